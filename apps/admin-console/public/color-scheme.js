@@ -1,0 +1,13 @@
+// Sets the remembered colour scheme before the first paint, so that nobody who chose dark sees a white flash.
+(function () {
+  let chosen;
+  try {
+    chosen = window.localStorage.getItem('passant-color-scheme');
+  } catch {
+    chosen = null;
+  }
+  const dark = chosen === 'dark' || (chosen !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+  const scheme = dark ? 'dark' : 'light';
+  document.documentElement.setAttribute('data-mantine-color-scheme', scheme);
+  document.documentElement.style.colorScheme = scheme;
+})();

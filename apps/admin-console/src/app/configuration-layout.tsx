@@ -1,0 +1,27 @@
+import { Box } from '@mantine/core';
+import { Link, Outlet } from '@tanstack/react-router';
+import { CONFIGURATION_PAGES } from './navigation.js';
+import classes from './configuration-layout.module.css';
+
+/** The pages of Configuration beside their list. */
+export function ConfigurationLayout() {
+  return (
+    <div className={classes['layout']}>
+      <nav aria-label="Configuration" className={classes['side']}>
+        <ul className={classes['list']}>
+          {CONFIGURATION_PAGES.map(({ label, to, icon: Icon }) => (
+            <li key={to}>
+              <Link to={to} className={classes['item']} activeOptions={{ exact: false, includeSearch: false }}>
+                <Icon size={17} stroke={1.6} aria-hidden />
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Box className={classes['page']}>
+        <Outlet />
+      </Box>
+    </div>
+  );
+}

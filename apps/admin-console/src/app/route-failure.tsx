@@ -1,0 +1,19 @@
+import { Box } from '@mantine/core';
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { ErrorState } from '../ui/error-state.js';
+
+/** What a page shows when it cannot be drawn at all. */
+export function RouteFailure({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  return (
+    <Box maw={640} mx="auto" my="xl" px="md">
+      <ErrorState
+        error={error}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,215 @@
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { readActivitySearch } from '../features/activity/activity-search.js';
+import { asApiError } from '../lib/api/api-error.js';
+import { sessionQuery } from '../lib/queries/session.js';
+import { type ListSearch, readListSearch } from '../lib/use-search-text.js';
+import { Root } from './root.js';
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: ({ redirect: target }: Record<string, unknown>): { redirect?: string } =>
+    typeof target === 'string' ? { redirect: target } : {},
+  component: lazyRouteComponent(() => import('../features/session/sign-in-page.js'), 'SignInPage'),
+});
+
+/** Everything below needs a session; without one, the way leads to sign-in and back. */
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (thrown) {
+      if (asApiError(thrown).status !== 401) throw thrown;
+      const target = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/sign-in', search: target ? { redirect: target } : {} });
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell.js'), 'Shell'),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/first-steps/first-steps-page.js'), 'FirstStepsPage'),
+});
+
+const configurationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuration',
+  component: lazyRouteComponent(() => import('./configuration-layout.js'), 'ConfigurationLayout'),
+});
+
+const configurationIndexRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/configuration/applications', replace: true });
+  },
+});
+
+const applicationsRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/applications',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../features/applications/applications-page.js'), 'ApplicationsPage'),
+});
+
+const newApplicationRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/applications/new',
+  component: lazyRouteComponent(() => import('../features/applications/new-application-page.js'), 'NewApplicationPage'),
+});
+
+const applicationRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/applications/$identifier',
+  component: lazyRouteComponent(() => import('../features/applications/application-page.js'), 'ApplicationPage'),
+});
+
+const identityProvidersRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/identity-providers',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(
+    () => import('../features/identity-providers/identity-providers-page.js'),
+    'IdentityProvidersPage',
+  ),
+});
+
+const newIdentityProviderRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/identity-providers/new',
+  component: lazyRouteComponent(() => import('./identity-provider-routes.js'), 'NewIdentityProviderRoute'),
+});
+
+const identityProviderRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/identity-providers/$identifier',
+  component: lazyRouteComponent(() => import('./identity-provider-routes.js'), 'IdentityProviderRoute'),
+});
+
+const initialAccessTokensRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/initial-access-tokens',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(
+    () => import('../features/initial-access-tokens/initial-access-tokens-page.js'),
+    'InitialAccessTokensPage',
+  ),
+});
+
+const apiClientsRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/api-clients',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../features/api-clients/api-clients-page.js'), 'ApiClientsPage'),
+});
+
+const apiClientRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/api-clients/$clientId',
+  component: lazyRouteComponent(() => import('../features/api-clients/api-client-page.js'), 'ApiClientPage'),
+});
+
+const webClientsRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/web-clients',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../features/web-clients/web-clients-page.js'), 'WebClientsPage'),
+});
+
+const webClientRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/web-clients/$clientId',
+  component: lazyRouteComponent(() => import('../features/web-clients/web-client-page.js'), 'WebClientPage'),
+});
+
+const scopesRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/scopes',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../features/scopes/scopes-page.js'), 'ScopesPage'),
+});
+
+const webHooksRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/web-hooks',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../features/web-hooks/web-hooks-page.js'), 'WebHooksPage'),
+});
+
+const webHookRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/web-hooks/$id',
+  component: lazyRouteComponent(() => import('../features/web-hooks/web-hook-page.js'), 'WebHookPage'),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/users',
+  component: lazyRouteComponent(() => import('../features/users/users-page.js'), 'UsersPage'),
+});
+
+const appInstallationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/app-installations/$clientId',
+  component: lazyRouteComponent(
+    () => import('../features/app-installations/app-installation-page.js'),
+    'AppInstallationPage',
+  ),
+});
+
+const appInstallationsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/app-installations',
+  validateSearch: (search: Record<string, unknown>): ListSearch & { application?: string } => ({
+    ...readListSearch(search),
+    ...(typeof search.application === 'string' || typeof search.application === 'number'
+      ? { application: String(search.application) }
+      : {}),
+  }),
+  component: lazyRouteComponent(
+    () => import('../features/app-installations/app-installations-page.js'),
+    'AppInstallationsPage',
+  ),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/activity',
+  validateSearch: readActivitySearch,
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.js'), 'ActivityPage'),
+});
+
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([
+    homeRoute,
+    configurationRoute.addChildren([
+      configurationIndexRoute,
+      applicationsRoute,
+      newApplicationRoute,
+      applicationRoute,
+      identityProvidersRoute,
+      newIdentityProviderRoute,
+      identityProviderRoute,
+      initialAccessTokensRoute,
+      apiClientsRoute,
+      apiClientRoute,
+      webClientsRoute,
+      webClientRoute,
+      scopesRoute,
+      webHooksRoute,
+      webHookRoute,
+    ]),
+    appInstallationsRoute,
+    appInstallationRoute,
+    usersRoute,
+    activityRoute,
+  ]),
+]);

@@ -1,0 +1,89 @@
+import { Anchor, Box, Burger, Group, Menu } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { UserMenu } from '../features/session/user-menu.js';
+import { WordMark } from '../ui/word-mark.js';
+import { ColorSchemeToggle } from './color-scheme-toggle.js';
+import { CONFIGURATION_PAGES, TOP_PAGES } from './navigation.js';
+import classes from './shell.module.css';
+
+/** The frame around every page of a signed-in person. */
+export function Shell() {
+  return (
+    <ModalsProvider>
+      <a href="#content" className={classes['skip']}>
+        Skip to content
+      </a>
+      <header className={classes['header']}>
+        <Group h="100%" px={{ base: 'sm', sm: 'lg' }} justify="space-between" wrap="nowrap">
+          <Group gap="xl" wrap="nowrap" h="100%">
+            <Group gap="xs" wrap="nowrap">
+              <NarrowMenu />
+              <Link to="/" className={classes['home']} aria-label="Passant, first steps">
+                <WordMark />
+              </Link>
+            </Group>
+            <TopNavigation />
+          </Group>
+          <Group gap={6} wrap="nowrap">
+            <ColorSchemeToggle />
+            <UserMenu />
+          </Group>
+        </Group>
+      </header>
+      <main id="content" tabIndex={-1} className={classes['main']}>
+        <Outlet />
+      </main>
+      <Notifications position="top-right" className={classes['toasts']} />
+    </ModalsProvider>
+  );
+}
+
+function TopNavigation() {
+  const { pathname } = useLocation();
+  return (
+    <Box component="nav" aria-label="Main" visibleFrom="sm" h="100%">
+      <Group component="ul" gap={4} wrap="nowrap" h="100%" className={classes['list']}>
+        {TOP_PAGES.map(({ label, to, under }) => (
+          <li key={label}>
+            <Anchor
+              component={Link}
+              to={to}
+              underline="never"
+              className={classes['top']}
+              aria-current={pathname.startsWith(under) ? 'page' : undefined}
+            >
+              {label}
+            </Anchor>
+          </li>
+        ))}
+      </Group>
+    </Box>
+  );
+}
+
+/** All pages in one menu, where there is no room for them side by side. */
+function NarrowMenu() {
+  return (
+    <Menu width={240} position="bottom-start">
+      <Menu.Target>
+        <Burger size="sm" hiddenFrom="sm" aria-label="Open the navigation" />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Configuration</Menu.Label>
+        {CONFIGURATION_PAGES.map(({ label, to, icon: Icon }) => (
+          <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={16} aria-hidden />}>
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        {TOP_PAGES.filter(({ under }) => under !== '/configuration').map(({ label, to }) => (
+          <Menu.Item key={to} component={Link} to={to}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

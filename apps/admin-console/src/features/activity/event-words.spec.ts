@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { EVENT_NAMES } from '@passant/contracts';
+import { eventChoices, eventInWords, partsOf, toneOf } from './event-words.js';
+
+describe('an event in words', () => {
+  it.each([
+    ['CUSTOM_REGISTRATION_INIT_SUCCESS', 'Custom registration: init success'],
+    ['STATELESS_CUSTOM_REGISTRATION_COMPLETE_FAILURE', 'Stateless registration: complete failure'],
+    ['DYNAMIC_REG_FAILED_INVALID_METADATA', 'Client registration: failed invalid metadata'],
+    ['CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI', 'Client authentication: failed invalid JWKS URI'],
+    ['ADMIN_API_CLIENT_UPDATED', 'Administration: API client updated'],
+  ] as const)('%s is "%s"', (name, words) => expect(eventInWords(name)).toBe(words));
+
+  it('has a subject for every event', () => {
+    expect(EVENT_NAMES.filter((name) => partsOf(name).subject === 'Other')).toEqual([]);
+  });
+
+  it('is offered once, under its subject', () => {
+    const offered = eventChoices().flatMap(({ items }) => items.map((item) => item.value));
+    expect(offered.toSorted()).toEqual([...EVENT_NAMES].toSorted());
+  });
+});
+
+describe('the tone of an event', () => {
+  it.each([
+    ['CUSTOM_REGISTRATION_COMPLETE_SUCCESS', 'on'],
+    ['CUSTOM_REGISTRATION_COMPLETE_FAILURE', 'bad'],
+    ['CUSTOM_REGISTRATION_BAD_REQUEST', 'bad'],
+    ['CUSTOM_REGISTRATION_PROTECTED_CLAIM_DROPPED', 'warn'],
+    ['KEY_ENROLLMENT_FAILURE_STATELESS_ACCESS_TOKEN', 'bad'],
+    ['MOBILE_AUTH_NOT_AUTHENTICATED', 'bad'],
+    ['ADMIN_MOBILE_APP_UPDATED', 'info'],
+    ['ADMIN_MOBILE_APP_DELETED', 'warn'],
+    ['ADMIN_AUTHENTICATION_FAILURE', 'bad'],
+    ['DYNAMIC_REG_SUCCESS', 'on'],
+  ] as const)('of %s is %s', (name, tone) => expect(toneOf(name)).toBe(tone));
+});

@@ -1,0 +1,79 @@
+import { EVENT_NAMES, type EventName } from '@passant/contracts';
+import type { Tone } from '../../ui/status.js';
+
+/** What events are about, by how their names begin. The first that fits counts. */
+const SUBJECTS = [
+  ['STATELESS_CUSTOM_REGISTRATION_', 'Stateless registration'],
+  ['CUSTOM_REGISTRATION_', 'Custom registration'],
+  ['TOKEN_INTROSPECTION_', 'Introspection'],
+  ['TOKEN_REQUEST_', 'Token request'],
+  ['TOKEN_REVOKE_', 'Revocation'],
+  ['ID_TOKEN_', 'ID token'],
+  ['JWT_KEYS_', 'Signing keys'],
+  ['CLIENT_CREDENTIALS_CHECK_', 'Client authentication'],
+  ['CLIENT_AUTHENTICATION_', 'Client authentication'],
+  ['API_ACCESS_', 'API access'],
+  ['DYNAMIC_REG_', 'Client registration'],
+  ['KEY_ENROLLMENT_', 'Device enrolment'],
+  ['PUSH_ENROLLMENT_', 'Push enrolment'],
+  ['PUSH_AUTH_', 'Mobile authentication'],
+  ['MOBILE_AUTH_', 'Mobile authentication'],
+  ['WEB_HOOK_', 'Web hook'],
+  ['ADMIN_', 'Administration'],
+] as const;
+
+const WRITTEN_OTHERWISE: Record<string, string> = {
+  api: 'API',
+  id: 'id',
+  idp: 'identity provider',
+  jwks: 'JWKS',
+  uri: 'URI',
+  reg: 'registration',
+  auth: 'authentication',
+  init: 'init',
+};
+
+function wordsOf(text: string): string {
+  return text
+    .toLowerCase()
+    .split('_')
+    .map((word) => WRITTEN_OTHERWISE[word] ?? word)
+    .join(' ');
+}
+
+/** What an event is about, and what came of it: "Custom registration", "init success". */
+export function partsOf(name: EventName): { subject: string; outcome: string } {
+  const found = SUBJECTS.find(([prefix]) => name.startsWith(prefix));
+  if (!found) {
+    const words = wordsOf(name);
+    return { subject: 'Other', outcome: words };
+  }
+  return { subject: found[1], outcome: wordsOf(name.slice(found[0].length)) };
+}
+
+/** An event in words: "Custom registration: init success". */
+export function eventInWords(name: EventName): string {
+  const { subject, outcome } = partsOf(name);
+  return subject === 'Other' ? outcome.charAt(0).toUpperCase() + outcome.slice(1) : `${subject}: ${outcome}`;
+}
+
+const WENT_WRONG =
+  /FAIL|INVALID|ERROR|DISABLED|DENIED|REUSED|EXPIRED|UNSUPPORTED|BAD_REQUEST|(^|_)NOT_|(^|_)NO_|_STATELESS_ACCESS_TOKEN$/;
+const WORTH_A_LOOK = /DROPPED|CONFLICT|REVOKED|DELETED|ROTATED/;
+
+/** Whether an event is good news, bad news, or somebody's doing. */
+export function toneOf(name: EventName): Tone {
+  if (WENT_WRONG.test(name)) return 'bad';
+  if (WORTH_A_LOOK.test(name)) return 'warn';
+  return name.startsWith('ADMIN_') ? 'info' : 'on';
+}
+
+/** All names to choose from, under what they are about. */
+export function eventChoices(): { group: string; items: { value: EventName; label: string }[] }[] {
+  const groups = new Map<string, { value: EventName; label: string }[]>();
+  for (const value of EVENT_NAMES) {
+    const { subject } = partsOf(value);
+    groups.set(subject, [...(groups.get(subject) ?? []), { value, label: eventInWords(value) }]);
+  }
+  return [...groups].map(([group, items]) => ({ group, items }));
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { Button, Group, TextInput } from '@mantine/core';
+
+/** Where one pastes the `error_id` that an app developer was answered. */
+export function OpenRefusal({ onOpen }: { onOpen: (errorId: string) => void }) {
+  const [typed, setTyped] = useState('');
+  const errorId = typed.trim();
+  return (
+    <form
+      aria-label="Open a refusal"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (errorId !== '') onOpen(errorId);
+      }}
+    >
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          aria-label="Error id"
+          placeholder="error_id of a refused request"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={128}
+          w={260}
+        />
+        <Button type="submit" variant="default" disabled={errorId === ''}>
+          Open the refusal
+        </Button>
+      </Group>
+    </form>
+  );
+}

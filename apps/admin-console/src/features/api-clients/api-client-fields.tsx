@@ -1,0 +1,70 @@
+import { Checkbox, Code, MultiSelect, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Controller, useFormContext } from 'react-hook-form';
+import { API_SCOPES } from '@passant/contracts';
+import { messageOf } from '../../lib/form-errors.js';
+import { allApplications } from '../../lib/queries/lists.js';
+import type { StoredApiClientForm } from './api-client-form.js';
+
+type Rights = Pick<StoredApiClientForm, 'scopes' | 'applications'>;
+
+/** What an API client may call. */
+export function ApiScopesField() {
+  const { control } = useFormContext<Rights>();
+  return (
+    <Controller
+      control={control}
+      name="scopes"
+      render={({ field: { value, onChange }, fieldState: { error } }) => (
+        <Checkbox.Group label="May use" value={value} onChange={onChange} error={messageOf(error)}>
+          <Stack gap={7} mt={6}>
+            {Object.entries(API_SCOPES).map(([scope, name]) => (
+              <Checkbox
+                key={scope}
+                size="xs"
+                value={scope}
+                label={
+                  <>
+                    {name} <Code fz={11}>{scope}</Code>
+                  </>
+                }
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      )}
+    />
+  );
+}
+
+/** Whose tokens an API client may see. */
+export function VisibleApplicationsField() {
+  const { control } = useFormContext<Rights>();
+  const { data: applications = [] } = useQuery(allApplications);
+  return (
+    <Controller
+      control={control}
+      name="applications"
+      render={({ field: { value, onChange, onBlur, ref }, fieldState: { error } }) => (
+        <MultiSelect
+          ref={ref}
+          label="Applications it may see"
+          description="Tokens of any other application look inactive to it. Without a choice it sees all."
+          placeholder={value.length === 0 ? 'All applications' : undefined}
+          searchable
+          data={choicesOf(applications, value)}
+          value={value}
+          onChange={onChange}
+          onBlur={onBlur}
+          error={messageOf(error)}
+        />
+      )}
+    />
+  );
+}
+
+/** An application that is chosen but was not read stays a choice, so that saving does not drop it. */
+function choicesOf(applications: { identifier: string; name: string }[], chosen: string[]) {
+  const known = new Map(applications.map(({ identifier, name }) => [identifier, name]));
+  return [...new Set([...known.keys(), ...chosen])].map((value) => ({ value, label: known.get(value) ?? value }));
+}

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import { Application, type UserAuthentication } from '@passant/contracts';
+
+/** What the form of an application holds: the stored members without those that the server keeps for itself. */
+export const ApplicationForm = Application.omit({
+  stateless_blockers: true,
+  etag: true,
+  created_at: true,
+  updated_at: true,
+});
+export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+/** For a new one. `new` is a page of the console, so an application of that name could not be opened. */
+export const NewApplicationForm = ApplicationForm.refine(({ identifier }) => identifier !== 'new', {
+  path: ['identifier'],
+  message: 'is a word that the console needs itself',
+});
+
+/** Of this member the server takes a part. */
+export const MERGED_BY_THE_SERVER = ['user_authentication'] as const;
+
+export const EMPTY_APPLICATION: ApplicationForm = {
+  identifier: '',
+  name: '',
+  enabled: true,
+  client_type: 'mobile',
+  user_authentication: {
+    stateless_authentication: false,
+    implicit_authentication: false,
+    mobile_authentication: false,
+    refresh_tokens: false,
+  },
+  default_scopes: ['openid'],
+  additional_scopes: [],
+  access_token_validity: 900,
+  identity_providers: [],
+  default_identity_provider: null,
+  versions: [],
+  access_token_web_hook: null,
+  user_details_web_hook: null,
+};
+
+export function formOf(application: Application): ApplicationForm {
+  const { stateless_blockers, etag, created_at, updated_at, ...form } = application;
+  return form;
+}
+
+const LABELS: Record<Exclude<keyof ApplicationForm, 'user_authentication'>, string> = {
+  identifier: 'Identifier',
+  name: 'Name',
+  enabled: 'Enabled',
+  client_type: 'Client type',
+  default_scopes: 'Default scopes',
+  additional_scopes: 'Additional scopes',
+  access_token_validity: 'Access token validity',
+  identity_providers: 'Identity providers',
+  default_identity_provider: 'Default identity provider',
+  versions: 'Versions',
+  access_token_web_hook: 'Access token web hook',
+  user_details_web_hook: 'User details web hook',
+};
+
+export const SWITCH_LABELS: Record<keyof UserAuthentication, string> = {
+  stateless_authentication: 'Stateless authentication',
+  implicit_authentication: 'Implicit authentication',
+  mobile_authentication: 'Mobile authentication',
+  refresh_tokens: 'Refresh tokens',
+};
+
+/** The names of changed members, as the form calls them. */
+export function namesOf(changes: Partial<ApplicationForm>): string[] {
+  return (Object.keys(changes) as (keyof ApplicationForm)[]).flatMap((member) =>
+    member === 'user_authentication'
+      ? (Object.keys(changes.user_authentication ?? {}) as (keyof UserAuthentication)[]).map(
+          (one) => SWITCH_LABELS[one],
+        )
+      : [LABELS[member]],
+  );
+}

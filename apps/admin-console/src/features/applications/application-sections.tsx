@@ -1,0 +1,65 @@
+import { Fieldset } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { FormProvider, type UseFormReturn } from 'react-hook-form';
+import { EditorLayout } from '../../ui/editor-layout.js';
+import { JumpLinks } from '../../ui/jump-links.js';
+import type { ApplicationForm } from './application-form.js';
+import { EffectiveBehaviourPanel } from './effective-behaviour-panel.js';
+import { GeneralSection } from './general-section.js';
+import { IdentityProvidersSection } from './identity-providers-section.js';
+import { TokensSection } from './tokens-section.js';
+import { UserAuthenticationSection } from './user-authentication-section.js';
+import { VersionsSection } from './versions-section.js';
+import { WebHooksSection } from './web-hooks-section.js';
+import type { ProviderChoice, StatelessBlocker } from './stateless-blockers.js';
+import classes from './application-sections.module.css';
+
+const SECTIONS = [
+  { id: 'general', title: 'General' },
+  { id: 'user-authentication', title: 'User authentication' },
+  { id: 'tokens', title: 'Tokens and scopes' },
+  { id: 'identity-providers', title: 'Identity providers' },
+  { id: 'versions', title: 'Versions' },
+  { id: 'web-hooks', title: 'Web hooks' },
+];
+
+interface Props {
+  form: UseFormReturn<ApplicationForm>;
+  values: ApplicationForm;
+  providers: readonly ProviderChoice[];
+  blockers: readonly StatelessBlocker[];
+  readOnly?: boolean;
+  isNew?: boolean;
+  /** Above and below the sections. */
+  notice?: ReactNode;
+  children?: ReactNode;
+}
+
+/** The form of an application, new or stored, with what it means beside it. */
+export function ApplicationSections(props: Props) {
+  const { form, values, providers, blockers, readOnly = false, isNew = false, notice, children } = props;
+  const jumps = isNew || readOnly ? SECTIONS : [...SECTIONS, { id: 'danger', title: 'Danger zone' }];
+  return (
+    <FormProvider {...form}>
+      <EditorLayout
+        rail={
+          <>
+            <EffectiveBehaviourPanel form={values} providers={providers} />
+            <JumpLinks sections={jumps} />
+          </>
+        }
+      >
+        {notice}
+        <Fieldset variant="unstyled" disabled={readOnly} className={classes['sections']}>
+          <GeneralSection isNew={isNew} />
+          <UserAuthenticationSection blockers={blockers} />
+          <TokensSection />
+          <IdentityProvidersSection providers={providers} />
+          <VersionsSection readOnly={readOnly} />
+          <WebHooksSection />
+        </Fieldset>
+        {children}
+      </EditorLayout>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { EMPTY_APPLICATION, type ApplicationForm } from './application-form.js';
+import { describeChanges } from './change-summary.js';
+
+const stored: ApplicationForm = { ...EMPTY_APPLICATION, identifier: 'city-app', name: 'City services' };
+
+describe('the changes of an application in words', () => {
+  it('begin with the switches, by their own names', () => {
+    const user_authentication = {
+      stateless_authentication: true,
+    } as ApplicationForm['user_authentication'];
+    expect(describeChanges(stored, { name: 'City', user_authentication })).toEqual([
+      { name: 'Stateless authentication', before: 'off', after: 'on' },
+      { name: 'Name', before: 'City services', after: 'City' },
+    ]);
+  });
+
+  it.each<[string, Partial<ApplicationForm>, string, string]>([
+    ['Access token validity', { access_token_validity: 300 }, '15 minutes', '5 minutes'],
+    ['Default scopes', { default_scopes: ['a', 'b'] }, 'openid', 'a and b'],
+    ['Identity providers', { identity_providers: ['scheme'] }, 'none', 'scheme'],
+    ['Default identity provider', { default_identity_provider: 'scheme' }, 'none', 'scheme'],
+    ['Enabled', { enabled: false }, 'on', 'off'],
+    [
+      'Versions',
+      { versions: [{ platform: 'ios', version: '1.0', status: 'LOGIN_ONLY' }] },
+      'none listed',
+      'iOS 1.0 (login only)',
+    ],
+  ])('%s', (name, changes, before, after) =>
+    expect(describeChanges(stored, changes)).toEqual([{ name, before, after }]),
+  );
+});

@@ -1,0 +1,60 @@
+import type { ApplicationVersion, UserAuthentication } from '@passant/contracts';
+import { inWords } from '../../lib/durations.js';
+import { listed } from '../../lib/sentence.js';
+import { SWITCH_LABELS, namesOf, type ApplicationForm } from './application-form.js';
+
+/** One change in words: what it was and what it will be. */
+export interface Change {
+  name: string;
+  before: string;
+  after: string;
+}
+
+const STATUS_WORDS = { LOGIN_REGISTRATION: 'enabled', LOGIN_ONLY: 'login only', DISABLED: 'disabled' } as const;
+
+const onOff = (value: boolean) => (value ? 'on' : 'off');
+
+function versionInWords({ platform, version, status }: ApplicationVersion): string {
+  return `${platform === 'ios' ? 'iOS' : 'Android'} ${version} (${STATUS_WORDS[status]})`;
+}
+
+function inWordsOf(member: Exclude<keyof ApplicationForm, 'user_authentication'>, form: ApplicationForm): string {
+  switch (member) {
+    case 'enabled':
+      return onOff(form.enabled);
+    case 'client_type':
+      return form.client_type;
+    case 'access_token_validity':
+      return inWords(form.access_token_validity);
+    case 'versions':
+      return form.versions.map(versionInWords).join(', ') || 'none listed';
+    case 'default_scopes':
+    case 'additional_scopes':
+    case 'identity_providers':
+      return listed(form[member]) || 'none';
+    default:
+      return form[member] ?? 'none';
+  }
+}
+
+/**
+ * Changes of an application, member by member, as a person reads them.
+ * @param before what is stored
+ * @param changes what a save would send
+ */
+export function describeChanges(before: ApplicationForm, changes: Partial<ApplicationForm>): Change[] {
+  const { user_authentication: switches, ...members } = changes;
+  const after = { ...before, ...members };
+  return [
+    ...(Object.entries(switches ?? {}) as [keyof UserAuthentication, boolean][]).map(([name, value]) => ({
+      name: SWITCH_LABELS[name],
+      before: onOff(before.user_authentication[name]),
+      after: onOff(value),
+    })),
+    ...(Object.keys(members) as (keyof typeof members)[]).map((member) => ({
+      name: namesOf({ [member]: after[member] })[0]!,
+      before: inWordsOf(member, before),
+      after: inWordsOf(member, after),
+    })),
+  ];
+}

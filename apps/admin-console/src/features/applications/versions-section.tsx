@@ -1,0 +1,139 @@
+import {
+  ActionIcon,
+  Button,
+  Group,
+  NativeSelect,
+  Table,
+  Text,
+  TextInput,
+  Tooltip,
+  VisuallyHidden,
+} from '@mantine/core';
+import { IconCopyPlus, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useFieldArray, useFormContext } from 'react-hook-form';
+import { messageOf } from '../../lib/form-errors.js';
+import { SectionCard } from '../../ui/section-card.js';
+import type { ApplicationForm } from './application-form.js';
+
+const PLATFORM_CHOICES = [
+  { value: 'ios', label: 'iOS' },
+  { value: 'android', label: 'Android' },
+];
+const STATUS_CHOICES = [
+  { value: 'LOGIN_REGISTRATION', label: 'Enabled' },
+  { value: 'LOGIN_ONLY', label: 'Login only' },
+  { value: 'DISABLED', label: 'Disabled' },
+];
+
+/** Which versions of the app may still do what. */
+export function VersionsSection({ readOnly }: { readOnly: boolean }) {
+  const { control, register, formState, setFocus, getValues } = useFormContext<ApplicationForm>();
+  const { fields, append, insert, remove } = useFieldArray({ control, name: 'versions' });
+  // The new row is drawn first.
+  const goTo = (index: number) => setTimeout(() => setFocus(`versions.${index}.version`));
+  const add = () => {
+    const platform = fields.at(-1)?.platform ?? 'ios';
+    append({ platform, version: '', status: 'LOGIN_REGISTRATION' }, { shouldFocus: false });
+    goTo(fields.length);
+  };
+  const clone = (index: number) => {
+    insert(index + 1, { ...getValues(`versions.${index}`) }, { shouldFocus: false });
+    goTo(index + 1);
+  };
+  return (
+    <SectionCard
+      id="versions"
+      title="Versions"
+      purpose="Enabled: installs and works. Login only: installed apps go on, but there are no new installations and no new profiles; stateless registrations pass, for they leave nobody behind. Disabled: everything is refused, which forces an upgrade."
+    >
+      {fields.length > 0 && (
+        <Table.ScrollContainer minWidth={460} type="native">
+          <Table aria-label="Versions" withRowBorders={false} horizontalSpacing={6} verticalSpacing={4} ml={-6}>
+            <Table.Thead>
+              <Table.Tr>
+                {['Platform', 'Version', 'Status'].map((title) => (
+                  <Table.Th key={title} scope="col" fz="xs" fw={500} c="dimmed">
+                    {title}
+                  </Table.Th>
+                ))}
+                <Table.Th scope="col" w={88}>
+                  <VisuallyHidden>Clone and remove</VisuallyHidden>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {fields.map((field, index) => (
+                <Table.Tr key={field.id} style={{ verticalAlign: 'top' }}>
+                  <Table.Td>
+                    <NativeSelect
+                      aria-label={`Platform, version ${index + 1}`}
+                      data={PLATFORM_CHOICES}
+                      {...register(`versions.${index}.platform`)}
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    <TextInput
+                      aria-label={`Version, version ${index + 1}`}
+                      placeholder="1.0"
+                      autoComplete="off"
+                      error={messageOf(formState.errors.versions?.[index]?.version)}
+                      {...register(`versions.${index}.version`)}
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    <NativeSelect
+                      aria-label={`Status, version ${index + 1}`}
+                      data={STATUS_CHOICES}
+                      {...register(`versions.${index}.status`)}
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    <Group gap={2} wrap="nowrap">
+                      <Tooltip label="Clone: the next version, with the same status">
+                        <ActionIcon
+                          color="gray"
+                          size="lg"
+                          aria-label={`Clone version ${index + 1}`}
+                          disabled={readOnly}
+                          onClick={() => clone(index)}
+                        >
+                          <IconCopyPlus size={16} aria-hidden />
+                        </ActionIcon>
+                      </Tooltip>
+                      <Tooltip label="Remove">
+                        <ActionIcon
+                          color="gray"
+                          size="lg"
+                          aria-label={`Remove version ${index + 1}`}
+                          disabled={readOnly}
+                          onClick={() => remove(index)}
+                        >
+                          <IconTrash size={16} aria-hidden />
+                        </ActionIcon>
+                      </Tooltip>
+                    </Group>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {formState.errors.versions?.root && (
+        <Text c="var(--mantine-color-error)" fz="xs" my={4} role="alert">
+          {messageOf(formState.errors.versions.root)}
+        </Text>
+      )}
+      {fields.length === 0 && (
+        <Text c="dimmed" mb="sm">
+          No version is listed, so every version of the app is served. As soon as one is listed, all others are refused.
+        </Text>
+      )}
+      {!readOnly && (
+        <Button variant="default" size="xs" mt={4} leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
+          Add version
+        </Button>
+      )}
+    </SectionCard>
+  );
+}

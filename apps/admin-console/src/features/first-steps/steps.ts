@@ -1,0 +1,53 @@
+import type { ApiClient, AppInstallation, Application, IdentityProvider } from '@passant/contracts';
+
+/** What there is on the server, as far as the first steps care. */
+export interface Inventory {
+  providers: Pick<IdentityProvider, 'enabled'>[];
+  applications: Pick<Application, 'user_authentication' | 'stateless_blockers'>[];
+  installations: Pick<AppInstallation, 'client_id'>[];
+  apiClients: Pick<ApiClient, 'scopes'>[];
+}
+
+export interface Step {
+  id: 'provider' | 'application' | 'stateless' | 'installation' | 'api-client';
+  title: string;
+  why: string;
+  done: boolean;
+}
+
+/** The way from an empty server to the first stateless token, each step judged by what is there and not by clicks. */
+export function firstSteps({ providers, applications, installations, apiClients }: Inventory): Step[] {
+  const stateless = applications.filter((one) => one.user_authentication.stateless_authentication);
+  return [
+    {
+      id: 'provider',
+      title: 'An enabled identity provider',
+      why: 'Its scripts talk to the external scheme that knows the person.',
+      done: providers.some(({ enabled }) => enabled),
+    },
+    {
+      id: 'application',
+      title: 'An application',
+      why: 'What your mobile app is to this server: versions, scopes, how long a token lives.',
+      done: applications.length > 0,
+    },
+    {
+      id: 'stateless',
+      title: 'Stateless authentication, switched on and ready',
+      why: 'People are registered just in time; no profile is stored.',
+      done: stateless.some((one) => one.stateless_blockers.length === 0),
+    },
+    {
+      id: 'installation',
+      title: 'A first app installation',
+      why: 'With an initial access token, an instance of your app registers its own key.',
+      done: installations.length > 0,
+    },
+    {
+      id: 'api-client',
+      title: 'An API client that may introspect tokens',
+      why: 'Your resource server asks with it who a token is about.',
+      done: apiClients.some(({ scopes }) => scopes.includes('onegini_api_token_introspection')),
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { IdentityProvider, type ScriptStep } from '@passant/contracts';
+
+/** What the form of a provider holds: the stored members without those that the server keeps for itself. */
+export const IdentityProviderForm = IdentityProvider.omit({
+  used_by: true,
+  etag: true,
+  created_at: true,
+  updated_at: true,
+}).superRefine(({ flow, scripts }, context) => {
+  if (flow === 'TWO_STEP' && !scripts.init?.trim()) {
+    context.addIssue({ code: 'custom', path: ['scripts', 'init'], message: 'is required for two steps' });
+  }
+});
+export type IdentityProviderForm = z.infer<typeof IdentityProviderForm>;
+
+/** For a new one. `new` is a page of the console, so a provider of that name could not be opened. */
+export const NewIdentityProviderForm = IdentityProviderForm.refine(({ identifier }) => identifier !== 'new', {
+  path: ['identifier'],
+  message: 'is a word that the console needs itself',
+});
+
+export function formOf(provider: IdentityProvider): IdentityProviderForm {
+  const { used_by, etag, created_at, updated_at, ...form } = provider;
+  return form;
+}
+
+/** Scripts as they are sent: an empty optional script is no script, and one step has no init. */
+export function withoutEmptyScripts<T extends { scripts?: IdentityProviderForm['scripts'] }>(form: T): T {
+  if (!form.scripts) return form;
+  const { init, complete, backchannel } = form.scripts;
+  return {
+    ...form,
+    scripts: {
+      ...(init?.trim() ? { init } : {}),
+      complete,
+      ...(backchannel?.trim() ? { backchannel } : {}),
+    },
+  };
+}
+
+/** The steps a flow runs, in order. */
+export function stepsOf(flow: IdentityProviderForm['flow']): ScriptStep[] {
+  return flow === 'TWO_STEP' ? ['init', 'complete', 'backchannel'] : ['complete', 'backchannel'];
+}
+
+const LABELS: Record<keyof IdentityProviderForm, string> = {
+  identifier: 'Identifier',
+  type: 'Type',
+  name: 'Name',
+  flow: 'Flow',
+  enabled: 'Enabled',
+  default: 'Default provider',
+  scripts: 'Scripts',
+  allowed_hosts: 'Allowed hosts',
+  transaction_validity: 'Transaction validity',
+};
+
+/** The names of changed members, as the form calls them. */
+export function namesOf(changes: Partial<IdentityProviderForm>): string[] {
+  return (Object.keys(changes) as (keyof IdentityProviderForm)[]).map((member) => LABELS[member]);
+}

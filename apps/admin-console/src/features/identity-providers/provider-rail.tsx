@@ -1,0 +1,64 @@
+import { Anchor, Paper, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { PATHS } from '@passant/contracts';
+import { Copyable } from '../../ui/copy-button.js';
+import { JumpLinks } from '../../ui/jump-links.js';
+import type { IdentityProviderForm } from './identity-provider-form.js';
+
+const SECTIONS = [
+  { id: 'general', title: 'General' },
+  { id: 'scripts', title: 'Scripts' },
+  { id: 'limits', title: 'Limits' },
+];
+
+interface Props {
+  form: Pick<IdentityProviderForm, 'identifier' | 'flow'>;
+  /** Applications linked to it; undefined for a new one. */
+  usedBy?: readonly string[];
+  danger?: boolean;
+}
+
+/** Beside the form: the addresses that apps call, who uses the provider, and the way around the page. */
+export function ProviderRail({ form, usedBy, danger = false }: Props) {
+  const identifier = form.identifier || 'identifier';
+  const steps = form.flow === 'TWO_STEP' ? (['init', 'complete'] as const) : (['complete'] as const);
+  return (
+    <>
+      <Paper withBorder component="section" aria-labelledby="addresses" p="md">
+        <Title order={2} id="addresses" fz="sm" mb={6}>
+          What an app calls
+        </Title>
+        <Stack gap={2} align="flex-start">
+          {steps.map((step) => (
+            <Copyable
+              key={step}
+              value={PATHS.customRegistrationV2(identifier, step)}
+              what={`path of ${step}`}
+              cut={38}
+            />
+          ))}
+        </Stack>
+      </Paper>
+      {usedBy && (
+        <Paper withBorder component="section" aria-labelledby="used-by" p="md">
+          <Title order={2} id="used-by" fz="sm" mb={6}>
+            Used by
+          </Title>
+          {usedBy.length === 0 && <Text c="dimmed">No application is linked to it.</Text>}
+          {usedBy.map((application) => (
+            <Anchor
+              key={application}
+              component={Link}
+              to="/configuration/applications/$identifier"
+              params={{ identifier: application } as never}
+              display="block"
+            >
+              {application}
+            </Anchor>
+          ))}
+        </Paper>
+      )}
+      <JumpLinks sections={danger ? [...SECTIONS, { id: 'danger', title: 'Danger zone' }] : SECTIONS} />
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import type { InitialAccessToken } from '@passant/contracts';
+
+export type TokenState = 'usable' | 'used' | 'expired' | 'revoked';
+
+/** Whether a token still registers clients, and if not, why. `now` in epoch seconds. */
+export function stateOf(
+  { revoked, uses, registrations, expires_at: expiresAt }: InitialAccessToken,
+  now: number = Date.now() / 1000,
+): TokenState {
+  if (revoked) return 'revoked';
+  if (uses >= registrations) return 'used';
+  return expiresAt <= now ? 'expired' : 'usable';
+}

@@ -1,0 +1,32 @@
+import type { JsonWebKeySet } from '@passant/contracts';
+
+/** A P-256 key pair as JWKs: public for the registration, private for whoever tries it out. */
+export interface TrialKey {
+  publicKey: JsonWebKeySet['keys'][number];
+  privateKey: JsonWebKeySet['keys'][number];
+}
+
+/**
+ * Makes a key in this browser; it leaves it only by being copied. `undefined` where the page is not a secure context:
+ * browsers make keys only under https or on a loopback address.
+ */
+export async function makeTrialKey(): Promise<TrialKey | undefined> {
+  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  if (!subtle) return undefined;
+  const pair = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const { x, y, d } = await subtle.exportKey('jwk', pair.privateKey);
+  if (x === undefined || y === undefined || d === undefined) return undefined;
+  const publicKey = { kty: 'EC', crv: 'P-256', use: 'sig', alg: 'ES256', kid: 'trial-1', x, y };
+  return { publicKey, privateKey: { ...publicKey, d } };
+}
+
+/** Stands for the app's own key where none can be made. */
+export const KEY_PLACEHOLDER: TrialKey['publicKey'] = {
+  kty: 'EC',
+  crv: 'P-256',
+  use: 'sig',
+  alg: 'ES256',
+  kid: 'key-1',
+  x: "the app's x",
+  y: "the app's y",
+};

@@ -1,0 +1,103 @@
+import { ActionIcon, Anchor, Group, Text, Tooltip } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Scope } from '@passant/contracts';
+import { call } from '../../lib/api/client.js';
+import { keys } from '../../lib/queries/keys.js';
+import { useMayChange } from '../../lib/queries/session.js';
+import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
+import { Copyable } from '../../ui/copy-button.js';
+import { columnsOf } from '../../ui/data-table.js';
+
+const column = columnsOf<Scope>();
+
+/** @param onEdit opens the dialog that describes a scope */
+export function scopeColumns(onEdit: (scope: Scope) => void) {
+  return column.columns([
+    column.accessor('identifier', {
+      header: 'Identifier',
+      cell: ({ getValue }) => <Copyable value={getValue()} what="scope" cut={40} />,
+    }),
+    column.accessor('description', {
+      header: 'Description',
+      cell: ({ getValue }) =>
+        getValue() || (
+          <Text span inherit c="dimmed">
+            –
+          </Text>
+        ),
+    }),
+    column.accessor('used_by', { header: 'Given by', cell: ({ getValue }) => <Applications names={getValue()} /> }),
+    column.display({
+      id: 'actions',
+      header: 'Actions',
+      meta: { align: 'right', hiddenHeader: true },
+      cell: ({ row }) => <Actions scope={row.original} onEdit={onEdit} />,
+    }),
+  ]);
+}
+
+function Applications({ names }: { names: string[] }) {
+  if (names.length === 0) {
+    return (
+      <Text span inherit c="dimmed">
+        No application
+      </Text>
+    );
+  }
+  return names.map((identifier, index) => (
+    <span key={identifier}>
+      {index > 0 && ', '}
+      <Anchor component={Link} to="/configuration/applications/$identifier" params={{ identifier } as never} inherit>
+        {identifier}
+      </Anchor>
+    </span>
+  ));
+}
+
+function Actions({ scope, onEdit }: { scope: Scope; onEdit: (scope: Scope) => void }) {
+  const queryClient = useQueryClient();
+  const mayChange = useMayChange();
+  if (!mayChange) return null;
+  const { identifier } = scope;
+  const remove = async () => {
+    const sure = await confirmDanger({
+      title: `Delete ${identifier}?`,
+      text: 'Its description will be gone. No application gives it, so no request changes.',
+      confirm: 'Delete scope',
+    });
+    if (!sure) return;
+    try {
+      await call('deleteScope', { path: { identifier } });
+      toastDone(`${identifier} was deleted`);
+    } catch (thrown) {
+      toastFailure(thrown);
+    }
+    void queryClient.invalidateQueries({ queryKey: keys.scopes });
+  };
+  const inUse = scope.used_by.length > 0;
+  return (
+    <Group gap={2} wrap="nowrap" justify="flex-end">
+      <Tooltip label="Describe">
+        <ActionIcon color="gray" aria-label={`Describe ${identifier}`} onClick={() => onEdit(scope)}>
+          <IconPencil size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={inUse ? 'Take it from the applications first' : 'Delete'}>
+        <ActionIcon
+          color="gray"
+          aria-label={`Delete ${identifier}`}
+          // Not `disabled`, which would keep the reason from being read.
+          data-disabled={inUse || undefined}
+          aria-disabled={inUse}
+          onClick={() => {
+            if (!inUse) void remove();
+          }}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+}

@@ -1,0 +1,21 @@
+import { counted, listed } from './sentence.js';
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** A number of seconds in words: 900 → "15 minutes", 5400 → "1 hour and 30 minutes". */
+export function inWords(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return '';
+  const parts: string[] = [];
+  let rest = Math.round(seconds);
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(counted(count, unit));
+  }
+  return listed(parts) || '0 seconds';
+}

@@ -1,0 +1,31 @@
+const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+const STEPS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** Epoch seconds as a date and time of day in the person's own time zone. */
+export function asDate(epochSeconds: number): string {
+  return absolute.format(epochSeconds * 1000);
+}
+
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Milliseconds since the epoch as a date and a time to the second, in the person's own time zone. */
+export function asMoment(milliseconds: number): string {
+  return exact.format(milliseconds);
+}
+
+/** Epoch seconds seen from now: "in 5 hours", "3 days ago", "just now". */
+export function fromNow(epochSeconds: number, now: number = Date.now() / 1000): string {
+  const distance = epochSeconds - now;
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(distance) >= size) return relative.format(Math.trunc(distance / size), unit);
+  }
+  return distance > 0 ? 'in less than a minute' : 'just now';
+}

@@ -1,0 +1,22 @@
+/** Every key of the query cache. A list's key starts with its resource's key, so one invalidation reaches them all. */
+export const keys = {
+  session: ['session'] as const,
+  applications: ['applications'] as const,
+  application: (identifier: string) => ['applications', 'one', identifier] as const,
+  identityProviders: ['identity-providers'] as const,
+  identityProvider: (identifier: string) => ['identity-providers', 'one', identifier] as const,
+  apiClients: ['api-clients'] as const,
+  apiClient: (clientId: string) => ['api-clients', 'one', clientId] as const,
+  webClients: ['web-clients'] as const,
+  webClient: (clientId: string) => ['web-clients', 'one', clientId] as const,
+  scopes: ['scopes'] as const,
+  webHooks: ['web-hooks'] as const,
+  webHook: (id: string) => ['web-hooks', 'one', id] as const,
+  webHookDeliveries: (id: string) => ['web-hooks', 'deliveries', id] as const,
+  initialAccessTokens: ['initial-access-tokens'] as const,
+  appInstallations: ['app-installations'] as const,
+  appInstallation: (clientId: string) => ['app-installations', 'one', clientId] as const,
+  user: (id: string) => ['users', id] as const,
+  events: ['events'] as const,
+  refusal: (errorId: string) => ['refusals', errorId] as const,
+};

@@ -1,0 +1,77 @@
+import { SegmentedControl, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Controller, useFormContext, useWatch } from 'react-hook-form';
+import type { ClientKeysForm } from '../lib/client-keys.js';
+import { messageOf } from '../lib/form-errors.js';
+
+/** The public keys of a client that signs assertions. Stands in a form that has the members of {@link ClientKeysForm}. */
+export function ClientKeysFields() {
+  const { control, register, formState } = useFormContext<ClientKeysForm>();
+  const source = useWatch({ control, name: 'key_source' });
+  return (
+    <Stack gap="md">
+      <Controller
+        control={control}
+        name="key_source"
+        render={({ field: { value, onChange } }) => (
+          <div>
+            <Text fw={500} id="key-source" mb={4}>
+              Its public keys
+            </Text>
+            <SegmentedControl
+              aria-labelledby="key-source"
+              value={value}
+              onChange={onChange}
+              data={[
+                { value: 'jwks', label: 'Are entered here' },
+                { value: 'jwks_uri', label: 'Are at an address' },
+              ]}
+            />
+          </div>
+        )}
+      />
+      {source === 'jwks' ? (
+        <Textarea
+          label="Public keys"
+          description="A JWK set with the public part only. Keys are P-256, each with a kid."
+          placeholder='{"keys": [{"kty": "EC", "crv": "P-256", …}]}'
+          autosize
+          minRows={4}
+          maxRows={12}
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+          error={messageOf(formState.errors.jwks)}
+          {...register('jwks')}
+        />
+      ) : (
+        <TextInput
+          label="Address of its keys"
+          description="An https address that answers with a JWK set. It is fetched when a key is needed and kept for a while."
+          placeholder="https://portal.example.com/jwks.json"
+          autoComplete="off"
+          spellCheck={false}
+          error={messageOf(formState.errors.jwks_uri)}
+          {...register('jwks_uri')}
+        />
+      )}
+      <Controller
+        control={control}
+        name="audience_policy"
+        render={({ field: { value, onChange, onBlur, ref } }) => (
+          <Select
+            ref={ref}
+            label="Audience of its assertions"
+            maw={420}
+            allowDeselect={false}
+            data={[
+              { value: 'STRICT', label: 'The issuer only' },
+              { value: 'LEGACY', label: 'Also the endpoint, for older software' },
+            ]}
+            value={value}
+            onChange={onChange}
+            onBlur={onBlur}
+          />
+        )}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,107 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { javascript } from '@codemirror/lang-javascript';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { forceLinting, lintGutter, lintKeymap } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, Prec } from '@codemirror/state';
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import classes from './code-mirror.module.css';
+import { look } from './look.js';
+import { setRunMark, type RunMark } from './run-mark.js';
+import { scriptAssistance } from './script-assistance.js';
+
+export interface CodeMirrorProps {
+  /** Names the editor for a screen reader. */
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+  /** Ctrl+Enter, ⌘+Enter. */
+  onRun?: () => void;
+  readOnly?: boolean;
+  mark?: RunMark;
+}
+
+/** CodeMirror 6 as a controlled React component. */
+export default function CodeMirror({ label, value, onChange, onRun, readOnly = false, mark }: CodeMirrorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const editable = useRef(new Compartment());
+  const changed = useEffectEvent(onChange);
+  const run = useEffectEvent(() => onRun?.());
+
+  useEffect(() => {
+    const editor = new EditorView({
+      parent: host.current!,
+      state: EditorState.create({
+        doc: value,
+        extensions: [
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (run(), true) }])),
+          lineNumbers(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          drawSelection(),
+          history(),
+          indentOnInput(),
+          indentUnit.of('  '),
+          bracketMatching(),
+          closeBrackets(),
+          autocompletion(),
+          search({ top: true }),
+          highlightSelectionMatches(),
+          lintGutter(),
+          javascript(),
+          scriptAssistance,
+          look,
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed(update.state.doc.toString());
+          }),
+          editable.current.of(EditorState.readOnly.of(readOnly)),
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...defaultKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+            ...completionKeymap,
+            ...lintKeymap,
+            indentWithTab,
+          ]),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+    // The editor keeps its own document; later values come in below.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [label]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: editable.current.reconfigure(EditorState.readOnly.of(readOnly)) });
+  }, [readOnly]);
+
+  const { line, message } = mark ?? {};
+  useEffect(() => {
+    if (!view.current) return;
+    const value = line === undefined || message === undefined ? undefined : { line, message };
+    view.current.dispatch({ effects: setRunMark.of(value) });
+    forceLinting(view.current);
+  }, [line, message]);
+
+  return <div ref={host} className={classes['editor']} data-read-only={readOnly || undefined} />;
+}

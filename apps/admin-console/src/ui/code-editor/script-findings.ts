@@ -1,0 +1,25 @@
+import { syntaxTree } from '@codemirror/language';
+import type { Diagnostic } from '@codemirror/lint';
+import type { EditorState } from '@codemirror/state';
+import { remarksOn } from './script-remarks.js';
+
+/** What can be said about a script without running it. */
+export function findings(state: EditorState): Diagnostic[] {
+  const text = state.doc.toString();
+  if (text.trim() === '') return [];
+  const syntax = syntaxError(state);
+  return syntax ? [syntax] : remarksOn(text).map((remark) => ({ severity: 'warning' as const, ...remark }));
+}
+
+function syntaxError(state: EditorState): Diagnostic | undefined {
+  let found: Diagnostic | undefined;
+  syntaxTree(state).iterate({
+    enter: (node) => {
+      if (found || !node.type.isError) return !found;
+      const to = Math.max(node.to, Math.min(node.from + 1, state.doc.length));
+      found = { from: Math.min(node.from, to), to, severity: 'error', message: 'This cannot be read as JavaScript.' };
+      return false;
+    },
+  });
+  return found;
+}

@@ -1,0 +1,54 @@
+import { ActionIcon, Button, CopyButton as Copying, Group, Text } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import classes from './copy-button.module.css';
+
+/** Copies a value; says so to the eye and to a screen reader. `what` completes "Copy …". */
+export function CopyIcon({ value, what }: { value: string; what: string }) {
+  return (
+    <Copying value={value} timeout={1800}>
+      {({ copied, copy }) => (
+        <ActionIcon
+          color="gray"
+          size="sm"
+          aria-label={copied ? 'Copied' : `Copy ${what}`}
+          title={`Copy ${what}`}
+          onClick={copy}
+        >
+          {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+        </ActionIcon>
+      )}
+    </Copying>
+  );
+}
+
+/** The same as a button with words. */
+export function CopyTextButton({ value, children }: { value: string; children: string }) {
+  return (
+    <Copying value={value} timeout={1800}>
+      {({ copied, copy }) => (
+        <Button
+          variant="default"
+          size="xs"
+          onClick={copy}
+          leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+        >
+          {copied ? 'Copied' : children}
+        </Button>
+      )}
+    </Copying>
+  );
+}
+
+/** A machine-readable value with a button that copies it. A long one is cut in the middle; the copy is whole. */
+export function Copyable({ value, what, cut = 28 }: { value: string; what: string; cut?: number }) {
+  const shown =
+    value.length > cut ? `${value.slice(0, Math.ceil(cut / 2))}…${value.slice(-Math.floor(cut / 3))}` : value;
+  return (
+    <Group gap={4} wrap="nowrap" className={classes['copyable']}>
+      <Text span ff="monospace" fz="xs" title={value}>
+        {shown}
+      </Text>
+      <CopyIcon value={value} what={what} />
+    </Group>
+  );
+}

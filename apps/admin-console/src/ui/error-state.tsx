@@ -1,0 +1,58 @@
+import { Button, Group, Text } from '@mantine/core';
+import { asApiError, type ApiError } from '../lib/api/api-error.js';
+import { CopyIcon } from './copy-button.js';
+import { Notice } from './notice.js';
+
+const TITLES: Partial<Record<ApiError['code'], string>> = {
+  unreachable: 'The server cannot be reached',
+  unauthorized: 'You are not signed in',
+  forbidden: 'Your role does not allow this',
+  not_found: 'There is nothing here',
+  conflict: 'This is not possible as things are',
+  temporarily_unavailable: 'The server is busy or its database is away',
+  unexpected_answer: 'The answer was not understood',
+};
+
+/** What to call an error in a heading. */
+export function titleOf(error: ApiError): string {
+  return TITLES[error.code] ?? (error.status >= 500 ? 'The server made a mistake' : 'That was refused');
+}
+
+/** The number under which the server's log tells more. */
+export function ErrorId({ error }: { error: ApiError }) {
+  if (!error.errorId) return null;
+  return (
+    <Group gap={4} mt={6}>
+      <Text fz="xs" c="dimmed">
+        Error id <code>{error.errorId}</code>
+      </Text>
+      <CopyIcon value={error.errorId} what="error id" />
+    </Group>
+  );
+}
+
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+  /** Further sentences, each on its own line. */
+  remarks?: readonly string[];
+}
+
+/** An error where the thing itself would stand: what happened, how to find it in the log, how to try again. */
+export function ErrorState({ error, onRetry, remarks = [] }: Props) {
+  const refusal = asApiError(error);
+  return (
+    <Notice role="alert" tone="bad" title={titleOf(refusal)}>
+      <Text>{refusal.message}</Text>
+      {remarks.map((remark) => (
+        <Text key={remark}>{remark}</Text>
+      ))}
+      <ErrorId error={refusal} />
+      {onRetry && (
+        <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </Notice>
+  );
+}

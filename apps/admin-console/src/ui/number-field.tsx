@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { NumberInput } from '@mantine/core';
+import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form';
+import { messageOf } from '../lib/form-errors.js';
+
+interface Props<T extends FieldValues> {
+  control: Control<T>;
+  name: FieldPath<T>;
+  label: string;
+  description?: ReactNode;
+  suffix?: string;
+  /** Words for the number, beside it. */
+  words?: (value: number) => string;
+  required?: boolean;
+}
+
+/** A whole number of a form. An empty field is `NaN`, which every schema refuses. */
+export function NumberField<T extends FieldValues>(props: Props<T>) {
+  const { control, name, label, description, suffix, words, required } = props;
+  return (
+    <Controller
+      control={control}
+      name={name}
+      render={({ field: { value, onChange, onBlur, ref }, fieldState: { error } }) => {
+        const number = value as number;
+        return (
+          <NumberInput
+            ref={ref}
+            label={label}
+            description={description}
+            required={required}
+            withAsterisk={false}
+            suffix={suffix}
+            allowDecimal={false}
+            allowNegative={false}
+            thousandSeparator=" "
+            maw={280}
+            value={Number.isNaN(number) ? '' : number}
+            onChange={(entered) => onChange(typeof entered === 'number' ? entered : NaN)}
+            onBlur={onBlur}
+            error={messageOf(error)}
+            rightSectionWidth={words ? 170 : undefined}
+            rightSectionProps={{ style: { justifyContent: 'flex-end', paddingRight: 12 } }}
+            rightSection={words && !Number.isNaN(number) ? <Words>{words(number)}</Words> : undefined}
+            hideControls
+          />
+        );
+      }}
+    />
+  );
+}
+
+function Words({ children }: { children: string }) {
+  return (
+    <span
+      style={{
+        color: 'var(--mantine-color-dimmed)',
+        fontSize: 12,
+        whiteSpace: 'nowrap',
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+      }}
+    >
+      {children && `= ${children}`}
+    </span>
+  );
+}

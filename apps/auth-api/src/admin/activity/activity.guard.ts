@@ -1,0 +1,14 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { OAuthError } from '@passant/protocol';
+import type { FastifyRequest } from 'fastify';
+import type { AdminCaller } from '../session.service.js';
+
+/** What happened is for those who run the server: whoever helps people on the phone sees the people, not the rest. */
+@Injectable()
+export class ActivityGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { admin } = context.switchToHttp().getRequest<FastifyRequest & { admin: AdminCaller }>();
+    if (admin.role !== 'Helpdesk') return true;
+    throw new OAuthError('forbidden', 'Your role does not see what happened on the server.');
+  }
+}

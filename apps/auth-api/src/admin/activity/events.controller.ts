@@ -1,0 +1,59 @@
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { EventQuery, type AuditEvent as View } from '@passant/contracts';
+import { type EventFilter, Store } from '@passant/persistence';
+import type { AuditEventRecord } from '@passant/protocol';
+import { AdminGuard } from '../admin.guard.js';
+import { decodeCursor, limitOf, renderPage } from '../paging.js';
+import { ActivityGuard } from './activity.guard.js';
+
+const isPosition = (value: unknown): value is number => Number.isSafeInteger(value);
+
+function filterOf(query: EventQuery): EventFilter {
+  return {
+    names: query.name,
+    excludedNames: query.exclude_name,
+    clientId: query.client_id,
+    application: query.application,
+    identityProvider: query.identity_provider,
+    userId: query.user_id,
+    admin: query.admin,
+    requestId: query.request_id,
+    from: query.from,
+    until: query.to === undefined ? undefined : query.to + 1,
+    after: query.after === undefined ? undefined : Number(query.after),
+    before: decodeCursor(query.cursor, isPosition),
+  };
+}
+
+function render(event: AuditEventRecord): View {
+  const { id, name, occurred, clientId, application, identityProvider, userId, admin, clientIp, requestId } = event;
+  return {
+    id: String(id),
+    name,
+    occurred,
+    ...(clientId === null ? {} : { client_id: clientId }),
+    ...(application === null ? {} : { application }),
+    ...(identityProvider === null ? {} : { identity_provider: identityProvider }),
+    ...(userId === null ? {} : { user_id: userId }),
+    ...(admin === null ? {} : { admin }),
+    ...(clientIp === null ? {} : { client_ip: clientIp }),
+    ...(requestId === null ? {} : { request_id: requestId }),
+    ...(event.details === null ? {} : { details: event.details as View['details'] }),
+    ...(event.before === null ? {} : { before: event.before as View['before'] }),
+    ...(event.after === null ? {} : { after: event.after as View['after'] }),
+  };
+}
+
+/** What happened on this server. */
+@Controller('admin/api/v1/events')
+@UseGuards(AdminGuard, ActivityGuard)
+export class EventsController {
+  constructor(private readonly store: Store) {}
+
+  @Get()
+  async list(@Query({ schema: EventQuery }) query: EventQuery): Promise<{ items: View[]; next_cursor?: string }> {
+    const limit = limitOf(query);
+    const found = await this.store.events.list(filterOf(query), { limit: limit + 1 });
+    return renderPage(found, limit, ({ id }) => id, render);
+  }
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { type Application as View, CreateApplication, PageQuery, UpdateApplication } from '@passant/contracts';
+import type { Application } from '@passant/protocol';
+import type { z } from 'zod';
+import { Configuration } from '../../platform/configuration.js';
+import { ConsumesJson } from '../../platform/http/media-type.guard.js';
+import { AdminGuard } from '../admin.guard.js';
+import { pageInMemory } from '../paging.js';
+import { renderApplication } from './application.view.js';
+import { ApplicationsService } from './applications.service.js';
+
+@Controller('admin/api/v1/applications')
+@UseGuards(AdminGuard)
+export class ApplicationsController {
+  constructor(
+    private readonly applications: ApplicationsService,
+    private readonly configuration: Configuration,
+  ) {}
+
+  @Get()
+  list(@Query({ schema: PageQuery }) query: PageQuery): { items: View[]; next_cursor?: string } {
+    return pageInMemory(
+      this.configuration.allApplications(),
+      query,
+      (application) => application.identifier,
+      (application) => `${application.identifier} ${application.name}`,
+      (application) => this.render(application),
+    );
+  }
+
+  @Post()
+  @HttpCode(201)
+  @ConsumesJson()
+  async create(@Body({ schema: CreateApplication }) request: z.output<typeof CreateApplication>): Promise<View> {
+    return this.render(await this.applications.create(request));
+  }
+
+  @Get(':identifier')
+  read(@Param('identifier') identifier: string): View {
+    return this.render(this.applications.require(identifier));
+  }
+
+  @Patch(':identifier')
+  @ConsumesJson()
+  async update(
+    @Param('identifier') identifier: string,
+    @Body({ schema: UpdateApplication }) request: UpdateApplication,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<View> {
+    return this.render(await this.applications.update(identifier, request, ifMatch));
+  }
+
+  @Delete(':identifier')
+  @HttpCode(204)
+  async delete(@Param('identifier') identifier: string): Promise<void> {
+    await this.applications.delete(identifier);
+  }
+
+  private render(application: Application): View {
+    return renderApplication(application, this.configuration.allIdentityProviders());
+  }
+}

@@ -1,0 +1,38 @@
+import type { JsonWebKeySet } from '@passant/contracts';
+import { type Client, OAuthError, jwksUriProblem, readClientKeys } from '@passant/protocol';
+
+type Keys = Pick<Client, 'jwks' | 'jwksUri'>;
+
+function refuse(member: string, problem: string): OAuthError {
+  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem } });
+}
+
+/**
+ * The keys that a request of an administrator gives a client, in the place of those it had.
+ * Throws `invalid_request` that names the member: keys without a method that uses them, an unusable key or address.
+ * @param allowPrivate whether `jwks_uri` may name this machine and its network
+ * @returns nothing where the request names no keys
+ */
+export function changedKeys(
+  method: Client['authMethod'],
+  request: { jwks?: JsonWebKeySet | undefined; jwks_uri?: string | undefined },
+  allowPrivate: boolean,
+): Keys | undefined {
+  const { jwks, jwks_uri: jwksUri } = request;
+  if (jwks === undefined && jwksUri === undefined) return undefined;
+  const member = jwks === undefined ? 'jwks_uri' : 'jwks';
+  if (method !== 'private_key_jwt') throw refuse(member, 'is only taken with private_key_jwt');
+  if (jwks !== undefined) return { jwks: readKeys(jwks), jwksUri: null };
+  const problem = jwksUriProblem(jwksUri!, allowPrivate);
+  if (problem !== undefined) throw refuse(member, problem);
+  return { jwks: null, jwksUri: jwksUri! };
+}
+
+function readKeys(jwks: JsonWebKeySet): JsonWebKeySet {
+  try {
+    return readClientKeys(jwks);
+  } catch (error) {
+    if (error instanceof OAuthError) throw refuse('jwks', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import type { CreateIdentityProvider, UpdateIdentityProvider, IdentityProvider as View } from '@passant/contracts';
+import type { Application, EpochSeconds, IdentityProvider } from '@passant/protocol';
+import type { z } from 'zod';
+import { etagOf } from '../etag.js';
+
+/** An identity provider as the admin API shows it, with the applications that name it. */
+export function renderIdentityProvider(provider: IdentityProvider, applications: Application[]): View {
+  return {
+    identifier: provider.identifier,
+    type: provider.type,
+    name: provider.name,
+    flow: provider.flow,
+    enabled: provider.enabled,
+    default: provider.isDefault,
+    scripts: provider.scripts,
+    allowed_hosts: provider.allowedHosts,
+    transaction_validity: provider.transactionValidity,
+    used_by: applications
+      .filter((application) => application.identityProviders.includes(provider.identifier))
+      .map((application) => application.identifier),
+    etag: etagOf(provider),
+    created_at: provider.createdAt,
+    updated_at: provider.updatedAt,
+  };
+}
+
+export function newIdentityProvider(
+  request: z.output<typeof CreateIdentityProvider>,
+  now: EpochSeconds,
+): IdentityProvider {
+  return {
+    identifier: request.identifier,
+    type: request.type,
+    name: request.name,
+    flow: request.flow,
+    enabled: request.enabled,
+    isDefault: request.default,
+    scripts: request.scripts,
+    allowedHosts: request.allowed_hosts,
+    transactionValidity: request.transaction_validity,
+    revision: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The provider with the members of a PATCH put in place; everything else stays. */
+export function changedIdentityProvider(
+  provider: IdentityProvider,
+  request: UpdateIdentityProvider,
+  now: EpochSeconds,
+): IdentityProvider {
+  return {
+    ...provider,
+    name: request.name ?? provider.name,
+    flow: request.flow ?? provider.flow,
+    enabled: request.enabled ?? provider.enabled,
+    isDefault: request.default ?? provider.isDefault,
+    scripts: request.scripts ?? provider.scripts,
+    allowedHosts: request.allowed_hosts ?? provider.allowedHosts,
+    transactionValidity: request.transaction_validity ?? provider.transactionValidity,
+    revision: provider.revision + 1,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,65 @@
+import { OAuthError } from '@passant/protocol';
+
+const DEFAULT_LIMIT = 50;
+
+/** Where a page begins, in a form the caller only hands back. */
+export function encodeCursor(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+export function decodeCursor<Position>(
+  cursor: string | undefined,
+  isPosition: (value: unknown) => value is Position,
+): Position | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (isPosition(value)) return value;
+  } catch {
+    // Not a cursor of ours: refused below like any other.
+  }
+  throw new OAuthError('invalid_request', 'cursor: is not one this server gave out.');
+}
+
+/** A position in a list ordered by identifier; nothing that the database could not compare. */
+export const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 512 && !value.includes('\0') && value.isWellFormed();
+
+export function limitOf(query: { limit?: number }): number {
+  return query.limit ?? DEFAULT_LIMIT;
+}
+
+/**
+ * One page of what was found. Ask the source for one item more than `limit`: the surplus one only tells that there is
+ * a further page.
+ * @param positionOf where a page that follows this item begins
+ */
+export function renderPage<Item, View>(
+  found: Item[],
+  limit: number,
+  positionOf: (item: Item) => unknown,
+  render: (item: Item) => View,
+): { items: View[]; next_cursor?: string } {
+  const shown = found.slice(0, limit);
+  return {
+    items: shown.map(render),
+    ...(found.length > limit ? { next_cursor: encodeCursor(positionOf(shown.at(-1)!)) } : {}),
+  };
+}
+
+/** A page of a list that is in memory, ordered and keyed by `identify`. */
+export function pageInMemory<Item, View>(
+  all: Item[],
+  query: { q?: string; cursor?: string; limit?: number },
+  identify: (item: Item) => string,
+  textOf: (item: Item) => string,
+  render: (item: Item) => View,
+): { items: View[]; next_cursor?: string } {
+  const after = decodeCursor(query.cursor, isText);
+  const needle = query.q?.trim().toLowerCase();
+  const found = all
+    .filter((item) => !needle || textOf(item).toLowerCase().includes(needle))
+    .sort((left, right) => (identify(left) < identify(right) ? -1 : 1))
+    .filter((item) => after === undefined || identify(item) > after);
+  return renderPage(found, limitOf(query), identify, render);
+}

@@ -1,0 +1,48 @@
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, UseGuards } from '@nestjs/common';
+import type { UserProfile, User as View } from '@passant/contracts';
+import { type ProfileOfUser, Store } from '@passant/persistence';
+import { OAuthError } from '@passant/protocol';
+import { EventLog } from '../../platform/event-log.js';
+import { AdminGuard } from '../admin.guard.js';
+
+function render(profile: ProfileOfUser): UserProfile {
+  return {
+    id: profile.id,
+    client_id: profile.clientId,
+    ...(profile.application === null ? {} : { application: profile.application }),
+    identity_provider: profile.identityProvider,
+    profile_id: profile.profileId,
+    scopes: profile.scopes,
+    created_at: profile.createdAt,
+  };
+}
+
+/** Help for people who have a profile. Whoever passed statelessly is nowhere, and so is not found here either. */
+@Controller('admin/api/v1/users')
+@UseGuards(AdminGuard)
+export class UsersController {
+  constructor(
+    private readonly store: Store,
+    private readonly events: EventLog,
+  ) {}
+
+  @Get(':id')
+  async read(@Param('id') id: string): Promise<View> {
+    const profiles = await this.store.users.profilesOf(id);
+    if (profiles.length === 0) throw new OAuthError('not_found', 'Nobody of this identifier has a profile.');
+    return { id, profiles: profiles.map(render) };
+  }
+
+  /** The tokens of the profile end with it; the client keeps its credentials and may register the person anew. */
+  @Delete(':id/profiles/:profile')
+  @HttpCode(204)
+  async disconnect(@Param('id') id: string, @Param('profile', ParseUUIDPipe) profile: string): Promise<void> {
+    await this.store.transaction(async (store) => {
+      const gone = await store.users.disconnect(id, profile);
+      if (!gone) throw new OAuthError('not_found', 'There is no such profile.');
+      const { clientId, application, identityProvider, profileId } = gone;
+      const facts = { userId: id, clientId, application, identityProvider, details: { profile_id: profileId } };
+      await store.events.insert([this.events.event('ADMIN_USER_REVOKED', facts)]);
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateWebHook, UpdateWebHook } from '@passant/contracts';
+import { Store } from '@passant/persistence';
+import { OAuthError, type WebHook } from '@passant/protocol';
+import type { z } from 'zod';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration.js';
+import { EventLog } from '../../platform/event-log.js';
+import { Secrets } from '../../platform/secrets.js';
+import { WebHookAddress } from '../../platform/web-hooks/web-hook-address.js';
+import { passwordContext } from '../../platform/web-hooks/web-hook-caller.js';
+import { outdated, requireMatch } from '../etag.js';
+import { changedWebHook, newWebHook, toldOf } from './web-hook.view.js';
+
+/** Changes of web hooks. Each holds everywhere before it is answered here. */
+@Injectable()
+export class WebHooksService {
+  constructor(
+    private readonly store: Store,
+    private readonly configuration: Configuration,
+    private readonly secrets: Secrets,
+    private readonly address: WebHookAddress,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  require(id: string): WebHook {
+    const hook = this.configuration.webHook(id);
+    if (!hook) throw new OAuthError('not_found', 'There is no such web hook.');
+    return hook;
+  }
+
+  async create(request: z.output<typeof CreateWebHook>): Promise<WebHook> {
+    const id = request.id ?? this.secrets.draw(8).toString('hex');
+    this.address.requireUsable(request.base_uri);
+    const hook = newWebHook(id, request, this.sealed(id, request.password) ?? null, this.clock.now());
+    await this.store.transaction(async (store) => {
+      if (!(await store.webHooks.insert(hook))) {
+        throw new OAuthError('conflict', 'The identifier is taken.', { fields: { id: 'is taken' } });
+      }
+      await store.events.insert([this.events.event('ADMIN_WEB_HOOK_CREATED', { after: toldOf(hook) })]);
+    });
+    await this.configuration.refresh();
+    return hook;
+  }
+
+  async update(id: string, request: UpdateWebHook, ifMatch: string | undefined): Promise<WebHook> {
+    const current = this.require(id);
+    requireMatch(ifMatch, current);
+    const changed = changedWebHook(current, request, this.sealed(id, request.password), this.clock.now());
+    this.address.requireUsable(changed.baseUri);
+    requireCredentials(current, changed, request);
+    const replaced = await this.store.transaction(async (store) => {
+      if (!(await store.webHooks.replace(changed, current.revision))) return false;
+      const facts = { before: toldOf(current), after: toldOf(changed) };
+      await store.events.insert([this.events.event('ADMIN_WEB_HOOK_UPDATED', facts)]);
+      return true;
+    });
+    await this.configuration.refresh();
+    if (!replaced) throw outdated();
+    return changed;
+  }
+
+  async delete(id: string): Promise<void> {
+    const current = this.require(id);
+    await this.store.transaction(async (store) => {
+      if (!(await store.webHooks.delete(id))) throw new OAuthError('not_found', 'There is no such web hook.');
+      await store.events.insert([this.events.event('ADMIN_WEB_HOOK_DELETED', { before: toldOf(current) })]);
+    });
+    await this.configuration.refresh();
+  }
+
+  private sealed(id: string, password: string | undefined): Buffer | undefined {
+    return password === undefined ? undefined : this.secrets.wrap(Buffer.from(password), passwordContext(id));
+  }
+}
+
+/**
+ * BASIC needs both halves. A password is not carried along to another host either: whoever may change the address
+ * would otherwise be shown what nobody may read.
+ */
+function requireCredentials(current: WebHook, changed: WebHook, request: UpdateWebHook): void {
+  if (changed.authenticationMethod !== 'BASIC') return;
+  const fields: Record<string, string> = {};
+  if (!changed.username) fields.username = 'is required for BASIC';
+  if (!changed.sealedPassword) fields.password = 'is required for BASIC';
+  else if (new URL(current.baseUri).origin !== new URL(changed.baseUri).origin && request.password === undefined) {
+    fields.password = 'is required again for another host';
+  }
+  const [first] = Object.entries(fields);
+  if (first) throw new OAuthError('invalid_request', `${first[0]}: ${first[1]}`, { fields });
+}

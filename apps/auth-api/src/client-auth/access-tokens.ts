@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Store } from '@passant/persistence';
+import {
+  type AccessTokenRecord,
+  type OpaqueToken,
+  type TokenSubject,
+  isAlive,
+  readOpaqueToken,
+  stillServes,
+  unseal,
+} from '@passant/protocol';
+import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
+import { noteFacts } from '../platform/http/request-facts.js';
+import { Secrets } from '../platform/secrets.js';
+import { invalidToken } from './bearer-token.js';
+
+/** Access tokens as credentials of whoever presents them to this server itself (RFC 6750). */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly store: Store,
+    private readonly configuration: Configuration,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The record of a token that lives. Throws `invalid_token` with one sentence for every cause. */
+  async require(text: string): Promise<AccessTokenRecord> {
+    return (await this.read(text)).record;
+  }
+
+  /** As {@link require}, with who the token is about, which only the token itself brings to light. */
+  async open(text: string): Promise<{ record: AccessTokenRecord; subject: TokenSubject }> {
+    const { token, record } = await this.read(text);
+    return { record, subject: unseal(token, record.sealed) as TokenSubject };
+  }
+
+  private async read(text: string): Promise<{ token: OpaqueToken; record: AccessTokenRecord }> {
+    const now = this.clock.now();
+    const token = readOpaqueToken('access', text, now, this.secrets.tokenKey);
+    if (!token) throw invalidToken('not an access token of this server, or long expired');
+    const record = await this.store.accessTokens.find(token.hash);
+    if (!record) throw invalidToken('unknown or revoked');
+    // Whoever came without being remembered leaves no address in the events either.
+    const address = record.type === 'STATELESS_AUTHENTICATION' ? { clientIp: null } : {};
+    noteFacts({ clientId: record.clientId, application: record.application, ...address });
+    if (!isAlive(record, now)) throw invalidToken('expired');
+    if (!stillServes(this.configuration.application(record.application), record)) {
+      throw invalidToken('the application no longer stands behind it');
+    }
+    return { token, record };
+  }
+}

@@ -1,0 +1,25 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { Issuer } from '../platform/issuer.js';
+import { adminOpenApi, protocolOpenApi } from './openapi.js';
+
+/** The server's own description, made from the schemas it validates with. */
+@Controller()
+export class OpenApiController {
+  // Made once: the contracts do not change while the server runs, and anybody may ask.
+  private adminDocument: Record<string, unknown> | undefined;
+  private protocolDocument: Record<string, unknown> | undefined;
+
+  constructor(private readonly issuer: Issuer) {}
+
+  @Get('admin/api/v1/openapi.json')
+  @Header('content-type', 'application/json;charset=UTF-8')
+  admin(): Record<string, unknown> {
+    return (this.adminDocument ??= adminOpenApi(this.issuer.publicUrl));
+  }
+
+  @Get('oauth/openapi.json')
+  @Header('content-type', 'application/json;charset=UTF-8')
+  protocol(): Record<string, unknown> {
+    return (this.protocolDocument ??= protocolOpenApi(this.issuer.publicUrl));
+  }
+}

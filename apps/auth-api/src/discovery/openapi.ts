@@ -1,0 +1,155 @@
+import {
+  ADMIN_API_PATH,
+  ADMIN_ENDPOINTS,
+  AUTHENTICATIONS,
+  type Authentication,
+  type Endpoint,
+  ErrorBody,
+  PROTOCOL_ENDPOINTS,
+  type ProtocolEndpoint,
+} from '@passant/contracts';
+import { z } from 'zod';
+
+type Json = Record<string, unknown>;
+
+/** A contract as JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+  return rest;
+}
+
+function parametersOf(path: string, query: z.ZodType | undefined): Json[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  if (!query) return inPath;
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as { properties?: Json; required?: string[] };
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+  return [...inPath, ...inQuery];
+}
+
+const REFUSAL = {
+  description: 'A refusal: `error` says why, `error_id` is the one in the server’s log.',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
+};
+
+interface Operation {
+  method: string;
+  path: string;
+  summary: string;
+  query?: z.ZodType;
+  body?: { type: string; schema: z.ZodType };
+  response?: z.ZodType;
+  responseType?: string;
+  status: number;
+  security: Json[];
+  headers?: Json[];
+}
+
+function render(operation: Operation): Json {
+  const { method, path, summary, query, body, response, responseType = 'application/json', status } = operation;
+  const parameters = [...parametersOf(path, query), ...(operation.headers ?? [])];
+  return {
+    summary,
+    operationId: `${method.toLowerCase()}${path.replace(/[^A-Za-z0-9]+(\w)/g, (__, letter: string) => letter.toUpperCase()).replace(/\W/g, '')}`,
+    security: operation.security,
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body
+      ? { requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema, 'input') } } } }
+      : {}),
+    responses: {
+      [status]: {
+        description: status === 204 ? 'Done; nothing more to say.' : 'Success.',
+        ...(response ? { content: { [responseType]: { schema: schemaOf(response, 'output') } } } : {}),
+      },
+      default: REFUSAL,
+    },
+  };
+}
+
+function documentOf(title: string, description: string, server: string, operations: Operation[], schemes: Json): Json {
+  const paths: Record<string, Json> = {};
+  for (const operation of operations) {
+    (paths[operation.path] ??= {})[operation.method.toLowerCase()] = render(operation);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title, description, version: '1.0.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: server }],
+    paths,
+    components: { schemas: { ErrorBody: schemaOf(ErrorBody, 'output') }, securitySchemes: schemes },
+  };
+}
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: 'The `etag` of the version the change was made from.',
+  schema: { type: 'string' },
+};
+const CSRF = {
+  name: 'X-CSRF-Token',
+  in: 'header',
+  required: false,
+  description: 'The `csrf_token` of the session; needed with the session cookie.',
+  schema: { type: 'string' },
+};
+
+function ofAdmin(endpoint: Endpoint): Operation {
+  const signsIn = endpoint.path === '/session' && endpoint.method === 'POST';
+  return {
+    ...endpoint,
+    path: ADMIN_API_PATH + endpoint.path,
+    body: endpoint.request ? { type: 'application/json', schema: endpoint.request } : undefined,
+    response: endpoint.response,
+    security: signsIn ? [] : [{ session: [] }],
+    headers: [...(endpoint.conditional ? [IF_MATCH] : []), ...(endpoint.method === 'GET' || signsIn ? [] : [CSRF])],
+  };
+}
+
+const SECURITY_OF: Record<Authentication, Json[]> = {
+  none: [],
+  basic: [{ basic: [] }],
+  client_assertion: [],
+  client: [{ basic: [] }, {}],
+  bearer: [{ bearer: [] }],
+};
+
+function ofProtocol(endpoint: ProtocolEndpoint): Operation {
+  return {
+    ...endpoint,
+    summary: `${endpoint.summary}. Authentication: ${AUTHENTICATIONS[endpoint.authentication]}.`,
+    security: SECURITY_OF[endpoint.authentication],
+  };
+}
+
+/** The admin API, as OpenAPI 3.1. Made from the contracts that the server and the console themselves use. */
+export function adminOpenApi(publicUrl: string): Json {
+  return documentOf(
+    'Passant admin API',
+    'What the admin console does. A change made from an outdated version is refused with 412.',
+    publicUrl,
+    Object.values(ADMIN_ENDPOINTS).map(ofAdmin),
+    { session: { type: 'apiKey', in: 'cookie', name: 'passant_session' } },
+  );
+}
+
+/** The endpoints of the protocol, as OpenAPI 3.1. */
+export function protocolOpenApi(publicUrl: string): Json {
+  return documentOf(
+    'Passant',
+    'Custom registration, introspection and client registration.',
+    publicUrl,
+    PROTOCOL_ENDPOINTS.map(ofProtocol),
+    { basic: { type: 'http', scheme: 'basic' }, bearer: { type: 'http', scheme: 'bearer' } },
+  );
+}

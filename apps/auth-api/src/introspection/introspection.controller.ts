@@ -1,0 +1,59 @@
+import { Body, Controller, Headers, HttpCode, Post, Res, applyDecorators } from '@nestjs/common';
+import { IntrospectionRequest, type IntrospectionResponse } from '@passant/contracts';
+import type { Client } from '@passant/protocol';
+import type { FastifyReply } from 'fastify';
+import { ForApiClients } from '../client-auth/api-scope.guard.js';
+import { Caller } from '../client-auth/caller.strategy.js';
+import { prefers } from '../platform/http/accept.js';
+import { ConsumesForm } from '../platform/http/media-type.guard.js';
+import { TokenResponse } from '../platform/http/no-store.js';
+import { IntrospectionService } from './introspection.service.js';
+
+const Answers = () => applyDecorators(HttpCode(200), TokenResponse());
+
+/** RFC 9701 §4: what a caller accepts that wants the answer signed. */
+const SIGNED = 'application/token-introspection+jwt';
+
+/** Token introspection (RFC 7662) for resource servers, signed on request (RFC 9701). */
+@Controller('oauth/api')
+@ForApiClients('onegini_api_token_introspection')
+@ConsumesForm()
+export class IntrospectionController {
+  constructor(private readonly introspection: IntrospectionService) {}
+
+  @Post('v2/token/introspect')
+  @Answers()
+  introspect(
+    @Caller() caller: Client,
+    @Body({ schema: IntrospectionRequest }) request: IntrospectionRequest,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IntrospectionResponse | string> {
+    return this.answer(caller, request, 'v2', accept, reply);
+  }
+
+  /** The older form: `exp` is the number of seconds that remain. */
+  @Post('v1/token/introspect')
+  @Answers()
+  introspectV1(
+    @Caller() caller: Client,
+    @Body({ schema: IntrospectionRequest }) request: IntrospectionRequest,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IntrospectionResponse | string> {
+    return this.answer(caller, request, 'v1', accept, reply);
+  }
+
+  private async answer(
+    caller: Client,
+    { token }: IntrospectionRequest,
+    version: 'v1' | 'v2',
+    accept: string | undefined,
+    reply: FastifyReply,
+  ): Promise<IntrospectionResponse | string> {
+    const answer = await this.introspection.introspect(caller, token, version);
+    if (!prefers(accept, SIGNED, 'application/json')) return answer;
+    void reply.header('content-type', SIGNED);
+    return this.introspection.sign(caller, answer);
+  }
+}

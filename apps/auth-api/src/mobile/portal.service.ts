@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type {
+  AuthenticationResult,
+  EnabledAuthentication,
+  EnabledTypes,
+  StartAuthenticationRequest,
+  StartedAuthentication,
+} from '@passant/contracts';
+import { Store } from '@passant/persistence';
+import {
+  AUTHENTICATION_VALIDITY,
+  type AuthenticationTransaction,
+  type Client,
+  type EnrolledPerson,
+  MAX_PENDING,
+  OAuthError,
+  PortalRefusal,
+  RESULT_VALIDITY,
+  chooseDevice,
+  devicesFor,
+  renderEnabled,
+  renderResult,
+  renderStarted,
+} from '@passant/protocol';
+import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
+import { EventLog } from '../platform/event-log.js';
+import { Questions } from './questions.js';
+
+/** The portal's side: who can be asked, asking, and reading what came of it. */
+@Injectable()
+export class PortalService {
+  constructor(
+    private readonly store: Store,
+    private readonly configuration: Configuration,
+    private readonly questions: Questions,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Puts a question to a person's device. Throws {@link PortalRefusal}, or 429 while too many wait for an answer. */
+  async start(portal: Client, request: StartAuthenticationRequest): Promise<StartedAuthentication> {
+    const person = chooseDevice(request, await this.devices(portal, request.user_id));
+    const transaction = this.transactionFor(portal, person, request);
+    if (!(await this.store.authenticationTransactions.insert(transaction, MAX_PENDING))) {
+      throw new OAuthError('temporarily_unavailable', 'Too many questions wait for an answer of this device.', {
+        status: 429,
+        retryAfter: AUTHENTICATION_VALIDITY,
+      });
+    }
+    this.events.record('PUSH_AUTH_INITIALIZED', {
+      clientId: person.clientId,
+      application: person.application,
+      identityProvider: person.identityProvider,
+      userId: person.userId,
+      details: { transaction: transaction.id, portal: portal.clientId },
+    });
+    return renderStarted(transaction, person);
+  }
+
+  /** What came of a question of this portal. Throws {@link PortalRefusal}. */
+  async result(portal: Client, id: string): Promise<AuthenticationResult> {
+    const now = this.clock.now();
+    const transaction = await this.store.authenticationTransactions.find(id, portal.clientId, now);
+    if (!transaction) throw new PortalRefusal(3004);
+    if (transaction.outcome !== null) {
+      this.events.record('PUSH_AUTH_TRANSACTION_RETRIEVED', {
+        userId: transaction.userId,
+        details: { transaction: id, portal: portal.clientId },
+      });
+    }
+    return renderResult(transaction, now);
+  }
+
+  async enabled(portal: Client, userId: string): Promise<EnabledAuthentication> {
+    const { usable } = await this.devices(portal, userId);
+    return renderEnabled(usable, this.applicationOf);
+  }
+
+  async enabledOn(portal: Client, userId: string, deviceId: string): Promise<EnabledTypes> {
+    const { usable } = await this.devices(portal, userId);
+    return { enabled: usable.some(({ device }) => device.id === deviceId) ? ['push'] : [] };
+  }
+
+  private async devices(portal: Client, userId: string): Promise<ReturnType<typeof devicesFor>> {
+    return devicesFor(portal, await this.store.mobileDevices.ofUser(userId), this.applicationOf);
+  }
+
+  private readonly applicationOf = (identifier: string) => this.configuration.application(identifier);
+
+  private transactionFor(
+    portal: Client,
+    person: EnrolledPerson,
+    request: StartAuthenticationRequest,
+  ): AuthenticationTransaction {
+    const id = randomUUID();
+    const now = this.clock.now();
+    const { message, signing_data: signingData } = request;
+    return {
+      id,
+      portal: portal.clientId,
+      profile: person.device.profile,
+      device: person.device.id,
+      userId: person.userId,
+      callbackUri: request.callback_uri ?? null,
+      sealedQuestion: this.questions.seal(id, { message, ...(signingData === undefined ? {} : { signingData }) }),
+      outcome: null,
+      answers: 0,
+      signature: null,
+      publicKey: null,
+      startedAt: now,
+      pendingUntil: now + AUTHENTICATION_VALIDITY,
+      expiresAt: now + AUTHENTICATION_VALIDITY + RESULT_VALIDITY,
+    };
+  }
+}

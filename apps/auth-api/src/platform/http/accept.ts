@@ -1,0 +1,20 @@
+/** Quality of a media type that a header names itself; wildcards ask for nothing in particular and count as 0. */
+function qualityOf(accept: string, type: string): number {
+  for (const entry of accept.split(',')) {
+    const [name, ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
+    if (name !== type) continue;
+    const quality = parameters.find((parameter) => parameter.startsWith('q='));
+    const value = quality === undefined ? 1 : Number(quality.slice(2));
+    return Number.isFinite(value) ? value : 0;
+  }
+  return 0;
+}
+
+/**
+ * Whether an `Accept` header names `wanted`, and at least as gladly as `usual` (RFC 9110 §12.5.1). Both are media types
+ * in lower case.
+ */
+export function prefers(accept: string | undefined, wanted: string, usual: string): boolean {
+  const quality = qualityOf(accept ?? '', wanted);
+  return quality > 0 && quality >= qualityOf(accept ?? '', usual);
+}

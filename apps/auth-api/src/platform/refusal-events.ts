@@ -1,0 +1,112 @@
+import { type ErrorCode, type EventName, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import type { FastifyRequest } from 'fastify';
+import type { EventFacts } from './event-log.js';
+import type { Refusal } from './refusal-log.js';
+
+/** Part of the server whose refusals have names of their own. */
+interface Surface {
+  /** Absent: any. */
+  method?: string;
+  /** Of the route, not of the address. */
+  route: RegExp;
+  events: Partial<Record<ErrorCode, EventName>>;
+}
+
+/**
+ * What an operator calls the refusals of each surface. The first surface that fits decides; what has no entry is
+ * answered and traced without an event.
+ */
+const SURFACES: Surface[] = [
+  {
+    method: 'POST',
+    route: /^\/oauth\/(v2\/|api\/v3\/)?custom-registration\//,
+    events: {
+      invalid_client: 'CLIENT_CREDENTIALS_CHECK_FAILED',
+      insufficient_scope: 'API_ACCESS_NOT_ALLOWED_INVALID_SCOPES',
+      invalid_request: 'CUSTOM_REGISTRATION_BAD_REQUEST',
+      invalid_idp_identifier: 'CUSTOM_REGISTRATION_INVALID_IDENTITY_PROVIDER',
+      idp_disabled: 'CUSTOM_REGISTRATION_DISABLED_IDENTITY_PROVIDER',
+      invalid_transaction: 'CUSTOM_REGISTRATION_INVALID_TRANSACTION',
+      invalid_scope: 'CUSTOM_REGISTRATION_INVALID_SCOPE',
+      unauthorized_client: 'CUSTOM_REGISTRATION_INVALID_GRANT_TYPE',
+      unsupported_grant_type: 'CUSTOM_REGISTRATION_INVALID_GRANT_TYPE',
+      server_error: 'CUSTOM_REGISTRATION_SCRIPT_ERROR',
+    },
+  },
+  {
+    method: 'POST',
+    route: /^\/(oauth|c2id)\/clients$/,
+    events: {
+      invalid_token: 'DYNAMIC_REG_FAILED',
+      invalid_request: 'DYNAMIC_REG_FAILED',
+      insufficient_scope: 'DYNAMIC_REG_FAILED',
+      invalid_redirect_uri: 'DYNAMIC_REG_FAILED_INVALID_METADATA',
+      invalid_client_metadata: 'DYNAMIC_REG_FAILED_INVALID_METADATA',
+      invalid_software_statement: 'DYNAMIC_REG_FAILED_INVALID_SOFTWARE_STATEMENT',
+      unapproved_software_statement: 'DYNAMIC_REG_FAILED_INVALID_SOFTWARE_STATEMENT',
+    },
+  },
+  {
+    method: 'POST',
+    route: /^\/admin\/api\/v1\/session$/,
+    events: { unauthorized: 'ADMIN_AUTHENTICATION_FAILURE' },
+  },
+  {
+    route: /^\/oauth\/api\//,
+    events: {
+      invalid_client: 'CLIENT_CREDENTIALS_CHECK_FAILED',
+      insufficient_scope: 'API_ACCESS_NOT_ALLOWED_INVALID_SCOPES',
+    },
+  },
+  {
+    route: /^\/oauth\//,
+    events: { invalid_client: 'CLIENT_CREDENTIALS_CHECK_FAILED' },
+  },
+];
+
+/**
+ * The event a refusal is known by, with what may be said about it: never a value that the request carried, since that
+ * may be a person's, and events are kept for weeks.
+ */
+export function eventOfRefusal(
+  { error, unforeseen }: Refusal,
+  request: FastifyRequest,
+): { name: EventName; facts: EventFacts } | undefined {
+  const route = request.routeOptions?.url;
+  if (route === undefined || unforeseen) return undefined;
+  const surface = SURFACES.find(
+    ({ method, route: pattern }) => (method === undefined || method === request.method) && pattern.test(route),
+  );
+  const name = surface?.events[error.code];
+  if (!name) return undefined;
+  const fields = [...new Set(Object.keys(error.options.fields ?? {}).map(memberOf))];
+  const failed = error.options.checks?.find((check) => !check.passed)?.check;
+  return {
+    name: isAboutProfile(name, error.options.fields, failed) ? 'TOKEN_REQUEST_INVALID_PROFILE_ID' : name,
+    facts: {
+      ...(asksForStateless(request) ? { clientIp: null } : {}),
+      details: {
+        error: error.code,
+        ...(failed === undefined ? {} : { check: failed }),
+        ...(fields.length === 0 ? {} : { members: fields.slice(0, 20) }),
+      },
+    },
+  };
+}
+
+/** Below its first part a path may name what the caller chose to call something, which may say who someone is. */
+export function memberOf(path: string): string {
+  return path.split('.', 1)[0]!;
+}
+
+/** A profile identifier of a wrong form, or one that another person has, has a name of its own. */
+function isAboutProfile(name: EventName, fields: Record<string, string> = {}, failed: string | undefined): boolean {
+  if (name !== 'CUSTOM_REGISTRATION_BAD_REQUEST') return false;
+  return failed === 'profile_id free' || (fields.profile_id !== undefined && fields.profile_id !== 'is required');
+}
+
+/** Whoever wants to leave no trace leaves no address either, however the request ends. */
+function asksForStateless(request: FastifyRequest): boolean {
+  const body = request.body as { grant_type?: unknown } | null | undefined;
+  return body?.grant_type === STATELESS_AUTHENTICATION_GRANT;
+}

@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Chance and keys. Every key is derived from the master key for one purpose, so that no value of one kind can be
+ * passed off as another.
+ */
+export class Secrets {
+  /** Authenticates opaque tokens. */
+  readonly tokenKey: Buffer;
+  /** Recognises the master key without telling anything about it. */
+  readonly check: Buffer;
+  private readonly wrappingKey: Buffer;
+  private readonly cacheKey: Buffer;
+
+  constructor(masterKey: Buffer) {
+    const derive = (purpose: string) =>
+      Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `passant ${purpose}`, 32));
+    this.tokenKey = derive('opaque tokens');
+    this.check = derive('master key check');
+    this.wrappingKey = derive('key wrapping');
+    this.cacheKey = derive('script cache');
+  }
+
+  /** Random bytes. */
+  draw(bytes: number): Buffer {
+    return randomBytes(bytes);
+  }
+
+  /** A secret to hand out: 256 random bits, base64url. */
+  drawSecret(): string {
+    return this.draw(32).toString('base64url');
+  }
+
+  /** Encrypts a key or property that is kept; `context` binds it to the row it belongs to. */
+  wrap(content: Uint8Array, context: string): Buffer {
+    return encrypt(this.wrappingKey, content, context, this.draw(NONCE_BYTES));
+  }
+
+  unwrap(sealed: Buffer, context: string): Buffer {
+    return decrypt(this.wrappingKey, sealed, context);
+  }
+
+  /** What an entry of a script's cache is found by; the key itself may say who someone is. */
+  cacheEntry(provider: string, key: string): Buffer {
+    return createHmac('sha256', this.cacheKey)
+      .update(JSON.stringify([provider, key]))
+      .digest();
+  }
+
+  /** Encrypts a cached value under a key that needs the entry's own key text to be derived again. */
+  sealCached(provider: string, key: string, value: string): Buffer {
+    return encrypt(this.cachedValueKey(provider, key), Buffer.from(value), 'cache', this.draw(NONCE_BYTES));
+  }
+
+  openCached(provider: string, key: string, sealed: Buffer): string {
+    return decrypt(this.cachedValueKey(provider, key), sealed, 'cache').toString('utf8');
+  }
+
+  private cachedValueKey(provider: string, key: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.cacheKey, Buffer.from(key), `value ${provider}`, 32));
+  }
+}
+
+function encrypt(key: Buffer, content: Uint8Array, context: string, nonce: Buffer): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
+  return Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, context: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(context))
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+}

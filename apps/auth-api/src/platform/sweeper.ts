@@ -1,0 +1,42 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Store } from '@passant/persistence';
+import { Clock } from './clock.js';
+import { EventPolicy } from './event-policy.js';
+
+/** Milliseconds between sweeps: an expired record is gone within a minute. */
+const INTERVAL = 20_000;
+
+/** Deletes what has expired, for as long as the server runs. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Sweeper');
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+    private readonly events: EventPolicy,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.sweep();
+    }, INTERVAL);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      await this.store.expiry.sweep(this.clock.now());
+      await this.store.expiry.sweepEvents(this.events.keptSince(this.clock.milliseconds()));
+    } catch (error) {
+      this.logger.warn(`Expired records could not be deleted: ${error instanceof Error ? error.message : 'unknown'}`);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, HttpCode, Param, Post, Req, UseFilters } from '@nestjs/common';
+import { BackchannelRegistrationRequest, type BackchannelRegistrationResponse } from '@passant/contracts';
+import {
+  CUSTOM_REGISTRATION_STATUSES,
+  clientAuthenticationFailed,
+  planBackchannel,
+  readOutcome,
+  renderBackchannel,
+} from '@passant/protocol';
+import type { FastifyRequest } from 'fastify';
+import { ForApiClients } from '../client-auth/api-scope.guard.js';
+import { Configuration } from '../platform/configuration.js';
+import { ConsumesJson } from '../platform/http/media-type.guard.js';
+import { TokenResponse } from '../platform/http/no-store.js';
+import { OAuthErrorFilter } from '../platform/http/oauth-error.filter.js';
+import { ScriptRunner } from '../platform/script-runner.js';
+import { RegistrationEvents } from './registration-events.js';
+
+/** A back end speaks to the script of a provider beside the app: a portal that prepares what *complete* will look for. */
+@Controller('oauth/api/v3/custom-registration/:provider')
+@ForApiClients('onegini_api_user_registration')
+@ConsumesJson()
+@UseFilters(new OAuthErrorFilter(CUSTOM_REGISTRATION_STATUSES))
+export class BackchannelController {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly scripts: ScriptRunner,
+    private readonly events: RegistrationEvents,
+  ) {}
+
+  @Post('backchannel')
+  @HttpCode(200)
+  @TokenResponse()
+  async run(
+    @Param('provider') provider: string,
+    @Body({ schema: BackchannelRegistrationRequest }) request: BackchannelRegistrationRequest,
+    @Req() http: FastifyRequest,
+  ): Promise<BackchannelRegistrationResponse> {
+    requireBasic(http);
+    const found = this.configuration.identityProvider(provider);
+    this.events.begin(found, false);
+    const plan = planBackchannel(found, request);
+    const result = await this.scripts.runToResult(plan.provider, plan.script, plan.input);
+    const outcome = readOutcome(result, 'backchannel');
+    this.events.backchannelEnded(outcome);
+    return renderBackchannel(outcome);
+  }
+}
+
+/** The one method the contract names for this call; the guard would take others. */
+function requireBasic(request: FastifyRequest): void {
+  if (!/^Basic /i.test(request.headers.authorization ?? '')) throw clientAuthenticationFailed('not Basic');
+}

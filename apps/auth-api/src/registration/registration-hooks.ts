@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { HookContextCustomParams } from '@passant/contracts';
+import type { RegistrationPlan, ScriptUser } from '@passant/protocol';
+import { ApplicationHooks } from '../platform/web-hooks/application-hooks.js';
+
+/** A registration as the application's hooks left it. */
+export interface CustomizedRegistration {
+  plan: RegistrationPlan;
+  user: ScriptUser;
+  /** What introspection says beside the members of the protocol. */
+  claims: Record<string, unknown>;
+}
+
+/** Lets the web hooks of an application have their say before anything is issued. */
+@Injectable()
+export class RegistrationHooks {
+  constructor(private readonly hooks: ApplicationHooks) {}
+
+  /** Throws `temporarily_unavailable` if a hook cannot be asked, `invalid_scope` if it leaves no scope. */
+  async customize(
+    plan: RegistrationPlan,
+    user: ScriptUser,
+    contextCustomParams: HookContextCustomParams | undefined,
+  ): Promise<CustomizedRegistration> {
+    const { scopes, details, claims } = await this.hooks.customize(plan.application, {
+      clientId: plan.client.clientId,
+      scopes: plan.scopes,
+      userId: user.id,
+      claims: user.details,
+      contextCustomParams: contextCustomParams ?? null,
+    });
+    return { plan: { ...plan, scopes }, user: { ...user, details }, claims };
+  }
+}

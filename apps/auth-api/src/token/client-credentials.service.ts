@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { TokenAnswer, TokenRequest } from '@passant/contracts';
+import { Store } from '@passant/persistence';
+import { type Client, clientAuthenticationFailed, planClientCredentials } from '@passant/protocol';
+import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
+import { EventLog } from '../platform/event-log.js';
+import { TokenForge } from './token-forge.js';
+
+/** A token for the client itself (RFC 6749 §4.4). */
+@Injectable()
+export class ClientCredentialsService {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly store: Store,
+    private readonly forge: TokenForge,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
+    const application = this.configuration.application(client.application);
+    const plan = planClientCredentials(client, application, request.scope, this.clock.now());
+    const { access, record } = this.forge.accessToken(plan);
+    if (!(await this.store.accessTokens.insert(record))) {
+      throw clientAuthenticationFailed('the client was deleted meanwhile');
+    }
+    this.events.record('TOKEN_REQUEST_ACCESS_TOKEN_CREATED', {
+      clientId: client.clientId,
+      application: record.application,
+      details: { token_type: plan.tokenType, scope: plan.scopes.join(' ') },
+    });
+    return {
+      token_type: 'bearer',
+      access_token: access.text,
+      expires_in: plan.expiresAt - plan.issuedAt,
+      scope: plan.scopes.join(' '),
+    };
+  }
+}

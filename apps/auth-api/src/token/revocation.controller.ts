@@ -1,0 +1,22 @@
+import { Body, Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import { RevocationRequest } from '@passant/contracts';
+import type { Client } from '@passant/protocol';
+import { Caller } from '../client-auth/caller.strategy.js';
+import { ConsumesForm } from '../platform/http/media-type.guard.js';
+import { RevocationService } from './revocation.service.js';
+
+/** Token revocation (RFC 7009). */
+@Controller(['oauth/v1/revoke', 'oauth/revoke'])
+@UseGuards(AuthGuard('oauth-client'))
+@ConsumesForm()
+export class RevocationController {
+  constructor(private readonly revocation: RevocationService) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  revoke(@Caller() client: Client, @Body({ schema: RevocationRequest }) request: RevocationRequest): Promise<void> {
+    return this.revocation.revoke(client, request.token);
+  }
+}

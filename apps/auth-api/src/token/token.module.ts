@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { ClientAuthModule } from '../client-auth/client-auth.module.js';
+import { ClientCredentialsService } from './client-credentials.service.js';
+import { ImplicitAuthenticationService } from './implicit-authentication.service.js';
+import { RefreshService } from './refresh.service.js';
+import { RevocationController } from './revocation.controller.js';
+import { RevocationService } from './revocation.service.js';
+import { TokenController } from './token.controller.js';
+import { TokenForge } from './token-forge.js';
+import { TokenHooks } from './token-hooks.js';
+import { TokenService } from './token.service.js';
+import { UserInfoController } from './userinfo.controller.js';
+
+/** The token endpoints. */
+@Module({
+  imports: [ClientAuthModule],
+  controllers: [TokenController, RevocationController, UserInfoController],
+  providers: [
+    TokenForge,
+    TokenHooks,
+    RefreshService,
+    ClientCredentialsService,
+    ImplicitAuthenticationService,
+    TokenService,
+    RevocationService,
+  ],
+})
+export class TokenModule {}

@@ -1,0 +1,499 @@
+import {
+  ADMIN_ENDPOINTS,
+  type AuditEvent,
+  EventsApiResponse,
+  PATHS,
+  STATELESS_AUTHENTICATION_GRANT,
+  adminPath,
+} from '@passant/contracts';
+import { send } from '@passant/mobile-client';
+import { hashPassword } from '../src/admin/password.js';
+import { AdminApi } from './support/admin-api.js';
+import { ADMIN, AuthServer } from './support/auth-server.js';
+import { expectRefusal } from './support/expectations.js';
+
+const STATELESS = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
+
+let server: AuthServer;
+beforeAll(async () => {
+  server = await AuthServer.start();
+}, 60_000);
+afterAll(() => server.close());
+
+type Query = Record<string, string> | [string, string][];
+
+async function events(query: Query = {}): Promise<AuditEvent[]> {
+  await server.noted();
+  return (await server.admin.call('listEvents', { query })).items;
+}
+
+/** Names of what a client caused, oldest first. */
+async function namesOf(clientId: string): Promise<string[]> {
+  return (await events({ client_id: clientId, limit: '200' })).map((event) => event.name).reverse();
+}
+
+describe('Custom registration', () => {
+  it('notes success and failure as the script says, and the person where a profile is made', async () => {
+    const provider = await server.given.twoStepProvider();
+    const application = await server.given.mobileApplication(provider);
+    const app = await server.given.appInstance(application);
+    await app.init(provider.identifier, { data: 'refuse' });
+    const { body } = await app.init(provider.identifier, { data: 'x' });
+    const request = { profile_id: '123EXI', transaction_id: body.transaction_id! };
+    await app.complete(provider.identifier, { ...request, data: 'wrong' });
+    await app.complete(provider.identifier, { ...request, data: 'right', scope: ['openid'] });
+    expect(await namesOf(app.clientId)).toEqual([
+      'DYNAMIC_REG_SUCCESS',
+      'CUSTOM_REGISTRATION_INIT_FAILURE',
+      'CUSTOM_REGISTRATION_INIT_SUCCESS',
+      'CUSTOM_REGISTRATION_COMPLETE_FAILURE',
+      'CUSTOM_REGISTRATION_COMPLETE_SUCCESS',
+      'ID_TOKEN_CREATED',
+    ]);
+    const [, success, failure] = await events({ client_id: app.clientId });
+    expect(success).toMatchObject({
+      client_id: app.clientId,
+      application: application.identifier,
+      identity_provider: provider.identifier,
+      user_id: 'TestClientUserId',
+      client_ip: '127.0.0.1',
+      request_id: expect.any(String),
+      details: { status: 2000 },
+    });
+    expect(failure).not.toHaveProperty('user_id');
+  });
+
+  it('has names of its own for stateless completions, and names nobody', async () => {
+    const provider = await server.given.twoStepProvider();
+    const application = await server.given.mobileApplication(provider);
+    const app = await server.given.appInstance(application);
+    const { body } = await app.init(provider.identifier, { data: 'x' });
+    const request = { ...STATELESS, transaction_id: body.transaction_id! };
+    await app.complete(provider.identifier, { ...request, data: 'wrong' });
+    await app.complete(provider.identifier, { ...request, data: 'right' });
+    const found = await events({ client_id: app.clientId, identity_provider: provider.identifier });
+    expect(found.map((event) => event.name)).toEqual([
+      'STATELESS_CUSTOM_REGISTRATION_COMPLETE_SUCCESS',
+      'STATELESS_CUSTOM_REGISTRATION_COMPLETE_FAILURE',
+      'CUSTOM_REGISTRATION_INIT_SUCCESS',
+    ]);
+    for (const event of found) {
+      expect(event).not.toHaveProperty('user_id');
+      expect(event).not.toHaveProperty('client_ip');
+    }
+  });
+
+  it('notes every refusal by its name', async () => {
+    const throwing = await server.given.provider({
+      scripts: { complete: "function execute() { throw new Error('down'); }" },
+    });
+    const twoStep = await server.given.twoStepProvider();
+    const disabled = await server.given.provider({ enabled: false });
+    const fine = await server.given.provider();
+    const application = await server.given.mobileApplication(fine, {
+      user_authentication: {},
+      identity_providers: [fine, throwing, twoStep, disabled].map((provider) => provider.identifier),
+    });
+    const app = await server.given.appInstance(application);
+    const other = await server.given.appInstance(application);
+    const complete = (provider: { identifier: string }, changes: object = {}) =>
+      app.complete(provider.identifier, { profile_id: '123EXI', ...changes });
+    await complete({ identifier: 'nowhere' });
+    await complete(disabled);
+    await complete(fine, { scope: ['admin'] });
+    await complete(fine, { scope: 'profile' });
+    await complete(fine, { profile_id: undefined });
+    await complete(fine, { profile_id: '12' });
+    await complete(fine, { grant_type: 'password' });
+    await complete(fine, STATELESS);
+    await complete(twoStep, { transaction_id: 'A'.repeat(64) });
+    await complete(throwing);
+    await app.complete(
+      fine.identifier,
+      { profile_id: '123EXI' },
+      await other.authentication({ claims: { iss: app.clientId } }),
+    );
+    expect((await namesOf(app.clientId)).slice(1)).toEqual([
+      'CUSTOM_REGISTRATION_INVALID_IDENTITY_PROVIDER',
+      'CUSTOM_REGISTRATION_DISABLED_IDENTITY_PROVIDER',
+      'CUSTOM_REGISTRATION_INVALID_SCOPE',
+      'CUSTOM_REGISTRATION_BAD_REQUEST',
+      'CUSTOM_REGISTRATION_BAD_REQUEST',
+      'TOKEN_REQUEST_INVALID_PROFILE_ID',
+      'CUSTOM_REGISTRATION_INVALID_GRANT_TYPE',
+      'CUSTOM_REGISTRATION_INVALID_GRANT_TYPE',
+      'CUSTOM_REGISTRATION_INVALID_TRANSACTION',
+      'CUSTOM_REGISTRATION_SCRIPT_ERROR',
+      'CLIENT_CREDENTIALS_CHECK_FAILED',
+    ]);
+  });
+
+  it('notes that a profile is taken, and which claims of a script were dropped', async () => {
+    const provider = await server.given.provider({
+      scripts: { complete: 'function execute(id) { return { status: 2000, user: { id: id, iss: "x", name: "n" } }; }' },
+    });
+    const app = await server.given.appInstance(await server.given.mobileApplication(provider));
+    await app.complete(provider.identifier, { profile_id: '123EXI', data: 'one' });
+    expectRefusal(
+      await app.complete(provider.identifier, { profile_id: '123EXI', data: 'another' }),
+      400,
+      'invalid_request',
+    );
+    expect((await namesOf(app.clientId)).slice(1)).toEqual([
+      'CUSTOM_REGISTRATION_PROTECTED_CLAIM_DROPPED',
+      'CUSTOM_REGISTRATION_COMPLETE_SUCCESS',
+      'CUSTOM_REGISTRATION_PROTECTED_CLAIM_DROPPED',
+      'TOKEN_REQUEST_INVALID_PROFILE_ID',
+    ]);
+    const [dropped] = await events({ client_id: app.clientId, name: 'CUSTOM_REGISTRATION_PROTECTED_CLAIM_DROPPED' });
+    expect(dropped!.details).toEqual({ claims: ['iss'] });
+  });
+});
+
+describe('A stateless registration', () => {
+  it('leaves no event and no log line that says who the person is, however it ends', async () => {
+    const canary = `canary-${crypto.randomUUID()}`;
+    const provider = await server.given.twoStepProvider({
+      scripts: {
+        init: 'function execute(data) { return { status: 2000, responsePayload: data, registrationData: data }; }',
+        complete: `function execute(data, user, registrationData, params) {
+          if (data.indexOf('throw') >= 0) throw new Error(data);
+          if (data.indexOf('retry') >= 0) return { status: 4000, responsePayload: data };
+          return { status: 2000, responsePayload: data, user: { id: data, iss: data, name: data, amr: [data] } };
+        }`,
+      },
+    });
+    const { app, resourceServer } = await server.given.statelessWorld(provider);
+    const init = await app.init(provider.identifier, { data: canary });
+    const request = {
+      ...STATELESS,
+      transaction_id: init.body.transaction_id!,
+      hook_context_custom_params: { [canary]: [canary] },
+    };
+    const attempt = (changes: object) => app.complete(provider.identifier, { ...request, data: canary, ...changes });
+    await attempt({ data: `throw ${canary}` });
+    await attempt({ data: `retry ${canary}` });
+    await attempt({ data: { [canary]: canary } });
+    await attempt({ profile_id: canary });
+    await attempt({ scope: [canary.replaceAll('-', ' ')] });
+    await attempt({ transaction_id: canary });
+    await attempt({ hook_context_custom_params: { [canary]: canary } });
+    const { body } = await attempt({});
+    const token = body.oauth_token!.access_token;
+    expect(await resourceServer.introspect(token)).toMatchObject({ active: true, sub: canary });
+    await server.noted();
+    const rows = await server.database.dataSource.query<{ text: string }[]>('SELECT event::text AS text FROM event');
+    const all = rows.map((row) => row.text).join('\n');
+    expect(all).toContain('STATELESS_CUSTOM_REGISTRATION_COMPLETE_SUCCESS');
+    expect(all).toContain('STATELESS_CUSTOM_REGISTRATION_COMPLETE_FAILURE');
+    expect(all).toContain('CUSTOM_REGISTRATION_PROTECTED_CLAIM_DROPPED');
+    expect(all).not.toContain(canary);
+    expect(all).not.toContain(token);
+    expect(JSON.stringify(server.log)).not.toContain(canary);
+    const ofThisApp = await events({ client_id: app.clientId, identity_provider: provider.identifier });
+    expect(ofThisApp.map((event) => event.client_ip)).toEqual(ofThisApp.map(() => undefined));
+  });
+});
+
+describe('Callers', () => {
+  it('are noted when their authentication or their rights do not suffice', async () => {
+    const able = await server.given.resourceServer();
+    const unable = await server.given.resourceServer({ scopes: ['onegini_api_events'] });
+    const wrong = `Basic ${Buffer.from(`${able.clientId}:wrong`).toString('base64')}`;
+    await able.request({ token: 'x' }, { headers: { authorization: wrong } });
+    expectRefusal(await unable.request({ token: 'x' }), 403, 'insufficient_scope');
+    expect(await namesOf(able.clientId)).toEqual(['ADMIN_API_CLIENT_CREATED', 'CLIENT_CREDENTIALS_CHECK_FAILED']);
+    expect(await namesOf(unable.clientId)).toEqual([
+      'ADMIN_API_CLIENT_CREATED',
+      'API_ACCESS_NOT_ALLOWED_INVALID_SCOPES',
+    ]);
+  });
+
+  it('are not named by what they merely claim', async () => {
+    const claimed = 'anna@example.com';
+    const { resourceServer } = await server.given.statelessWorld();
+    const authorization = `Basic ${Buffer.from(`${claimed}:secret`).toString('base64')}`;
+    const reply = await resourceServer.request({ token: 'x' }, { headers: { authorization } });
+    const [event] = await events({ request_id: reply.headers.get('x-request-id')! });
+    expect(event!.name).toBe('CLIENT_CREDENTIALS_CHECK_FAILED');
+    expect(JSON.stringify(event)).not.toContain('anna');
+  });
+
+  it('are noted when they introspect, without the person of a stateless token', async () => {
+    const { provider, application, app, resourceServer } = await server.given.statelessWorld();
+    const stateless = await app.complete(provider.identifier, STATELESS);
+    await resourceServer.introspect(stateless.body.oauth_token!.access_token);
+    const remembered = await app.complete(provider.identifier, { profile_id: '123EXI' });
+    await resourceServer.introspect(remembered.body.oauth_token!.access_token);
+    await resourceServer.introspect('F'.repeat(64));
+    const [inactive, ofProfile, ofNobody] = await events({ client_id: resourceServer.clientId });
+    expect(inactive).toMatchObject({ name: 'TOKEN_INTROSPECTION_FAILED' });
+    expect(ofProfile).toMatchObject({
+      name: 'TOKEN_INTROSPECTION_SUCCESS',
+      application: application.identifier,
+      user_id: 'TestClientUserId',
+      details: { token_type: 'DEFAULT' },
+    });
+    expect(ofNobody).toMatchObject({ details: { token_type: 'STATELESS_AUTHENTICATION' } });
+    expect(ofNobody).not.toHaveProperty('user_id');
+  });
+
+  it('that register are noted, also when they fail', async () => {
+    const application = await server.given.mobileApplication(await server.given.provider());
+    const token = await server.given.initialAccessToken(application);
+    const register = (bearer: string) =>
+      send('POST', server.url + PATHS.clients, {
+        headers: { authorization: `Bearer ${bearer}` },
+        json: { software_id: 'another' },
+      });
+    await register(token);
+    await register('unknown');
+    const found = await events({ application: application.identifier });
+    expect(found[0]).toMatchObject({ name: 'DYNAMIC_REG_FAILED_INVALID_METADATA' });
+    const [newest] = await events({ name: 'DYNAMIC_REG_FAILED' });
+    expect(newest).toMatchObject({ details: { error: 'invalid_token' } });
+  });
+});
+
+describe('Administrators', () => {
+  it('are noted when they sign in, or fail to', async () => {
+    const signIn = (email: string, password: string) =>
+      send('POST', server.url + adminPath(ADMIN_ENDPOINTS.signIn), { json: { email, password } });
+    await signIn(ADMIN.email, 'wrong');
+    await signIn('somebody@example.com', 'wrong');
+    await signIn(ADMIN.email, ADMIN.password);
+    const names: Query = [
+      ['name', 'ADMIN_AUTHENTICATION_SUCCESS'],
+      ['name', 'ADMIN_AUTHENTICATION_FAILURE'],
+    ];
+    const [success, unknown, failure] = await events(names);
+    expect(success).toMatchObject({
+      name: 'ADMIN_AUTHENTICATION_SUCCESS',
+      admin: ADMIN.email,
+      details: { role: 'Admin' },
+    });
+    expect(failure).toMatchObject({ name: 'ADMIN_AUTHENTICATION_FAILURE', admin: ADMIN.email });
+    expect(unknown).toMatchObject({ name: 'ADMIN_AUTHENTICATION_FAILURE' });
+    expect(JSON.stringify(unknown)).not.toContain('somebody');
+  });
+
+  it('leave each change with what was before and after', async () => {
+    const provider = await server.given.provider({ name: 'Before' });
+    const application = await server.given.mobileApplication(provider);
+    const change = { name: 'After', user_authentication: { stateless_authentication: false } };
+    const { etag: ifMatch } = application;
+    const parameters = { identifier: application.identifier };
+    await server.admin.call('updateApplication', { parameters, body: change, ifMatch });
+    await server.admin.call('deleteApplication', { parameters });
+    const found = await events([
+      ['application', application.identifier],
+      ['exclude_name', 'ADMIN_SCOPE_CREATED'],
+    ]);
+    expect(found.map((event) => event.name)).toEqual([
+      'ADMIN_MOBILE_APP_DELETED',
+      'ADMIN_MOBILE_APP_UPDATED',
+      'ADMIN_MOBILE_APP_CREATED',
+    ]);
+    expect(found[1]).toMatchObject({
+      admin: ADMIN.email,
+      before: { name: application.name, user_authentication: { stateless_authentication: true } },
+      after: { name: 'After', user_authentication: { stateless_authentication: false } },
+    });
+    expect(found[2]).not.toHaveProperty('before');
+    expect(found[0]).not.toHaveProperty('after');
+
+    const its = { identifier: provider.identifier };
+    await server.admin.call('updateIdentityProvider', {
+      parameters: its,
+      body: { name: 'After' },
+      ifMatch: provider.etag,
+    });
+    await server.admin.call('deleteIdentityProvider', { parameters: its });
+    const [deleted, updated] = await events({ identity_provider: provider.identifier });
+    expect(updated).toMatchObject({ before: { name: 'Before' }, after: { name: 'After' } });
+    expect(deleted!.name).toBe('ADMIN_IDENTITY_PROVIDER_DELETED');
+  });
+
+  it('leave no event of a change that did not happen', async () => {
+    const provider = await server.given.provider();
+    const body = { identifier: provider.identifier, name: 'Again', flow: 'ONE_STEP', scripts: provider.scripts };
+    expectRefusal(await server.admin.request('createIdentityProvider', { body }), 409, 'conflict');
+    const outdated = { parameters: { identifier: provider.identifier }, body: { name: 'Late' }, ifMatch: '"7"' };
+    expectRefusal(await server.admin.request('updateIdentityProvider', outdated), 412, 'precondition_failed');
+    expect(await events({ identity_provider: provider.identifier })).toHaveLength(1);
+  });
+
+  it('see no secret in it, and those of tokens and clients are none', async () => {
+    const application = await server.given.mobileApplication(await server.given.provider());
+    const made = await server.admin.call('createInitialAccessToken', { body: { application: application.identifier } });
+    await server.admin.call('revokeInitialAccessToken', { parameters: { id: made.id } });
+    const client = await server.given.resourceServer();
+    await server.admin.call('deleteApiClient', { parameters: { client_id: client.clientId } });
+    const app = await server.given.appInstance(application);
+    await server.admin.call('deleteAppInstallation', { parameters: { client_id: app.clientId } });
+    const all = JSON.stringify(await events({ limit: '200' }));
+    for (const name of [
+      'ADMIN_INITIAL_ACCESS_TOKEN_CREATED',
+      'ADMIN_INITIAL_ACCESS_TOKEN_REVOKED',
+      'ADMIN_API_CLIENT_DELETED',
+      'ADMIN_CLIENT_DELETED',
+    ]) {
+      expect(all).toContain(name);
+    }
+    expect(all).not.toContain(made.initial_access_token);
+    expect(all).not.toContain(client.secret);
+  });
+});
+
+describe('The list of events', () => {
+  it('is narrowed by every filter, and by several at once', async () => {
+    const { app, provider, application } = await server.given.statelessWorld();
+    const reply = await app.complete(provider.identifier, { profile_id: '123EXI' });
+    const requestId = reply.headers.get('x-request-id')!;
+    const own = { client_id: app.clientId };
+    const name = 'CUSTOM_REGISTRATION_COMPLETE_SUCCESS';
+    const [event] = await events({ ...own, name });
+    const exactly: Query[] = [
+      { request_id: requestId },
+      { ...own, application: application.identifier, identity_provider: provider.identifier },
+      { ...own, user_id: 'TestClientUserId' },
+      { ...own, from: String(event!.occurred), to: String(event!.occurred), name },
+      [...Object.entries(own), ['exclude_name', 'DYNAMIC_REG_SUCCESS'], ['exclude_name', 'DYNAMIC_REG_FAILED']],
+      { ...own, after: String(Number(event!.id) - 1) },
+    ];
+    for (const query of exactly) expect((await events(query)).map(({ id }) => id)).toEqual([event!.id]);
+    const none: Query[] = [
+      { ...own, user_id: 'somebody else' },
+      { ...own, from: String(event!.occurred + 1) },
+      { ...own, to: String(event!.occurred - 60_000) },
+      { ...own, after: event!.id },
+      { ...own, admin: ADMIN.email },
+    ];
+    for (const query of none) expect(await events(query)).toEqual([]);
+  });
+
+  it('is paged, newest first, each event once', async () => {
+    const app = await server.given.appInstance(await server.given.mobileApplication(await server.given.provider()));
+    for (let i = 0; i < 6; i += 1) await app.complete('nowhere', STATELESS);
+    await server.noted();
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { client_id: app.clientId, limit: '3', ...(cursor ? { cursor } : {}) };
+      const page = await server.admin.call('listEvents', { query });
+      seen.push(...page.items.map((event) => event.id));
+      cursor = page.next_cursor;
+    } while (cursor);
+    expect(seen).toHaveLength(7);
+    expect(seen).toEqual([...new Set(seen)].sort((left, right) => Number(right) - Number(left)));
+  });
+
+  it.each([
+    ['an unknown name', { name: 'NOTHING' }],
+    ['an unknown parameter', { who: 'me' }],
+    ['a moment that is none', { from: 'yesterday' }],
+    ['a cursor of nobody', { cursor: 'x' }],
+    ['too many at once', { limit: '201' }],
+    ['NUL', { user_id: '\0' }],
+  ])('is refused with %s', async (_, query) => {
+    expectRefusal(await server.admin.request('listEvents', { query: query as never }), 400, 'invalid_request');
+  });
+
+  it('is for administrators who run the server', async () => {
+    expectRefusal(await send('GET', server.url + adminPath(ADMIN_ENDPOINTS.listEvents)), 401, 'unauthorized');
+    const helper = { email: 'helper@example.com', password: 'correct-horse-battery' };
+    await server.database.dataSource.query(
+      `INSERT INTO admin_account (email, password_hash, role, created_at) VALUES ($1, $2, 'Helpdesk', 1)`,
+      [helper.email, await hashPassword(helper.password)],
+    );
+    const helpdesk = await AdminApi.signIn(server.url, helper);
+    expectRefusal(await helpdesk.request('listEvents'), 403, 'forbidden');
+    expectRefusal(await helpdesk.request('readRefusal', { parameters: { error_id: 'x' } }), 403, 'forbidden');
+  });
+
+  it('forgets what is older than the operator wants', async () => {
+    const app = await server.given.appInstance(await server.given.mobileApplication(await server.given.provider()));
+    expect(await events({ client_id: app.clientId })).toHaveLength(1);
+    await server.store.expiry.sweepEvents(server.clock.milliseconds() - 30 * 86_400_000);
+    expect(await events({ client_id: app.clientId })).toHaveLength(1);
+    await server.store.expiry.sweepEvents(server.clock.milliseconds() + 1);
+    expect(await events({ client_id: app.clientId })).toEqual([]);
+  });
+});
+
+describe('The events API', () => {
+  const list = async (basic: string, query = '') =>
+    send('GET', `${server.url}${PATHS.events}${query}`, { headers: { authorization: basic } });
+
+  it('gives a back end pages by number', async () => {
+    const collector = await server.given.resourceServer({ scopes: ['onegini_api_events'] });
+    const app = await server.given.appInstance(await server.given.mobileApplication(await server.given.provider()));
+    for (let i = 0; i < 3; i += 1) await app.complete('nowhere', STATELESS);
+    await server.noted();
+    const read = async (query: string) => {
+      const reply = await list(collector.basic, `?client_id=${app.clientId}${query}`);
+      expect(reply.status).toBe(200);
+      return EventsApiResponse.parse(reply.body);
+    };
+    const all = await read('');
+    expect(all.pagination).toEqual({
+      total_results: 4,
+      offset: 0,
+      page_size: 20,
+      number_of_pages: 1,
+      first_page: true,
+      last_page: true,
+    });
+    expect(all.result_set[0]).toMatchObject({
+      event_name: 'Custom registration invalid identity provider',
+      event_type: 'CUSTOM_REGISTRATION_INVALID_IDENTITY_PROVIDER',
+      client_id: app.clientId,
+    });
+    const second = await read('&page=1&size=3');
+    expect(second.result_set).toEqual(all.result_set.slice(3));
+    expect(second.pagination).toMatchObject({ number_of_pages: 2, offset: 3, first_page: false, last_page: true });
+    expect((await read('&page=9')).result_set).toEqual([]);
+    expect((await read('&event_type=DYNAMIC_REG_SUCCESS&event_type=DYNAMIC_REG_FAILED')).result_set).toHaveLength(1);
+    expect((await read('&exclude_event_type=DYNAMIC_REG_SUCCESS')).result_set).toHaveLength(3);
+    const { occurred } = all.result_set.at(-1)!;
+    expect((await read(`&end_date=${occurred}`)).result_set).toHaveLength(1);
+    expect((await read(`&end_date_exclusive=${occurred}`)).result_set).toEqual([]);
+    expect((await read(`&transaction_id=${all.result_set[0]!.transaction_id}`)).result_set).toHaveLength(1);
+  });
+
+  it('finds a user in upper and lower case', async () => {
+    const collector = await server.given.resourceServer({ scopes: ['onegini_api_events'] });
+    const { app, provider } = await server.given.statelessWorld();
+    await app.complete(provider.identifier, { profile_id: '123EXI' });
+    await server.noted();
+    const reply = await list(collector.basic, `?user_id=testCLIENTuserid&client_id=${app.clientId}`);
+    expect(EventsApiResponse.parse(reply.body).result_set).toHaveLength(1);
+  });
+
+  it('is for API clients that have the scope', async () => {
+    const other = await server.given.resourceServer();
+    expectRefusal(await list(other.basic), 403, 'insufficient_scope');
+    expectRefusal(await send('GET', server.url + PATHS.events), 401, 'invalid_client');
+    const collector = await server.given.resourceServer({ scopes: ['onegini_api_events'] });
+    expectRefusal(await list(collector.basic, '?event_type=NOTHING'), 400, 'invalid_request');
+  });
+});
+
+describe('Events the operator left out', () => {
+  it('are not written down, and the others are', async () => {
+    const quiet = await AuthServer.start({ PASSANT_EVENTS_EXCLUDED: 'TOKEN_INTROSPECTION_FAILED' });
+    try {
+      const resourceServer = await quiet.given.resourceServer();
+      await resourceServer.introspect('F'.repeat(64));
+      const { app, provider } = await quiet.given.statelessWorld();
+      const { body } = await app.complete(provider.identifier, STATELESS);
+      await resourceServer.introspect(body.oauth_token!.access_token);
+      await quiet.noted();
+      const query = { client_id: resourceServer.clientId };
+      const { items } = await quiet.admin.call('listEvents', { query });
+      expect(items.map((event) => event.name)).toEqual(['TOKEN_INTROSPECTION_SUCCESS', 'ADMIN_API_CLIENT_CREATED']);
+    } finally {
+      await quiet.close();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,138 @@
+import {
+  BatchIntrospectionResponse,
+  IntrospectionResponse,
+  PATHS,
+  STATELESS_AUTHENTICATION_GRANT,
+} from '@passant/contracts';
+import { send } from '@passant/mobile-client';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { AuthServer } from './support/auth-server.js';
+import { expectRefusal, expectTokenHeaders } from './support/expectations.js';
+
+const SIGNED = 'application/token-introspection+jwt';
+
+let server: AuthServer;
+let world: Awaited<ReturnType<AuthServer['given']['statelessWorld']>>;
+let token: string;
+beforeAll(async () => {
+  server = await AuthServer.start();
+  world = await server.given.statelessWorld();
+  token = await aToken();
+}, 60_000);
+afterAll(() => server.close());
+
+async function aToken(profile_id = 'AAAAAA'): Promise<string> {
+  const request = { profile_id, grant_type: STATELESS_AUTHENTICATION_GRANT };
+  return (await world.app.complete(world.provider.identifier, request)).body.oauth_token!.access_token;
+}
+
+async function ask(form: Record<string, string>, accept: string, path: string = PATHS.introspectV2) {
+  const response = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { authorization: world.resourceServer.basic, accept },
+    body: new URLSearchParams(form),
+  });
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text(), response };
+}
+
+describe('A signed introspection answer', () => {
+  async function verified(text: string) {
+    const keys = createRemoteJWKSet(new URL(server.url + PATHS.keys));
+    return jwtVerify<{ token_introspection: unknown }>(text, keys, {
+      issuer: server.issuer,
+      audience: world.resourceServer.clientId,
+      typ: 'token-introspection+jwt',
+    });
+  }
+
+  it('carries the plain answer, and speaks of itself in the claims beside it', async () => {
+    const reply = await ask({ token }, SIGNED);
+    expect({ status: reply.status, type: reply.type }).toEqual({ status: 200, type: SIGNED });
+    expect(reply.response.headers.get('cache-control')).toBe('no-store');
+    const { payload } = await verified(reply.text);
+    expect(Object.keys(payload).sort()).toEqual(['aud', 'iat', 'iss', 'token_introspection']);
+    expect(payload.iat).toBeGreaterThanOrEqual(server.clock.now() - 5);
+    expect(payload.token_introspection).toEqual(await world.resourceServer.introspect(token));
+  });
+
+  it('says of an inactive token that it is inactive, and no more', async () => {
+    const { payload } = await verified((await ask({ token: 'A'.repeat(64) }, SIGNED)).text);
+    expect(payload.token_introspection).toEqual({ active: false });
+  });
+
+  it('is given in v1 as well, with the seconds that remain', async () => {
+    const { payload } = await verified((await ask({ token }, SIGNED, PATHS.introspectV1)).text);
+    expect((payload.token_introspection as { exp: number }).exp).toBeLessThanOrEqual(900);
+  });
+
+  it.each([
+    ['application/json', false],
+    ['*/*', false],
+    ['application/*', false],
+    [`${SIGNED};q=0`, false],
+    [`application/json, ${SIGNED};q=0.5`, false],
+    [`application/json;q=0.9, ${SIGNED}`, true],
+    [`${SIGNED.toUpperCase()}, application/json`, true],
+  ])('for Accept: %s: %p', async (accept, signed) => {
+    const reply = await ask({ token }, accept);
+    expect(reply.type).toBe(signed ? SIGNED : 'application/json;charset=UTF-8');
+    if (!signed) expect(IntrospectionResponse.parse(JSON.parse(reply.text))).toMatchObject({ active: true });
+  });
+
+  it('is no form for refusals', async () => {
+    const reply = await ask({}, SIGNED);
+    expect({ status: reply.status, type: reply.type }).toEqual({
+      status: 400,
+      type: 'application/json;charset=UTF-8',
+    });
+  });
+});
+
+describe('Introspection of many tokens', () => {
+  const batch = (body: unknown, headers: Record<string, string> = { authorization: world.resourceServer.basic }) =>
+    send('POST', server.url + PATHS.introspectBatch, { headers, json: body });
+
+  it('answers each in its place, and tells the database about them once', async () => {
+    const tokens = [token, 'nonsense', await aToken('BBBBBB'), 'A'.repeat(64), token];
+    const { logger } = server.database.dataSource;
+    const statements: string[] = [];
+    const original = logger.logQuery.bind(logger);
+    logger.logQuery = (sql) => void statements.push(sql);
+    const reply = await batch({ tokens });
+    logger.logQuery = original;
+    const asked = statements.filter((sql) => sql.includes('FROM access_token'));
+    expectTokenHeaders(reply);
+    const { results } = BatchIntrospectionResponse.parse(reply.body);
+    expect(results.map((result) => result.active)).toEqual([true, false, true, false, true]);
+    expect(results[0]).toEqual(await world.resourceServer.introspect(token));
+    expect(results[1]).toEqual({ active: false });
+    expect(results[4]).toEqual(results[0]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is as blind to foreign tokens as the single one', async () => {
+    const other = await server.given.mobileApplication(world.provider);
+    const foreign = await server.given.resourceServer({ applications: [other.identifier] });
+    const reply = await batch({ tokens: [token] }, { authorization: foreign.basic });
+    expect(reply.body).toEqual({ results: [{ active: false }] });
+  });
+
+  it('takes none and a hundred, not more', async () => {
+    expect((await batch({ tokens: [] })).body).toEqual({ results: [] });
+    const many = (count: number) => batch({ tokens: Array.from({ length: count }, () => token) });
+    expect(((await many(100)).body as BatchIntrospectionResponse).results).toHaveLength(100);
+    expectRefusal(await many(101), 400, 'invalid_request');
+  });
+
+  it.each([[{}], [{ tokens: 'x' }], [{ tokens: [7] }], [{ tokens: [''] }], [[]]])('refuses %j', async (body) => {
+    expectRefusal(await batch(body), 400, 'invalid_request');
+  });
+
+  it('is for API clients with the scope, and for JSON', async () => {
+    expectRefusal(await batch({ tokens: [] }, {}), 401, 'invalid_client');
+    const other = await server.given.resourceServer({ scopes: ['onegini_api_events'] });
+    expectRefusal(await batch({ tokens: [] }, { authorization: other.basic }), 403, 'insufficient_scope');
+    const form = await world.resourceServer.request({ tokens: token }, { path: PATHS.introspectBatch });
+    expectRefusal(form, 415, 'invalid_request');
+  });
+});

@@ -1,0 +1,19 @@
+import { ErrorBody } from '@passant/contracts';
+import type { Exchange } from '@passant/mobile-client';
+
+/** The reply is a refusal in the one form every refusal has, with this status and code. */
+export function expectRefusal(reply: Exchange, status: number, code: string): ErrorBody {
+  const body = ErrorBody.parse(reply.body);
+  expect({ status: reply.status, error: body.error }).toEqual({ status, error: code });
+  expect(body.error_id).toBe(reply.headers.get('x-request-id'));
+  expect(reply.headers.get('cache-control')).toBe('no-store');
+  expect(reply.headers.get('content-type')).toBe('application/json;charset=UTF-8');
+  return body;
+}
+
+/** Headers of an answer that carries a token. */
+export function expectTokenHeaders(reply: Exchange): void {
+  expect(reply.headers.get('content-type')).toBe('application/json;charset=UTF-8');
+  expect(reply.headers.get('cache-control')).toBe('no-store');
+  expect(reply.headers.get('pragma')).toBe('no-cache');
+}

@@ -1,0 +1,76 @@
+import type { Application, EnrolledDevice, IdentityProvider } from '@passant/contracts';
+import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import { AuthenticationDevice, DeviceKey, type MobileApp } from '@passant/mobile-client';
+import type { AuthServer } from './auth-server.js';
+import { Portal } from './portal.js';
+
+/** Lets in whoever the app names. */
+const NAMED_PERSON = `function execute(payload) { return { status: 2000, user: { id: payload } }; }`;
+
+export interface EnrolledOwner {
+  userId: string;
+  app: MobileApp;
+  accessToken: string;
+  device: AuthenticationDevice;
+  enrolled: EnrolledDevice;
+}
+
+let people = 0;
+
+/** An application with mobile authentication, people who registered with it, and a portal that asks them. */
+export class MobileWorld {
+  private constructor(
+    readonly server: AuthServer,
+    readonly provider: IdentityProvider,
+    readonly application: Application,
+    readonly portal: Portal,
+  ) {}
+
+  static async create(server: AuthServer): Promise<MobileWorld> {
+    const provider = await server.given.provider({ scripts: { complete: NAMED_PERSON } });
+    const application = await server.given.mobileApplication(provider, {
+      user_authentication: { stateless_authentication: true, mobile_authentication: true },
+    });
+    return new MobileWorld(server, provider, application, await MobileWorld.portal(server));
+  }
+
+  static async portal(server: AuthServer, applications: string[] = []): Promise<Portal> {
+    const caller = await server.given.resourceServer({ scopes: ['onegini_api_mobile_authentication'], applications });
+    return new Portal(server.url, caller);
+  }
+
+  /** A person who registered with the default grant, and the access token of that. */
+  async person(changes: { userId?: string; app?: MobileApp; profileId?: string; application?: Application } = {}) {
+    people += 1;
+    const userId = changes.userId ?? `person-${people}`;
+    const app = changes.app ?? (await this.server.given.appInstance(changes.application ?? this.application));
+    const { body } = await app.complete(this.provider.identifier, {
+      profile_id: changes.profileId ?? '123EXI',
+      data: userId,
+    });
+    return { userId, app, accessToken: body.oauth_token!.access_token };
+  }
+
+  async statelessToken(): Promise<string> {
+    const app = await this.server.given.appInstance(this.application);
+    const { body } = await app.complete(this.provider.identifier, {
+      profile_id: '123EXI',
+      grant_type: STATELESS_AUTHENTICATION_GRANT,
+      data: 'who-must-not-be-known',
+    });
+    return body.oauth_token!.access_token;
+  }
+
+  async device(accessToken: string): Promise<AuthenticationDevice> {
+    return new AuthenticationDevice(this.server.url, await DeviceKey.generate(), accessToken);
+  }
+
+  /** A person whose device can be asked. */
+  async enrolledPerson(changes: Parameters<MobileWorld['person']>[0] = {}): Promise<EnrolledOwner> {
+    const person = await this.person(changes);
+    const device = await this.device(person.accessToken);
+    const reply = await device.enrol(changes.profileId ?? '123EXI', 'Phone');
+    if (reply.status !== 201) throw new Error(`The enrolment was refused: ${JSON.stringify(reply.body)}`);
+    return { ...person, device, enrolled: reply.body };
+  }
+}

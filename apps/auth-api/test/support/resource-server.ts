@@ -1,0 +1,32 @@
+import { IntrospectionResponse, PATHS } from '@passant/contracts';
+import { type Exchange, send } from '@passant/mobile-client';
+
+/** A back end that asks who a token is about. */
+export class ResourceServer {
+  constructor(
+    private readonly url: string,
+    readonly clientId: string,
+    readonly secret: string,
+  ) {}
+
+  get basic(): string {
+    return `Basic ${Buffer.from(`${this.clientId}:${this.secret}`).toString('base64')}`;
+  }
+
+  async request(
+    form: Record<string, string>,
+    options: { headers?: Record<string, string>; path?: string } = {},
+  ): Promise<Exchange> {
+    return send('POST', this.url + (options.path ?? PATHS.introspectV2), {
+      headers: options.headers ?? { authorization: this.basic },
+      form,
+    });
+  }
+
+  /** Introspects a token and holds the answer against its contract. */
+  async introspect(token: string): Promise<IntrospectionResponse> {
+    const reply = await this.request({ token });
+    if (reply.status !== 200) throw new Error(`Introspection answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+    return IntrospectionResponse.parse(reply.body);
+  }
+}

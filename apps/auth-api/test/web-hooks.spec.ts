@@ -1,0 +1,504 @@
+import {
+  type Application,
+  type CompleteRegistrationRequest,
+  type CreateWebHook,
+  STATELESS_AUTHENTICATION_GRANT,
+  type WebHook,
+} from '@passant/contracts';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
+import { send } from '@passant/mobile-client';
+import { EventLog } from '../src/platform/event-log.js';
+import { WebHooks } from '../src/platform/web-hooks/web-hooks.js';
+import { AuthServer } from './support/auth-server.js';
+import { expectRefusal } from './support/expectations.js';
+import { HookServer } from './support/hook-server.js';
+import type { ResourceServer } from './support/resource-server.js';
+
+const STATELESS = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
+
+let server: AuthServer;
+let hookServer: HookServer;
+let resourceServer: ResourceServer;
+beforeAll(async () => {
+  server = await AuthServer.start();
+  resourceServer = await server.given.resourceServer();
+}, 60_000);
+afterAll(() => server.close());
+beforeEach(async () => {
+  hookServer = await HookServer.start();
+});
+afterEach(() => hookServer.close());
+
+async function hook(changes: Partial<CreateWebHook> = {}): Promise<WebHook> {
+  return server.admin.call('createWebHook', {
+    body: { type: 'CUSTOMIZE_TOKEN', name: 'Token rules', base_uri: hookServer.url, ...changes },
+  });
+}
+
+/** An app whose registrations go through the given hooks. */
+async function hooked(hooks: WebHook[]) {
+  const provider = await server.given.provider();
+  const idOf = (type: WebHook['type']) => hooks.find((entry) => entry.type === type)?.id ?? null;
+  const application = await server.given.mobileApplication(provider, {
+    access_token_web_hook: idOf('CUSTOMIZE_TOKEN'),
+    user_details_web_hook: idOf('USER_DETAILS_CUSTOMIZATION'),
+  });
+  const app = await server.given.appInstance(application);
+  const complete = (request: CompleteRegistrationRequest) => app.complete(provider.identifier, request);
+  return { provider, application, app, complete };
+}
+
+async function introspected(token: { access_token: string } | undefined) {
+  return resourceServer.introspect(token!.access_token);
+}
+
+async function events(): Promise<{ name: string; user_id: string | null; details: Record<string, unknown> }[]> {
+  await server.app.get(EventLog).flush();
+  return server.database.dataSource.query(`SELECT * FROM event WHERE name LIKE 'WEB_HOOK%' ORDER BY id`);
+}
+
+async function deliveries(id: string) {
+  await server.app.get(WebHooks).flush();
+  return (await server.admin.call('listWebHookDeliveries', { parameters: { id } })).items;
+}
+
+describe('A hook that customises access tokens', () => {
+  it('is told who registers with what', async () => {
+    const { app, complete } = await hooked([await hook()]);
+    const hook_context_custom_params = { channel: ['app', 'web'] };
+    await complete({ ...STATELESS, scope: ['read', 'write'], hook_context_custom_params });
+    expect(hookServer.requests).toHaveLength(1);
+    expect(hookServer.last).toMatchObject({ path: '/v1/customize-access-token' });
+    expect(hookServer.last.body).toEqual({
+      client: { id: app.clientId },
+      scopes: ['read', 'write'],
+      user: { id: 'TestClientUserId' },
+      userClaims: { firstName: 'John', lastName: 'Doe' },
+      contextCustomParams: hook_context_custom_params,
+    });
+  });
+
+  it.each([
+    ['stateless', STATELESS],
+    ['default', { profile_id: '123EXI' }],
+  ])('takes scopes away from a %s token, and ignores those it did not have', async (_, grant) => {
+    hookServer.answers({ removeScopes: ['write', 'invented'], additionalClaims: null });
+    const { complete } = await hooked([await hook()]);
+    const { body } = await complete({ ...grant, scope: ['read', 'write'] });
+    expect(body.oauth_token!.scope).toBe('read');
+    expect(await introspected(body.oauth_token)).toMatchObject({ active: true, scope: 'read' });
+  });
+
+  it('cannot give scopes', async () => {
+    hookServer.answers({ addScopes: ['write'], scopes: ['write'], removeScopes: [] });
+    const { complete } = await hooked([await hook()]);
+    expect((await complete({ ...STATELESS, scope: ['read'] })).body.oauth_token!.scope).toBe('read');
+  });
+
+  it('that takes openid away takes the ID token along', async () => {
+    hookServer.answers({ removeScopes: ['openid'] });
+    const { complete } = await hooked([await hook()]);
+    const { body } = await complete({ ...STATELESS, scope: ['openid', 'profile'] });
+    expect(body.oauth_token).not.toHaveProperty('id_token');
+  });
+
+  it('that leaves no scope fails the request with invalid_scope, and nothing is issued', async () => {
+    hookServer.answers({ removeScopes: ['read'] });
+    const { app, complete } = await hooked([await hook()]);
+    expectRefusal(await complete({ ...STATELESS, scope: ['read'] }), 400, 'invalid_scope');
+    const tokens = await server.database.dataSource.query('SELECT 1 FROM access_token WHERE client_id = $1', [
+      app.clientId,
+    ]);
+    expect(tokens).toEqual([]);
+  });
+
+  it('adds claims that introspection shows, but none of the protocol', async () => {
+    hookServer.answers({
+      additionalClaims: { department: 'Parking', level: 3, sub: 'somebody', active: false, scope: 'write', none: null },
+    });
+    const { complete } = await hooked([await hook()]);
+    const { body } = await complete({ ...STATELESS, scope: ['read'] });
+    const active = await introspected(body.oauth_token);
+    expect(active).toMatchObject({
+      active: true,
+      sub: 'TestClientUserId',
+      scope: 'read',
+      department: 'Parking',
+      level: 3,
+    });
+    expect(active).not.toHaveProperty('none');
+    expect((await events()).filter(({ name }) => name === 'WEB_HOOK_CLAIM_CONFLICT').at(-1)!.details.claims).toEqual([
+      'sub',
+      'active',
+      'scope',
+    ]);
+  });
+
+  it('adds claims that only the token brings to light', async () => {
+    hookServer.answers({ additionalClaims: { badge: 'secret-badge-number' } });
+    const { app, complete } = await hooked([await hook()]);
+    await complete(STATELESS);
+    const [row] = await server.database.dataSource.query('SELECT * FROM access_token WHERE client_id = $1', [
+      app.clientId,
+    ]);
+    expect(Buffer.from(row.sealed as Buffer).toString('latin1')).not.toContain('secret-badge-number');
+  });
+});
+
+describe('A hook that customises user details', () => {
+  const detailsHook = () => hook({ type: 'USER_DETAILS_CUSTOMIZATION', name: 'Details' });
+
+  it('replaces and extends them, in the ID token and in introspection', async () => {
+    hookServer.answers({ claims: { firstName: 'Jane', city: 'Bern', nothing: null } });
+    const { complete } = await hooked([await detailsHook()]);
+    const { body } = await complete({ ...STATELESS, scope: ['openid'] });
+    expect(hookServer.last).toMatchObject({ path: '/v1/customize-user-details' });
+    expect(hookServer.last.body).toEqual({
+      user: { id: 'TestClientUserId' },
+      scopes: ['openid'],
+      claims: { firstName: 'John', lastName: 'Doe' },
+      contextCustomParams: null,
+    });
+    const details = { firstName: 'Jane', lastName: 'Doe', city: 'Bern' };
+    expect(await introspected(body.oauth_token)).toMatchObject({ user_details: details });
+    expect(decodeJwt(body.oauth_token!.id_token!)).toMatchObject(details);
+  });
+
+  it('cannot say what the server says', async () => {
+    hookServer.answers({
+      claims: { sub: 'other', iss: 'x', verified_claims: {}, 'urn:onegini.com:oidc:app': 'x', city: 'Bern' },
+    });
+    const { complete } = await hooked([await detailsHook()]);
+    const { body } = await complete({ ...STATELESS, scope: ['openid'] });
+    expect(decodeJwt(body.oauth_token!.id_token!)).toMatchObject({ sub: 'TestClientUserId', iss: server.issuer });
+    const active = await introspected(body.oauth_token);
+    expect(active).toMatchObject({ user_details: { firstName: 'John', lastName: 'Doe', city: 'Bern' } });
+    expect((active as { user_details: object }).user_details).not.toHaveProperty('verified_claims');
+    expect((await events()).filter(({ name }) => name === 'WEB_HOOK_CLAIM_CONFLICT').at(-1)!.details.claims).toEqual([
+      'sub',
+      'iss',
+      'verified_claims',
+      'urn:onegini.com:oidc:',
+    ]);
+  });
+
+  it('is asked after the token’s hook, about what is left', async () => {
+    hookServer.behaves(({ path }, response) =>
+      response.end(JSON.stringify(path.includes('access-token') ? { removeScopes: ['write'] } : { claims: {} })),
+    );
+    const { complete } = await hooked([await hook(), await detailsHook()]);
+    await complete({ ...STATELESS, scope: ['read', 'write'] });
+    expect(hookServer.requests.map(({ path }) => path)).toEqual([
+      '/v1/customize-access-token',
+      '/v1/customize-user-details',
+    ]);
+    expect(hookServer.last.body).toMatchObject({ scopes: ['read'] });
+  });
+});
+
+describe('The server shows a hook who is calling', () => {
+  it('with a short-lived JWT for this hook alone, which its public keys verify', async () => {
+    const own = await hook({ name: 'My  Token Rules' });
+    await (await hooked([own])).complete(STATELESS);
+    const jwt = /^Bearer (\S+)$/.exec(hookServer.last.headers.authorization!)![1]!;
+    const { body } = await send<JSONWebKeySet>('GET', `${server.url}/oauth/v1/keys`);
+    const { payload } = await jwtVerify(jwt, createLocalJWKSet(body), {
+      issuer: server.issuer,
+      audience: own.base_uri,
+    });
+    expect(payload).toMatchObject({
+      sub: 'onewelcomeAccessWebHookClient',
+      cid: 'onewelcomeAccessWebHookClient',
+      scope: 'onewelcome_webhooks onewelcome_webhook_my_token_rules',
+    });
+    expect(payload.jti).toMatch(/^AT\.[0-9a-f-]{36}$/);
+    expect(payload.exp! - payload.iat!).toBe(300);
+  });
+
+  it('with Basic', async () => {
+    const own = await hook({ authentication_method: 'BASIC', username: 'passant', password: 'gehe:im' });
+    await (await hooked([own])).complete(STATELESS);
+    const basic = `Basic ${Buffer.from('passant:gehe:im').toString('base64')}`;
+    expect(hookServer.last.headers.authorization).toBe(basic);
+  });
+
+  it('or not at all', async () => {
+    await (await hooked([await hook({ authentication_method: 'NONE' })])).complete(STATELESS);
+    expect(hookServer.last.headers.authorization).toBeUndefined();
+  });
+});
+
+describe('A hook that does not do its part', () => {
+  it.each<[string, string, (target: HookServer) => void]>([
+    ['answers 500', 'refused', (target) => target.answers({}, 500)],
+    ['answers 401', 'refused', (target) => target.answers({}, 401)],
+    ['answers 204', 'refused', (target) => target.behaves((_, response) => response.writeHead(204).end())],
+    ['answers no JSON', 'invalid_answer', (target) => target.behaves((_, response) => response.end('<html>'))],
+    ['answers a list', 'invalid_answer', (target) => target.answers([])],
+    ['removes no list', 'invalid_answer', (target) => target.answers({ removeScopes: 'read' })],
+    ['removes numbers', 'invalid_answer', (target) => target.answers({ removeScopes: [1] })],
+    ['gives claims as a list', 'invalid_answer', (target) => target.answers({ additionalClaims: [] })],
+    ['answers NUL', 'invalid_answer', (target) => target.answers({ additionalClaims: { a: '\0' } })],
+    ['answers too much', 'too_large', (target) => target.answers({ additionalClaims: { a: 'x'.repeat(70_000) } })],
+    [
+      'redirects',
+      'redirected',
+      (target) => target.behaves((_, response) => response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end()),
+    ],
+    ['hangs up', 'unreachable', (target) => target.behaves((_, response) => response.destroy())],
+    ['says nothing for three seconds', 'timed_out', (target) => target.behaves(() => {})],
+    [
+      'never comes to an end',
+      'timed_out',
+      (target) =>
+        target.behaves((_, response) => {
+          const timer = setInterval(() => response.write(' '), 100);
+          response.once('close', () => clearInterval(timer));
+        }),
+    ],
+  ])('and %s fails the registration with 503', async (_, outcome, misbehave) => {
+    misbehave(hookServer);
+    const own = await hook();
+    const { app, complete } = await hooked([own]);
+    const reply = await complete(STATELESS);
+    expectRefusal(reply, 503, 'temporarily_unavailable');
+    expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await deliveries(own.id)).toMatchObject([{ outcome, removed_scopes: 0, claims: 0 }]);
+    expect((await events()).at(-1)).toMatchObject({
+      name: 'WEB_HOOK_CUSTOMIZE_ACCESS_TOKEN_FAILED',
+      details: { hook: own.id, outcome },
+    });
+    const tokens = await server.database.dataSource.query('SELECT 1 FROM access_token WHERE client_id = $1', [
+      app.clientId,
+    ]);
+    expect(tokens).toEqual([]);
+  });
+
+  it('leaves a transaction to be completed later, and no attempt counted', async () => {
+    hookServer.answers({}, 500);
+    const provider = await server.given.twoStepProvider();
+    const application = await server.given.mobileApplication(provider, { access_token_web_hook: (await hook()).id });
+    const app = await server.given.appInstance(application);
+    const { body } = await app.init(provider.identifier, { data: 'x' });
+    const request = { ...STATELESS, transaction_id: body.transaction_id!, data: 'right' };
+    expectRefusal(await app.complete(provider.identifier, request), 503, 'temporarily_unavailable');
+    hookServer.answers({});
+    expect((await app.complete(provider.identifier, request)).body).toMatchObject({ status: 2000 });
+  });
+
+  it('is left alone after five failures, tried once half a minute later, and back when that succeeds', async () => {
+    hookServer.answers({}, 500);
+    const own = await hook();
+    const { complete } = await hooked([own]);
+    for (let i = 0; i < 7; i += 1) expectRefusal(await complete(STATELESS), 503, 'temporarily_unavailable');
+    expect(hookServer.requests).toHaveLength(5);
+    const read = () => server.admin.call('readWebHook', { parameters: { id: own.id } });
+    expect((await read()).circuit).toBe('open');
+    await server.clock.later(31, async () => {
+      expect((await read()).circuit).toBe('half_open');
+      expectRefusal(await complete(STATELESS), 503, 'temporarily_unavailable');
+      expect(hookServer.requests).toHaveLength(6);
+      expect((await read()).circuit).toBe('open');
+      hookServer.answers({});
+      expectRefusal(await complete(STATELESS), 503, 'temporarily_unavailable');
+    });
+    await server.clock.later(62, async () => {
+      expect((await complete(STATELESS)).status).toBe(200);
+      expect((await read()).circuit).toBe('closed');
+      expect((await complete(STATELESS)).status).toBe(200);
+    });
+    expect((await deliveries(own.id)).filter(({ outcome }) => outcome === 'circuit_open')).toHaveLength(3);
+  });
+
+  it('does not slow down those that do without it', async () => {
+    hookServer.behaves(() => {});
+    const slow = await hooked([await hook()]);
+    const other = await server.given.statelessWorld();
+    const waiting = Promise.all(Array.from({ length: 40 }, () => slow.complete(STATELESS)));
+    const began = performance.now();
+    expect((await other.app.complete(other.provider.identifier, STATELESS)).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2_500);
+    for (const reply of await waiting) expectRefusal(reply, 503, 'temporarily_unavailable');
+    // No more than so many at the same time; the rest was refused at once.
+    expect(hookServer.requests.length).toBeLessThanOrEqual(32);
+  });
+});
+
+describe('What is kept of a call', () => {
+  it('is its shape: nothing of the person in delivery, event or log', async () => {
+    hookServer.answers({ removeScopes: ['write'], additionalClaims: { badge: 'secret-badge-number' } });
+    const own = await hook();
+    const { complete } = await hooked([own]);
+    await complete({ ...STATELESS, scope: ['read', 'write'] });
+    hookServer.answers({ error: 'TestClientUserId is unknown here' }, 400);
+    await complete(STATELESS);
+    expect(await deliveries(own.id)).toMatchObject([
+      { outcome: 'refused', http_status: 400, removed_scopes: 0, claims: 0 },
+      { outcome: 'succeeded', http_status: 200, removed_scopes: 1, claims: 1 },
+    ]);
+    const noted = JSON.stringify([
+      await server.database.dataSource.query('SELECT * FROM web_hook_delivery'),
+      await events(),
+      server.log,
+    ]);
+    for (const personal of ['TestClientUserId', 'secret-badge-number', 'badge', 'John']) {
+      expect(noted).not.toContain(personal);
+    }
+  });
+});
+
+describe('Administration of web hooks', () => {
+  const parametersOf = ({ id }: WebHook) => ({ parameters: { id } });
+
+  it('never shows a password, and keeps it unreadable', async () => {
+    const own = await hook({ authentication_method: 'BASIC', username: 'passant', password: 'a-very-secret-password' });
+    expect(own).toMatchObject({ username: 'passant', has_password: true });
+    const page = await server.admin.call('listWebHooks');
+    expect(JSON.stringify(page)).not.toContain('a-very-secret-password');
+    const [row] = await server.database.dataSource.query('SELECT * FROM web_hook WHERE id = $1', [own.id]);
+    expect(Buffer.from(row.sealed_password as Buffer).toString('latin1')).not.toContain('a-very-secret-password');
+    const told = await server.database.dataSource.query(`SELECT * FROM event WHERE name LIKE 'ADMIN_WEB_HOOK%'`);
+    expect(told.length).toBeGreaterThan(0);
+    expect(JSON.stringify(told)).not.toContain('a-very-secret-password');
+  });
+
+  it.each([
+    ['an unknown type', { type: 'OTHER' }],
+    ['no URL', { base_uri: 'nonsense' }],
+    ['a query', { base_uri: 'https://hook.example/?a=b' }],
+    ['credentials in the URL', { base_uri: 'https://a:b@hook.example/' }],
+    ['plain http to another machine', { base_uri: 'http://hook.example/' }],
+    ['BASIC without a password', { authentication_method: 'BASIC', username: 'a' }],
+    ['BASIC without a user', { authentication_method: 'BASIC', password: 'a' }],
+    ['a user with a colon', { authentication_method: 'BASIC', username: 'a:b', password: 'a' }],
+    ['an unknown member', { secret: 'x' }],
+  ])('with %s is 400', async (_, changes) => {
+    const body = { type: 'CUSTOMIZE_TOKEN', name: 'Hook', base_uri: 'https://hook.example', ...changes };
+    expectRefusal(await server.admin.request('createWebHook', { body }), 400, 'invalid_request');
+  });
+
+  it('takes an identifier once', async () => {
+    const { id } = await hook({ id: 'my-hook' });
+    const body = { id, type: 'CUSTOMIZE_TOKEN', name: 'Hook', base_uri: 'https://hook.example' };
+    expectRefusal(await server.admin.request('createWebHook', { body }), 409, 'conflict');
+  });
+
+  it('changes a hook that nobody else changed', async () => {
+    const own = await hook();
+    const changed = await server.admin.call('updateWebHook', {
+      ...parametersOf(own),
+      body: { name: 'Renamed', base_uri: `${hookServer.url}/base/` },
+      ifMatch: own.etag,
+    });
+    expect(changed).toMatchObject({ name: 'Renamed', base_uri: `${hookServer.url}/base` });
+    const stale = { ...parametersOf(own), body: { name: 'Other' } };
+    expectRefusal(
+      await server.admin.request('updateWebHook', { ...stale, ifMatch: own.etag }),
+      412,
+      'precondition_failed',
+    );
+    expectRefusal(await server.admin.request('updateWebHook', stale), 428, 'precondition_required');
+    await (await hooked([changed])).complete(STATELESS);
+    expect(hookServer.last.path).toBe('/base/v1/customize-access-token');
+  });
+
+  it('asks for the password again before it goes to another host, and forgets it with the method', async () => {
+    const own = await hook({ authentication_method: 'BASIC', username: 'a', password: 'b' });
+    const change = (body: unknown, ifMatch = own.etag) =>
+      server.admin.request('updateWebHook', { ...parametersOf(own), body, ifMatch });
+    const refused = expectRefusal(await change({ base_uri: 'https://other.example' }), 400, 'invalid_request');
+    expect(refused.fields).toHaveProperty('password');
+    const jwt = (await change({ authentication_method: 'JWT' })).body as WebHook;
+    expect(jwt).toMatchObject({ username: null, has_password: false });
+    expectRefusal(await change({ authentication_method: 'BASIC', username: 'a' }, jwt.etag), 400, 'invalid_request');
+  });
+
+  it('is linked by applications to hooks of the right type only', async () => {
+    const own = await hook();
+    const provider = await server.given.provider();
+    const body = { identifier: 'wrong-hook', name: 'A', identity_providers: [provider.identifier] };
+    for (const wrong of [{ user_details_web_hook: own.id }, { access_token_web_hook: 'no-such-hook' }]) {
+      const reply = await server.admin.request('createApplication', { body: { ...body, ...wrong } });
+      expect(expectRefusal(reply, 400, 'invalid_request').fields).toHaveProperty(Object.keys(wrong)[0]!);
+    }
+  });
+
+  it('takes a deleted hook out of the applications that used it', async () => {
+    const own = await hook();
+    const { application, complete } = await hooked([own]);
+    expect((await server.admin.call('readWebHook', parametersOf(own))).used_by).toEqual([application.identifier]);
+    await server.admin.call('deleteWebHook', parametersOf(own));
+    expect(await readApplication(application)).toMatchObject({ access_token_web_hook: null });
+    expect((await complete(STATELESS)).status).toBe(200);
+    expect(hookServer.requests).toHaveLength(0);
+    expectRefusal(await server.admin.request('readWebHook', parametersOf(own)), 404, 'not_found');
+  });
+
+  async function readApplication({ identifier }: Application): Promise<Application> {
+    return server.admin.call('readApplication', { parameters: { identifier } });
+  }
+
+  it('puts a hook into an application and takes it out again', async () => {
+    const own = await hook();
+    const { application } = await hooked([]);
+    const parameters = { identifier: application.identifier };
+    const put = (access_token_web_hook: string | null, ifMatch: string) =>
+      server.admin.call('updateApplication', { parameters, body: { access_token_web_hook }, ifMatch });
+    const linked = await put(own.id, application.etag);
+    expect(linked.access_token_web_hook).toBe(own.id);
+    expect((await put(null, linked.etag)).access_token_web_hook).toBeNull();
+  });
+});
+
+describe('A test call', () => {
+  it('asks about a person who does not exist, and shows what came back but no value', async () => {
+    hookServer.answers({ removeScopes: ['profile', 'other'], additionalClaims: { department: 'a value' } });
+    const own = await hook();
+    const result = await server.admin.call('testWebHook', { parameters: { id: own.id }, body: {} });
+    expect(result).toMatchObject({
+      outcome: 'succeeded',
+      http_status: 200,
+      removed_scopes: ['profile'],
+      claims: ['department'],
+    });
+    expect(JSON.stringify(result)).not.toContain('a value');
+    expect(hookServer.last.body).toMatchObject({ user: { id: 'test-person' }, scopes: ['openid', 'profile'] });
+    expect(await deliveries(own.id)).toHaveLength(1);
+  });
+
+  it('tells in a sentence what went wrong', async () => {
+    const own = await hook();
+    await hookServer.close();
+    const result = await server.admin.call('testWebHook', { parameters: { id: own.id }, body: { scopes: ['read'] } });
+    expect(result).toMatchObject({ outcome: 'unreachable', error: expect.stringContaining('ECONNREFUSED') as string });
+    hookServer = await HookServer.start();
+  });
+
+  it('does not reach private addresses', async () => {
+    for (const base_uri of ['https://10.0.0.1', 'https://169.254.169.254', 'https://[fd00::1]']) {
+      const own = await hook({ base_uri });
+      const result = await server.admin.call('testWebHook', { parameters: { id: own.id }, body: {} });
+      expect(result).toMatchObject({ outcome: 'address_refused' });
+    }
+  });
+});
+
+it('A hook is asked by apps of every kind', async () => {
+  hookServer.answers({ removeScopes: ['write'] });
+  const { application, provider } = await hooked([await hook()]);
+  const basic = await server.given.basicApp(application);
+  const reply = await basic.step(provider.identifier, 'complete', { ...STATELESS, scope: ['read', 'write'] });
+  expect(reply.body.oauth_token!.scope).toBe('read');
+  expect(hookServer.last.body).toMatchObject({ client: { id: basic.clientId } });
+});
+
+// The last one: the administrator's session is swept away along.
+it('What is kept of a call is forgotten after a day', async () => {
+  const own = await hook();
+  await (await hooked([own])).complete(STATELESS);
+  expect(await deliveries(own.id)).toHaveLength(1);
+  await server.store.expiry.sweep(server.clock.now() + 86_401);
+  expect(await server.database.dataSource.query('SELECT 1 FROM web_hook_delivery WHERE hook = $1', [own.id])).toEqual(
+    [],
+  );
+});

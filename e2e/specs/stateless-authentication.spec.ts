@@ -1,0 +1,86 @@
+import { type IntrospectionResponse, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import { MobileApp, send } from '@passant/mobile-client';
+import { AdminConsole } from '../support/admin-console.js';
+import { expect, test } from '../support/test.js';
+
+const SCRIPT = `function execute(requestPayload) {
+  return { status: 2000, user: { id: requestPayload, firstName: 'John' } };
+}`;
+
+test('an administrator switches stateless authentication on, an app passes through, and off again it is refused', async ({
+  page,
+  server,
+}) => {
+  const admin = new AdminConsole(page);
+  await admin.signIn(server.administrator);
+
+  await test.step('creates a provider and an application', async () => {
+    await admin.createProvider({ identifier: 'story-scheme', name: 'Story scheme', complete: SCRIPT });
+    await admin.createApplication({
+      identifier: 'story-app',
+      name: 'Story app',
+      scopes: ['profile'],
+      providers: ['Story scheme'],
+    });
+  });
+
+  await test.step('flips the switch under User authentication', async () => {
+    await expect(admin.statelessSwitch()).not.toBeChecked();
+    await admin.statelessSwitch().click();
+    await expect(page.getByText('Nothing is missing: apps can register statelessly.')).toBeVisible();
+    await admin.saveConfirming('Stateless authentication off on');
+    await page.reload();
+    await expect(admin.statelessSwitch()).toBeChecked();
+  });
+
+  const initialAccessToken = await admin.createInitialAccessToken('Story app');
+  const api = await admin.createApiClient('Story back end', 'story-back-end');
+
+  const app = await MobileApp.install({
+    kind: 'mobile',
+    serverUrl: server.baseUrl,
+    initialAccessToken,
+    application: 'story-app',
+    platform: 'ios',
+    version: '1.0',
+  });
+  const register = () =>
+    app.complete('story-scheme', {
+      data: 'person-1',
+      profile_id: '123EXI',
+      grant_type: STATELESS_AUTHENTICATION_GRANT,
+    });
+
+  await test.step('a mobile app registers with its own key, and a back end introspects the token', async () => {
+    expect(app.registration.status).toBe(201);
+    const { status, body } = await register();
+    expect(status).toBe(200);
+    const credentials = Buffer.from(`${api.clientId}:${api.secret}`).toString('base64');
+    const answer = await send<IntrospectionResponse>('POST', server.baseUrl + PATHS.introspectV2, {
+      headers: { authorization: `Basic ${credentials}` },
+      form: { token: body.oauth_token!.access_token },
+    });
+    expect(answer.body).toMatchObject({
+      active: true,
+      sub: 'person-1',
+      user_details: { firstName: 'John' },
+      app_identifier: 'story-app',
+      amr: ['STATELESS_AUTHENTICATION'],
+    });
+  });
+
+  await test.step('the installation is listed, without the person', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'App installations' }).click();
+    await expect(page.getByRole('row', { name: /story-app/ })).toBeVisible();
+    await expect(page.getByText('person-1')).toHaveCount(0);
+  });
+
+  await test.step('with the switch off again the next registration is refused', async () => {
+    await admin.openConfiguration('Applications');
+    await page.getByRole('link', { name: 'Story app' }).click();
+    await admin.statelessSwitch().click();
+    await admin.saveConfirming('Stateless authentication on off');
+    const { status, body } = await register();
+    expect({ status, body }).toMatchObject({ status: 400, body: { error: 'unauthorized_client' } });
+  });
+});

@@ -1,0 +1,222 @@
+import { ACTIVITY_ENDPOINTS } from './activity-endpoints.js';
+import { Application, ApplicationPage, CreateApplication, UpdateApplication } from './application.dto.js';
+import { CLIENT_ENDPOINTS } from './client-endpoints.js';
+import { PageQuery } from './common.js';
+import { endpoint } from './endpoint.js';
+import {
+  CreateIdentityProvider,
+  IdentityProvider,
+  IdentityProviderPage,
+  TestRunRequest,
+  TestRunResult,
+  UpdateIdentityProvider,
+} from './identity-provider.dto.js';
+import { CreateScope, Scope, ScopePage, UpdateScope } from './scope.dto.js';
+import { AdminSession, SignInRequest } from './session.dto.js';
+import { RotateKeys, SigningKeys } from './signing-key.dto.js';
+import { User } from './user.dto.js';
+import { WEB_HOOK_ENDPOINTS } from './web-hook-endpoints.js';
+
+/** Every call of the admin API. */
+export const ADMIN_ENDPOINTS = {
+  signIn: endpoint({
+    method: 'POST',
+    path: '/session',
+    summary: 'Sign in',
+    request: SignInRequest,
+    response: AdminSession,
+    status: 200,
+  }),
+  readSession: endpoint({
+    method: 'GET',
+    path: '/session',
+    summary: 'Who is signed in',
+    request: undefined,
+    response: AdminSession,
+    status: 200,
+  }),
+  signOut: endpoint({
+    method: 'DELETE',
+    path: '/session',
+    summary: 'Sign out',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+
+  listApplications: endpoint({
+    method: 'GET',
+    path: '/applications',
+    summary: 'List applications',
+    query: PageQuery,
+    request: undefined,
+    response: ApplicationPage,
+    status: 200,
+  }),
+  createApplication: endpoint({
+    method: 'POST',
+    path: '/applications',
+    summary: 'Create an application, and the scopes it names that do not exist yet',
+    request: CreateApplication,
+    response: Application,
+    status: 201,
+  }),
+  readApplication: endpoint({
+    method: 'GET',
+    path: '/applications/{identifier}',
+    summary: 'Read an application',
+    request: undefined,
+    response: Application,
+    status: 200,
+  }),
+  updateApplication: endpoint({
+    method: 'PATCH',
+    path: '/applications/{identifier}',
+    summary: 'Change an application, and create the scopes it names that do not exist yet',
+    request: UpdateApplication,
+    response: Application,
+    status: 200,
+    conditional: true,
+  }),
+  deleteApplication: endpoint({
+    method: 'DELETE',
+    path: '/applications/{identifier}',
+    summary: 'Delete an application without clients',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+
+  listIdentityProviders: endpoint({
+    method: 'GET',
+    path: '/identity-providers',
+    summary: 'List identity providers',
+    query: PageQuery,
+    request: undefined,
+    response: IdentityProviderPage,
+    status: 200,
+  }),
+  createIdentityProvider: endpoint({
+    method: 'POST',
+    path: '/identity-providers',
+    summary: 'Create an identity provider',
+    request: CreateIdentityProvider,
+    response: IdentityProvider,
+    status: 201,
+  }),
+  readIdentityProvider: endpoint({
+    method: 'GET',
+    path: '/identity-providers/{identifier}',
+    summary: 'Read an identity provider',
+    request: undefined,
+    response: IdentityProvider,
+    status: 200,
+  }),
+  updateIdentityProvider: endpoint({
+    method: 'PATCH',
+    path: '/identity-providers/{identifier}',
+    summary: 'Change an identity provider',
+    request: UpdateIdentityProvider,
+    response: IdentityProvider,
+    status: 200,
+    conditional: true,
+  }),
+  deleteIdentityProvider: endpoint({
+    method: 'DELETE',
+    path: '/identity-providers/{identifier}',
+    summary: 'Delete an identity provider that no application uses',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+  testRun: endpoint({
+    method: 'POST',
+    path: '/identity-providers/{identifier}/test-run',
+    summary: 'Run script text without saving it',
+    request: TestRunRequest,
+    response: TestRunResult,
+    status: 200,
+  }),
+
+  listScopes: endpoint({
+    method: 'GET',
+    path: '/scopes',
+    summary: 'List scopes',
+    query: PageQuery,
+    request: undefined,
+    response: ScopePage,
+    status: 200,
+  }),
+  createScope: endpoint({
+    method: 'POST',
+    path: '/scopes',
+    summary: 'Create a scope',
+    request: CreateScope,
+    response: Scope,
+    status: 201,
+  }),
+  readScope: endpoint({
+    method: 'GET',
+    path: '/scopes/{identifier}',
+    summary: 'Read a scope',
+    request: undefined,
+    response: Scope,
+    status: 200,
+  }),
+  updateScope: endpoint({
+    method: 'PATCH',
+    path: '/scopes/{identifier}',
+    summary: 'Change the description of a scope',
+    request: UpdateScope,
+    response: Scope,
+    status: 200,
+    conditional: true,
+  }),
+  deleteScope: endpoint({
+    method: 'DELETE',
+    path: '/scopes/{identifier}',
+    summary: 'Delete a scope that no application names',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+
+  readUser: endpoint({
+    method: 'GET',
+    path: '/users/{id}',
+    summary: 'Find a person who has a profile, by exact identifier',
+    request: undefined,
+    response: User,
+    status: 200,
+  }),
+  disconnectProfile: endpoint({
+    method: 'DELETE',
+    path: '/users/{id}/profiles/{profile}',
+    summary: 'Disconnect a person from a client: the profile and its tokens are deleted',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+
+  listKeys: endpoint({
+    method: 'GET',
+    path: '/keys',
+    summary: 'List the keys the server signs with',
+    request: undefined,
+    response: SigningKeys,
+    status: 200,
+  }),
+  rotateKeys: endpoint({
+    method: 'POST',
+    path: '/keys/rotate',
+    summary: 'Let the next key sign and announce a new one',
+    request: RotateKeys,
+    response: SigningKeys,
+    status: 200,
+  }),
+
+  ...CLIENT_ENDPOINTS,
+  ...WEB_HOOK_ENDPOINTS,
+  ...ACTIVITY_ENDPOINTS,
+} as const;
+export type AdminEndpointName = keyof typeof ADMIN_ENDPOINTS;

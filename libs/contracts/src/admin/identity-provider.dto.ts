@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { HookContextCustomParams, ScriptStep } from '../extension-engine.js';
+import { DisplayName, Identifier, Timestamp, pageOf } from './common.js';
+
+const Script = z.string().max(256 * 1024, 'is larger than 256 KiB');
+
+/** The scripts of a Custom API provider. `init` is needed for TWO_STEP, `complete` always. */
+export const ProviderScripts = z.strictObject({
+  init: Script.optional(),
+  complete: Script.refine((text) => text.trim() !== '', 'is required'),
+  backchannel: Script.optional(),
+});
+export type ProviderScripts = z.infer<typeof ProviderScripts>;
+
+/** A name or address as it stands in a URL, with a port if it is not the scheme's own. */
+function isHost(text: string): boolean {
+  const url = URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : undefined;
+  return url !== undefined && text !== '' && (url.host === text || `${url.hostname}:443` === text);
+}
+
+const fields = {
+  name: DisplayName,
+  flow: z.enum(['ONE_STEP', 'TWO_STEP']),
+  enabled: z.boolean(),
+  /** Serves applications that name no provider of their own. At most one provider is the default. */
+  default: z.boolean(),
+  scripts: ProviderScripts,
+  /** Hosts that scripts may reach with `HTTP.fetch`. */
+  allowed_hosts: z
+    .array(z.string().trim().toLowerCase().min(1).max(253).refine(isHost, 'must be a host name, with a port if needed'))
+    .max(50),
+  /** Seconds between *init* and the last *complete*. */
+  transaction_validity: z.int().min(30, 'must be at least 30 seconds').max(3600, 'must be at most 3600 seconds'),
+};
+
+const initForTwoSteps = (provider: { flow?: string; scripts?: { init?: string } }, context: z.RefinementCtx) => {
+  if (provider.flow === 'TWO_STEP' && provider.scripts && !provider.scripts.init?.trim()) {
+    context.addIssue({ code: 'custom', path: ['scripts', 'init'], message: 'is required for TWO_STEP' });
+  }
+};
+
+/** `POST identity-providers`. */
+export const CreateIdentityProvider = z
+  .strictObject({
+    identifier: Identifier,
+    type: z.literal('CUSTOM_API').default('CUSTOM_API'),
+    name: fields.name,
+    flow: fields.flow,
+    enabled: fields.enabled.default(true),
+    default: fields.default.default(false),
+    scripts: fields.scripts,
+    allowed_hosts: fields.allowed_hosts.default([]),
+    transaction_validity: fields.transaction_validity.default(300),
+  })
+  .superRefine(initForTwoSteps);
+export type CreateIdentityProvider = z.input<typeof CreateIdentityProvider>;
+
+/** `PATCH identity-providers/{identifier}`: only the members that change; `scripts` is replaced whole. */
+export const UpdateIdentityProvider = z.strictObject(fields).partial().superRefine(initForTwoSteps);
+export type UpdateIdentityProvider = z.infer<typeof UpdateIdentityProvider>;
+
+/** An identity provider as the admin API shows it. `used_by` names the applications linked to it. */
+export const IdentityProvider = z.strictObject({
+  identifier: Identifier,
+  type: z.literal('CUSTOM_API'),
+  ...fields,
+  used_by: z.array(Identifier),
+  etag: z.string(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+});
+export type IdentityProvider = z.infer<typeof IdentityProvider>;
+export const IdentityProviderPage = pageOf(IdentityProvider);
+
+/** Runs script text that need not be saved; nothing outside the sandbox changes. */
+export const TestRunRequest = z.strictObject({
+  scripts: ProviderScripts.partial(),
+  step: ScriptStep,
+  data: z
+    .string()
+    .max(32 * 1024)
+    .optional(),
+  registration_data: z
+    .string()
+    .max(64 * 1024)
+    .optional(),
+  hook_context_custom_params: HookContextCustomParams.optional(),
+  /** Instead of the saved list, so that an unsaved one can be tried. */
+  allowed_hosts: fields.allowed_hosts.optional(),
+});
+export type TestRunRequest = z.infer<typeof TestRunRequest>;
+
+export const TestRunLog = z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() });
+export const TestRunResult = z.strictObject({
+  /** What came of it: a usable result, a result the server would refuse, or a run that did not end well. */
+  outcome: z.enum([
+    'valid',
+    'retry',
+    'unrecoverable',
+    'invalid_result',
+    'threw',
+    'timed_out',
+    'out_of_memory',
+    'failed',
+  ]),
+  /** What the script returned, as JSON text; absent if it returned nothing. */
+  result: z.string().optional(),
+  /** One sentence where the outcome is not a usable result. */
+  error: z.string().optional(),
+  /** Line of the script the error was raised on, counted from 1. */
+  line: z.int().optional(),
+  logs: z.array(TestRunLog),
+  duration_ms: z.number(),
+  memory_bytes: z.int().optional(),
+});
+export type TestRunResult = z.infer<typeof TestRunResult>;

@@ -1,0 +1,61 @@
+import {
+  ADMIN_ENDPOINTS,
+  CompleteRegistrationRequest,
+  CreateApplication,
+  adminPath,
+  meaningOfStatus,
+} from './index.js';
+
+describe('The meaning of a status', () => {
+  it.each([
+    [1999, undefined],
+    [2000, 'valid'],
+    [2999, 'valid'],
+    [3000, undefined],
+    [4000, 'retry'],
+    [4999, 'retry'],
+    [5000, 'unrecoverable'],
+    [5999, 'unrecoverable'],
+    [6000, undefined],
+    [2000.5, undefined],
+    [Number.NaN, undefined],
+  ])('of %p is %s', (status, meaning) => {
+    expect(meaningOfStatus(status)).toBe(meaning);
+  });
+});
+
+describe('Protocol messages', () => {
+  it('lose the members nobody knows', () => {
+    expect(CompleteRegistrationRequest.parse({ profile_id: '123EXI', unknown: 1 })).toEqual({ profile_id: '123EXI' });
+  });
+});
+
+describe('Admin messages', () => {
+  it('are refused with members nobody knows', () => {
+    expect(CreateApplication.safeParse({ identifier: 'a', name: 'A', unknown: 1 }).success).toBe(false);
+  });
+
+  it('get the defaults where nothing is said, switch by switch', () => {
+    const application = CreateApplication.parse({
+      identifier: 'a',
+      name: 'A',
+      user_authentication: { stateless_authentication: true },
+    });
+    expect(application.user_authentication).toEqual({
+      stateless_authentication: true,
+      implicit_authentication: false,
+      mobile_authentication: false,
+      refresh_tokens: false,
+    });
+  });
+});
+
+describe('The path of an admin endpoint', () => {
+  it('holds its parameters, encoded', () => {
+    expect(adminPath(ADMIN_ENDPOINTS.readApplication, { identifier: 'a/b' })).toBe('/admin/api/v1/applications/a%2Fb');
+  });
+
+  it('is not made with a parameter missing', () => {
+    expect(() => adminPath(ADMIN_ENDPOINTS.readApplication)).toThrow('identifier');
+  });
+});

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { HookContextCustomParams } from './extension-engine.js';
+
+/** Members that v2 adds to every body: the client authenticates inside the message (seed 003). */
+export const ClientAssertion = z.object({
+  client_assertion_type: z.string().optional(),
+  client_assertion: z.string().optional(),
+});
+export type ClientAssertion = z.infer<typeof ClientAssertion>;
+
+/** Counted in bytes of UTF-8: what is stored and handed to a script is bytes, not characters. */
+const Data = z.string().refine((data) => new TextEncoder().encode(data).length <= 32 * 1024, 'is larger than 32 KiB');
+
+/** `POST …/init`. Unknown members are ignored (RFC 6749 §3.1). */
+export const InitRegistrationRequest = z.object({ data: Data.optional() });
+export type InitRegistrationRequest = z.infer<typeof InitRegistrationRequest>;
+
+/** Six characters; the samples of the source documents are upper-case letters and digits. */
+export const ProfileId = z.string().regex(/^[A-Za-z0-9]{6}$/, 'must be exactly 6 letters or digits');
+
+/** `POST …/complete`. What a scope value may be is judged by the protocol, so that it can answer `invalid_scope`. */
+export const CompleteRegistrationRequest = z.object({
+  transaction_id: z.string().optional(),
+  data: Data.optional(),
+  scope: z.array(z.string()).max(100).optional(),
+  profile_id: ProfileId.optional(),
+  hook_context_custom_params: HookContextCustomParams.optional(),
+  grant_type: z.string().optional(),
+});
+export type CompleteRegistrationRequest = z.infer<typeof CompleteRegistrationRequest>;
+
+/** `POST …/backchannel`: what a back end has to say to a provider's script. */
+export const BackchannelRegistrationRequest = z.object({ data: Data.optional() });
+export type BackchannelRegistrationRequest = z.infer<typeof BackchannelRegistrationRequest>;
+
+export const BackchannelRegistrationResponse = z.strictObject({ status: z.int(), data: z.string().optional() });
+export type BackchannelRegistrationResponse = z.infer<typeof BackchannelRegistrationResponse>;
+
+/** Answer of *init*; without `transaction_id` when the script did not answer 2000–2999. */
+export const InitRegistrationResponse = z.strictObject({
+  transaction_id: z.string().optional(),
+  data: z.string().optional(),
+  status: z.int(),
+});
+export type InitRegistrationResponse = z.infer<typeof InitRegistrationResponse>;
+
+export const IssuedToken = z.strictObject({
+  token_type: z.literal('bearer'),
+  access_token: z.string().regex(/^[0-9A-F]{64}$/),
+  refresh_token: z
+    .string()
+    .regex(/^[0-9A-F]{64}$/)
+    .optional(),
+  id_token: z.string().optional(),
+  expires_in: z.int().positive(),
+  scope: z.string(),
+});
+export type IssuedToken = z.infer<typeof IssuedToken>;
+
+/** Answer of *complete*; `oauth_token` only on 2000–2999. */
+export const CompleteRegistrationResponse = z.strictObject({
+  status: z.int(),
+  oauth_token: IssuedToken.optional(),
+  data: z.string().optional(),
+});
+export type CompleteRegistrationResponse = z.infer<typeof CompleteRegistrationResponse>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const Url = z.url({ protocol: /^https?$/ });
+
+/**
+ * What the server can do and where (RFC 8414 §2, OpenID Connect Discovery §3). Both documents are the same. There is no
+ * authorization endpoint yet, so no member speaks of one.
+ */
+export const ServerMetadata = z.strictObject({
+  issuer: Url,
+  token_endpoint: Url,
+  token_endpoint_auth_methods_supported: z.array(z.string()),
+  token_endpoint_auth_signing_alg_values_supported: z.array(z.string()),
+  revocation_endpoint: Url,
+  revocation_endpoint_auth_methods_supported: z.array(z.string()),
+  revocation_endpoint_auth_signing_alg_values_supported: z.array(z.string()),
+  introspection_endpoint: Url,
+  introspection_endpoint_auth_methods_supported: z.array(z.string()),
+  introspection_endpoint_auth_signing_alg_values_supported: z.array(z.string()),
+  introspection_signing_alg_values_supported: z.array(z.string()),
+  userinfo_endpoint: Url,
+  registration_endpoint: Url,
+  jwks_uri: Url,
+  scopes_supported: z.array(z.string()),
+  grant_types_supported: z.array(z.string()),
+  response_types_supported: z.array(z.string()),
+  subject_types_supported: z.array(z.string()),
+  id_token_signing_alg_values_supported: z.array(z.string()),
+  claims_supported: z.array(z.string()),
+  claims_parameter_supported: z.literal(false),
+  request_parameter_supported: z.literal(false),
+  request_uri_parameter_supported: z.literal(false),
+  /** Addresses of what no standard has a name for; `{idp}` and `{step}` are for the caller to fill in. */
+  introspection_batch_endpoint: Url,
+  custom_registration_endpoint: z.string(),
+});
+export type ServerMetadata = z.infer<typeof ServerMetadata>;

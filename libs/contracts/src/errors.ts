@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Every code an answer of the protocol endpoints may carry in `error`. */
+export const OAUTH_ERROR_CODES = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_idp_identifier',
+  'idp_disabled',
+  'invalid_transaction',
+  'invalid_scope',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'server_error',
+  'temporarily_unavailable',
+  'invalid_token',
+  'insufficient_scope',
+  'invalid_redirect_uri',
+  'invalid_client_metadata',
+  'invalid_software_statement',
+  'unapproved_software_statement',
+  'stateless_access_token',
+] as const;
+export type OAuthErrorCode = (typeof OAUTH_ERROR_CODES)[number];
+
+/** Codes that only the admin API uses beside the protocol's own. */
+export const ADMIN_ERROR_CODES = [
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'precondition_failed',
+  'precondition_required',
+] as const;
+export type AdminErrorCode = (typeof ADMIN_ERROR_CODES)[number];
+export type ErrorCode = OAuthErrorCode | AdminErrorCode;
+
+/**
+ * The body of every refusal. `error_id` stands in the server's log and in the `X-Request-Id` header as well.
+ * `fields` (admin API only) names the members at fault, keyed by their dotted path.
+ */
+export const ErrorBody = z.object({
+  error: z.enum([...OAUTH_ERROR_CODES, ...ADMIN_ERROR_CODES]),
+  error_description: z.string(),
+  error_id: z.string(),
+  fields: z.record(z.string(), z.string()).optional(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,0 +1,36 @@
+/** Every path the server answers on, relative to its public URL. The issuer is the public URL + {@link ISSUER_PATH}. */
+export const ISSUER_PATH = '/oauth';
+export const ADMIN_API_PATH = '/admin/api/v1';
+export const CONSOLE_PATH = '/admin';
+
+export const PATHS = {
+  customRegistrationV1: (provider: string, step: 'init' | 'complete') =>
+    `/oauth/custom-registration/${encodeURIComponent(provider)}/${step}`,
+  customRegistrationV2: (provider: string, step: 'init' | 'complete') =>
+    `/oauth/v2/custom-registration/${encodeURIComponent(provider)}/${step}`,
+  customRegistrationBackchannel: (provider: string) =>
+    `/oauth/api/v3/custom-registration/${encodeURIComponent(provider)}/backchannel`,
+  introspectV1: '/oauth/api/v1/token/introspect',
+  introspectV2: '/oauth/api/v2/token/introspect',
+  introspectBatch: '/oauth/api/v2/token/introspect/batch',
+  token: '/oauth/v1/token',
+  revoke: '/oauth/v1/revoke',
+  userInfo: '/oauth/v1/userinfo',
+  openIdConfiguration: '/oauth/.well-known/openid-configuration',
+  serverMetadata: '/.well-known/oauth-authorization-server/oauth',
+  clients: '/oauth/clients',
+  client: (clientId: string) => `/oauth/clients/${encodeURIComponent(clientId)}`,
+  keys: '/oauth/v1/keys',
+  mobileEnrollment: '/oauth/v1/mobile-authentication/enrollment',
+  mobilePush: '/oauth/v1/mobile-authentication/push',
+  mobileTransactions: '/oauth/v1/mobile-authentication/transactions',
+  mobileTransaction: (id: string) => `/oauth/v1/mobile-authentication/transactions/${encodeURIComponent(id)}`,
+  authenticateUser: '/oauth/api/v4/authenticate/user',
+  authenticationOf: (userId: string) => `/oauth/api/v4/authenticate/user/${encodeURIComponent(userId)}/enabled`,
+  authenticationOn: (userId: string, deviceId: string) =>
+    `/oauth/api/v4/authenticate/user/${encodeURIComponent(userId)}/device/${encodeURIComponent(deviceId)}/enabled`,
+  authenticationResult: (id: string) => `/oauth/api/v4/authenticate/transaction/${encodeURIComponent(id)}`,
+  events: '/oauth/api/v1/events',
+  live: '/health/live',
+  ready: '/health/ready',
+} as const;

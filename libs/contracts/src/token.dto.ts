@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { IMPLICIT_AUTHENTICATION_GRANT } from './grant-types.js';
+
+/** What the token endpoint gives tokens for. */
+export const TOKEN_GRANTS = ['refresh_token', 'client_credentials', IMPLICIT_AUTHENTICATION_GRANT] as const;
+export type TokenGrantType = (typeof TOKEN_GRANTS)[number];
+
+/** RFC 6749 §4.4.2 and §6. What the values mean is judged by the protocol, so that it can answer with the right code. */
+export const TokenRequest = z.object({
+  grant_type: z.string({ error: 'is required' }).min(1, 'is required').max(255),
+  refresh_token: z.string().max(1024).optional(),
+  /** Scopes, separated by spaces. */
+  scope: z.string().max(4096).optional(),
+  profile_id: z.string().max(64).optional(),
+});
+export type TokenRequest = z.infer<typeof TokenRequest>;
+
+/** RFC 6749 §5.1. `profile_id` where the token stands on a profile, `id_token` where `openid` was refreshed. */
+export const TokenAnswer = z.strictObject({
+  token_type: z.literal('bearer'),
+  access_token: z.string().regex(/^[0-9A-F]{64}$/),
+  refresh_token: z
+    .string()
+    .regex(/^[0-9A-F]{64}$/)
+    .optional(),
+  id_token: z.string().optional(),
+  expires_in: z.int().positive(),
+  scope: z.string(),
+  profile_id: z.string().optional(),
+});
+export type TokenAnswer = z.infer<typeof TokenAnswer>;
+
+/** RFC 7009 §2.1; a wrong hint changes nothing. */
+export const RevocationRequest = z.object({
+  token: z.string({ error: 'is required' }).min(1, 'is required').max(16_384),
+  token_type_hint: z.string().optional(),
+});
+export type RevocationRequest = z.infer<typeof RevocationRequest>;
+
+/** OpenID Connect Core §5.3.2: who the token is about, with the attributes the identity scheme gave. */
+export const UserInfo = z.looseObject({ sub: z.string() });
+export type UserInfo = z.infer<typeof UserInfo>;

@@ -1,0 +1,51 @@
+/** What one run may use. The operator sets them for the engine; a run may ask for others. */
+export interface ScriptLimits {
+  /** Time spent executing the script, in milliseconds; waiting for the host does not count. */
+  cpuMs: number;
+  /** From the start of the run to its end, waiting included, in milliseconds. */
+  wallClockMs: number;
+  /** Maximum of the sandbox's WebAssembly memory in bytes, interpreter included; at least 16 MiB. */
+  memoryBytes: number;
+  /** Stack of the interpreter in bytes, 16 KiB to 256 KiB: more would overflow the stack of the thread first. */
+  stackBytes: number;
+  /** Size of the result's JSON text in bytes of UTF-8. */
+  resultBytes: number;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+export const DEFAULT_LIMITS: Readonly<ScriptLimits> = Object.freeze({
+  cpuMs: 1000,
+  wallClockMs: 15_000,
+  memoryBytes: 32 * MIB,
+  stackBytes: 256 * KIB,
+  resultBytes: 64 * KIB,
+});
+
+const RANGES: Record<keyof ScriptLimits, readonly [least: number, most: number]> = {
+  cpuMs: [1, 600_000],
+  wallClockMs: [1, 3_600_000],
+  memoryBytes: [16 * MIB, 2048 * MIB],
+  stackBytes: [16 * KIB, 256 * KIB],
+  resultBytes: [1, 16 * MIB],
+};
+
+/**
+ * The limits of one run: `wanted` over `base`.
+ * @throws RangeError naming the limit that is not a whole number within its range.
+ */
+export function resolveLimits(wanted: Partial<ScriptLimits> | undefined, base: ScriptLimits): ScriptLimits {
+  if (wanted === undefined) return base;
+  const limits = { ...base };
+  for (const name of Object.keys(RANGES) as (keyof ScriptLimits)[]) {
+    const value = wanted[name];
+    if (value === undefined) continue;
+    const [least, most] = RANGES[name];
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new RangeError(`The limit ${name} must be a whole number from ${least} to ${most}, not ${value}.`);
+    }
+    limits[name] = value;
+  }
+  return limits;
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { EngineSaturatedError } from './engine-errors.ts';
+import { readOptions, type EngineSettings, type ScriptEngineOptions } from './engine-options.ts';
+import { FairQueue } from './fair-queue.ts';
+import { settleWithout, type Job } from './job.ts';
+import { resolveLimits } from './limits.ts';
+import { LruMap } from './lru-map.ts';
+import { sandboxBuild } from './sandbox-build.ts';
+import type { ScriptReport, ScriptRun } from './script-run.ts';
+import type { ScriptWorker } from './script-worker.ts';
+import { Watchdog } from './watchdog.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+export interface EngineStats {
+  /** Threads, and how many of them are about to start or have something to do. */
+  workers: number;
+  startingWorkers: number;
+  busyWorkers: number;
+  /** Runs handed to a worker, of which `parked` await HTTP, and runs waiting for one. */
+  running: number;
+  parked: number;
+  queued: number;
+  /** Since the engine was made. */
+  outcomes: Record<ScriptReport['outcome'], number>;
+  saturated: number;
+  workersStarted: number;
+}
+
+const LONGEST_SCRIPT = 256 * 1024;
+/** After so many quick runs in a row a script is taken to be quick. */
+const QUICK_RUNS = 3;
+const QUICK_MS = 2;
+const MOST_START_FAILURES = 3;
+const WARM_UP = 'function execute() { return true; }';
+
+/**
+ * Runs scripts of identity providers, each run in a fresh sandbox: QuickJS in WebAssembly, in worker threads. Errors of a
+ * script are reports, never rejections.
+ */
+export class ScriptEngine {
+  readonly #settings: EngineSettings;
+  readonly #queue = new FairQueue();
+  readonly #keys = new LruMap<string, string>(256);
+  /** Quick runs in a row per script. */
+  readonly #quickRuns = new LruMap<string, number>(1024);
+  readonly #outcomes = { returned: 0, threw: 0, timed_out: 0, out_of_memory: 0, failed: 0 };
+  #pool: WorkerPool | undefined;
+  #watchdog: Watchdog | undefined;
+  #opening: Promise<void> | undefined;
+  #lastId = 0;
+  #saturated = 0;
+  #workersStarted = 0;
+  #startFailures = 0;
+  #closed = false;
+  #open = 0;
+  /** Keeps the process alive while a run is under way. */
+  readonly #keepAlive = setInterval(() => {}, 2 ** 30).unref();
+
+  /** @throws RangeError for an option out of range. */
+  constructor(options: ScriptEngineOptions = {}) {
+    this.#settings = readOptions(options);
+  }
+
+  /** Resolves when a worker is started and has run a script. @throws Error when no sandbox can be started. */
+  async ready(): Promise<void> {
+    await this.#opened();
+    const nothing = async () => null;
+    const cache = { store: async () => {}, fetch: nothing, delete: async () => {} };
+    const report = await this.run({
+      provider: '',
+      script: WARM_UP,
+      arguments: { requestPayload: null, userIdentifier: null, registrationData: null, hookContextCustomParams: null },
+      host: { cache, property: nothing },
+    });
+    if (report.outcome !== 'returned') throw new Error(`The script sandbox does not work: ${report.error}`);
+  }
+
+  /**
+   * Runs a script once and reports how that went.
+   * @throws EngineSaturatedError when too many runs wait, or this one waited too long
+   * @throws RangeError for a limit out of range
+   */
+  async run(run: ScriptRun): Promise<ScriptReport> {
+    if (this.#closed) throw new Error('The script engine is closed.');
+    const limits = resolveLimits(run.limits, this.#settings.limits);
+    if (run.script.length > LONGEST_SCRIPT) return tooLong();
+    this.#refuseWhenFull(run.provider);
+    this.#open += 1;
+    this.#keepAlive.ref();
+    this.#watchdog?.start();
+    return new Promise<ScriptReport>((resolve, reject) => {
+      const scriptKey = this.#keyOf(run.script);
+      const { requestPayload, userIdentifier, registrationData, hookContextCustomParams } = run.arguments;
+      this.#lastId = (this.#lastId + 1) | 0 || 1;
+      this.#queue.push({
+        id: this.#lastId,
+        provider: run.provider,
+        scriptKey,
+        script: run.script,
+        argumentsJson: JSON.stringify([requestPayload, userIdentifier, registrationData, hookContextCustomParams]),
+        host: run.host,
+        limits,
+        queuedAt: performance.now(),
+        logs: [],
+        httpCalls: [],
+        quick: (this.#quickRuns.get(scriptKey) ?? 0) >= QUICK_RUNS,
+        settle: (report) => {
+          this.#note(scriptKey, report);
+          resolve(report);
+        },
+        reject,
+      });
+      if (this.#pool === undefined) this.#opened().catch(() => {});
+      else this.#dispatch();
+    }).finally(() => {
+      this.#open -= 1;
+      if (this.#open === 0) this.#keepAlive.unref();
+    });
+  }
+
+  stats(): EngineStats {
+    const workers = [...(this.#pool?.workers ?? [])];
+    const sum = (read: (worker: ScriptWorker) => number) => workers.reduce((total, worker) => total + read(worker), 0);
+    return {
+      workers: workers.length,
+      startingWorkers: this.#pool?.starting ?? 0,
+      busyWorkers: this.#pool?.busy ?? 0,
+      running: sum((worker) => worker.jobs.size),
+      parked: sum((worker) => worker.parked),
+      queued: this.#queue.size,
+      outcomes: { ...this.#outcomes },
+      saturated: this.#saturated,
+      workersStarted: this.#workersStarted,
+    };
+  }
+
+  /** Ends all workers; runs that have not ended are reported as failed. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#failWaiting('The script engine is closing.');
+    await this.#opening?.catch(() => {});
+    clearInterval(this.#keepAlive);
+    this.#watchdog?.stop();
+    await Promise.all([...(this.#pool?.workers ?? [])].map((worker) => worker.close()));
+  }
+
+  #opened(): Promise<void> {
+    this.#opening ??= this.#start();
+    return this.#opening;
+  }
+
+  async #start() {
+    try {
+      const build = await sandboxBuild();
+      if (this.#closed) return;
+      this.#pool = new WorkerPool(build, this.#settings, {
+        ready: () => {
+          this.#startFailures = 0;
+          this.#dispatch();
+        },
+        changed: () => this.#dispatch(),
+        broken: (provider) => this.#pool?.penalties.add(provider, performance.now()),
+        ended: (worker, unbegun) => this.#ended(worker, unbegun),
+        hostError: this.#settings.onHostError,
+      });
+      this.#watchdog = new Watchdog(this.#pool.workers, () => this.#tick());
+      this.#watchdog.start();
+      this.#dispatch();
+    } catch (error) {
+      this.#failWaiting(`The script sandbox cannot be started: ${String(error)}`);
+      throw error;
+    }
+  }
+
+  #dispatch() {
+    const pool = this.#pool;
+    if (pool === undefined || this.#closed) return;
+    this.#queue.offer((job) => pool.place(job));
+    this.#workersStarted += pool.provide(this.#queue.waiting());
+  }
+
+  #ended(worker: ScriptWorker, unbegun: Job[]) {
+    this.#pool?.workers.delete(worker);
+    this.#queue.putBack(unbegun);
+    if (this.#closed) return this.#failWaiting('The script engine is closing.');
+    if (worker.stillborn) {
+      this.#startFailures += 1;
+      if (this.#startFailures >= MOST_START_FAILURES) {
+        this.#failWaiting(`The script sandbox cannot be started: ${String(worker.failure)}`);
+        return; // the next run tries again
+      }
+    }
+    this.#dispatch();
+  }
+
+  #tick() {
+    const limit = performance.now() - this.#settings.queueWaitMs;
+    for (const job of this.#queue.remove(({ queuedAt }) => queuedAt < limit)) {
+      job.reject(this.#saturation('No worker became free in time.'));
+    }
+    this.#dispatch(); // pauses may be over
+    this.#pool?.retireIdle();
+    if (this.#open === 0 && (this.#pool?.workers.size ?? 0) <= 1) this.#watchdog?.stop();
+  }
+
+  #refuseWhenFull(provider: string) {
+    const { queue } = this.#settings;
+    const own = this.#queue.lengthOf(provider);
+    // Whoever has nothing waiting is always let in: the queue of one must not shut out another.
+    if (own === 0 || (this.#queue.size < queue && own < Math.ceil(queue / 2))) return;
+    throw this.#saturation('Too many script runs are waiting.');
+  }
+
+  #saturation(message: string): EngineSaturatedError {
+    this.#saturated += 1;
+    const oldest = this.#queue.oldestQueuedAt();
+    const waited = oldest === undefined ? 0 : (performance.now() - oldest) / 1000;
+    return new EngineSaturatedError(message, Math.min(30, Math.max(1, Math.ceil(waited))));
+  }
+
+  #failWaiting(error: string) {
+    for (const job of this.#queue.remove(() => true)) settleWithout(job, 'failed', error);
+  }
+
+  #note(scriptKey: string, report: ScriptReport) {
+    this.#outcomes[report.outcome] += 1;
+    const quick = report.durationMs <= QUICK_MS && report.httpCalls.length === 0;
+    this.#quickRuns.set(scriptKey, quick ? (this.#quickRuns.get(scriptKey) ?? 0) + 1 : 0);
+  }
+
+  #keyOf(script: string): string {
+    let key = this.#keys.get(script);
+    if (key === undefined) {
+      key = createHash('sha256').update(script).digest('base64');
+      this.#keys.set(script, key);
+    }
+    return key;
+  }
+}
+
+function tooLong(): ScriptReport {
+  const error = `The script is longer than ${LONGEST_SCRIPT} characters.`;
+  return { outcome: 'failed', error, logs: [], durationMs: 0, cpuMs: 0, httpCalls: [] };
+}

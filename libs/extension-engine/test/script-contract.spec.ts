@@ -1,0 +1,111 @@
+import { useEngine } from './support/engine.ts';
+
+const { run, value, evaluate } = useEngine();
+
+describe('arguments', () => {
+  it('are four, in order, as strings and a map of lists', async () => {
+    const given = {
+      requestPayload: '{"a":1}',
+      userIdentifier: 'someone',
+      registrationData: 'data',
+      hookContextCustomParams: { lang: ['nl', 'en'] },
+    };
+    const script = 'function execute(a, b, c, d) { return [a, b, c, d, arguments.length]; }';
+    expect(await value(script, { arguments: given })).toEqual([
+      '{"a":1}',
+      'someone',
+      'data',
+      { lang: ['nl', 'en'] },
+      4,
+    ]);
+  });
+
+  it('are null where there is nothing', async () => {
+    expect(await value('function execute(a, b, c, d) { return [a, b, c, d]; }')).toEqual([null, null, null, null]);
+  });
+
+  it.each(['é漢😀', 'a\u0000b', '\ud800 alone', '"\\\n\u2028', ''])('pass %j unchanged, both ways', async (text) => {
+    expect(await value('const execute = (text) => text;', { arguments: { requestPayload: text } })).toBe(text);
+  });
+});
+
+describe('execute', () => {
+  it.each([
+    ['a function declaration', 'function execute() { return 1; }'],
+    ['an async function', 'async function execute() { return 1; }'],
+    ['a constant', 'const execute = () => 1;'],
+    ['a property of the global object', 'globalThis.execute = () => 1;'],
+    ['a function that returns a promise', 'function execute() { return Promise.resolve(1); }'],
+    ['a function that returns a thenable', 'function execute() { return { then(done) { done(1); } }; }'],
+    ['a strict script', '"use strict"; function execute() { return this === undefined ? 1 : 0; }'],
+    ['a script that ends with a comment', 'function execute() { return 1; } // end'],
+  ])('may be %s', async (_, script) => {
+    expect(await value(script)).toBe(1);
+  });
+
+  it('may return undefined', async () => {
+    expect(await run('function execute() {}')).toMatchObject({ outcome: 'returned', result: undefined });
+  });
+
+  it('has the standard library of ES2023', async () => {
+    expect(await evaluate('[[3, 1, 2].toSorted(), [1, 2].findLast((n) => n < 2), 2n ** 70n > 1n, "a".at(-1)]')).toEqual(
+      [[1, 2, 3], 1, true, 'a'],
+    );
+  });
+
+  it('runs the top level of the script anew each time', async () => {
+    const script = 'let count = 0; const drawn = Math.random(); function execute() { return [++count, drawn]; }';
+    const first = await value<[number, number]>(script);
+    const second = await value<[number, number]>(script);
+    expect([first[0], second[0]]).toEqual([1, 1]);
+    expect(first[1]).not.toBe(second[1]);
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    ['a thrown error', 'function execute() {\n  throw new TypeError("no");\n}', 'threw', 'TypeError: no', 2],
+    ['a rejection', 'async function execute() {\n\n  await 1;\n  null.x;\n}', 'threw', 'TypeError: cannot read', 4],
+    ['a throw at the top level', '\nthrow new Error("top");\nfunction execute() {}', 'threw', 'Error: top', 2],
+    ['a thrown text', 'function execute() { throw "text"; }', 'threw', 'text', undefined],
+    ['a thrown object', 'function execute() { throw { code: 1 }; }', 'threw', '{"code":1}', undefined],
+    ['a syntax error', 'function execute() {\n  let a = ;\n}', 'failed', 'SyntaxError', 2],
+    ['an end of the wrapping function', '}); (function () {', 'failed', 'SyntaxError', 1],
+    ['a return at the top level', 'return 1', 'failed', 'SyntaxError', 1],
+    ['no execute', 'function other() {}', 'failed', 'no function execute', undefined],
+    ['an execute that is no function', 'const execute = 1;', 'failed', 'no function execute', undefined],
+    ['a returned function', 'function execute() { return execute; }', 'failed', 'returned a function', undefined],
+    ['a cycle', 'function execute() { const a = {}; a.a = a; return a; }', 'failed', 'circular', undefined],
+    ['a BigInt', 'function execute() { return { n: 1n }; }', 'failed', 'BigInt', undefined],
+    [
+      'a promise that never settles',
+      'const execute = () => new Promise(() => {})',
+      'failed',
+      'never settle',
+      undefined,
+    ],
+  ])('%s is reported', async (_, script, outcome, error, line) => {
+    const report = await run(script);
+    expect(report).toMatchObject({ outcome, error: expect.stringContaining(error) });
+    if (line !== undefined) expect(report).toHaveProperty('line', line);
+  });
+
+  it('an error that cannot be described is reported all the same', async () => {
+    const script = 'function execute() { throw { get toJSON() { throw 1; }, toString() { throw 2; } }; }';
+    expect(await run(script)).toMatchObject({ outcome: 'threw', error: '[object]' });
+  });
+
+  it('does not end the service', async () => {
+    expect(await value('function execute() { return "still here"; }')).toBe('still here');
+  });
+});
+
+describe('a report', () => {
+  it('tells time and memory', async () => {
+    const report = await run('function execute() { let n = 0; for (let i = 0; i < 1e5; i += 1) n += i; return n; }');
+    expect(report.cpuMs).toBeGreaterThan(0);
+    expect(report.durationMs).toBeGreaterThan(0);
+    expect(report.memoryBytes).toBeGreaterThan(10_000);
+    expect(report.httpCalls).toEqual([]);
+  });
+});

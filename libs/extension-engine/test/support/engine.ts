@@ -1,0 +1,79 @@
+import {
+  ScriptEngine,
+  type HostHttpRequest,
+  type HostHttpResponse,
+  type ScriptArguments,
+  type ScriptEngineOptions,
+  type ScriptHost,
+  type ScriptLimits,
+  type ScriptReport,
+} from '../../src/index.ts';
+
+/** Milliseconds after which a limited script must have ended even on a machine that is busy with other things. */
+export const GENEROUS_MS = 15_000;
+
+export const NO_ARGUMENTS: ScriptArguments = {
+  requestPayload: null,
+  userIdentifier: null,
+  registrationData: null,
+  hookContextCustomParams: null,
+};
+
+/** The outside world of a script: a cache and properties in memory, and HTTP if given. */
+export class MemoryHost implements ScriptHost {
+  readonly stored = new Map<string, { value: string; ttlSeconds: number }>();
+  readonly properties = new Map<string, string>();
+  fetch?: (request: HostHttpRequest) => Promise<HostHttpResponse>;
+  readonly cache = {
+    store: async (key: string, value: string, ttlSeconds: number) => void this.stored.set(key, { value, ttlSeconds }),
+    fetch: async (key: string) => this.stored.get(key)?.value ?? null,
+    delete: async (key: string) => void this.stored.delete(key),
+  };
+  property = async (identifier: string) => this.properties.get(identifier) ?? null;
+}
+
+export interface Wish {
+  provider?: string;
+  host?: ScriptHost;
+  arguments?: Partial<ScriptArguments>;
+  limits?: Partial<ScriptLimits>;
+}
+
+/** An engine of the test's own that is closed after the tests of the file or block. */
+export function useEngine(options: ScriptEngineOptions = {}) {
+  let engine: ScriptEngine;
+  beforeAll(async () => {
+    engine = new ScriptEngine(options);
+    await engine.ready();
+  });
+  afterAll(() => engine.close());
+  const run = (script: string, wish: Wish = {}): Promise<ScriptReport> =>
+    engine.run({
+      provider: wish.provider ?? 'provider',
+      script,
+      arguments: { ...NO_ARGUMENTS, ...wish.arguments },
+      host: wish.host ?? new MemoryHost(),
+      limits: wish.limits,
+    });
+  /** What execute returned; fails the test when it did not return. */
+  const value = async <Value = unknown>(script: string, wish?: Wish): Promise<Value> => {
+    const report = await run(script, wish);
+    if (report.outcome !== 'returned') throw new Error(`${report.outcome}: ${report.error}`);
+    return (report.result === undefined ? undefined : JSON.parse(report.result)) as Value;
+  };
+  /** The value of an expression in a script. */
+  const evaluate = <Value = unknown>(expression: string, wish?: Wish): Promise<Value> =>
+    value<Value>(`async function execute() { return (${expression}); }`, wish);
+  return { run, value, evaluate, stats: () => engine.stats() };
+}
+
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits until `condition` holds, for at most `GENEROUS_MS`. */
+export async function until(condition: () => boolean) {
+  const end = performance.now() + GENEROUS_MS;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error('The condition was not met in time.');
+    await pause(5);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Application, ApplicationVersion } from '@passant/protocol';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { WebHookEntity } from './web-hook.entities.js';
+
+@Entity('application')
+@ForeignKey(() => WebHookEntity, ['accessTokenWebHook'], ['id'], {
+  name: 'application_access_token_web_hook_fkey',
+  onDelete: 'SET NULL',
+})
+@ForeignKey(() => WebHookEntity, ['userDetailsWebHook'], ['id'], {
+  name: 'application_user_details_web_hook_fkey',
+  onDelete: 'SET NULL',
+})
+export class ApplicationEntity implements Application {
+  @PrimaryColumn('text') identifier: string;
+  @Column('text') name: string;
+  @Column('boolean') enabled: boolean;
+  @Column('text', { name: 'client_type' }) clientType: 'mobile' | 'web';
+  @Column('boolean', { name: 'stateless_authentication' }) statelessAuthentication: boolean;
+  @Column('boolean', { name: 'implicit_authentication' }) implicitAuthentication: boolean;
+  @Column('boolean', { name: 'mobile_authentication' }) mobileAuthentication: boolean;
+  @Column('boolean', { name: 'refresh_tokens' }) refreshTokens: boolean;
+  @Column('text', { name: 'default_scopes', array: true }) defaultScopes: string[];
+  @Column('text', { name: 'additional_scopes', array: true }) additionalScopes: string[];
+  @Column('integer', { name: 'access_token_validity' }) accessTokenValidity: number;
+  @Column('text', { name: 'identity_providers', array: true }) identityProviders: string[];
+  @Column('text', { name: 'default_identity_provider', nullable: true }) defaultIdentityProvider: string | null;
+  @Column('jsonb') versions: ApplicationVersion[];
+  @Column('text', { name: 'access_token_web_hook', nullable: true }) accessTokenWebHook: string | null;
+  @Column('text', { name: 'user_details_web_hook', nullable: true }) userDetailsWebHook: string | null;
+  @Column('integer') revision: number;
+  @Column('bigint', { name: 'created_at' }) createdAt: number;
+  @Column('bigint', { name: 'updated_at' }) updatedAt: number;
+}

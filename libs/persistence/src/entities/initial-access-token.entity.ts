@@ -1,0 +1,23 @@
+import type { InitialAccessToken } from '@passant/protocol';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { ApplicationEntity } from './application.entity.js';
+
+@Entity('initial_access_token')
+@Index('initial_access_token_hash', ['tokenHash'], { unique: true })
+@ForeignKey(() => ApplicationEntity, ['application'], ['identifier'], {
+  name: 'initial_access_token_application_fkey',
+  onDelete: 'CASCADE',
+})
+export class InitialAccessTokenEntity implements InitialAccessToken {
+  @PrimaryColumn('uuid') id: string;
+  @Column('bytea', { name: 'token_hash' }) tokenHash: Buffer;
+  @Column('text', { nullable: true }) application: string | null;
+  @Column('text', { nullable: true }) label: string | null;
+  @Column('text', { array: true }) scope: string[];
+  @Column('integer') registrations: number;
+  @Column('integer') uses: number;
+  @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+  @Column('boolean') revoked: boolean;
+  @Column('text', { name: 'created_by' }) createdBy: string;
+  @Column('bigint', { name: 'created_at' }) createdAt: number;
+}

@@ -1,0 +1,11 @@
+export * from './data-source.js';
+export * from './directory-lock.js';
+export type { AdminAccountEntity, AdminSessionEntity, SigningKeyEntity } from './entities/server.entities.js';
+export type { Completion, CompletionResult } from './repositories/completion.repository.js';
+export type { EventFilter, NewEvent } from './repositories/event.repository.js';
+export type { ScopeWithUse } from './repositories/scope.repository.js';
+export type { ProfileOfUser } from './repositories/user.repository.js';
+export type { ConfigurationSnapshot } from './repositories/configuration.repository.js';
+export type { Rotation } from './repositories/refresh-token.repository.js';
+export * from './outage.js';
+export * from './store.js';

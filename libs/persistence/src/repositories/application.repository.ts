@@ -1,0 +1,37 @@
+import type { Application } from '@passant/protocol';
+import type { EntityManager } from 'typeorm';
+import { ApplicationEntity } from '../entities/application.entity.js';
+import { insertNew, rowsOf } from '../rows.js';
+
+/** Writes of the applications. They are read from the configuration in memory. */
+export class ApplicationRepository {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** @returns false if the identifier is taken */
+  async insert(application: Application): Promise<boolean> {
+    return insertNew(this.manager, ApplicationEntity, application);
+  }
+
+  /** Replaces the application if it is still at `revision`. @returns false if someone else changed or deleted it */
+  async replace(application: Application, revision: number): Promise<boolean> {
+    const { identifier, createdAt: _createdAt, ...changes } = application;
+    const result = await this.manager.update(ApplicationEntity, { identifier, revision }, changes);
+    return result.affected === 1;
+  }
+
+  /** Deletes an application that has no clients. */
+  async delete(identifier: string): Promise<'deleted' | 'in_use' | 'not_found'> {
+    const [row] = await rowsOf<{ deleted: number; clients: number }>(
+      this.manager,
+      `WITH gone AS (
+         DELETE FROM application WHERE identifier = $1
+           AND NOT EXISTS (SELECT 1 FROM client WHERE application = $1)
+         RETURNING 1)
+       SELECT (SELECT count(*) FROM gone) AS deleted,
+              (SELECT count(*) FROM client WHERE application = $1) AS clients`,
+      [identifier],
+    );
+    if (row!.deleted === 1) return 'deleted';
+    return row!.clients > 0 ? 'in_use' : 'not_found';
+  }
+}

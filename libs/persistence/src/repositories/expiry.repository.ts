@@ -1,0 +1,59 @@
+import type { EpochSeconds } from '@passant/protocol';
+import type { EntityManager } from 'typeorm';
+import { rowsOf } from '../rows.js';
+
+const EXPIRING = [
+  'registration_transaction',
+  'used_assertion',
+  'script_cache',
+  'access_token',
+  'spent_refresh_token',
+  'refresh_token',
+  'authentication_transaction',
+  'web_hook_delivery',
+  'admin_session',
+  'refusal_trace',
+] as const;
+
+/** Events that one statement deletes at most. */
+const EVENTS_AT_ONCE = 5_000;
+
+/** Deletes what has expired. */
+export class ExpiryRepository {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** @returns how many rows went */
+  async sweep(now: EpochSeconds): Promise<number> {
+    let gone = 0;
+    for (const table of EXPIRING) {
+      const [row] = await rowsOf<{ count: number }>(
+        this.manager,
+        `WITH gone AS (DELETE FROM ${table} WHERE expires_at <= $1 RETURNING 1) SELECT count(*) AS count FROM gone`,
+        [now],
+      );
+      gone += row!.count;
+    }
+    return gone;
+  }
+
+  /**
+   * Deletes events that happened before a moment, in statements of bounded size.
+   * @param before milliseconds since the epoch
+   * @returns how many rows went
+   */
+  async sweepEvents(before: number): Promise<number> {
+    let gone = 0;
+    for (;;) {
+      const [row] = await rowsOf<{ count: number }>(
+        this.manager,
+        `WITH gone AS (
+           DELETE FROM event WHERE id IN (SELECT id FROM event WHERE occurred < $1 ORDER BY occurred LIMIT $2)
+           RETURNING 1)
+         SELECT count(*) AS count FROM gone`,
+        [before, EVENTS_AT_ONCE],
+      );
+      gone += row!.count;
+      if (row!.count < EVENTS_AT_ONCE) return gone;
+    }
+  }
+}

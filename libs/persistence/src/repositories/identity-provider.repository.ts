@@ -1,0 +1,47 @@
+import type { IdentityProvider } from '@passant/protocol';
+import type { EntityManager } from 'typeorm';
+import { IdentityProviderEntity } from '../entities/identity-provider.entity.js';
+import { insertNew, rowsOf } from '../rows.js';
+
+/** Writes of the identity providers. They are read from the configuration in memory. */
+export class IdentityProviderRepository {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** @returns false if the identifier is taken */
+  async insert(provider: IdentityProvider): Promise<boolean> {
+    return insertNew(this.manager, IdentityProviderEntity, provider);
+  }
+
+  /** Replaces the provider if it is still at `revision`. @returns false if someone else changed or deleted it */
+  async replace(provider: IdentityProvider, revision: number): Promise<boolean> {
+    const { identifier, createdAt: _createdAt, ...changes } = provider;
+    const result = await this.manager.update(IdentityProviderEntity, { identifier, revision }, changes);
+    return result.affected === 1;
+  }
+
+  /** At most one provider is the default: takes the mark from every other. */
+  async unmarkOtherDefaults(identifier: string): Promise<void> {
+    await rowsOf(
+      this.manager,
+      `UPDATE identity_provider SET is_default = false, revision = revision + 1
+        WHERE is_default AND identifier <> $1`,
+      [identifier],
+    );
+  }
+
+  /** Deletes a provider that no application is linked to. */
+  async delete(identifier: string): Promise<'deleted' | 'in_use' | 'not_found'> {
+    const [row] = await rowsOf<{ deleted: number; users: number }>(
+      this.manager,
+      `WITH gone AS (
+         DELETE FROM identity_provider WHERE identifier = $1
+           AND NOT EXISTS (SELECT 1 FROM application WHERE $1 = ANY (identity_providers))
+         RETURNING 1)
+       SELECT (SELECT count(*) FROM gone) AS deleted,
+              (SELECT count(*) FROM application WHERE $1 = ANY (identity_providers)) AS users`,
+      [identifier],
+    );
+    if (row!.deleted === 1) return 'deleted';
+    return row!.users > 0 ? 'in_use' : 'not_found';
+  }
+}

@@ -1,0 +1,66 @@
+import type { EpochSeconds, RegistrationTransaction } from '@passant/protocol';
+import type { EntityManager } from 'typeorm';
+import { RegistrationTransactionEntity } from '../entities/registration.entities.js';
+import { rowsOf, selectList } from '../rows.js';
+
+export class RegistrationTransactionRepository {
+  constructor(private readonly manager: EntityManager) {}
+
+  async insert(transaction: RegistrationTransaction): Promise<void> {
+    await this.manager.insert(RegistrationTransactionEntity, { ...transaction, claim: null, claimedUntil: null });
+  }
+
+  /**
+   * Claims a transaction for one *complete* request and counts the attempt. While the claim holds, every other request
+   * finds nothing; it lapses by itself if the server dies.
+   * @param owner who may claim it: a transaction of another provider or client is not even touched
+   * @param claim random value that proves the claim when the transaction is released or spent
+   * @param claimedUntil when the claim lapses
+   */
+  async claim(
+    idHash: Buffer,
+    owner: { identityProvider: string; clientId: string },
+    claim: Buffer,
+    claimedUntil: EpochSeconds,
+    now: EpochSeconds,
+  ): Promise<RegistrationTransaction | undefined> {
+    const [transaction] = await rowsOf<RegistrationTransaction>(
+      this.manager,
+      `UPDATE registration_transaction SET claim = $4, claimed_until = $5, attempts = attempts + 1
+        WHERE id_hash = $1 AND identity_provider = $2 AND client_id = $3 AND expires_at > $6
+          AND (claimed_until IS NULL OR claimed_until <= $6)
+        RETURNING ${selectList(this.manager, RegistrationTransactionEntity)}`,
+      [idHash, owner.identityProvider, owner.clientId, claim, claimedUntil, now],
+    );
+    return transaction;
+  }
+
+  /** The transaction as it is, whoever may work on it: for telling why it could not be claimed. */
+  async find(idHash: Buffer): Promise<RegistrationTransaction | undefined> {
+    const [transaction] = await rowsOf<RegistrationTransaction>(
+      this.manager,
+      `SELECT ${selectList(this.manager, RegistrationTransactionEntity)} FROM registration_transaction
+        WHERE id_hash = $1`,
+      [idHash],
+    );
+    return transaction;
+  }
+
+  /** Lets go of a transaction that may be tried again. `uncounted`: the attempt was not the user's fault. */
+  async release(idHash: Buffer, claim: Buffer, options: { uncounted?: boolean } = {}): Promise<void> {
+    await rowsOf(
+      this.manager,
+      `UPDATE registration_transaction SET claim = NULL, claimed_until = NULL, attempts = attempts - $3
+        WHERE id_hash = $1 AND claim = $2`,
+      [idHash, claim, options.uncounted ? 1 : 0],
+    );
+  }
+
+  /** Spends a transaction that ended without a token. */
+  async spend(idHash: Buffer, claim: Buffer): Promise<void> {
+    await rowsOf(this.manager, 'DELETE FROM registration_transaction WHERE id_hash = $1 AND claim = $2', [
+      idHash,
+      claim,
+    ]);
+  }
+}

@@ -1,0 +1,98 @@
+import type { EpochSeconds, Scope } from '@passant/protocol';
+import type { EntityManager } from 'typeorm';
+import { ScopeEntity } from '../entities/scope.entity.js';
+import { insertNew, rowsOf, selectList } from '../rows.js';
+
+/** A scope with the identifiers of the applications that name it. */
+export type ScopeWithUse = Scope & { usedBy: string[] };
+
+const USED_BY = `ARRAY(SELECT a.identifier FROM application a
+    WHERE scope.identifier = ANY (a.default_scopes || a.additional_scopes) ORDER BY a.identifier)`;
+
+export class ScopeRepository {
+  constructor(private readonly manager: EntityManager) {}
+
+  /**
+   * Scopes in the order of their identifiers.
+   * @param search part of an identifier or a description
+   * @param after identifier the page begins behind
+   */
+  async list(search: string | undefined, after: string | undefined, limit: number): Promise<ScopeWithUse[]> {
+    // "C": the order must not depend on the language the database was made with, or pages would overlap.
+    return rowsOf<ScopeWithUse>(
+      this.manager,
+      `SELECT ${this.columns}, ${USED_BY} AS "usedBy" FROM scope
+        WHERE identifier COLLATE "C" > $1
+          AND ($2::text IS NULL OR position(lower($2) IN lower(identifier)) > 0
+               OR position(lower($2) IN lower(description)) > 0)
+        ORDER BY identifier COLLATE "C" LIMIT $3`,
+      [after ?? '', search ?? null, limit],
+    );
+  }
+
+  async find(identifier: string): Promise<ScopeWithUse | undefined> {
+    const [scope] = await rowsOf<ScopeWithUse>(
+      this.manager,
+      `SELECT ${this.columns}, ${USED_BY} AS "usedBy" FROM scope WHERE identifier = $1`,
+      [identifier],
+    );
+    return scope;
+  }
+
+  /** @returns false if the identifier is taken */
+  async insert(scope: Scope): Promise<boolean> {
+    return insertNew(this.manager, ScopeEntity, scope);
+  }
+
+  /**
+   * Makes the scopes that do not exist yet, without a description, and keeps those that do from being deleted until
+   * the transaction ends. Call it in the transaction that writes the application which names them.
+   * @returns the identifiers that were made
+   */
+  async ensure(identifiers: readonly string[], now: EpochSeconds): Promise<string[]> {
+    // Sorted, so that two applications never wait for each other; updating a row with itself locks it.
+    const wanted = [...new Set(identifiers)].sort();
+    if (wanted.length === 0) return [];
+    const rows = await rowsOf<{ identifier: string; made: boolean }>(
+      this.manager,
+      `INSERT INTO scope (identifier, description, revision, created_at, updated_at)
+       SELECT wanted, '', 1, $2, $2 FROM unnest($1::text[]) AS wanted
+       ON CONFLICT (identifier) DO UPDATE SET identifier = excluded.identifier
+       RETURNING identifier, xmax = 0 AS made`,
+      [wanted, now],
+    );
+    return rows.filter((row) => row.made).map((row) => row.identifier);
+  }
+
+  /** Replaces the scope if it is still at `revision`. @returns false if someone else changed or deleted it */
+  async replace(scope: Scope, revision: number): Promise<boolean> {
+    const { identifier, description, updatedAt } = scope;
+    const result = await this.manager.update(
+      ScopeEntity,
+      { identifier, revision },
+      { description, updatedAt, revision: scope.revision },
+    );
+    return result.affected === 1;
+  }
+
+  /**
+   * Deletes a scope that no application names. Call it in a transaction: the row is locked first and the applications
+   * are looked at afterwards, so that one that is being written with this scope is waited for.
+   */
+  async delete(identifier: string): Promise<'deleted' | 'in_use' | 'not_found'> {
+    const locked = await rowsOf(this.manager, 'SELECT 1 FROM scope WHERE identifier = $1 FOR UPDATE', [identifier]);
+    if (locked.length === 0) return 'not_found';
+    const gone = await rowsOf(
+      this.manager,
+      `DELETE FROM scope WHERE identifier = $1
+          AND NOT EXISTS (SELECT 1 FROM application WHERE $1 = ANY (default_scopes || additional_scopes))
+       RETURNING 1`,
+      [identifier],
+    );
+    return gone.length === 1 ? 'deleted' : 'in_use';
+  }
+
+  private get columns(): string {
+    return selectList(this.manager, ScopeEntity, 'scope');
+  }
+}

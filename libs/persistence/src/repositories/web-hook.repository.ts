@@ -1,0 +1,51 @@
+import type { EpochSeconds, WebHook, WebHookDelivery } from '@passant/protocol';
+import type { EntityManager } from 'typeorm';
+import { WebHookDeliveryEntity, WebHookEntity } from '../entities/web-hook.entities.js';
+import { insertNew, rowsOf, selectList } from '../rows.js';
+
+/** Writes of the web hooks, and what their calls looked like. The hooks are read from the configuration in memory. */
+export class WebHookRepository {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** @returns false if the identifier is taken */
+  async insert(hook: WebHook): Promise<boolean> {
+    return insertNew(this.manager, WebHookEntity, hook);
+  }
+
+  /** Replaces the hook if it is still at `revision`. @returns false if someone else changed or deleted it */
+  async replace(hook: WebHook, revision: number): Promise<boolean> {
+    const { id, createdAt: _createdAt, ...changes } = hook;
+    const result = await this.manager.update(WebHookEntity, { id, revision }, changes);
+    return result.affected === 1;
+  }
+
+  /** Deletes a hook and takes it out of the applications that use it. */
+  async delete(id: string): Promise<boolean> {
+    return (await rowsOf(this.manager, 'DELETE FROM web_hook WHERE id = $1 RETURNING 1', [id])).length === 1;
+  }
+
+  /** Adds deliveries in one statement, in their order; those of a hook that is gone are left out. */
+  async insertDeliveries(deliveries: WebHookDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await rowsOf(
+      this.manager,
+      `INSERT INTO web_hook_delivery (hook, occurred, outcome, status, duration, removed_scopes, claims, expires_at)
+       SELECT hook, occurred, outcome, status, duration, "removedScopes", claims, "expiresAt"
+         FROM jsonb_to_recordset($1::jsonb) AS delivery (
+           hook text, occurred bigint, outcome text, status integer, duration integer, "removedScopes" integer,
+           claims integer, "expiresAt" bigint)
+        WHERE EXISTS (SELECT 1 FROM web_hook WHERE web_hook.id = delivery.hook)`,
+      [JSON.stringify(deliveries)],
+    );
+  }
+
+  /** Newest first. */
+  async deliveriesOf(hook: string, limit: number, now: EpochSeconds): Promise<WebHookDelivery[]> {
+    return rowsOf<WebHookDelivery>(
+      this.manager,
+      `SELECT ${selectList(this.manager, WebHookDeliveryEntity)} FROM web_hook_delivery
+        WHERE hook = $1 AND expires_at > $3 ORDER BY id DESC LIMIT $2`,
+      [hook, limit, now],
+    );
+  }
+}

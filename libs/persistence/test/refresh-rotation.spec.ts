@@ -1,0 +1,247 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AccessTokenRecord, Client } from '@passant/protocol';
+import { anApplication, anInstance } from '@passant/protocol/testing';
+import { type Completion, type Database, openDatabase, type Rotation, Store } from '../src/index.js';
+import { type TestDatabase, testDatabase } from '../src/testing/index.js';
+
+const NOW = 1_800_000_000;
+
+let database: TestDatabase;
+let stores: Store[];
+const others: Database[] = [];
+const client: Client = anInstance();
+
+beforeAll(async () => {
+  database = await testDatabase();
+  stores = [database.store];
+  if (database.url) {
+    for (let i = 0; i < 2; i += 1)
+      others.push(await openDatabase({ kind: 'postgresql', url: database.url, poolSize: 8 }));
+    stores.push(...others.map((other) => Store.of(other)));
+  }
+  await database.store.applications.insert(anApplication());
+  await database.store.clients.insert(client);
+}, 60_000);
+
+afterAll(async () => {
+  for (const other of others) await other.close();
+  await database.close();
+});
+
+/** Runs `work` often and at once, on every instance in turn. */
+function crowd<Result>(times: number, work: (store: Store, index: number) => Promise<Result>): Promise<Result[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => work(stores[index % stores.length]!, index)));
+}
+
+function anAccessToken(changes: Partial<AccessTokenRecord> = {}): AccessTokenRecord {
+  return {
+    tokenHash: randomBytes(32),
+    type: 'DEFAULT',
+    clientId: client.clientId,
+    application: 'TestAppId',
+    appPlatform: 'ios',
+    appVersion: '1.0',
+    scopes: ['profile'],
+    issuedAt: NOW,
+    expiresAt: NOW + 900,
+    profile: null,
+    family: null,
+    sealed: randomBytes(40),
+    ...changes,
+  };
+}
+
+/** A registration with a refresh token, as it is recorded. */
+function aCompletion(profileId: string, clientId: string) {
+  const [family, profile, refreshHash] = [randomUUID(), randomUUID(), randomBytes(32)];
+  const completion: Completion = {
+    accessToken: anAccessToken({ family, clientId }),
+    profile: {
+      id: profile,
+      clientId,
+      profileKey: profileId,
+      profileId,
+      identityProvider: 'scheme',
+      userId: `person of ${profileId}`,
+      scopes: ['profile'],
+      userDetails: { city: 'Delft' },
+      amr: ['mfa'],
+      createdAt: NOW,
+    },
+    refreshToken: {
+      tokenHash: refreshHash,
+      family,
+      profile,
+      clientId,
+      scopes: ['profile'],
+      authenticatedAt: NOW,
+      issuedAt: NOW,
+      expiresAt: NOW + 3600,
+    },
+  };
+  return { completion, family, refreshHash };
+}
+
+async function aFamily(profileId: string, clientId = client.clientId) {
+  const { completion, ...names } = aCompletion(profileId, clientId);
+  expect(await database.store.completions.record(completion)).toBe('recorded');
+  return names;
+}
+
+const rotation = (spentHash: Buffer, changes: Partial<Rotation> = {}): Rotation => ({
+  clientId: client.clientId,
+  spentHash,
+  nextHash: randomBytes(32),
+  nextExpiresAt: NOW + 7200,
+  accessToken: anAccessToken({ issuedAt: NOW + 10 }),
+  ...changes,
+});
+
+async function leftOf(family: string): Promise<{ refresh: number; access: number; spent: number }> {
+  const [row] = await database.dataSource.query<{ refresh: number; access: number; spent: number }[]>(
+    `SELECT (SELECT count(*)::int FROM refresh_token WHERE family = $1) AS refresh,
+            (SELECT count(*)::int FROM access_token WHERE family = $1) AS access,
+            (SELECT count(*)::int FROM spent_refresh_token WHERE family = $1) AS spent`,
+    [family],
+  );
+  return row!;
+}
+
+describe('A refresh token', () => {
+  it('is found with the person it was given for', async () => {
+    const { family, refreshHash } = await aFamily('FOUND1');
+    expect(await database.store.refreshTokens.find(refreshHash)).toMatchObject({
+      family,
+      authenticatedAt: NOW,
+      person: { profileId: 'FOUND1', userId: 'person of FOUND1', userDetails: { city: 'Delft' }, amr: ['mfa'] },
+    });
+    expect(await database.store.refreshTokens.find(randomBytes(32))).toBeUndefined();
+  });
+
+  it('is exchanged once, of any number of requests at once', async () => {
+    const { family, refreshHash } = await aFamily('ONCE01');
+    const results = await crowd(40, (store) => store.refreshTokens.rotate(rotation(refreshHash)));
+    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(await leftOf(family)).toEqual({ refresh: 1, access: 2, spent: 1 });
+  });
+
+  it('is exchanged by its client, while it lives', async () => {
+    const { refreshHash } = await aFamily('OWNER1');
+    const { refreshTokens } = database.store;
+    expect(await refreshTokens.rotate(rotation(refreshHash, { clientId: 'another' }))).toBe(false);
+    const late = rotation(refreshHash, { accessToken: anAccessToken({ issuedAt: NOW + 3600 }) });
+    expect(await refreshTokens.rotate(late)).toBe(false);
+    expect(await refreshTokens.rotate(rotation(refreshHash))).toBe(true);
+  });
+
+  it('keeps the moment the person was asked through every rotation', async () => {
+    const { refreshHash } = await aFamily('ASKED1');
+    const next = rotation(refreshHash);
+    await database.store.refreshTokens.rotate(next);
+    expect(await database.store.refreshTokens.find(next.nextHash)).toMatchObject({
+      authenticatedAt: NOW,
+      issuedAt: NOW + 10,
+      expiresAt: NOW + 7200,
+    });
+  });
+
+  it('that was exchanged ends everything of its family, for its own client only', async () => {
+    const { family, refreshHash } = await aFamily('REUSE1');
+    const { refreshTokens } = database.store;
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, client.clientId)).toBe(false);
+    await refreshTokens.rotate(rotation(refreshHash));
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, 'another')).toBe(false);
+    expect(await leftOf(family)).toMatchObject({ refresh: 1 });
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, client.clientId)).toBe(true);
+    expect(await leftOf(family)).toEqual({ refresh: 0, access: 0, spent: 0 });
+  });
+
+  it('leaves nothing behind where its family ends while it is exchanged', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { family, refreshHash } = await aFamily(`RACE${String(round).padStart(2, '0')}`);
+      const second = rotation(refreshHash);
+      await database.store.refreshTokens.rotate(second);
+      await crowd<unknown>(6, (store, index) =>
+        index % 2 === 0
+          ? store.refreshTokens.rotate(rotation(second.nextHash))
+          : store.refreshTokens.endFamilyOfSpent(refreshHash, client.clientId),
+      );
+      expect(await leftOf(family)).toEqual({ refresh: 0, access: 0, spent: 0 });
+    }
+  });
+
+  it('is not exchanged where its profile is deleted at the same moment', async () => {
+    for (let round = 0; round < 40; round += 1) {
+      const profileId = `GONE${String(round).padStart(2, '0')}`;
+      const { family, refreshHash } = await aFamily(profileId);
+      await crowd<unknown>(2, (store, index) =>
+        index === 0
+          ? store.refreshTokens.rotate(rotation(refreshHash))
+          : database.dataSource.query('DELETE FROM profile WHERE client_id = $1 AND profile_key = $2', [
+              client.clientId,
+              profileId,
+            ]),
+      );
+      expect(await leftOf(family)).toEqual({ refresh: 0, access: 0, spent: 0 });
+    }
+  });
+});
+
+describe('A client that is switched off or deleted while its tokens are made', () => {
+  /** What a removal must leave behind: nothing the client could go on with. */
+  const removals: [string, (store: Store, clientId: string) => Promise<unknown>][] = [
+    ['deleted', (store, clientId) => store.clients.delete(clientId, 'instance')],
+    [
+      'switched off',
+      (store, clientId) =>
+        store.transaction(async (inside) => {
+          await inside.clients.setEnabled(clientId, 'instance', false);
+          await inside.clients.endAccessTokens(clientId);
+        }),
+    ],
+  ];
+
+  it.each(removals)('%s: keeps no access token, and nobody loses a deadlock', async (_, remove) => {
+    for (let round = 0; round < 15; round += 1) {
+      const leaving = anInstance({ clientId: randomUUID() });
+      await database.store.clients.insert(leaving);
+      const { clientId } = leaving;
+      const { refreshHash } = await aFamily('LEAVE1', clientId);
+      await crowd<unknown>(5, (store, index) =>
+        [
+          () => store.refreshTokens.rotate(rotation(refreshHash, { clientId })),
+          () => store.accessTokens.insert(anAccessToken({ clientId })),
+          () => store.completions.record({ accessToken: anAccessToken({ clientId }) }),
+          () => store.completions.record(aCompletion('LEAVE1', clientId).completion),
+          () => remove(store, clientId),
+        ][index]!(),
+      );
+      const [left] = await database.dataSource.query<{ tokens: number }[]>(
+        'SELECT count(*)::int AS tokens FROM access_token WHERE client_id = $1',
+        [clientId],
+      );
+      expect(left).toEqual({ tokens: 0 });
+      expect(await database.store.completions.record({ accessToken: anAccessToken({ clientId }) })).toBe('client_gone');
+    }
+  });
+});
+
+describe('An access token', () => {
+  it('is not stored on a profile that is gone', async () => {
+    expect(await database.store.accessTokens.insert(anAccessToken({ profile: randomUUID() }))).toBe(false);
+    expect(await database.store.accessTokens.insert(anAccessToken({ clientId: 'gone' }))).toBe(false);
+    expect(await database.store.accessTokens.insert(anAccessToken())).toBe(true);
+  });
+
+  it('is found among others in one look, and revoked by its client only', async () => {
+    const tokens = [anAccessToken(), anAccessToken()];
+    for (const token of tokens) await database.store.accessTokens.insert(token);
+    const hashes = [...tokens.map((token) => token.tokenHash), randomBytes(32)];
+    expect(await database.store.accessTokens.findAll(hashes)).toHaveLength(2);
+    expect(await database.store.accessTokens.findAll([])).toEqual([]);
+    const { tokenHash } = tokens[0]!;
+    expect(await database.store.accessTokens.revoke(tokenHash, 'another')).toBeUndefined();
+    expect(await database.store.accessTokens.revoke(tokenHash, client.clientId)).toBe('DEFAULT');
+    expect(await database.store.accessTokens.revoke(tokenHash, client.clientId)).toBeUndefined();
+  });
+});

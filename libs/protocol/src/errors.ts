@@ -1,0 +1,71 @@
+import type { ErrorCode } from '@passant/contracts';
+import type { Check } from './checklist.js';
+
+/** The status each refusal is answered with, unless a surface says otherwise. */
+const STATUS_OF_CODE: Record<ErrorCode, number> = {
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_idp_identifier: 404,
+  idp_disabled: 403,
+  invalid_transaction: 400,
+  invalid_scope: 400,
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  server_error: 500,
+  temporarily_unavailable: 503,
+  invalid_token: 401,
+  insufficient_scope: 403,
+  invalid_redirect_uri: 400,
+  invalid_client_metadata: 400,
+  invalid_software_statement: 400,
+  unapproved_software_statement: 400,
+  stateless_access_token: 403,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
+  precondition_required: 428,
+};
+
+/** Custom registration answers 400 where RFC 6749 §5.2 says 401 (the customer's error table). */
+export const CUSTOM_REGISTRATION_STATUSES: Partial<Record<ErrorCode, number>> = { invalid_client: 400 };
+
+/** The HTTP status of a refusal. */
+export function statusOf(code: ErrorCode, overrides: Partial<Record<ErrorCode, number>> = {}): number {
+  return overrides[code] ?? STATUS_OF_CODE[code];
+}
+
+export interface OAuthErrorOptions {
+  /** What really happened, for the log. Never shown to the caller. */
+  cause?: unknown;
+  /** What was asked, in order, up to the answer that refused. Never shown to the caller. */
+  checks?: Check[];
+  /** Members at fault, keyed by dotted path (admin API). */
+  fields?: Record<string, string>;
+  /** Seconds after which the caller may try again; becomes `Retry-After`. */
+  retryAfter?: number;
+  /** Overrides the status for errors of HTTP itself: 405, 413, 415, 429. */
+  status?: number;
+  /** `WWW-Authenticate` of the answer (RFC 6750 §3, RFC 7235 §4.1). */
+  challenge?: string;
+  headers?: Record<string, string>;
+}
+
+/** Every "no" of the server: a code and a sentence for the caller, a cause for the log. */
+export class OAuthError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    description: string,
+    readonly options: OAuthErrorOptions = {},
+  ) {
+    super(description, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'OAuthError';
+  }
+}
+
+/** The one public sentence for every failed client authentication: the caller learns nothing about the cause. */
+export function clientAuthenticationFailed(cause: unknown, checks?: Check[]): OAuthError {
+  return new OAuthError('invalid_client', 'Client authentication failed.', { cause, ...(checks ? { checks } : {}) });
+}

@@ -1,0 +1,26 @@
+import { versionOf } from '../client.js';
+import { OAuthError } from '../errors.js';
+import type { Grant } from './grant.js';
+
+/** The ordinary ending: a profile of the person on this client, tokens that stand on it. */
+export const defaultGrant: Grant = {
+  name: 'default',
+
+  require({ client, application }) {
+    // A version that may only log in keeps the people it has; the default grant would add one.
+    if (versionOf(client, application)?.status === 'LOGIN_ONLY') {
+      throw new OAuthError('unauthorized_client', 'This version of the application may no longer register users.');
+    }
+  },
+
+  issue(plan, user, now) {
+    return {
+      tokenType: 'DEFAULT',
+      issuedAt: now,
+      expiresAt: now + plan.application.accessTokenValidity,
+      profile: { profileId: plan.profileId, userId: user.id, userDetails: user.details, amr: user.amr },
+      refreshToken: plan.application.refreshTokens,
+      idToken: plan.scopes.includes('openid'),
+    };
+  },
+};

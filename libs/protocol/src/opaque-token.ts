@@ -1,0 +1,97 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { EpochSeconds } from './records.js';
+
+/** What an opaque value is good for. The kind is part of the HMAC, so one kind never passes for another. */
+export type OpaqueKind = 'access' | 'refresh' | 'registration-transaction';
+
+const RANDOM_BYTES = 16;
+const EXPIRY_BYTES = 4;
+const MAC_BYTES = 12;
+const TOKEN_BYTES = RANDOM_BYTES + EXPIRY_BYTES + MAC_BYTES;
+/** The expiry is kept in units of 16 s, so that four bytes last beyond the year 4000. */
+const EXPIRY_UNIT = 16;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A token that this server made, as far as can be told without the database. */
+export interface OpaqueToken {
+  /** The 32 bytes the holder has; key material for sealed records, never stored. */
+  bytes: Buffer;
+  /** SHA-256 of the bytes: what is stored. */
+  hash: Buffer;
+  /** Last moment at which the token can be alive; at most 16 s after its real expiry. */
+  notAfter: EpochSeconds;
+}
+
+function mac(kind: OpaqueKind, body: Uint8Array, key: Uint8Array): Buffer {
+  return createHmac('sha256', key).update(kind).update('\0').update(body).digest().subarray(0, MAC_BYTES);
+}
+
+/** SHA-256, for looking up high-entropy values that are not kept themselves. */
+export function hashOf(value: string | Uint8Array): Buffer {
+  return createHash('sha256').update(value).digest();
+}
+
+/**
+ * Forms an opaque token: 16 random bytes, its expiry, and a truncated HMAC over both, as 64 upper-case hexadecimal
+ * characters. A forged or long expired token is told without asking the database.
+ * @param random 16 random bytes
+ * @param key server key, 32 bytes
+ */
+export function formOpaqueToken(
+  kind: OpaqueKind,
+  random: Uint8Array,
+  expiresAt: EpochSeconds,
+  key: Uint8Array,
+): OpaqueToken & { text: string } {
+  if (random.length !== RANDOM_BYTES) throw new RangeError(`An opaque token takes ${RANDOM_BYTES} random bytes.`);
+  const bytes = Buffer.alloc(TOKEN_BYTES);
+  bytes.set(random, 0);
+  const expiry = Math.ceil(expiresAt / EXPIRY_UNIT);
+  bytes.writeUInt32BE(expiry, RANDOM_BYTES);
+  bytes.set(mac(kind, bytes.subarray(0, RANDOM_BYTES + EXPIRY_BYTES), key), RANDOM_BYTES + EXPIRY_BYTES);
+  return { bytes, hash: hashOf(bytes), notAfter: expiry * EXPIRY_UNIT, text: bytes.toString('hex').toUpperCase() };
+}
+
+/** Reads a token presented by a caller; `undefined` if this server never made it or it is long expired. */
+export function readOpaqueToken(
+  kind: OpaqueKind,
+  text: string,
+  now: EpochSeconds,
+  key: Uint8Array,
+): OpaqueToken | undefined {
+  if (!/^[0-9A-F]{64}$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, 'hex');
+  const body = bytes.subarray(0, RANDOM_BYTES + EXPIRY_BYTES);
+  if (!timingSafeEqual(mac(kind, body, key), bytes.subarray(RANDOM_BYTES + EXPIRY_BYTES))) return undefined;
+  const notAfter = bytes.readUInt32BE(RANDOM_BYTES) * EXPIRY_UNIT;
+  if (notAfter <= now) return undefined;
+  return { bytes, hash: hashOf(bytes), notAfter };
+}
+
+function sealingKey(token: OpaqueToken): Buffer {
+  return Buffer.from(hkdfSync('sha256', token.bytes, Buffer.alloc(0), 'passant sealed record', 32));
+}
+
+/**
+ * Encrypts what only the token's holder may bring to light (AES-256-GCM under a key derived from the token, which the
+ * server does not keep). The record's hash is authenticated along, so a sealed part cannot be moved to another row.
+ * @param nonce 12 random bytes
+ * @returns nonce, ciphertext and tag in one buffer
+ */
+export function seal(token: OpaqueToken, content: unknown, nonce: Uint8Array): Buffer {
+  if (nonce.length !== NONCE_BYTES) throw new RangeError(`Sealing takes a nonce of ${NONCE_BYTES} bytes.`);
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(token), nonce).setAAD(token.hash);
+  return Buffer.concat([nonce, cipher.update(JSON.stringify(content), 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what {@link seal} closed. Throws if the token is another one or the record was tampered with. */
+export function unseal(token: OpaqueToken, sealed: Buffer): unknown {
+  const decipher = createDecipheriv('aes-256-gcm', sealingKey(token), sealed.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
+    .setAAD(token.hash)
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
+  const text = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  return JSON.parse(text.toString('utf8'));
+}

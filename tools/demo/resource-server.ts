@@ -1,0 +1,21 @@
+import { PATHS } from '@passant/contracts';
+import { type Exchange, send } from '@passant/mobile-client';
+import type { World } from './world.js';
+
+/** The back end of the app: is given a token and asks the server who it is about. */
+export class ResourceServer {
+  constructor(
+    private readonly world: World,
+    private readonly clientId: string,
+    private readonly secret: string,
+    /** Takes its API client away. */
+    readonly remove: () => Promise<void>,
+  ) {}
+
+  /** RFC 7662 §2.1, authenticated with `Basic`. */
+  introspect(token: string): Promise<Exchange> {
+    const authorization = `Basic ${Buffer.from(`${this.clientId}:${this.secret}`).toString('base64')}`;
+    const url = this.world.server.url + PATHS.introspectV2;
+    return this.world.wire.through(() => send('POST', url, { headers: { authorization }, form: { token } }));
+  }
+}

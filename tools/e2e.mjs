@@ -1,0 +1,15 @@
+/** `npm run e2e -- --ui`: the browser suite with Playwright's own arguments, on a fresh build. */
+import { buildStale } from './lib/build.mjs';
+import { installPackages } from './lib/install.mjs';
+import { StepFailed } from './lib/run.mjs';
+import { tool } from './lib/tool.mjs';
+
+await tool(import.meta.url, async () => {
+  await installPackages();
+  await buildStale();
+  const { provideChromium } = await import('./lib/chromium.mjs');
+  const browser = await provideChromium();
+  if ('reason' in browser) throw new StepFailed(`There is no browser, because ${browser.reason}.`);
+  const { playwright } = await import('./lib/playwright.mjs');
+  return playwright(browser.path, process.argv.slice(2));
+});

@@ -1,0 +1,24 @@
+import { swcOptions } from './swc-options.mjs';
+
+/** Files with `.ts` must not be parsed as TSX: `<T>value` is a type assertion there. */
+const plainTypeScript = {
+  ...swcOptions,
+  jsc: { ...swcOptions.jsc, parser: { ...swcOptions.jsc.parser, tsx: false } },
+};
+
+/**
+ * The jest configuration every project starts from: native ES modules, TypeScript through SWC.
+ * @param {string} rootDir folder of the project
+ */
+export function preset(rootDir) {
+  return {
+    rootDir,
+    testEnvironment: 'node',
+    testMatch: ['<rootDir>/{src,test}/**/*.spec.{ts,tsx}'],
+    extensionsToTreatAsEsm: ['.ts', '.tsx'],
+    transform: { '^.+\\.ts$': ['@swc/jest', plainTypeScript], '^.+\\.tsx$': ['@swc/jest', swcOptions] },
+    // Sources name the emitted file ("./x.js"); what exists before a build is "./x.ts".
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    testTimeout: 20_000,
+  };
+}

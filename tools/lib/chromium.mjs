@@ -1,0 +1,41 @@
+import { capture } from './run.mjs';
+import { findByPattern, findOnPath, isExecutable } from './executables.mjs';
+import { installSystemPackage } from './system-package.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome.exe'];
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:/Program Files*/Google/Chrome/Application/chrome.exe',
+];
+
+/**
+ * Finds a Chromium or Chrome for tests: the one that PLAYWRIGHT_CHROMIUM names, one of the system, Playwright's own
+ * download, or one installed for this machine.
+ * @returns {Promise<{ path: string } | { reason: string }>} `reason`: half a sentence on why there is none
+ */
+export async function provideChromium() {
+  const given = process.env.PLAYWRIGHT_CHROMIUM;
+  if (given)
+    return isExecutable(given)
+      ? { path: given }
+      : { reason: `PLAYWRIGHT_CHROMIUM names ${given}, which is no program` };
+
+  const present = findOnPath(NAMES) ?? findByPattern(PLACES).find(isExecutable) ?? (await downloadOfPlaywright());
+  if (present) return { path: present };
+
+  const failure = await installSystemPackage('chromium');
+  const installed = findOnPath(NAMES);
+  // Ubuntu's package of this name is a stub that only works with snap.
+  if (!installed || (await capture(installed, ['--version', '--no-sandbox'])).code !== 0) {
+    return { reason: failure ?? 'the installed chromium does not run' };
+  }
+  return { path: installed };
+}
+
+/** @returns {Promise<string | undefined>} */
+async function downloadOfPlaywright() {
+  const { chromium } = await import('@playwright/test');
+  const path = chromium.executablePath();
+  return isExecutable(path) ? path : undefined;
+}

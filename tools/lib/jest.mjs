@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { StepFailed, foreground } from './run.mjs';
+import { complain } from './say.mjs';
+import { withTemporaryFolder } from './temporary.mjs';
+import { at } from './workspace.mjs';
+
+/** @returns {string[]} folders of the projects that have tests for jest, relative to the repository */
+export const jestProjects = () =>
+  ['apps', 'libs']
+    .flatMap((parent) => readdirSync(at(parent)).map((name) => `${parent}/${name}`))
+    .concat('tools')
+    .filter((project) => existsSync(at(project, 'jest.config.mjs')));
+
+/**
+ * Runs the tests of some projects in one jest, so that two workers share the files of all.
+ * @param {readonly string[]} projects folders relative to the repository
+ * @param {Record<string, string | undefined>} env variables for the tests
+ * @returns {Promise<import('./stages.mjs').Counts>} a file that does not run, and a project without tests, count as
+ *   one failed test each
+ */
+export function runJest(projects, env) {
+  return withTemporaryFolder('jest', async (folder) => {
+    const report = join(folder, 'report.json');
+    const code = await foreground(
+      process.execPath,
+      [
+        ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', at('node_modules/jest/bin/jest.js')],
+        ...['--maxWorkers=2', '--json', `--outputFile=${report}`, '--projects', ...projects],
+      ],
+      { env, ownGroup: true },
+    );
+    if (!existsSync(report)) throw new StepFailed(`jest ended with code ${code} and no result.`);
+    return count(JSON.parse(readFileSync(report, 'utf8')), code, projects);
+  });
+}
+
+/**
+ * @typedef {object} JestReport what jest writes with --json, as far as it matters here
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {number} numRuntimeErrorTestSuites files that could not be run at all
+ * @property {{ name: string }[]} testResults one per file, `name` is its absolute path
+ */
+
+/** @param {JestReport} report @param {number} code @param {readonly string[]} projects */
+function count(report, code, projects) {
+  const empty = projects.filter(
+    (project) => !report.testResults.some(({ name }) => name.startsWith(at(project) + sep)),
+  );
+  for (const project of empty) complain(`${project} has no tests.`);
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + empty.length;
+  return {
+    passed: report.numPassedTests,
+    // A jest that fails although no test did (an obsolete file, a thing left open) has failed.
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+
+const STAGES = pathToFileURL(resolve(import.meta.dirname, 'stages.mjs')).href;
+const RUN = pathToFileURL(resolve(import.meta.dirname, 'run.mjs')).href;
+
+/**
+ * Runs a body with `stages` in a process of its own, as the tools do.
+ * @param {string} body
+ * @param {boolean} strict
+ */
+function run(body, strict = false) {
+  const program = `
+    import { Stages } from ${JSON.stringify(STAGES)};
+    import { StepFailed } from ${JSON.stringify(RUN)};
+    const stages = new Stages(${strict});
+    ${body}
+    process.exitCode = stages.finish();
+  `;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
+  return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stdout, stderr };
+}
+
+describe('the stages of the tests', () => {
+  it('add up what they count', () => {
+    const { status, lastLine } = run(`
+      await stages.run('one', async () => ({ passed: 3, failed: 0, skipped: 0 }));
+      await stages.run('two', async () => {});
+    `);
+    expect({ status, lastLine }).toEqual({ status: 0, lastLine: '4 passed, 0 failed' });
+  });
+
+  it('name what was skipped', () => {
+    const { status, lastLine } = run(`await stages.run('one', async () => ({ passed: 1, failed: 0, skipped: 2 }));`);
+    expect({ status, lastLine }).toEqual({ status: 0, lastLine: '1 passed, 0 failed, 2 skipped' });
+  });
+
+  it('go on after a failed step, show its output and fail', () => {
+    const { status, lastLine, stdout, stderr } = run(`
+      await stages.run('one', async () => { throw new StepFailed('It did not work.', 'what the tool said'); });
+      await stages.run('two', async () => ({ passed: 5, failed: 0 }));
+    `);
+    expect({ status, lastLine }).toEqual({ status: 1, lastLine: '5 passed, 1 failed' });
+    expect(stdout).toContain('what the tool said');
+    expect(stderr).toContain('It did not work.');
+  });
+
+  it('fail when nothing was tested', () => {
+    expect(run('')).toMatchObject({ status: 1, lastLine: '0 passed, 0 failed' });
+  });
+
+  it.each([
+    { strict: false, status: 0, lastLine: '1 passed, 0 failed' },
+    { strict: true, status: 1, lastLine: '1 passed, 1 failed' },
+  ])('say in one line what was not run, a failure where nobody watches ($strict)', ({ strict, ...expected }) => {
+    const result = run(`await stages.run('one', async () => {}); stages.notRun('two', 'there is no server');`, strict);
+    expect(result).toMatchObject(expected);
+    expect(result.stderr).toBe('Not run: two, because there is no server.\n');
+  });
+});

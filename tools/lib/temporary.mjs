@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Makes a folder for the time that something runs, and removes it afterwards, also when the process ends before.
+ * @template T
+ * @param {string} name what it is for
+ * @param {(folder: string) => Promise<T>} body
+ * @returns {Promise<T>} what the body returns
+ */
+export async function withTemporaryFolder(name, body) {
+  const folder = mkdtempSync(join(tmpdir(), `passant-${name}-`));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    return await body(folder);
+  } finally {
+    process.off('exit', remove);
+    remove();
+  }
+}

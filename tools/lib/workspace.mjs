@@ -1,0 +1,14 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Absolute path of the repository. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * Absolute path of a file or folder of the repository.
+ * @param {...string} parts path below the root
+ */
+export const at = (...parts) => resolve(ROOT, ...parts);
+
+/** True where nobody watches: continuous integration sets CI, and there nothing may be left out in silence. */
+export const IN_CI = !['', '0', 'false', undefined].includes(process.env.CI);

@@ -1,0 +1,42 @@
+/**
+ * `node --import ./tools/swc-register.mjs file.ts` runs decorated TypeScript without a build, with source maps.
+ * Node's own type stripping knows no decorators, and their metadata is what NestJS and TypeORM live on.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from '@swc/core';
+import { swcOptions } from './swc-options.mjs';
+
+process.setSourceMapsEnabled(true);
+
+const OURS = /^file:(?!.*\/node_modules\/).*\.tsx?(\?.*)?$/;
+
+/**
+ * Sources name the emitted file; before a build there is only the TypeScript file.
+ * @param {string} specifier relative, ending in .js
+ * @param {string} parent URL of the importing module
+ */
+const sourceOf = (specifier, parent) =>
+  ['.ts', '.tsx']
+    .map((extension) => specifier.replace(/\.js$/, extension))
+    .find((candidate) => existsSync(new URL(candidate, parent)));
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const parent = context.parentURL;
+    const source = /^\.{1,2}\/.*\.js$/.test(specifier) && parent && OURS.test(parent) && sourceOf(specifier, parent);
+    return next(source || specifier, context);
+  },
+  load(url, context, next) {
+    if (!OURS.test(url)) return next(url, context);
+    const filename = fileURLToPath(url);
+    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+      ...swcOptions,
+      jsc: { ...swcOptions.jsc, parser: { ...swcOptions.jsc.parser, tsx: filename.endsWith('x') } },
+      filename,
+      sourceMaps: 'inline',
+    });
+    return { format: 'module', source: code, shortCircuit: true };
+  },
+});
