@@ -7,6 +7,12 @@ const plainTypeScript = {
 };
 
 /**
+ * Heap a worker of jest may keep between two files. Modules of a file, being ES modules, are never given back; without a
+ * limit the collector has more to do from file to file, and the last files take five times as long as the first.
+ */
+export const WORKER_MEMORY = '500MB';
+
+/**
  * The jest configuration every project starts from: native ES modules, TypeScript through SWC.
  * @param {string} rootDir folder of the project
  */
@@ -20,5 +26,6 @@ export function preset(rootDir) {
     // Sources name the emitted file ("./x.js"); what exists before a build is "./x.ts".
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     testTimeout: 20_000,
+    workerIdleMemoryLimit: WORKER_MEMORY,
   };
 }

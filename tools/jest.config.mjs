@@ -1,8 +1,8 @@
+import { preset } from './jest-preset.mjs';
+
 export default {
-  rootDir: import.meta.dirname,
-  testEnvironment: 'node',
-  testMatch: ['<rootDir>/**/*.spec.mjs'],
+  ...preset(import.meta.dirname),
+  // Plain modules are run as they are; the tools that are written in TypeScript go through SWC.
+  testMatch: ['<rootDir>/**/*.spec.{mjs,ts}'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/node/'],
-  // Plain modules: Node runs them as they are.
-  transform: {},
 };

@@ -80,9 +80,45 @@ async function testHttp(stages) {
   try {
     const env = { TEST_DATABASE_URL: database.url };
     await stages.run('HTTP and persistence on PostgreSQL', () => runJest(ON_BOTH_DATABASES, env));
+    await stages.run('benchmarks, in their shortest form', () => benchmarksRun(env));
   } finally {
     await database.stop();
   }
+  await testProofs(stages);
+}
+
+/**
+ * What is promised, on servers and databases of their own: what they do to a database, one that is given must not see.
+ * @param {Stages} stages
+ */
+async function testProofs(stages) {
+  const { provideServer } = await import('./lib/postgres-cluster.mjs');
+  const server = await provideServer();
+  if ('reason' in server) return stages.notRun('proofs that nothing is left and nothing is lost', server.reason);
+  await stages.run('nothing at rest says who passed', () => proves('no-trace', '--plant', 'all'));
+  await stages.run('kill -9 loses nothing', () => proves('durable', '--quick'));
+}
+
+/** @param {...string} args of the command that proves */
+async function proves(...args) {
+  const { code, output } = await capture(process.execPath, [at('tools/prove.mjs'), ...args]);
+  if (code !== 0) throw new StepFailed(`This does not hold: prove:${args[0]}.`, output);
+}
+
+/**
+ * Runs every benchmark for a second. What comes out depends on the machine and is not judged here; that something comes
+ * out is.
+ * @param {Record<string, string>} env
+ */
+async function benchmarksRun(env) {
+  const args = [at('tools/bench.mjs'), '--json', '--quick', '--rounds', '1', '--seconds', '1'];
+  const { code, output } = await capture(process.execPath, args, { env });
+  if (code !== 0) throw new StepFailed('The benchmarks do not run.', output);
+  /** @type {{ name: string, rows: { value: number }[] }[]} */
+  const figures = JSON.parse(output.slice(output.indexOf('{\n'))).figures;
+  const empty = figures.find(({ rows }) => rows.length === 0 || rows.some(({ value }) => !(value > 0)));
+  if (empty) throw new StepFailed(`The benchmark "${empty.name}" has no figures.`, output);
+  return { passed: figures.length, failed: 0 };
 }
 
 /** @param {Stages} stages */

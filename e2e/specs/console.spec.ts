@@ -86,6 +86,8 @@ const PAGES = [
   '/admin/configuration/api-clients/axe-back-end',
   '/admin/app-installations',
   '/admin/app-installations?application=axe-app',
+  '/admin/clients',
+  '/admin/clients?idle=never',
   '/admin/users',
   '/admin/activity',
   '/admin/activity?refusal=nobody-was-given-this',

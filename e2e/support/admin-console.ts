@@ -48,6 +48,17 @@ export class AdminConsole {
     await expect(editor).toContainText(text.split('\n')[0]!.trim());
   }
 
+  /** Adds a property to the form of a provider. */
+  async addProperty(name: string, value: string, { sensitive = false } = {}): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add property' }).click();
+    await this.page
+      .getByRole('textbox', { name: /^Name of property/ })
+      .last()
+      .fill(name);
+    if (sensitive) await this.page.getByRole('checkbox', { name: `${name} is sensitive` }).check();
+    await this.page.getByLabel(`Value of ${name}`).fill(value);
+  }
+
   /** Creates a mobile application that is linked to providers. */
   async createApplication(application: {
     identifier: string;

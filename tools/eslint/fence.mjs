@@ -6,7 +6,17 @@ import boundaries from 'eslint-plugin-boundaries';
  */
 
 /** The feature folders of the API. One feature never imports another. */
-const API_FEATURES = ['registration', 'introspection', 'client', 'token', 'mobile', 'admin', 'discovery', 'events'];
+const API_FEATURES = [
+  'registration',
+  'introspection',
+  'client',
+  'token',
+  'authorize',
+  'mobile',
+  'admin',
+  'discovery',
+  'events',
+];
 
 const LIBS = ['contracts', 'protocol', 'extension-engine', 'persistence', 'mobile-client'];
 
@@ -27,6 +37,7 @@ const elements = [
   ...API_FEATURES.map((name) => folder(`api-feature-${name}`, `apps/auth-api/src/${name}`)),
   folder('api-platform', 'apps/auth-api/src/platform'),
   folder('api-client-auth', 'apps/auth-api/src/client-auth'),
+  folder('api-identification', 'apps/auth-api/src/identification'),
   folder('api-test', 'apps/auth-api/test'),
   folder('console-app', 'apps/admin-console/src/app'),
   folder('console-feature', 'apps/admin-console/src/features/*'),
@@ -41,7 +52,7 @@ const elements = [
 const files = [
   {
     category: 'api-root',
-    pattern: 'apps/auth-api/src/{main,server,app.module,configure-app,database-command}{,.spec}.ts',
+    pattern: 'apps/auth-api/src/{main,server,workers,app.module,configure-app,database-command}{,.spec}.ts',
   },
   { category: 'console-root', pattern: 'apps/admin-console/src/*' },
   { category: 'console-static', pattern: 'apps/admin-console/public/**' },
@@ -72,7 +83,7 @@ const allow = (from, ...allowed) => ({ from, allow: allowed.flat() });
 const forbid = (from, to, message) => ({ ...(from && { from }), disallow: { to }, message });
 
 const API_FEATURE = 'api-feature-*';
-const API = [API_FEATURE, 'api-platform', 'api-client-auth', 'api-test'];
+const API = [API_FEATURE, 'api-platform', 'api-client-auth', 'api-identification', 'api-test'];
 const SERVER_LIBS = libs('contracts', 'protocol', 'persistence', 'extension-engine');
 
 /** Later policies win. */
@@ -85,11 +96,12 @@ const policies = [
   allow(element('lib-persistence'), libs('contracts', 'protocol')),
   allow(element('lib-mobile-client'), libs('contracts')),
 
-  // The API: features → client-auth → platform; the root files put them together. Its tests hold a phone.
+  // The API: features → client-auth, identification → platform; the root files put them together. Its tests hold a
+  // phone.
   allow([element(...API), category('api-root')], SERVER_LIBS),
-  allow(element(API_FEATURE), { to: element('api-platform', 'api-client-auth') }),
-  allow(element('api-client-auth'), { to: element('api-platform') }),
-  allow(category('api-root'), { to: [element(...API.slice(0, 3)), category('api-root')] }),
+  allow(element(API_FEATURE), { to: element('api-platform', 'api-client-auth', 'api-identification') }),
+  allow(element('api-client-auth', 'api-identification'), { to: element('api-platform') }),
+  allow(category('api-root'), { to: [element(...API.slice(0, 4)), category('api-root')] }),
   allow(element('api-test'), { to: [element(...API), category('api-root')] }, libs('mobile-client')),
   allow({ element: { types: API }, file: { path: SPEC } }, { to: element('api-test') }),
 

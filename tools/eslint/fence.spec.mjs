@@ -169,7 +169,7 @@ const wrongWay = (from, to) => [
 const roundabout = (folders) =>
   folders.map((folder, index) => wrongWay(folder, folders[(index + 1) % folders.length] ?? folder));
 
-const features = foldersIn(API).filter((folder) => !/\/(platform|client-auth)$/.test(folder));
+const features = foldersIn(API).filter((folder) => !/\/(platform|client-auth|identification)$/.test(folder));
 const [feature = ''] = features;
 const consoleFeatures = foldersIn(`${CONSOLE}/features`);
 const [consoleFeature = ''] = consoleFeatures;
@@ -180,6 +180,10 @@ const WRONG_WAYS = [
   wrongWay(`${API}/platform`, feature),
   wrongWay(`${API}/platform`, `${API}/client-auth`),
   wrongWay(`${API}/client-auth`, feature),
+  wrongWay(`${API}/platform`, `${API}/identification`),
+  wrongWay(`${API}/identification`, feature),
+  wrongWay(`${API}/identification`, `${API}/client-auth`),
+  wrongWay(`${API}/client-auth`, `${API}/identification`),
   wrongWay(`${API}/platform`, 'apps/auth-api/test'),
   ...roundabout(consoleFeatures),
   wrongWay(consoleFeature, `${CONSOLE}/app`),
@@ -194,9 +198,12 @@ const WRONG_WAYS = [
 /** @type {[from: string, to: string][]} */
 const RIGHT_WAYS = [
   ...features.flatMap((from) =>
-    [`${API}/platform`, `${API}/client-auth`].map((to) => /** @type {[string, string]} */ ([from, to])),
+    [`${API}/platform`, `${API}/client-auth`, `${API}/identification`].map(
+      (to) => /** @type {[string, string]} */ ([from, to]),
+    ),
   ),
   [`${API}/client-auth`, `${API}/platform`],
+  [`${API}/identification`, `${API}/platform`],
   ['apps/auth-api/test', feature],
   [`${CONSOLE}/app`, consoleFeature],
   [consoleFeature, `${CONSOLE}/ui`],

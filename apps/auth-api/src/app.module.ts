@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AuthorizeModule } from './authorize/authorize.module.js';
 import { ClientModule } from './client/client.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -19,6 +20,7 @@ export class AppModule {
         RegistrationModule,
         IntrospectionModule,
         TokenModule,
+        AuthorizeModule,
         ClientModule,
         MobileModule,
         EventsModule,

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ADMIN_API_PATH, CONSOLE_PATH } from '@passant/contracts';
-import { OAuthError } from '@passant/protocol';
+import { ADMIN_API_PATH, CONSOLE_PATH, PATHS } from '@passant/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
@@ -17,7 +16,11 @@ import { answerClientError, answerFrameworkError } from './platform/http/early-r
 import { OAuthErrorFilter } from './platform/http/oauth-error.filter.js';
 import { watchRequests } from './platform/http/request-facts.js';
 import { requestIdOf } from './platform/http/request-id.js';
+import { watchRules } from './platform/http/request-rules.js';
+import { watchWithMetrics } from './platform/metrics/watch.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { NestLog } from './platform/logging.js';
+import { EventLog } from './platform/event-log.js';
 import { RefusalLog } from './platform/refusal-log.js';
 import type { World } from './platform/platform.module.js';
 
@@ -26,6 +29,9 @@ const REQUEST_TIMEOUT = 30_000;
 
 /** Bytes of a request that carries scripts. */
 const SCRIPT_BODY_LIMIT = 1024 * 1024;
+
+/** Bytes of a person's answer on the login pages: its characters may take nine each in a form. */
+const ANSWER_BODY_LIMIT = 512 * 1024;
 
 /** What a browser may do with the console: nothing that does not come from this server. */
 const CONTENT_SECURITY_POLICY = [
@@ -70,19 +76,20 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
   watchRoutes(fastify);
   watchRequests(fastify);
   acceptBodies(fastify);
-  fastify.addHook('onRequest', async (request, reply) => {
+  const isSecure = world.config.publicUrl?.startsWith('https:') ?? false;
+  fastify.addHook('onRequest', (request, reply, done) => {
     if (usesLegacyHeader(request.headers)) void reply.header('deprecation', LEGACY_HEADER_SINCE);
-    void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
-    if (/%00/.test(request.url)) throw new OAuthError('invalid_request', 'The address holds a NUL character.');
-    if (world.config.publicUrl?.startsWith('https:')) {
-      void reply.header('strict-transport-security', 'max-age=31536000');
-    }
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    if (isSecure) void reply.header('strict-transport-security', 'max-age=31536000');
     if (request.url.startsWith(ADMIN_API_PATH)) void reply.header('cache-control', 'no-store');
+    done();
   });
+  watchRules(fastify);
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith(`${ADMIN_API_PATH}/identity-providers`)) {
       route.bodyLimit = Math.max(SCRIPT_BODY_LIMIT, world.config.bodyLimit);
     }
+    if (route.url === PATHS.authorizeAnswer) route.bodyLimit = Math.max(ANSWER_BODY_LIMIT, world.config.bodyLimit);
   });
   if (options.consoleDirectory) serveConsole(fastify, options.consoleDirectory);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(world), adapter, {
@@ -92,6 +99,7 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
   });
   const refusals: RefusalLog = app.get(RefusalLog);
   fastify.decorate('refusals', refusals);
+  watchWithMetrics(fastify, app.get(Metrics), { events: app.get(EventLog), database: world.database });
   app.useGlobalPipes(new ContractPipe());
   app.useGlobalFilters(new OAuthErrorFilter());
   return app;

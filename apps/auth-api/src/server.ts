@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { ScriptEngine } from '@passant/extension-engine';
 import { type Database, DirectoryLockedError, isStoreOutage, migrate, openDatabase, Store } from '@passant/persistence';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -33,7 +34,7 @@ export async function openConfiguredDatabase(config: Config, files: ServerFiles 
   try {
     return await openDatabase(
       config.databaseUrl
-        ? { kind: 'postgresql', url: config.databaseUrl }
+        ? { kind: 'postgresql', url: config.databaseUrl, poolSize: connectionsOf(config.workers) }
         : {
             kind: 'embedded',
             directory: config.dataDirectory,
@@ -70,7 +71,7 @@ export async function startServer(config: Config, logger: Logger, files: ServerF
     if (!(await Store.of(database).configuration.recognisesMasterKey(secrets.check))) {
       throw new ConfigError('The master key is not the one this database was made with.');
     }
-    const engine = new ScriptEngine();
+    const engine = new ScriptEngine({ ...scriptThreads(config.workers), limits: config.scriptLimits });
     undo.push(() => engine.close());
     const app = await createApp(
       { config, database, secrets, engine, clock: new Clock() },
@@ -85,6 +86,16 @@ export async function startServer(config: Config, logger: Logger, files: ServerF
     await closeAll();
     throw error;
   }
+}
+
+/** Processes of one machine share its cores: together they start about as many threads as one would. */
+function scriptThreads(processes: number): { workers?: number } {
+  return processes === 1 ? {} : { workers: Math.max(2, Math.ceil((3 * availableParallelism()) / processes)) };
+}
+
+/** A database takes a hundred connections unless it is told otherwise; one process makes do with a few. */
+function connectionsOf(processes: number): number {
+  return Math.max(4, Math.min(16, Math.floor(48 / processes)));
 }
 
 /** Milliseconds between looks at which connections have become idle. */

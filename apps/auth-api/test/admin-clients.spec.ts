@@ -168,11 +168,32 @@ describe('Web clients', () => {
     ['no key for private_key_jwt', { token_endpoint_auth_method: 'private_key_jwt' }, 'jwks'],
     ['a key beside a secret', { jwks: { keys: [{ kty: 'EC' }] } }, 'jwks'],
     ['no authentication at all', { token_endpoint_auth_method: 'none' }, 'token_endpoint_auth_method'],
-    ['an unknown member', { redirect_uris: [] }, 'body'],
+    ['an unknown member', { response_types: [] }, 'body'],
+    ['a redirect URI without TLS', { redirect_uris: ['http://rp.example.com/callback'] }, 'redirect_uris'],
+    ['a redirect URI with a fragment', { redirect_uris: ['https://rp.example.com/callback#a'] }, 'redirect_uris'],
+    ['a redirect URI of an app', { redirect_uris: ['com.example.app:/callback'] }, 'redirect_uris'],
+    ['a grant that needs a redirect URI', { grant_types: ['authorization_code'] }, 'redirect_uris'],
+    [
+      'refresh tokens without the code',
+      { redirect_uris: ['https://rp.example.com/callback'], grant_types: ['refresh_token'] },
+      'grant_types',
+    ],
   ])('are refused with %s', async (_, change, member) => {
     const body = { name: 'Portal', application: web.identifier, ...change };
     const refused = expectRefusal(await server.admin.request('createWebClient', { body }), 400, 'invalid_request');
     expect(Object.keys(refused.fields!)).toContain(member);
+  });
+
+  it('may ask for codes where they have a redirect URI, and no longer once they lose the last', async () => {
+    const redirect_uris = ['https://rp.example.com/callback', 'http://localhost:4000/callback'];
+    const made = await create({ redirect_uris });
+    expect(made).toMatchObject({ redirect_uris, grant_types: ['authorization_code', 'refresh_token'] });
+    const narrowed = await update(made.client_id, { grant_types: ['authorization_code'] });
+    expect(narrowed.body).toMatchObject({ redirect_uris, grant_types: ['authorization_code'] });
+    const moved = await update(made.client_id, { redirect_uris: redirect_uris.slice(0, 1) });
+    expect(moved.body).toMatchObject({ redirect_uris: redirect_uris.slice(0, 1), grant_types: ['authorization_code'] });
+    const without = await update(made.client_id, { redirect_uris: [] });
+    expect(without.body).toMatchObject({ redirect_uris: [], grant_types: [] });
   });
 
   it('are not made for mobile applications', async () => {

@@ -11,7 +11,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const SOME_UUID = '00000000-0000-4000-8000-000000000000';
-const ANY = { identifier: 'any', client_id: 'any', error_id: 'any', id: SOME_UUID, profile: SOME_UUID };
+const ANY = {
+  identifier: 'any',
+  name: 'any',
+  version: '1',
+  client_id: 'any',
+  error_id: 'any',
+  id: SOME_UUID,
+  profile: SOME_UUID,
+};
 const GUARDED = (Object.keys(ADMIN_ENDPOINTS) as AdminEndpointName[]).filter((name) => name !== 'signIn');
 const CHANGING = GUARDED.filter((name) => ADMIN_ENDPOINTS[name].method !== 'GET');
 

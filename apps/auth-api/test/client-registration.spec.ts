@@ -1,6 +1,7 @@
 import { ClientInformation, PATHS } from '@passant/contracts';
 import { DeviceKey, send } from '@passant/mobile-client';
 import { AuthServer } from './support/auth-server.js';
+import { BasicApp } from './support/basic-app.js';
 import { expectRefusal, expectTokenHeaders } from './support/expectations.js';
 
 let server: AuthServer;
@@ -76,6 +77,26 @@ describe('An app instance', () => {
     expectRefusal(await server.admin.request('deleteApplication', { parameters }), 409, 'conflict');
     await server.admin.call('deleteAppInstallation', { parameters: { client_id: app.clientId } });
     await server.admin.call('deleteApplication', { parameters });
+  });
+});
+
+describe('An app instance of a token that covers some grants', () => {
+  const STATELESS = 'urn:onewelcome:oauth2:grant_type:stateless_authentication';
+
+  it.each([
+    ['client-reg:grant:stateless', STATELESS, undefined],
+    ['client-reg:grant:code', undefined, STATELESS],
+  ])('may with %s do one kind of registration and not the other', async (scope, allowed, refused) => {
+    const provider = await server.given.provider();
+    const application = await server.given.mobileApplication(provider);
+    const { initial_access_token: token } = await server.admin.call('createInitialAccessToken', {
+      body: { application: application.identifier, scope: [scope] },
+    });
+    const app = await BasicApp.install(server.url, application, token);
+    const complete = (grant_type: string | undefined) =>
+      app.step(provider.identifier, 'complete', { profile_id: 'AAAAAA', grant_type });
+    expect((await complete(allowed)).status).toBe(200);
+    expectRefusal(await complete(refused), 400, 'unauthorized_client');
   });
 });
 

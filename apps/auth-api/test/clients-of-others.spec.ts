@@ -4,6 +4,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'j
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import { AuthServer } from './support/auth-server.js';
+import { MASTER_TOKEN, Registrar } from './support/registrar.js';
 
 /** Client libraries as they are installed from npm, unmodified: what they cannot do is a fault of the server. */
 
@@ -19,7 +20,7 @@ let provider: string;
 let application: Awaited<ReturnType<AuthServer['given']['mobileApplication']>>;
 
 beforeAll(async () => {
-  server = await AuthServer.start();
+  server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   const idp = await server.given.provider();
   provider = idp.identifier;
   application = await server.given.mobileApplication(idp, {
@@ -104,6 +105,35 @@ describe('openid-client', () => {
     await expect(openid.refreshTokenGrant(config, refreshed.refresh_token!)).rejects.toMatchObject({
       error: 'invalid_grant',
     });
+  });
+
+  it.each([
+    ['IDENTIFIER', { redirect_uris: ['https://example.com/cb'] }],
+    ['SELF_CONTAINED', { redirect_uris: ['https://example.com/cb'], token_endpoint_auth_method: 'client_secret_post' }],
+    [
+      'IDENTIFIER',
+      { redirect_uris: ['http://127.0.0.1/cb'], application_type: 'native', token_endpoint_auth_method: 'none' },
+    ],
+  ])('registers a client with an initial access token (%s) and manages it', async (encoding, metadata) => {
+    const registrar = new Registrar(server);
+    const initialAccessToken = await registrar.initialAccessToken(['client-reg'], { encoding, lifetime: 60 });
+    const config = await openid.dynamicClientRegistration(
+      new URL(server.issuer),
+      { client_name: 'A stranger', ...metadata },
+      undefined,
+      { ...insecure, initialAccessToken },
+    );
+    const client = config.clientMetadata();
+    expect(client).toMatchObject({ client_name: 'A stranger', response_types: ['code'], ...metadata });
+    const { registration_client_uri: uri, registration_access_token: token } = client as Record<string, string>;
+    const read = await openid.fetchProtectedResource(config, token!, new URL(uri!), 'GET');
+    expect(await read.json()).toMatchObject({ client_id: client.client_id });
+    await expect(
+      openid.dynamicClientRegistration(new URL(server.issuer), metadata, undefined, {
+        ...insecure,
+        initialAccessToken,
+      }),
+    ).rejects.toThrow();
   });
 
   /** Custom registration is nothing such a library knows; the rest of the client's life is. */

@@ -12,9 +12,10 @@ describe('The configuration', () => {
   });
 
   it('keeps of a master token only its hash', () => {
-    const config = readConfig({ PASSANT_MASTER_TOKEN: 'x'.repeat(32) });
+    const token = 'ztucZS1ZyFKgh0tUEruUtiSTXhnexmd6';
+    const config = readConfig({ PASSANT_MASTER_TOKEN: token });
     expect(config.masterTokenHash).toHaveLength(32);
-    expect(JSON.stringify(config)).not.toContain('xxxx');
+    expect(JSON.stringify(config)).not.toContain(token);
   });
 
   it.each([
@@ -36,6 +37,15 @@ describe('The configuration', () => {
     [{ PASSANT_ADMIN_EMAIL: 'admin' }, 'PASSANT_ADMIN_EMAIL must be an e-mail address.'],
     [{ PASSANT_ADMIN_PASSWORD: 'short' }, 'PASSANT_ADMIN_PASSWORD must have at least 12 characters.'],
     [{ PASSANT_MASTER_TOKEN: 'short' }, 'PASSANT_MASTER_TOKEN must have at least 32 characters.'],
+    [{ PASSANT_MASTER_TOKEN: 'ab12'.repeat(8) }, 'PASSANT_MASTER_TOKEN must be drawn at random'],
+    [
+      { PASSANT_MASTER_TOKEN: `${'0123456789abcdef'.repeat(2)} !` },
+      'PASSANT_MASTER_TOKEN must have nothing but letters',
+    ],
+    [
+      { PASSANT_MASTER_TOKEN: '0123456789abcdef'.repeat(2), PASSANT_MASTER_TOKEN_SHA256: '0'.repeat(64) },
+      'PASSANT_MASTER_TOKEN and PASSANT_MASTER_TOKEN_SHA256 exclude each other.',
+    ],
     [{ PASSANT_MASTER_TOKEN_SHA256: 'xyz' }, 'PASSANT_MASTER_TOKEN_SHA256 must be 64 hexadecimal characters.'],
     [
       { PASSANT_BOOTSTRAP_CLIENT_ID: 'x' },
@@ -44,6 +54,14 @@ describe('The configuration', () => {
     [{ PASSANT_BOOTSTRAP_CLIENT_ID: 'a b' }, 'PASSANT_BOOTSTRAP_CLIENT_ID must have'],
     [{ PASSANT_BOOTSTRAP_CLIENT_SECRET: `${'x'.repeat(32)}%` }, 'PASSANT_BOOTSTRAP_CLIENT_SECRET must have'],
     [{ PASSANT_SEED: 'all' }, 'PASSANT_SEED must be "demo" or "none".'],
+    [{ PASSANT_OPEN_REGISTRATION: 'yes' }, 'PASSANT_OPEN_REGISTRATION must be "on" or "off".'],
+    [{ PASSANT_OPEN_REGISTRATIONS_PER_HOUR: '0' }, 'PASSANT_OPEN_REGISTRATIONS_PER_HOUR must be at least 1.'],
+    [{ PASSANT_UNUSED_CLIENT_HOURS: '0' }, 'PASSANT_UNUSED_CLIENT_HOURS must be at least 1.'],
+    [{ PASSANT_IDLE_INSTALLATION_DAYS: '-1' }, 'PASSANT_IDLE_INSTALLATION_DAYS must be a whole number.'],
+    [{ PASSANT_OLD_SECRET_MINUTES: '50000' }, 'PASSANT_OLD_SECRET_MINUTES must be at most 43200.'],
+    [{ PASSANT_SCRIPT_MEMORY_MIB: '8' }, 'PASSANT_SCRIPT_MEMORY_MIB must be at least 16.'],
+    [{ PASSANT_SCRIPT_WALL_CLOCK_MS: '60000' }, 'PASSANT_SCRIPT_WALL_CLOCK_MS must be at most 45000.'],
+    [{ PASSANT_METRICS_TOKEN: 'short' }, 'PASSANT_METRICS_TOKEN must have at least 32 characters.'],
     [{ PASSANT_EVENT_RETENTION_DAYS: '0' }, 'PASSANT_EVENT_RETENTION_DAYS must be at least 1.'],
     [{ PASSANT_EVENTS_EXCLUDED: 'ID_TOKEN_CREATED NOTHING' }, 'names an event that does not exist: NOTHING'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
@@ -51,6 +69,18 @@ describe('The configuration', () => {
     const read = () => readConfig(environment);
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(sentence);
+  });
+
+  it('keeps client registration closed, and everything that is given out short-lived, unless told otherwise', () => {
+    expect(readConfig({}).registration).toEqual({
+      open: false,
+      openPerHour: 1200,
+      unusedClientLifetime: 86_400,
+      idleInstallationLifetime: 30 * 86_400,
+      rotateToken: true,
+      rotateSecret: true,
+      secretOverlap: 1800,
+    });
   });
 
   it('takes events to leave out, separated by commas or spaces', () => {

@@ -5,8 +5,9 @@ import {
   STATELESS_AUTHENTICATION_GRANT,
 } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { AuthServer } from './support/auth-server.js';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { AdminApi } from './support/admin-api.js';
+import { ADMIN, AuthServer } from './support/auth-server.js';
 import { expectRefusal, expectTokenHeaders } from './support/expectations.js';
 
 const SIGNED = 'application/token-introspection+jwt';
@@ -26,10 +27,15 @@ async function aToken(profile_id = 'AAAAAA'): Promise<string> {
   return (await world.app.complete(world.provider.identifier, request)).body.oauth_token!.access_token;
 }
 
-async function ask(form: Record<string, string>, accept: string, path: string = PATHS.introspectV2) {
+async function ask(
+  form: Record<string, string>,
+  accept: string,
+  path: string = PATHS.introspectV2,
+  authorization = world.resourceServer.basic,
+) {
   const response = await fetch(server.url + path, {
     method: 'POST',
-    headers: { authorization: world.resourceServer.basic, accept },
+    headers: { authorization, accept },
     body: new URLSearchParams(form),
   });
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text(), response };
@@ -79,12 +85,83 @@ describe('A signed introspection answer', () => {
     if (!signed) expect(IntrospectionResponse.parse(JSON.parse(reply.text))).toMatchObject({ active: true });
   });
 
+  describe('is what an API client is registered for', () => {
+    it.each([
+      ['*/*', true],
+      [SIGNED, true],
+      ['application/json', false],
+      [`application/json, ${SIGNED}`, true],
+      [`application/json, ${SIGNED};q=0.1`, false],
+    ])('with Accept: %s: %p', async (accept, isSigned) => {
+      const caller = await server.given.resourceServer({ introspection_signed_response_alg: 'ES256' });
+      const reply = await ask({ token }, accept, PATHS.introspectV2, caller.basic);
+      expect(reply.type).toBe(isSigned ? SIGNED : 'application/json;charset=UTF-8');
+      if (isSigned) expect(decodeProtectedHeader(reply.text).alg).toBe('ES256');
+    });
+
+    it('whatever the server signs with itself, while a key of that kind is published', async () => {
+      await server.admin.call('rotateKeys', { body: { algorithm: 'RS256' } });
+      const caller = await server.given.resourceServer({ introspection_signed_response_alg: 'RS256' });
+      const reply = await ask({ token }, '*/*', PATHS.introspectV2, caller.basic);
+      expect(decodeProtectedHeader(reply.text).alg).toBe('RS256');
+      const keys = createRemoteJWKSet(new URL(server.url + PATHS.keys));
+      await jwtVerify(reply.text, keys, { issuer: server.issuer, audience: caller.clientId });
+      expect(decodeProtectedHeader((await ask({ token }, SIGNED)).text).alg).toBe('ES256');
+      await server.admin.call('rotateKeys', { body: { algorithm: 'ES256' } });
+      await server.admin.call('rotateKeys', { body: {} });
+    });
+
+    it('until an administrator takes it back', async () => {
+      const caller = await server.given.resourceServer({ introspection_signed_response_alg: 'ES256' });
+      const parameters = { client_id: caller.clientId };
+      const { etag, ...client } = await server.admin.call('readApiClient', { parameters });
+      expect(client.introspection_signed_response_alg).toBe('ES256');
+      const body = { introspection_signed_response_alg: null };
+      await server.admin.call('updateApiClient', { parameters, body, ifMatch: etag });
+      const reply = await ask({ token }, '*/*', PATHS.introspectV2, caller.basic);
+      expect(reply.type).toBe('application/json;charset=UTF-8');
+    });
+
+    it('and is refused where no key of that kind is published', async () => {
+      const before = await server.admin.call('listKeys');
+      expect(before.items.some((key) => key.algorithm === 'RS256' && key.state === 'next')).toBe(false);
+      const caller = await server.given.resourceServer({ introspection_signed_response_alg: 'RS256' });
+      await server.clock.later(200_000, async () => {
+        const admin = await AdminApi.signIn(server.url, ADMIN);
+        await admin.call('rotateKeys', { body: {} });
+        const reply = await ask({ token }, '*/*', PATHS.introspectV2, caller.basic);
+        expect({ status: reply.status, type: reply.type }).toEqual({
+          status: 500,
+          type: 'application/json;charset=UTF-8',
+        });
+      });
+    });
+  });
+
   it('is no form for refusals', async () => {
     const reply = await ask({}, SIGNED);
     expect({ status: reply.status, type: reply.type }).toEqual({
       status: 400,
       type: 'application/json;charset=UTF-8',
     });
+  });
+});
+
+describe('A token that this server never made, or long ago', () => {
+  it.each([
+    ['forged', () => 'A'.repeat(64)],
+    ['changed in one place', () => token.replace(/.$/, (last) => (last === '0' ? '1' : '0'))],
+    ['of another kind', () => 'nonsense'],
+  ])('is told apart without asking the database: one that is %s', async (_, text) => {
+    const { logger } = server.database.dataSource;
+    const statements: string[] = [];
+    const original = logger.logQuery.bind(logger);
+    logger.logQuery = (sql) => void statements.push(sql);
+    expect(await world.resourceServer.introspect(text())).toEqual({ active: false });
+    expect(statements.filter((sql) => sql.includes('access_token'))).toEqual([]);
+    await world.resourceServer.introspect(token);
+    logger.logQuery = original;
+    expect(statements.filter((sql) => sql.includes('access_token'))).toHaveLength(1);
   });
 });
 
@@ -100,7 +177,7 @@ describe('Introspection of many tokens', () => {
     logger.logQuery = (sql) => void statements.push(sql);
     const reply = await batch({ tokens });
     logger.logQuery = original;
-    const asked = statements.filter((sql) => sql.includes('FROM access_token'));
+    const asked = statements.filter((sql) => /FROM access_token\s/.test(sql));
     expectTokenHeaders(reply);
     const { results } = BatchIntrospectionResponse.parse(reply.body);
     expect(results.map((result) => result.active)).toEqual([true, false, true, false, true]);

@@ -1,57 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const PROGRAM = join(import.meta.dirname, '../src/main.ts');
-const LOADER = join(import.meta.dirname, '../../../tools/swc-register.mjs');
+import { killProcess, type ServerProcess, startProcess } from './support/server-process.js';
 
 let directory: string;
-const started: ChildProcess[] = [];
+const started: ServerProcess[] = [];
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'passant-process-'));
 });
 afterEach(async () => {
-  for (const child of started.splice(0)) {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL');
-      await new Promise((done) => child.once('exit', done));
-    }
-  }
+  for (const run of started.splice(0)) await killProcess(run);
   rmSync(directory, { recursive: true, force: true });
 });
 
-interface Run {
-  child: ChildProcess;
-  output: () => string;
-  exited: Promise<number | null>;
-  /** Where it listens, once it says so. */
-  ready: Promise<string>;
-}
-
-/** Starts the server as its operator does: a process with an environment. */
-function start(environment: Record<string, string> = {}, ...args: string[]): Run {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('PASSANT_') && name !== 'DATABASE_URL'),
-  );
-  const child = spawn(process.execPath, ['--import', LOADER, PROGRAM, ...args], {
-    env: { ...inherited, PORT: '0', PASSANT_DATA_DIR: directory, LOG_FORMAT: 'json', ...environment, NODE_OPTIONS: '' },
-  });
-  started.push(child);
-  let text = '';
-  let announce: (url: string) => void;
-  const ready = new Promise<string>((resolve) => (announce = resolve));
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const address = /Console {2}(\S+)\/admin\//.exec(text)?.[1];
-      if (address) announce(address);
-    });
-  }
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { child, output: () => text, exited, ready };
+/** Starts a server on the data directory of this spec. */
+function start(environment: Record<string, string> = {}, ...args: string[]): ServerProcess {
+  const run = startProcess({ PASSANT_DATA_DIR: directory, ...environment }, ...args);
+  started.push(run);
+  return run;
 }
 
 /** A server that holds a port. */
@@ -67,6 +35,7 @@ describe('The process', () => {
     const url = await first.ready;
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     expect(first.output()).toMatch(/password {2}\S{20}/);
+    expect(first.output()).toMatch(/Master token {2}[\w-]{43} /);
     expect(first.output()).toContain('demo application');
     first.child.kill('SIGTERM');
     expect(await first.exited).toBe(0);
@@ -75,7 +44,7 @@ describe('The process', () => {
 
     const second = start();
     expect((await fetch(`${await second.ready}/health/ready`)).status).toBe(200);
-    expect(second.output()).not.toContain('password');
+    expect(second.output()).not.toMatch(/password|Master token/);
     second.child.kill('SIGINT');
     expect(await second.exited).toBe(0);
   }, 90_000);

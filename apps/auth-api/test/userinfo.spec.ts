@@ -19,6 +19,13 @@ async function aToken(scope: string[], more = {}): Promise<string> {
 
 const info = (headers: Record<string, string>, method = 'GET') =>
   send(method, server.url + PATHS.userInfo, { headers });
+interface Presented {
+  headers?: Record<string, string>;
+  form?: Record<string, string>;
+  json?: unknown;
+  query?: string;
+}
+
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('UserInfo', () => {
@@ -80,6 +87,28 @@ describe('UserInfo', () => {
       expectRefusal(reply, 403, 'insufficient_scope');
       expect(reply.headers.get('www-authenticate')).toBe('Bearer error="insufficient_scope", scope="openid"');
     }
+  });
+
+  it('takes the token as a member of a form', async () => {
+    const token = await aToken(['openid', 'profile']);
+    const reply = await send('POST', server.url + PATHS.userInfo, { form: { access_token: token } });
+    expect(reply.status).toBe(200);
+    expectTokenHeaders(reply);
+    expect(reply.body).toEqual({ sub: 'TestClientUserId', firstName: 'John', lastName: 'Doe' });
+  });
+
+  it.each([
+    ['in header and form', (token: string) => ({ headers: bearer(token), form: { access_token: token } }), 400],
+    ['malformed in the form', () => ({ form: { access_token: 'a b' } }), 400],
+    ['unknown in the form', () => ({ form: { access_token: 'A'.repeat(64) } }), 401],
+    ['in a JSON body', (token: string) => ({ json: { access_token: token } }), 401],
+    ['in the address', (token: string) => ({ query: `?access_token=${token}` }), 401],
+    ['empty', () => ({ form: { access_token: '' } }), 401],
+  ])('does not take it %s', async (_, give, status) => {
+    const { query = '', ...request } = give(await aToken(['openid'])) as Presented;
+    const reply = await send('POST', server.url + PATHS.userInfo + query, request);
+    expectRefusal(reply, status, status === 400 ? 'invalid_request' : 'invalid_token');
+    expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
   it('is 400 where the header is malformed', async () => {

@@ -3,11 +3,13 @@ import { z } from 'zod';
 const Url = z.url({ protocol: /^https?$/ });
 
 /**
- * What the server can do and where (RFC 8414 §2, OpenID Connect Discovery §3). Both documents are the same. There is no
- * authorization endpoint yet, so no member speaks of one.
+ * What the server can do and where (RFC 8414 §2, RFC 9207 §3, OpenID Connect Discovery §3). Both documents are the same.
  */
 export const ServerMetadata = z.strictObject({
   issuer: Url,
+  authorization_endpoint: Url,
+  authorization_response_iss_parameter_supported: z.literal(true),
+  code_challenge_methods_supported: z.array(z.string()),
   token_endpoint: Url,
   token_endpoint_auth_methods_supported: z.array(z.string()),
   token_endpoint_auth_signing_alg_values_supported: z.array(z.string()),
@@ -24,6 +26,8 @@ export const ServerMetadata = z.strictObject({
   scopes_supported: z.array(z.string()),
   grant_types_supported: z.array(z.string()),
   response_types_supported: z.array(z.string()),
+  response_modes_supported: z.array(z.string()),
+  prompt_values_supported: z.array(z.string()),
   subject_types_supported: z.array(z.string()),
   id_token_signing_alg_values_supported: z.array(z.string()),
   claims_supported: z.array(z.string()),

@@ -20,6 +20,11 @@ export const OAUTH_ERROR_CODES = [
   'invalid_software_statement',
   'unapproved_software_statement',
   'stateless_access_token',
+  'access_denied',
+  'login_required',
+  'unsupported_response_type',
+  'request_not_supported',
+  'request_uri_not_supported',
 ] as const;
 export type OAuthErrorCode = (typeof OAUTH_ERROR_CODES)[number];
 

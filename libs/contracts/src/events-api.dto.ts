@@ -30,6 +30,7 @@ export const EventsApiItem = z.object({
   transaction_id: z.string().optional(),
   user_id: z.string().optional(),
   client_ip: z.string().optional(),
+  user_agent: z.string().optional(),
   /** The administrator who did it. */
   event_agent_user: z.string().optional(),
   occurred: z.int(),

@@ -25,3 +25,20 @@ export type HookContextCustomParams = z.infer<typeof HookContextCustomParams>;
 export const SCRIPT_STEPS = ['init', 'complete', 'backchannel'] as const;
 export const ScriptStep = z.enum(SCRIPT_STEPS);
 export type ScriptStep = z.infer<typeof ScriptStep>;
+
+/**
+ * How a run ended: with a usable answer, with one the server refuses (`invalid_result`), or not well. `timed_out`,
+ * `out_of_memory` and some of `failed` cost a worker.
+ */
+export const SCRIPT_RUN_OUTCOMES = [
+  'valid',
+  'retry',
+  'unrecoverable',
+  'invalid_result',
+  'threw',
+  'timed_out',
+  'out_of_memory',
+  'failed',
+] as const;
+export const ScriptRunOutcome = z.enum(SCRIPT_RUN_OUTCOMES);
+export type ScriptRunOutcome = z.infer<typeof ScriptRunOutcome>;

@@ -44,7 +44,7 @@ export const StartAuthenticationRequest = z.object({
   message: z
     .string({ error: 'is required' })
     .max(MAX_AUTHENTICATION_MESSAGE, `is longer than ${MAX_AUTHENTICATION_MESSAGE} characters`),
-  /** Kept and given back with the result. */
+  /** Told by POST as soon as there is a result, in JSON: `callback_uri` and `transaction_id`. Any 2xx answer will do. */
   callback_uri: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
     .max(2048)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClientInformation, ClientMetadata } from './client-registration.dto.js';
+import { CLIENT_REGISTRATION_ENDPOINTS } from './client-registration.endpoints.js';
 import {
   BackchannelRegistrationRequest,
   BackchannelRegistrationResponse,
@@ -12,6 +12,7 @@ import {
 import { EventsApiQuery, EventsApiResponse } from './events-api.dto.js';
 import { MOBILE_AUTHENTICATION_ENDPOINTS } from './mobile-authentication.endpoints.js';
 import { IntrospectionRequest, IntrospectionResponse } from './introspection.dto.js';
+import { AUTHORIZATION_ENDPOINTS } from './authorization.endpoints.js';
 import { DISCOVERY_ENDPOINTS } from './discovery.endpoints.js';
 import { TOKEN_ENDPOINTS } from './token.endpoints.js';
 
@@ -20,7 +21,7 @@ export const AUTHENTICATIONS = {
   none: 'nobody has to',
   basic: 'HTTP Basic, the client’s identifier and secret',
   client_assertion: 'a client assertion (RFC 7523) as members of the body',
-  client: 'Basic, client_secret_post or private_key_jwt, exactly one',
+  client: 'Basic, client_secret_post or private_key_jwt, exactly one; of a public client its client_id alone',
   bearer: 'a bearer token (RFC 6750)',
 } as const;
 export type Authentication = keyof typeof AUTHENTICATIONS;
@@ -32,7 +33,12 @@ export interface ProtocolEndpoint {
   path: string;
   summary: string;
   authentication: Authentication;
-  body?: { type: 'application/json' | 'application/x-www-form-urlencoded'; schema: z.ZodType };
+  body?: {
+    type: 'application/json' | 'application/x-www-form-urlencoded';
+    schema: z.ZodType;
+    /** Whether the request may come without a body. */
+    optional?: boolean;
+  };
   query?: z.ZodType;
   response?: z.ZodType;
   /** Media type of a success; JSON where it is not said. */
@@ -121,15 +127,6 @@ export const PROTOCOL_ENDPOINTS: readonly ProtocolEndpoint[] = [
     status: 200,
   },
   {
-    method: 'POST',
-    path: '/oauth/clients',
-    summary: 'Register a client with an initial access token (RFC 7591)',
-    authentication: 'bearer',
-    body: json(ClientMetadata),
-    response: ClientInformation,
-    status: 201,
-  },
-  {
     method: 'GET',
     path: '/oauth/v1/keys',
     summary: 'The keys the server signs with (RFC 7517)',
@@ -137,7 +134,9 @@ export const PROTOCOL_ENDPOINTS: readonly ProtocolEndpoint[] = [
     response: JsonWebKeys,
     status: 200,
   },
+  ...CLIENT_REGISTRATION_ENDPOINTS,
   ...DISCOVERY_ENDPOINTS,
+  ...AUTHORIZATION_ENDPOINTS,
   ...TOKEN_ENDPOINTS,
   ...MOBILE_AUTHENTICATION_ENDPOINTS,
 ];

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { BatchIntrospectionRequest, BatchIntrospectionResponse } from './introspection.dto.js';
 import type { ProtocolEndpoint } from './protocol-endpoints.js';
-import { RevocationRequest, TokenAnswer, TokenRequest, UserInfo } from './token.dto.js';
+import { RevocationRequest, TokenAnswer, TokenRequest, UserInfo, UserInfoRequest } from './token.dto.js';
 
 const form = (schema: z.ZodType) => ({ type: 'application/x-www-form-urlencoded' as const, schema });
 
@@ -35,7 +35,10 @@ const userInfo = (method: 'GET' | 'POST', summary: string): ProtocolEndpoint => 
 
 /** Getting, ending and asking about tokens. */
 export const TOKEN_ENDPOINTS: readonly ProtocolEndpoint[] = [
-  token('/oauth/v1/token', 'Get a token: refresh, client credentials or implicit authentication (RFC 6749)'),
+  token(
+    '/oauth/v1/token',
+    'Get a token: authorization code, refresh, client credentials or implicit authentication (RFC 6749)',
+  ),
   token('/oauth/token', 'Get a token; the same under a shorter address'),
   revoke('/oauth/v1/revoke', 'End a token; a refresh token takes its access tokens along (RFC 7009)'),
   revoke('/oauth/revoke', 'End a token; the same under a shorter address'),
@@ -49,5 +52,8 @@ export const TOKEN_ENDPOINTS: readonly ProtocolEndpoint[] = [
     status: 200,
   },
   userInfo('GET', 'Ask who a token with openid is about (OpenID Connect Core §5.3)'),
-  userInfo('POST', 'Ask who a token with openid is about, by POST'),
+  {
+    ...userInfo('POST', 'Ask who a token with openid is about; the token may be a member of the form instead'),
+    body: { ...form(UserInfoRequest), optional: true },
+  },
 ];

@@ -1,5 +1,7 @@
 // Prints, in one run on this machine: runs per second in a plain new context each, in a restored sandbox, and through the
-// pool of worker threads. Start it with Node 24 or later: node libs/extension-engine/bench/sandbox.mjs
+// pool of worker threads; then how long a neighbour waits for its answers, alone and beside bombs. Start it with Node 24 or later: node libs/extension-engine/bench/sandbox.mjs
+// With --json it prints one line of JSON instead; --seconds says how long each of them is measured.
+import { parseArgs } from 'node:util';
 import { ScriptEngine } from '../src/index.ts';
 import { sandboxBuild } from '../src/sandbox-build.ts';
 import { instantiateQuickJs } from '../src/sandbox/quickjs-module.ts';
@@ -9,6 +11,10 @@ const SCRIPT = `function execute(requestPayload) {
   return { status: 2000, responsePayload: requestPayload, user: { id: 'u', firstName: 'John' } };
 }`;
 const ARGUMENTS = JSON.stringify(['payload', null, null, null]);
+const { json, seconds } = parseArgs({
+  options: { json: { type: 'boolean' }, seconds: { type: 'string', default: '2' } },
+}).values;
+const MEASURED = Number(seconds) * 1000;
 const STACK_BYTES = 256 * 1024;
 const guard = { call: () => 'V0', shouldStop: () => false };
 
@@ -25,8 +31,11 @@ function rate(ms, step) {
 }
 
 const { compiled, layout } = await sandboxBuild();
-const show = (what, value) =>
-  console.log(`${what.padEnd(58)} ${Math.round(value).toLocaleString('en').padStart(9)} /s`);
+const rates = { pool: {} };
+const show = (what, value) => {
+  if (!json) console.log(`${what.padEnd(58)} ${Math.round(value).toLocaleString('en').padStart(9)} /s`);
+  return value;
+};
 
 {
   const memory = new WebAssembly.Memory({ initial: 256, maximum: 512 });
@@ -42,9 +51,9 @@ const show = (what, value) =>
   };
   const file = write('script.js')[0];
   const [code, size] = write(`${SCRIPT};JSON.stringify(execute('payload'))`);
-  show(
+  rates.fresh_context = show(
     'plain new context, no globals of ours',
-    rate(2000, () => {
+    rate(MEASURED, () => {
       const runtime = js._QTS_NewRuntime();
       const context = js._QTS_NewContext(runtime, 0);
       js._QTS_FreeValuePointer(context, js._QTS_Eval(context, code, size, file, 0, 0));
@@ -57,9 +66,9 @@ const show = (what, value) =>
   const sandbox = await Sandbox.create(compiled, layout, 32 * 1024 * 1024);
   if (sandbox.compile(SCRIPT, STACK_BYTES, guard) !== 'U') throw new Error('The script does not compile.');
   const snapshot = sandbox.snapshot();
-  show(
+  rates.restored = show(
     'restored sandbox, inside the worker',
-    rate(2000, () => {
+    rate(MEASURED, () => {
       sandbox.enter(`R${ARGUMENTS}`, guard);
       sandbox.restore(snapshot);
     }),
@@ -96,6 +105,55 @@ const show = (what, value) =>
   };
   await through(32, 1000);
   for (const callers of [1, 8, 64])
-    show(`through the pool, ${callers} callers at a time`, await through(callers, 2000));
+    rates.pool[callers] = show(`through the pool, ${callers} callers at a time`, await through(callers, MEASURED));
   await engine.close();
 }
+{
+  const BOMBS = [
+    'function execute() { for (;;); }',
+    'function execute() { const a = []; for (;;) a.push(new Uint8Array(1e6).fill(1)); }',
+    'function execute() { const a = new Uint8Array(9e6); for (;;) a.sort(); }',
+    'const execute = () => /^(a+)+$/.test("a".repeat(50) + "b");',
+  ];
+  const engine = new ScriptEngine({ limits: { cpuMs: 300 } });
+  await engine.ready();
+  const nothing = async () => null;
+  const host = { cache: { store: async () => {}, fetch: nothing, delete: async () => {} }, property: nothing };
+  const [requestPayload, userIdentifier, registrationData, hookContextCustomParams] = JSON.parse(ARGUMENTS);
+  const run = (provider, script) =>
+    engine.run({
+      provider,
+      script,
+      arguments: { requestPayload, userIdentifier, registrationData, hookContextCustomParams },
+      host,
+    });
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  /** The median of the neighbour's answers in milliseconds. */
+  const neighbour = async (ms) => {
+    const times = [];
+    const end = performance.now() + ms;
+    while (performance.now() < end) {
+      const start = performance.now();
+      await run('neighbour', SCRIPT);
+      times.push(performance.now() - start);
+      await pause(2);
+    }
+    return times.sort((one, other) => one - other)[Math.floor(times.length / 2)];
+  };
+  await neighbour(MEASURED / 4);
+  const alone = await neighbour(MEASURED);
+  let bombing = true;
+  const bomber = async (script) => {
+    while (bombing) await run('bomber', script).catch(() => pause(50));
+  };
+  const bombers = BOMBS.map(bomber);
+  const beside = await neighbour(MEASURED);
+  bombing = false;
+  await Promise.all(bombers);
+  await engine.close();
+  rates.neighbour = { alone_ms: alone, beside_bombs_ms: beside };
+  const figures = `${alone.toFixed(2)} ms alone, ${beside.toFixed(2)} ms beside bombs`;
+  const label = 'a neighbour waits (median)'.padEnd(58);
+  if (!json) console.log(`${label} ${(beside / alone).toFixed(2).padStart(9)} x  ${figures}`);
+}
+if (json) console.log(JSON.stringify(rates));

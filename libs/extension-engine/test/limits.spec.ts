@@ -127,6 +127,15 @@ describe('the result', () => {
     expect(await ask('"é".repeat(40000)')).toMatchObject({ outcome: 'failed' });
   });
 
+  it('is told apart from memory: one that leaves no room for its own text is out of memory', async () => {
+    const ask = (length: number) => run(`function execute() { return "x".repeat(${length}); }`);
+    expect(await ask(4e6)).toMatchObject({ outcome: 'failed', error: 'The result is larger than 65536 bytes.' });
+    expect(await ask(14e6)).toMatchObject({
+      outcome: 'out_of_memory',
+      error: 'The script used more memory than it may.',
+    });
+  });
+
   it('may be limited per run', async () => {
     const report = await run('const execute = () => "12345";', { limits: { resultBytes: 6 } });
     expect(report).toMatchObject({ outcome: 'failed', error: 'The result is larger than 6 bytes.' });

@@ -14,7 +14,9 @@ import { type Exchange, send } from './http.js';
 export interface Installation {
   /** Public URL of the server, without a slash at the end. */
   serverUrl: string;
-  initialAccessToken: string;
+  /** What permits the registration: a token from the console, or the statement that is built into the app. */
+  initialAccessToken?: string;
+  softwareStatement?: string;
   /** Identifier of the application in the console. */
   application: string;
   name?: string;
@@ -52,14 +54,16 @@ export class MobileApp {
   ) {}
 
   /**
-   * Registers an installation with a one-time initial access token. Look at `registration` to see whether it
-   * succeeded.
+   * Registers an installation with an initial access token or a software statement. Look at `registration` to see
+   * whether it succeeded.
    */
   static async install(installation: Installation & InstallationKind): Promise<MobileApp> {
     const key = await DeviceKey.generate();
+    const { initialAccessToken: token, softwareStatement: statement } = installation;
     const registration = await send<ClientInformation>('POST', installation.serverUrl + PATHS.clients, {
-      headers: { authorization: `Bearer ${installation.initialAccessToken}` },
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       json: {
+        ...(statement === undefined ? {} : { software_statement: statement }),
         ...kindMetadata(installation),
         client_name: installation.name ?? 'Mobile app',
         token_endpoint_auth_method: 'private_key_jwt',

@@ -10,6 +10,7 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { lockDirectory } from './directory-lock.js';
 import { ENTITIES } from './entities/index.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { listenOn } from './notifications.js';
 import { StoreGoneError } from './outage.js';
 
 // Epoch seconds and counts are far below 2^53: as numbers they compare and add as one expects.
@@ -28,6 +29,11 @@ export interface Database {
   kind: DatabaseLocation['kind'];
   /** Whether the embedded database was created by this call. */
   isNew: boolean;
+  /**
+   * Calls `heard` when something is notified on a channel, by whichever process. The embedded database serves one process,
+   * which knows what it did. @returns ends the listening
+   */
+  listen(channel: string, heard: () => void): () => Promise<void>;
   /** Throws if the database is no longer there, which an embedded one does not notice by itself. */
   requireIntact(): void;
   close(): Promise<void>;
@@ -59,7 +65,14 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     },
   });
   await dataSource.initialize();
-  return { dataSource, kind: 'postgresql', isNew: false, requireIntact: () => {}, close: () => dataSource.destroy() };
+  return {
+    dataSource,
+    kind: 'postgresql',
+    isNew: false,
+    listen: (channel, heard) => listenOn(location.url, channel, heard),
+    requireIntact: () => {},
+    close: () => dataSource.destroy(),
+  };
 }
 
 async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): Promise<Database> {
@@ -93,7 +106,7 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
       if (files && !existsSync(join(files, 'PG_VERSION')))
         throw new StoreGoneError(`The database in ${files} is gone.`);
     };
-    return { dataSource, kind: 'embedded', isNew, requireIntact, close };
+    return { dataSource, kind: 'embedded', isNew, listen: () => async () => {}, requireIntact, close };
   } catch (error) {
     unlock();
     throw error;

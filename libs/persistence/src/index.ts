@@ -1,8 +1,13 @@
 export * from './data-source.js';
 export * from './directory-lock.js';
 export type { AdminAccountEntity, AdminSessionEntity, SigningKeyEntity } from './entities/server.entities.js';
+export type { ClientFilter, UsedClient } from './repositories/client-filter.js';
+export type { TokenKey } from './repositories/access-token.repository.js';
+export type { PartitionedTable } from './repositories/partition.repository.js';
 export type { Completion, CompletionResult } from './repositories/completion.repository.js';
 export type { EventFilter, NewEvent } from './repositories/event.repository.js';
+export type { DueCallback } from './repositories/authentication-transaction.repository.js';
+export type { SoftwareStatementWithUse } from './repositories/software-statement.repository.js';
 export type { ScopeWithUse } from './repositories/scope.repository.js';
 export type { ProfileOfUser } from './repositories/user.repository.js';
 export type { ConfigurationSnapshot } from './repositories/configuration.repository.js';

@@ -9,8 +9,8 @@ const NETWORK_CODES = new Set([
   'ENETUNREACH',
   'EAI_AGAIN',
 ]);
-/** 3D: the database itself was dropped. */
-const OUTAGE_CLASSES = ['08', '3D', '53', '57', '58', '25006', 'XX'];
+/** 3D: the database itself was dropped. 55000: it was closed to connections. */
+const OUTAGE_CLASSES = ['08', '3D', '53', '55000', '57', '58', '25006', 'XX'];
 const OUTAGE_MESSAGES =
   /connection terminated|connection timeout|timeout exceeded when trying to connect|connection error|is closed|not connected|pool.*end/i;
 

@@ -51,6 +51,9 @@ export async function insertNew<Record extends ObjectLiteral>(
  * outside may hold them, and must not keep the rest from being written.
  */
 export function jsonParameter(value: unknown): string {
+  const text = JSON.stringify(value);
+  // Both are written as escapes, so a text without these holds neither, and needs no second look at every member.
+  if (!/\\u(?:0000|d[89a-f])/i.test(text)) return text;
   return JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'string' ? member.toWellFormed().replaceAll('\0', '\uFFFD') : member,
   );

@@ -8,6 +8,7 @@ describe('An outage of the database', () => {
     ['a server that shuts down', withCode('57P01')],
     ['a database that was dropped', withCode('3D000')],
     ['too many connections', withCode('53300')],
+    ['a database that lets nobody in', withCode('55000')],
     ['a cut connection', new Error('Connection terminated unexpectedly')],
     ['an error of the driver inside one of the ORM', Object.assign(new Error('q'), { driverError: withCode('08006') })],
   ])('is %s', (_, error) => {

@@ -236,12 +236,17 @@ describe('An access token', () => {
   it('is found among others in one look, and revoked by its client only', async () => {
     const tokens = [anAccessToken(), anAccessToken()];
     for (const token of tokens) await database.store.accessTokens.insert(token);
-    const hashes = [...tokens.map((token) => token.tokenHash), randomBytes(32)];
-    expect(await database.store.accessTokens.findAll(hashes)).toHaveLength(2);
+    const keys = tokens.map(({ tokenHash, expiresAt }) => ({ hash: tokenHash, notAfter: expiresAt }));
+    const unknown = { hash: randomBytes(32), notAfter: NOW + 900 };
+    expect(await database.store.accessTokens.findAll([keys[1]!, unknown, keys[0]!])).toEqual([
+      expect.objectContaining({ tokenHash: keys[1]!.hash }),
+      undefined,
+      expect.objectContaining({ tokenHash: keys[0]!.hash }),
+    ]);
     expect(await database.store.accessTokens.findAll([])).toEqual([]);
-    const { tokenHash } = tokens[0]!;
-    expect(await database.store.accessTokens.revoke(tokenHash, 'another')).toBeUndefined();
-    expect(await database.store.accessTokens.revoke(tokenHash, client.clientId)).toBe('DEFAULT');
-    expect(await database.store.accessTokens.revoke(tokenHash, client.clientId)).toBeUndefined();
+    const [key] = keys;
+    expect(await database.store.accessTokens.revoke(key!, 'another')).toBeUndefined();
+    expect(await database.store.accessTokens.revoke(key!, client.clientId)).toBe('DEFAULT');
+    expect(await database.store.accessTokens.revoke(key!, client.clientId)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ describe('The schema', () => {
 
   it('goes away without a trace when every migration is reverted, and comes back', async () => {
     const own = `SELECT count(*) AS count FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-      WHERE n.nspname = current_schema() AND relkind IN ('r', 'i', 'S')
+      WHERE n.nspname = current_schema() AND relkind IN ('r', 'i', 'S', 'p', 'I')
         AND relname NOT LIKE 'schema_migration%' AND relname NOT LIKE 'PK\\_%'`;
     const [before] = await database.dataSource.query<{ count: number }[]>(own);
     expect(before!.count).toBeGreaterThan(10);

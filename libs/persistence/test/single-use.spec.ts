@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccessTokenRecord, Client } from '@passant/protocol';
-import { anApplication, anInstance } from '@passant/protocol/testing';
-import { openDatabase, type Database, type Completion, Store } from '../src/index.js';
+import { anApplication, anInitialAccessToken, anInstance } from '@passant/protocol/testing';
+import { openDatabase, type Database, type Completion, Store, type TokenKey } from '../src/index.js';
 import { type TestDatabase, testDatabase } from '../src/testing/index.js';
 
 const NOW = 1_800_000_000;
@@ -53,6 +53,11 @@ function anAccessToken(changes: Partial<AccessTokenRecord> = {}): AccessTokenRec
   };
 }
 
+/** As whoever holds the token would look it up. */
+function keyOf({ tokenHash, expiresAt }: AccessTokenRecord): TokenKey {
+  return { hash: tokenHash, notAfter: expiresAt };
+}
+
 async function aTransaction(): Promise<Buffer> {
   const idHash = randomBytes(32);
   await database.store.registrationTransactions.insert({
@@ -60,10 +65,62 @@ async function aTransaction(): Promise<Buffer> {
     identityProvider: 'scheme',
     clientId: client.clientId,
     sealedData: null,
+    scriptVersion: 1,
     attempts: 0,
     expiresAt: NOW + 300,
   });
   return idHash;
+}
+
+function aCode() {
+  return {
+    codeHash: randomBytes(32),
+    clientId: client.clientId,
+    redirectUri: 'https://rp.example.com/callback',
+    codeChallenge: 'challenge',
+    nonce: null,
+    scopes: ['openid'],
+    identityProvider: 'scheme',
+    authenticatedAt: NOW,
+    sealed: randomBytes(40),
+    expiresAt: NOW + 600,
+  };
+}
+
+function aRedemption(codeHash: Buffer, withRefreshToken = true) {
+  const family = randomUUID();
+  const profile = randomUUID();
+  return {
+    codeHash,
+    rememberedUntil: NOW + 3600,
+    accessToken: anAccessToken({ type: 'DEFAULT', family: withRefreshToken ? family : null }),
+    profile: {
+      id: profile,
+      clientId: client.clientId,
+      profileKey: 'of anna',
+      profileId: 'static',
+      identityProvider: 'scheme',
+      userId: 'anna',
+      scopes: ['openid'],
+      userDetails: {},
+      amr: [],
+      createdAt: NOW,
+    },
+    ...(withRefreshToken
+      ? {
+          refreshToken: {
+            tokenHash: randomBytes(32),
+            family,
+            profile,
+            clientId: client.clientId,
+            scopes: ['openid'],
+            authenticatedAt: NOW,
+            issuedAt: NOW,
+            expiresAt: NOW + 86_400,
+          },
+        }
+      : {}),
+  };
 }
 
 const OWNER = { identityProvider: 'scheme', clientId: anInstance().clientId };
@@ -78,44 +135,78 @@ describe('What may happen once', () => {
 
   it.each([1, 7])('an initial access token for %i registrations is spent exactly so often', async (registrations) => {
     const tokenHash = randomBytes(32);
-    await database.store.initialAccessTokens.insert({
-      id: randomUUID(),
-      tokenHash,
-      application: 'TestAppId',
-      label: null,
-      scope: [],
-      registrations,
-      uses: 0,
-      expiresAt: NOW + 60,
-      revoked: false,
-      createdBy: 'admin',
-      createdAt: NOW,
-    });
+    await database.store.initialAccessTokens.insert(
+      anInitialAccessToken({ id: randomUUID(), tokenHash, registrations, expiresAt: NOW + 60 }),
+    );
     const spent = await crowd(60, (store) => store.initialAccessTokens.spend(tokenHash, NOW));
     expect(spent.filter(Boolean)).toHaveLength(registrations);
   });
 
   it('an initial access token is not spent by a transaction that is undone', async () => {
     const tokenHash = randomBytes(32);
-    await database.store.initialAccessTokens.insert({
-      id: randomUUID(),
-      tokenHash,
-      application: null,
-      label: null,
-      scope: [],
-      registrations: 1,
-      uses: 0,
-      expiresAt: NOW + 60,
-      revoked: false,
-      createdBy: 'admin',
-      createdAt: NOW,
-    });
+    await database.store.initialAccessTokens.insert(
+      anInitialAccessToken({ id: randomUUID(), tokenHash, application: null }),
+    );
     const failing = database.store.transaction(async (store) => {
       await store.initialAccessTokens.spend(tokenHash, NOW);
       throw new Error('the server fails');
     });
     await expect(failing).rejects.toThrow('the server fails');
     expect(await database.store.initialAccessTokens.spend(tokenHash, NOW)).toBeDefined();
+  });
+
+  it('a code is agreed to once, and not after it expired', async () => {
+    const code = aCode();
+    const { authorizationCodes } = database.store;
+    expect(await authorizationCodes.insert(code)).toBe('recorded');
+    expect(await authorizationCodes.approve(code.codeHash, NOW + 660, NOW + 600)).toBe(false);
+    const approvals = await crowd(30, (store) => store.authorizationCodes.approve(code.codeHash, NOW + 60, NOW));
+    expect(approvals.filter(Boolean)).toHaveLength(1);
+    expect(await authorizationCodes.discard(code.codeHash)).toBe(true);
+    expect(await authorizationCodes.redeem(aRedemption(code.codeHash))).toBe('spent');
+  });
+
+  it('a transaction gives one code, whoever still thinks to hold it', async () => {
+    const idHash = await aTransaction();
+    const claim = randomBytes(16);
+    await database.store.registrationTransactions.claim(idHash, OWNER, claim, NOW + 60, NOW);
+    const results = await crowd(30, (store) => store.authorizationCodes.insert(aCode(), { idHash, claim }));
+    expect(results.filter((result) => result === 'recorded')).toHaveLength(1);
+    expect(results.filter((result) => result === 'spent')).toHaveLength(29);
+  });
+
+  it('a code is exchanged once, and only after the person agreed', async () => {
+    const code = aCode();
+    const { authorizationCodes } = database.store;
+    await authorizationCodes.insert(code);
+    expect(await authorizationCodes.redeem(aRedemption(code.codeHash))).toBe('spent');
+    await authorizationCodes.approve(code.codeHash, NOW + 60, NOW);
+    const results = await crowd(30, (store) => store.authorizationCodes.redeem(aRedemption(code.codeHash)));
+    expect(results.filter((result) => result === 'recorded')).toHaveLength(1);
+    expect(results.filter((result) => result === 'spent')).toHaveLength(29);
+    expect(await authorizationCodes.discard(code.codeHash)).toBe(false);
+    expect(await authorizationCodes.find(code.codeHash)).toMatchObject({ sealed: null, redeemedAt: NOW });
+  });
+
+  it.each([true, false])('a code that comes again ends what it gave, with a refresh token: %s', async (withRefresh) => {
+    const code = aCode();
+    const { authorizationCodes, accessTokens } = database.store;
+    await authorizationCodes.insert(code);
+    await authorizationCodes.approve(code.codeHash, NOW + 60, NOW);
+    expect(await authorizationCodes.endTokensOfSpent(code.codeHash, client.clientId)).toBe(false);
+    const redemption = aRedemption(code.codeHash, withRefresh);
+    expect(await authorizationCodes.redeem(redemption)).toBe('recorded');
+    const { tokenHash: hash, expiresAt } = redemption.accessToken;
+    const key = { hash, notAfter: Math.ceil(expiresAt / 16) * 16 };
+    expect(await accessTokens.find(key)).toBeDefined();
+    expect(await authorizationCodes.endTokensOfSpent(code.codeHash, 'another-client')).toBe(false);
+    expect(await accessTokens.find(key)).toBeDefined();
+    const ended = await crowd(10, (store) => store.authorizationCodes.endTokensOfSpent(code.codeHash, client.clientId));
+    expect(ended.every(Boolean)).toBe(true);
+    expect(await accessTokens.find(key)).toBeUndefined();
+    if (redemption.refreshToken) {
+      expect(await database.store.refreshTokens.find(redemption.refreshToken.tokenHash)).toBeUndefined();
+    }
   });
 
   it('a transaction is claimed by one request at a time', async () => {
@@ -158,6 +249,36 @@ describe('What may happen once', () => {
     expect(results.filter((result) => result === 'spent')).toHaveLength(29);
   });
 
+  it('tokens that are stored together are each told what became of them', async () => {
+    await database.store.clients.insert(anInstance({ clientId: 'switched off', enabled: false }));
+    const tokens = Array.from({ length: 30 }, (_, index) =>
+      anAccessToken({
+        clientId: [client.clientId, 'gone', 'switched off'][index % 3]!,
+        scopes: index % 2 === 0 ? [] : ['openid', `scope-${index}`],
+      }),
+    );
+    const results = await Promise.all(tokens.map((accessToken) => database.store.completions.record({ accessToken })));
+    expect(results).toEqual(tokens.map((_, index) => (index % 3 === 0 ? 'recorded' : 'client_gone')));
+    const found = await database.store.accessTokens.findAll(tokens.map(keyOf));
+    expect(found).toEqual(tokens.map((token, index) => (index % 3 === 0 ? token : undefined)));
+  });
+
+  it('a token waits for whoever works on its client, and no other token waits with it', async () => {
+    if (!others[0]) return; // The embedded database has one session: nobody else can be at work.
+    const busy = anInstance({ clientId: 'busy' });
+    await database.store.clients.insert(busy);
+    let isDone = false;
+    let waiting: Promise<unknown> | undefined;
+    await Store.of(others[0]).transaction(async ({ clients }) => {
+      await clients.setEnabled('busy', 'instance', false);
+      const { completions } = database.store;
+      waiting = completions.record({ accessToken: anAccessToken({ clientId: 'busy' }) }).finally(() => (isDone = true));
+      expect(await completions.record({ accessToken: anAccessToken() })).toBe('recorded');
+      expect(isDone).toBe(false);
+    });
+    expect(await waiting).toBe('client_gone');
+  });
+
   it('a lapsed claim gives no token once another request has the transaction', async () => {
     const idHash = await aTransaction();
     const [slow, quick] = [randomBytes(16), randomBytes(16)];
@@ -166,7 +287,7 @@ describe('What may happen once', () => {
     await registrationTransactions.claim(idHash, OWNER, quick, NOW + 180, NOW + 120);
     const token = anAccessToken();
     expect(await completions.record({ transaction: { idHash, claim: slow }, accessToken: token })).toBe('spent');
-    expect(await accessTokens.find(token.tokenHash)).toBeUndefined();
+    expect(await accessTokens.find(keyOf(token))).toBeUndefined();
     expect(await completions.record({ transaction: { idHash, claim: quick }, accessToken: token })).toBe('recorded');
   });
 
@@ -231,8 +352,8 @@ describe('What has expired', () => {
     await database.store.completions.record({ accessToken: old });
     await database.store.completions.record({ accessToken: young });
     expect(await database.store.expiry.sweep(NOW + 1)).toBeGreaterThanOrEqual(1);
-    expect(await database.store.accessTokens.find(old.tokenHash)).toBeUndefined();
-    expect(await database.store.accessTokens.find(young.tokenHash)).toBeDefined();
+    expect(await database.store.accessTokens.find(keyOf(old))).toBeUndefined();
+    expect(await database.store.accessTokens.find(keyOf(young))).toBeDefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { type Check, shown } from './checklist.js';
+import type { AssertionAlgorithm } from './client-keys.js';
 import type { EpochSeconds } from './records.js';
 
 /** Furthest expiry taken, in seconds from now. */
@@ -22,13 +23,22 @@ function shownMoment(value: unknown, now: EpochSeconds): string {
 }
 
 /**
- * Checks the JOSE header of a client assertion (RFC 7523 §3, RFC 8725): ES256, a `kid`, no key of the sender's own
- * choosing, nothing critical.
+ * Checks the JOSE header of a client assertion (RFC 7523 §3, RFC 8725): an algorithm that is taken, a
+ * `kid`, no key of the sender's own choosing, nothing critical.
+ * @param algorithms those taken here; that the key is one for it is seen when the signature is verified
  */
-export function checkAssertionHeader(header: Record<string, unknown>): Check[] {
+export function checkAssertionHeader(
+  header: Record<string, unknown>,
+  algorithms: readonly AssertionAlgorithm[] = ['ES256'],
+): Check[] {
   const embedded = ['jwk', 'jku', 'x5u', 'x5c', 'x5t', 'crit', 'b64'].filter((name) => name in header);
   return [
-    { check: 'alg', expected: '"ES256"', actual: shown(header.alg), passed: header.alg === 'ES256' },
+    {
+      check: 'alg',
+      expected: algorithms.map(shown).join(' or '),
+      actual: shown(header.alg),
+      passed: algorithms.some((algorithm) => algorithm === header.alg),
+    },
     {
       check: 'kid',
       expected: 'a key identifier',

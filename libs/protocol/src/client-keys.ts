@@ -1,37 +1,73 @@
-import { createPublicKey } from 'node:crypto';
+import { type KeyObject, createPublicKey } from 'node:crypto';
 import type { JsonWebKeySet } from '@passant/contracts';
 import { OAuthError } from './errors.js';
 
 /** Names of this machine (RFC 6761 §6.3), and its addresses as URLs print them. */
 const LOOPBACK_NAME = /^(.+\.)?localhost\.?$|^127(\.\d+){3}$|^\[::1\]$/;
 
+/** What a URL parser drops in silence; it has no place in an address that is kept and shown. */
+const UNPRINTABLE = /[\s\p{Cc}]/u;
+
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
+/** What a client may sign its assertions with. A key is good for one of them, and says so. */
+export const ASSERTION_ALGORITHMS = ['ES256', 'RS256'] as const;
+export type AssertionAlgorithm = (typeof ASSERTION_ALGORITHMS)[number];
+
+/** Bits of an RSA key: fewer are too weak (RFC 7518 §3.3), more take too long to verify. */
+const RSA_BITS = { least: 2048, most: 4096 } as const;
+
+/** The members that make a public key, without those that say what it is for. Throws what is wrong with it. */
+function readPublicKey(
+  key: Record<string, unknown>,
+  refuse: (why: string) => OAuthError,
+): JsonWebKeySet['keys'][number] {
+  const { kty, crv, x, y, n, e } = key;
+  if (kty === 'EC' && crv === 'P-256') {
+    if (typeof x !== 'string' || typeof y !== 'string') throw refuse('needs the coordinates x and y');
+    const members = { kty, crv, x, y };
+    if (!isPublicKey(members)) throw refuse('is not a point on the curve');
+    return { ...members, alg: 'ES256' };
+  }
+  if (kty !== 'RSA') throw refuse('must be an EC key on the curve P-256 or an RSA key');
+  if (typeof n !== 'string' || typeof e !== 'string') throw refuse('needs the modulus n and the exponent e');
+  const members = { kty, n, e };
+  const bits = isPublicKey(members)?.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits < RSA_BITS.least || bits > RSA_BITS.most) throw refuse('must be an RSA key of 2048 to 4096 bits');
+  return { ...members, alg: 'RS256' };
+}
+
+function isPublicKey(jwk: Record<string, string>): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: jwk, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * The public keys a client registers, reduced to the members a verifier needs. Only P-256 keys with a `kid` are taken:
- * assertions are ES256 and name their key.
+ * The public keys a client registers, reduced to the members a verifier needs. Only keys with a `kid` are taken, since
+ * assertions name their key.
  * Throws `invalid_client_metadata` that says which key and why.
+ * @param algorithms what the client's assertions may be signed with: those of a mobile app are ES256
  */
-export function readClientKeys(jwks: JsonWebKeySet): JsonWebKeySet {
+export function readClientKeys(
+  jwks: JsonWebKeySet,
+  algorithms: readonly AssertionAlgorithm[] = ['ES256'],
+): JsonWebKeySet {
   const seen = new Set<string>();
   const keys = jwks.keys.map((key, index) => {
     const at = `jwks.keys[${index}]`;
     const refuse = (why: string) => new OAuthError('invalid_client_metadata', `${at} ${why}.`);
     if (PRIVATE_MEMBERS.some((member) => member in key)) throw refuse('contains private key material');
-    if (key.kty !== 'EC' || key.crv !== 'P-256') throw refuse('must be an EC key on the curve P-256');
-    if (key.alg !== undefined && key.alg !== 'ES256') throw refuse('must have the algorithm ES256');
+    const read = readPublicKey(key, refuse);
+    if (!algorithms.some((algorithm) => algorithm === read.alg)) throw refuse('must be an EC key on the curve P-256');
+    if (key.alg !== undefined && key.alg !== read.alg) throw refuse(`must have the algorithm ${String(read.alg)}`);
     if (key.use !== undefined && key.use !== 'sig') throw refuse('must be for signatures');
     if (typeof key.kid !== 'string' || key.kid === '' || key.kid.length > 255) throw refuse('needs a kid');
     if (seen.has(key.kid)) throw refuse('repeats the kid of another key');
     seen.add(key.kid);
-    const { x, y, kid } = key;
-    if (typeof x !== 'string' || typeof y !== 'string') throw refuse('needs the coordinates x and y');
-    try {
-      createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
-    } catch {
-      throw refuse('is not a point on the curve');
-    }
-    return { kty: 'EC', crv: 'P-256', x, y, kid, alg: 'ES256', use: 'sig' };
+    return { ...read, kid: key.kid, use: 'sig' };
   });
   return { keys };
 }
@@ -42,12 +78,12 @@ export function readClientKeys(jwks: JsonWebKeySet): JsonWebKeySet {
  * @param allowPrivate addresses of this machine and its network may be named, and need no TLS on loopback
  */
 export function jwksUriProblem(uri: string, allowPrivate: boolean): string | undefined {
-  if (!URL.canParse(uri) || uri.length > 2048) return 'must be an absolute URL';
+  if (!URL.canParse(uri) || uri.length > 2048 || UNPRINTABLE.test(uri)) return 'must be an absolute URL';
   const url = new URL(uri);
   const loopback = LOOPBACK_NAME.test(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowPrivate && loopback)) return 'must be https';
   if (url.username !== '' || url.password !== '') return 'must hold no credentials';
-  if (url.hash !== '') return 'must have no fragment';
+  if (uri.includes('#')) return 'must have no fragment';
   if (loopback && !allowPrivate) return 'must not name this machine';
   return undefined;
 }

@@ -1,7 +1,26 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ClientMetadata } from '@passant/contracts';
-import { planRegistration, renderClient } from './client-registration.js';
+import { renderClient } from './client-registration-view.js';
+import { planRegistration as plan, type RegistrationTerms } from './client-registration.js';
+import type { Application } from './records.js';
 import { anApplication, anInstance } from './testing/index.js';
+
+function planRegistration(
+  metadata: ClientMetadata,
+  of: Application | undefined,
+  lock: string[] = ['client-reg'],
+  changes: Partial<RegistrationTerms> = {},
+) {
+  return plan(metadata, {
+    rights: { by: 'token', lock },
+    application: of,
+    redirectHosts: [],
+    privateUris: false,
+    onLoopback: false,
+    signingAlgorithm: 'ES256',
+    ...changes,
+  });
+}
 
 function publicKey(namedCurve = 'P-256'): Record<string, string> {
   const jwk = generateKeyPairSync('ec', { namedCurve }).publicKey.export({ format: 'jwk' });
@@ -34,25 +53,25 @@ describe('Registering an app instance', () => {
 
   it('keeps of a key what a verifier needs', () => {
     const extra = { ...key, alg: 'ES256', use: 'sig', note: 'dropped' };
-    expect(planRegistration({ ...metadata, jwks: { keys: [extra] } }, application, []).jwks).toEqual({
+    expect(planRegistration({ ...metadata, jwks: { keys: [extra] } }, application).jwks).toEqual({
       keys: [{ kty: 'EC', crv: 'P-256', x: key.x, y: key.y, kid: 'key-1', alg: 'ES256', use: 'sig' }],
     });
   });
 
   it('takes client_secret_basic for the older protocol, without keys', () => {
     const basic = { ...metadata, token_endpoint_auth_method: 'client_secret_basic', jwks: undefined };
-    expect(planRegistration(basic, application, [])).toMatchObject({ authMethod: 'client_secret_basic', jwks: null });
+    expect(planRegistration(basic, application)).toMatchObject({ authMethod: 'client_secret_basic', jwks: null });
   });
 
   it('takes any version where the application lists none', () => {
     const free = anApplication({ versions: [] });
-    expect(planRegistration({ ...metadata, software_version: '7' }, free, []).appVersion).toBe('7');
+    expect(planRegistration({ ...metadata, software_version: '7' }, free).appVersion).toBe('7');
   });
 
   it('makes a web application a client without platform and version', () => {
     const web = anApplication({ clientType: 'web', statelessAuthentication: false });
     const { app_platform: _p, software_version: _v, ...plain } = metadata;
-    expect(planRegistration({ ...plain, application_type: 'web' }, web, [])).toMatchObject({
+    expect(planRegistration({ ...plain, application_type: 'web' }, web)).toMatchObject({
       appPlatform: null,
       appVersion: null,
     });
@@ -83,10 +102,48 @@ describe('Registering an app instance', () => {
     ['a key for encryption', { jwks: { keys: [{ ...key, use: 'enc' }] } }, application],
     ['a key without coordinates', { jwks: { keys: [{ kty: 'EC', crv: 'P-256', kid: 'x' }] } }, application],
     ['a point off the curve', { jwks: { keys: [{ ...key, y: key.x! }] } }, application],
+    ['an empty list of grants', { grant_types: [] }, application],
+    ['a grant the server does not know', { grant_types: ['password'] }, application],
+    ['a name with a control character', { client_name: 'Pho\u0000ne' }, application],
   ])('is refused for %s', (_, change, of) => {
-    expect(() => planRegistration({ ...metadata, ...change }, of, [])).toThrow(
+    expect(() => planRegistration({ ...metadata, ...change }, of)).toThrow(
       expect.objectContaining({ code: 'invalid_client_metadata' }),
     );
+  });
+
+  it('registers no grants where the token permits everything: those of the application are meant', () => {
+    expect(planRegistration(metadata, application)).toMatchObject({ grantTypes: [], responseTypes: [] });
+  });
+
+  it('is bound to the grants its token covers where it names none', () => {
+    const lock = ['client-reg:grant:stateless', 'client-reg:set-data'];
+    expect(planRegistration(metadata, application, lock)).toMatchObject({
+      grantTypes: ['urn:onewelcome:oauth2:grant_type:stateless_authentication'],
+      registrationLock: lock,
+    });
+  });
+
+  it.each([
+    ['a grant it does not cover', { grant_types: ['client_credentials'] }, ['client-reg:grant:stateless']],
+    ['no grant at all', {}, ['client-reg:set-data']],
+  ])('is refused when its token covers %s', (_, change, lock) => {
+    expect(() => planRegistration({ ...metadata, ...change }, application, lock)).toThrow(
+      expect.objectContaining({ code: 'insufficient_scope' }),
+    );
+  });
+
+  it('may move to a version that takes no new installations, and to none that is disabled', () => {
+    const versions = anApplication({
+      versions: [
+        { platform: 'ios', version: '1.0', status: 'LOGIN_REGISTRATION' },
+        { platform: 'ios', version: '2.0', status: 'LOGIN_ONLY' },
+        { platform: 'ios', version: '3.0', status: 'DISABLED' },
+      ],
+    });
+    const moved = (to: string) =>
+      planRegistration({ ...metadata, software_version: to }, versions, undefined, { current: anInstance() });
+    expect(moved('2.0').appVersion).toBe('2.0');
+    expect(() => moved('3.0')).toThrow(expect.objectContaining({ code: 'invalid_client_metadata' }));
   });
 
   it('is answered with what the server holds, secrets only where they were just drawn', () => {

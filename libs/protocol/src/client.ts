@@ -1,11 +1,38 @@
+import { CLIENT_CREDENTIALS_GRANT } from '@passant/contracts';
 import { Checklist } from './checklist.js';
 import { OAuthError } from './errors.js';
-import type { Application, ApplicationVersion, Client } from './records.js';
+import type { Application, ApplicationVersion, AudiencePolicy, Client } from './records.js';
 
 /** A client that belongs to an application, with that application. */
 export interface ApplicationClient {
   client: Client;
   application: Application;
+}
+
+/** Which audiences the assertions of a client may name: its own policy, else that of its application, else the strict. */
+export function audiencePolicyOf(
+  client: Pick<Client, 'audiencePolicy'>,
+  application: Pick<Application, 'audiencePolicy'> | undefined,
+): AudiencePolicy {
+  return client.audiencePolicy ?? application?.audiencePolicy ?? 'STRICT';
+}
+
+/**
+ * Whether what a client registered leaves room for a grant type. One of no application may use what it registered, an
+ * app instance that registered none what its application allows. Default registration goes by authorization_code: both
+ * remember a person who signed in.
+ */
+export function mayUseGrant(client: Pick<Client, 'kind' | 'grantTypes'>, grantType: string): boolean {
+  switch (client.kind) {
+    case 'api':
+      return grantType === CLIENT_CREDENTIALS_GRANT;
+    case 'web':
+      return true;
+    case 'instance':
+      return client.grantTypes.length === 0 || client.grantTypes.includes(grantType);
+    case 'dynamic':
+      return client.grantTypes.includes(grantType);
+  }
 }
 
 /** The configured version an app instance runs, if its application lists it. */

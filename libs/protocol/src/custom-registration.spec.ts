@@ -165,6 +165,7 @@ describe('A transaction', () => {
     identityProvider: twoStep.identifier,
     clientId: caller.client.clientId,
     sealedData: null,
+    scriptVersion: 1,
     attempts: 1,
     expiresAt: now + 300,
   };

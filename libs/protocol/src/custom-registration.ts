@@ -90,12 +90,20 @@ export function planCompletion(
 export const STATIC_PROFILE = 'static';
 
 /** The arguments of *complete*, with what *init* left for it. */
-export function completionInput(request: CompleteRegistrationRequest, registrationData: string | null): ScriptInput {
+export function completionInput(
+  request: Pick<CompleteRegistrationRequest, 'data' | 'hook_context_custom_params'>,
+  registrationData: string | null,
+): ScriptInput {
   return {
     ...scriptInput(request.data),
     registrationData,
     hookContextCustomParams: request.hook_context_custom_params ?? null,
   };
+}
+
+/** The arguments of *init* where nobody but this server's own pages asks for it. */
+export function startInput(): ScriptInput {
+  return scriptInput(undefined);
 }
 
 function scriptInput(data: string | undefined): ScriptInput {
@@ -164,5 +172,10 @@ export function renderCompletion(outcome: ScriptOutcome, token: IssuedToken | un
  */
 export function profileKeyOf(plan: RegistrationPlan, userId: string): string {
   // An app may name its slot "static", too: what counts is whether it named one.
-  return plan.sharesProfile ? JSON.stringify([STATIC_PROFILE, plan.provider.identifier, userId]) : plan.profileId;
+  return plan.sharesProfile ? profileKeyOfPerson(plan.provider.identifier, userId) : plan.profileId;
+}
+
+/** What makes a person's registration unique on a client whose people have no slots: who they are. */
+export function profileKeyOfPerson(identityProvider: string, userId: string): string {
+  return JSON.stringify([STATIC_PROFILE, identityProvider, userId]);
 }

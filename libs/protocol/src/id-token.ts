@@ -20,6 +20,8 @@ export function idTokenClaims(input: {
   expiresAt: EpochSeconds;
   /** When the person was asked who they are, if that was before now. */
   authenticatedAt?: EpochSeconds;
+  /** As the authorization request gave it; it binds the token to the browser that asked. */
+  nonce?: string;
 }): Record<string, unknown> {
   return {
     ...input.user.details,
@@ -31,6 +33,7 @@ export function idTokenClaims(input: {
     exp: input.expiresAt,
     auth_time: input.authenticatedAt ?? input.now,
     at_hash: accessTokenHash(input.accessToken),
+    ...(input.nonce === undefined ? {} : { nonce: input.nonce }),
     ...(input.user.amr.length > 0 ? { amr: input.user.amr } : {}),
   };
 }

@@ -53,6 +53,8 @@ function aTransaction(changes: Partial<AuthenticationTransaction> = {}): Authent
     startedAt: NOW,
     pendingUntil: NOW + 300,
     expiresAt: NOW + 1200,
+    callbackDueAt: null,
+    callbackAttempts: 0,
     ...changes,
   };
 }

@@ -1,15 +1,28 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { EpochSeconds } from './records.js';
 
+/** A server key; as a `KeyObject` it is looked at once and not with every token, which is most of what a MAC costs. */
+export type ServerKey = KeyObject | Uint8Array;
+
 /** What an opaque value is good for. The kind is part of the HMAC, so one kind never passes for another. */
-export type OpaqueKind = 'access' | 'refresh' | 'registration-transaction';
+export type OpaqueKind =
+  'access' | 'refresh' | 'registration-transaction' | 'test-transaction' | 'authorization-code' | 'interaction';
 
 const RANDOM_BYTES = 16;
 const EXPIRY_BYTES = 4;
 const MAC_BYTES = 12;
 const TOKEN_BYTES = RANDOM_BYTES + EXPIRY_BYTES + MAC_BYTES;
 /** The expiry is kept in units of 16 s, so that four bytes last beyond the year 4000. */
-const EXPIRY_UNIT = 16;
+export const EXPIRY_UNIT = 16;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -19,17 +32,17 @@ export interface OpaqueToken {
   bytes: Buffer;
   /** SHA-256 of the bytes: what is stored. */
   hash: Buffer;
-  /** Last moment at which the token can be alive; at most 16 s after its real expiry. */
+  /** Last moment at which the token can be alive; less than {@link EXPIRY_UNIT} seconds after its real expiry. */
   notAfter: EpochSeconds;
 }
 
-function mac(kind: OpaqueKind, body: Uint8Array, key: Uint8Array): Buffer {
+function mac(kind: OpaqueKind, body: Uint8Array, key: ServerKey): Buffer {
   return createHmac('sha256', key).update(kind).update('\0').update(body).digest().subarray(0, MAC_BYTES);
 }
 
 /** SHA-256, for looking up high-entropy values that are not kept themselves. */
 export function hashOf(value: string | Uint8Array): Buffer {
-  return createHash('sha256').update(value).digest();
+  return hash('sha256', value, 'buffer');
 }
 
 /**
@@ -42,7 +55,7 @@ export function formOpaqueToken(
   kind: OpaqueKind,
   random: Uint8Array,
   expiresAt: EpochSeconds,
-  key: Uint8Array,
+  key: ServerKey,
 ): OpaqueToken & { text: string } {
   if (random.length !== RANDOM_BYTES) throw new RangeError(`An opaque token takes ${RANDOM_BYTES} random bytes.`);
   const bytes = Buffer.alloc(TOKEN_BYTES);
@@ -58,7 +71,7 @@ export function readOpaqueToken(
   kind: OpaqueKind,
   text: string,
   now: EpochSeconds,
-  key: Uint8Array,
+  key: ServerKey,
 ): OpaqueToken | undefined {
   if (!/^[0-9A-F]{64}$/.test(text)) return undefined;
   const bytes = Buffer.from(text, 'hex');
@@ -69,8 +82,11 @@ export function readOpaqueToken(
   return { bytes, hash: hashOf(bytes), notAfter };
 }
 
-function sealingKey(token: OpaqueToken): Buffer {
-  return Buffer.from(hkdfSync('sha256', token.bytes, Buffer.alloc(0), 'passant sealed record', 32));
+const NO_SALT = Buffer.alloc(0);
+
+function sealingKey(token: OpaqueToken): KeyObject {
+  const bytes = hkdfSync('sha256', createSecretKey(token.bytes), NO_SALT, 'passant sealed record', 32);
+  return createSecretKey(new Uint8Array(bytes));
 }
 
 /**

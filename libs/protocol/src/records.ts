@@ -3,12 +3,16 @@ import type {
   ErrorCode,
   EventName,
   JsonWebKeySet,
+  SigningAlgorithm,
   TokenType,
   WebHookAuthentication,
   WebHookOutcome,
   WebHookType,
 } from '@passant/contracts';
 import type { Check } from './checklist.js';
+
+export type * from './mobile-records.js';
+export type * from './provider-records.js';
 
 /** Seconds since 1970-01-01T00:00:00Z. */
 export type EpochSeconds = number;
@@ -36,6 +40,8 @@ export interface Application {
   identityProviders: string[];
   defaultIdentityProvider: string | null;
   versions: ApplicationVersion[];
+  /** Audiences that assertions of its installations may name, unless one of them has a policy of its own. */
+  audiencePolicy: AudiencePolicy;
   /** Hook of type CUSTOMIZE_TOKEN. */
   accessTokenWebHook: string | null;
   /** Hook of type USER_DETAILS_CUSTOMIZATION. */
@@ -46,40 +52,18 @@ export interface Application {
   updatedAt: EpochSeconds;
 }
 
-export interface ProviderScripts {
-  init?: string;
-  complete: string;
-  backchannel?: string;
-}
-
-/** A Custom API identity provider: scripts that talk to an external scheme. */
-export interface IdentityProvider {
-  identifier: string;
-  type: 'CUSTOM_API';
-  name: string;
-  flow: 'ONE_STEP' | 'TWO_STEP';
-  enabled: boolean;
-  isDefault: boolean;
-  scripts: ProviderScripts;
-  allowedHosts: string[];
-  /** Seconds. */
-  transactionValidity: number;
-  revision: number;
-  createdAt: EpochSeconds;
-  updatedAt: EpochSeconds;
-}
-
 export type AudiencePolicy = 'STRICT' | 'LEGACY';
 
 export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
 
 /**
- * An OAuth client. `instance`: registered itself for an application; `web`: made in the console for a web application;
- * `api`: made in the console for a back end that calls this server's APIs. Client identifiers are unique across all.
+ * An OAuth client. `instance`: registered itself for an application; `dynamic`: registered itself, or with the master
+ * token, and belongs to no application; `web`: made in the console for a web application; `api`: made in the console for
+ * a back end that calls this server's APIs. Client identifiers are unique across all.
  */
 export interface Client {
   clientId: string;
-  kind: 'instance' | 'web' | 'api';
+  kind: 'instance' | 'dynamic' | 'web' | 'api';
   name: string | null;
   enabled: boolean;
   application: string | null;
@@ -88,11 +72,27 @@ export interface Client {
   authMethod: ClientAuthMethod;
   /** SHA-256 of the secret. */
   secretHash: Buffer | null;
+  /** SHA-256 of the secret before this one, which is still taken for a while after a change. */
+  previousSecretHash: Buffer | null;
+  /** Until when; null exactly where there is no previous secret. */
+  previousSecretUntil: EpochSeconds | null;
   jwks: JsonWebKeySet | null;
   /** Where the client publishes its keys instead of registering them; null where `jwks` has them. */
   jwksUri: string | null;
-  /** Which audiences a client assertion may name: the issuer alone, or also the endpoint and the public address. */
-  audiencePolicy: AudiencePolicy;
+  /**
+   * Which audiences a client assertion may name: the issuer alone, or also the endpoint and the public address. `null`:
+   * those its application says.
+   */
+  audiencePolicy: AudiencePolicy | null;
+  /** An API client that is answered introspections signed with this, unless it asks for JSON (RFC 9701 §6). */
+  introspectionSignedResponseAlg: SigningAlgorithm | null;
+  /** Where an authorization answer may be sent; compared exactly, save for the port of a native loopback address. */
+  redirectUris: string[];
+  /** Registered `grant_types`. Empty for an instance of a mobile app, whose grants are those of its application. */
+  grantTypes: string[];
+  responseTypes: string[];
+  /** Registered `scope`. Empty: none was registered. */
+  scopes: string[];
   apiScopes: ApiScope[];
   /** Applications whose tokens an API client may see. */
   visibleApplications: string[];
@@ -100,12 +100,36 @@ export interface Client {
   registrationTokenHash: Buffer | null;
   /** What the initial access token allowed; no later change widens it. */
   registrationLock: string[];
+  /** Hosts that redirect URIs may name, from the initial access token as well; empty: any. */
+  redirectHosts: string[];
+  /** Identifier of the initial access token the client was made with, while that is kept. */
+  initialAccessToken: string | null;
+  /** `jti` of the software statement the client was made with. */
+  softwareStatement: string | null;
+  /** When a client that was not used until then goes. The first use takes it away. */
+  expiresAt: EpochSeconds | null;
   /** The remaining registered metadata (RFC 7591 §2), as it is echoed. */
   metadata: Record<string, unknown>;
   /** Grows with every change; becomes the ETag. */
   revision: number;
   createdAt: EpochSeconds;
 }
+
+/** What only a registration gives a client: all that one has whom an administrator made, and nothing was said about. */
+export const NOT_REGISTERED = {
+  previousSecretHash: null,
+  previousSecretUntil: null,
+  redirectUris: [],
+  grantTypes: [],
+  responseTypes: [],
+  scopes: [],
+  registrationTokenHash: null,
+  registrationLock: [],
+  redirectHosts: [],
+  initialAccessToken: null,
+  softwareStatement: null,
+  expiresAt: null,
+} satisfies Partial<Client>;
 
 /** A scope an application may name. The description is for administrators. */
 export interface Scope {
@@ -116,19 +140,50 @@ export interface Scope {
   updatedAt: EpochSeconds;
 }
 
+export type InitialAccessTokenEncoding = 'IDENTIFIER' | 'SELF_CONTAINED';
+
 /** A one-time (or N-times) permission to register clients. */
 export interface InitialAccessToken {
   id: string;
   tokenHash: Buffer;
+  encoding: InitialAccessTokenEncoding;
+  /** The clients become instances of it; null: they belong to no application. */
   application: string | null;
+  /** The client it was formally issued to; deleting that one takes the token along. */
+  clientId: string | null;
+  /** What whoever asked for the token calls the developer it is meant for. */
+  subject: string | null;
   label: string | null;
+  /** Registration scopes; they become the registration lock of the clients. */
   scope: string[];
+  /** Which registration endpoints it is good for; empty: this server's. */
+  audience: string[];
+  /** Seconds after which a client made with it goes unless it was used; null: it stays. */
+  clientLifetime: number | null;
+  /** Hosts that redirect URIs may name; empty: any. */
+  redirectHosts: string[];
   registrations: number;
   uses: number;
   expiresAt: EpochSeconds;
   revoked: boolean;
   createdBy: string;
   createdAt: EpochSeconds;
+}
+
+/**
+ * A statement about a version of an app, with which its installations register without an initial access token. The
+ * statement itself is not kept; only one that is registered here counts.
+ */
+export interface SoftwareStatement {
+  /** `jti` of the JWT. */
+  id: string;
+  application: string;
+  appPlatform: 'ios' | 'android';
+  appVersion: string;
+  createdBy: string;
+  createdAt: EpochSeconds;
+  /** Never undone: a version that opens again needs another statement. */
+  revokedAt: EpochSeconds | null;
 }
 
 /** A TWO_STEP registration between *init* and the last *complete*. */
@@ -139,7 +194,35 @@ export interface RegistrationTransaction {
   clientId: string;
   /** `registrationData` of the init script, sealed under the identifier; null where there was none. */
   sealedData: Buffer | null;
+  /** The version of the scripts it began with, and ends with; null in rows from before there were versions. */
+  scriptVersion: number | null;
   attempts: number;
+  expiresAt: EpochSeconds;
+}
+
+/**
+ * An authorization code: made when the person is known, good once they have agreed, remembered for a while after it was
+ * used. Who it is about is in `sealed`, readable only with the code itself.
+ */
+export interface AuthorizationCode {
+  codeHash: Buffer;
+  clientId: string;
+  /** As the request named it; the exchange names the same. */
+  redirectUri: string;
+  codeChallenge: string;
+  nonce: string | null;
+  scopes: string[];
+  identityProvider: string;
+  /** When the person was asked who they are. */
+  authenticatedAt: EpochSeconds;
+  approved: boolean;
+  /** null once it was used: from then on the code opens nothing. */
+  sealed: Buffer | null;
+  redeemedAt: EpochSeconds | null;
+  /** The access token that was given for it. */
+  accessTokenHash: Buffer | null;
+  /** The family that began with it, where there is a refresh token. */
+  family: string | null;
   expiresAt: EpochSeconds;
 }
 
@@ -235,63 +318,12 @@ export interface AuditEventRecord {
   userId: string | null;
   admin: string | null;
   clientIp: string | null;
+  /** `User-Agent` of the request; like the address, not of a stateless registration. */
+  userAgent: string | null;
   requestId: string | null;
   details: Record<string, unknown> | null;
   before: unknown;
   after: unknown;
-}
-
-/** The P-256 key a device signs its answers with. */
-export interface PublicDeviceKey {
-  kty: 'EC';
-  crv: 'P-256';
-  x: string;
-  y: string;
-}
-
-/** A device on which a registered person can be asked. One per profile: enrolling again replaces it. */
-export interface MobileDevice {
-  id: string;
-  profile: string;
-  name: string;
-  publicKey: PublicDeviceKey;
-  /** Where to wake the device, encrypted under a server key. */
-  sealedPushToken: Buffer | null;
-  enrolledAt: EpochSeconds;
-}
-
-/** A device with what is known about the person and the app it stands for. */
-export interface EnrolledPerson {
-  device: MobileDevice;
-  clientId: string;
-  application: string;
-  platform: 'ios' | 'android' | null;
-  identityProvider: string;
-  userId: string;
-}
-
-/** A question that a portal put to a person, and what came of it. */
-export interface AuthenticationTransaction {
-  id: string;
-  /** The API client that asked; nobody else may read the result. */
-  portal: string;
-  profile: string;
-  device: string;
-  userId: string;
-  callbackUri: string | null;
-  /** Message and signing data, encrypted under a server key; forgotten as soon as there is an outcome. */
-  sealedQuestion: Buffer | null;
-  /** `null`: nobody answered yet. */
-  outcome: 'accepted' | 'refused' | 'invalid_answer' | null;
-  /** Answers that were given, wrong ones included. */
-  answers: number;
-  signature: string | null;
-  /** The key the signature was verified with. */
-  publicKey: PublicDeviceKey | null;
-  startedAt: EpochSeconds;
-  pendingUntil: EpochSeconds;
-  /** When the row goes. */
-  expiresAt: EpochSeconds;
 }
 
 /** Why a request was refused, for administrators. Kept for minutes, and without anything the request carried. */

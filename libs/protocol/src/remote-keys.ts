@@ -1,5 +1,5 @@
 import { JsonWebKeySet } from '@passant/contracts';
-import { readClientKeys } from './client-keys.js';
+import { ASSERTION_ALGORITHMS, readClientKeys } from './client-keys.js';
 import { OAuthError } from './errors.js';
 
 /** Seconds a fetched key set is believed, whatever its server says: at least, at most, and where it says nothing. */
@@ -24,7 +24,7 @@ export function usableKeys(text: string): JsonWebKeySet | undefined {
     const set = JsonWebKeySet.safeParse({ keys: [member] });
     if (!set.success) return [];
     try {
-      const usable = readClientKeys(set.data).keys;
+      const usable = readClientKeys(set.data, ASSERTION_ALGORITHMS).keys;
       return usable.filter(({ kid }) => !seen.has(kid) && seen.add(kid));
     } catch (error) {
       if (error instanceof OAuthError) return [];

@@ -7,7 +7,10 @@ import type { Application } from './records.js';
  * where none are requested. Throws `invalid_scope` for an unknown, malformed or forbidden scope and where nothing is
  * left to grant.
  */
-export function grantScopes(requested: string[] | undefined, application: Application): string[] {
+export function grantScopes(
+  requested: string[] | undefined,
+  application: Pick<Application, 'defaultScopes' | 'additionalScopes'>,
+): string[] {
   const wanted = requested?.length ? [...new Set(requested)] : application.defaultScopes;
   if (wanted.length === 0) {
     throw new OAuthError('invalid_scope', 'No scope was requested and the application has no default scopes.');

@@ -1,5 +1,6 @@
 import { type EventName, ProfileId, TOKEN_GRANTS, type TokenGrantType, type TokenType } from '@passant/contracts';
-import { type ApplicationClient, requireApplicationClient } from './client.js';
+import { type Allowance, isRegisteredFor, requireAllowance } from './allowance.js';
+import { mayUseGrant } from './client.js';
 import { OAuthError, type OAuthErrorOptions } from './errors.js';
 import type {
   Application,
@@ -44,14 +45,13 @@ export interface TokenPlan {
 
 /** A token that stands on a person's registration. */
 export interface PersonTokenPlan extends TokenPlan {
-  application: Application;
   person: RegisteredPerson;
 }
 
 /**
  * The grant a request asks for.
  * Throws `unsupported_grant_type` for one this server does not know, `unauthorized_client` for one that is not for
- * this kind of client.
+ * this client.
  */
 export function requireTokenGrant(client: Client, grantType: string): TokenGrantType {
   const grant = TOKEN_GRANTS.find((known) => known === grantType);
@@ -62,7 +62,7 @@ export function requireTokenGrant(client: Client, grantType: string): TokenGrant
       'TOKEN_REQUEST_UNSUPPORTED_GRANT_TYPE',
     );
   }
-  if (client.kind === 'api' && grant !== 'client_credentials') {
+  if (!mayUse(client, grant)) {
     throw new TokenRefusal(
       'unauthorized_client',
       'The client may not use this grant type.',
@@ -72,8 +72,19 @@ export function requireTokenGrant(client: Client, grantType: string): TokenGrant
   return grant;
 }
 
+/** What a client that can prove nothing about itself may do: what somebody else must have agreed to. */
+const GRANTS_OF_PUBLIC_CLIENTS: readonly TokenGrantType[] = ['authorization_code', 'refresh_token'];
+
+function mayUse(client: Client, grant: TokenGrantType): boolean {
+  if (client.kind === 'api') return grant === 'client_credentials';
+  if (client.authMethod === 'none' && !GRANTS_OF_PUBLIC_CLIENTS.includes(grant)) return false;
+  // The code is handed to an address, so whoever wants one has registered for it.
+  return grant === 'authorization_code' ? isRegisteredFor(client, grant) : mayUseGrant(client, grant);
+}
+
 /**
- * A token for the client itself: an API client gets its API scopes, a client of an application that application's.
+ * A token for the client itself: an API client gets its API scopes, a client of an application that application's, one
+ * of no application those it registered.
  * Throws `invalid_scope`, and `invalid_client` where the application is switched off.
  */
 export function planClientCredentials(
@@ -90,16 +101,16 @@ export function planClientCredentials(
     const scopes = narrowed(requested, client.apiScopes, () => scopeRefused('beyond the API scopes of the client'));
     return { ...common, application: null, scopes, subject, expiresAt: now + API_ACCESS_TOKEN_VALIDITY };
   }
-  const caller = requireApplicationClient(client, application);
+  const allowance = requireAllowance(client, application);
   if (requested?.includes('openid')) throw scopeRefused('openid needs a person');
-  const scopes = grantScopes(requested, caller.application).filter((value) => value !== 'openid');
+  const scopes = grantScopes(requested, allowance).filter((value) => value !== 'openid');
   if (scopes.length === 0) throw scopeRefused('nothing but openid is left to grant');
   return {
     ...common,
-    application: caller.application,
+    application: allowance.application,
     scopes,
     subject,
-    expiresAt: now + caller.application.accessTokenValidity,
+    expiresAt: now + allowance.accessTokenValidity,
   };
 }
 
@@ -124,19 +135,20 @@ export function planRefresh(
   if (!found) throw refreshRefused('unknown, revoked or used before');
   if (found.clientId !== client.clientId) throw refreshRefused('given to another client');
   if (found.expiresAt <= now) throw refreshRefused('expired', 'TOKEN_REQUEST_EXPIRED_REFRESH_TOKEN');
-  const caller = servingOrRefused(client, application, refreshRefused);
-  if (!caller.application.refreshTokens) throw refreshRefused('refresh tokens are switched off for the application');
-  const granted = stillAllowed(found.scopes, caller.application);
-  if (granted.length === 0) throw refreshRefused('the application allows none of the granted scopes any more');
+  const allowance = servingOrRefused(client, application, refreshRefused);
+  if (!allowance.refreshTokens)
+    throw refreshRefused('refresh tokens are switched off for the client or its application');
+  const granted = stillAllowed(found.scopes, allowance);
+  if (granted.length === 0) throw refreshRefused('none of the granted scopes is allowed any more');
   return {
     tokenType: 'DEFAULT',
     client,
-    application: caller.application,
+    application: allowance.application,
     scopes: narrowed(readScope(scope), granted, () => scopeRefused('beyond the granted scopes')),
     subject: { sub: found.person.userId, userDetails: found.person.userDetails },
     person: found.person,
     issuedAt: now,
-    expiresAt: now + caller.application.accessTokenValidity,
+    expiresAt: now + allowance.accessTokenValidity,
   };
 }
 
@@ -170,24 +182,24 @@ export function planImplicitAuthentication(
 ): PersonTokenPlan {
   const refused = (cause: string, event: EventName = 'TOKEN_REQUEST_INVALID_GRANT') =>
     new TokenRefusal('invalid_grant', 'There is no registration that this request could stand on.', event, { cause });
-  const caller = servingOrRefused(client, application, refused);
-  if (!caller.application.implicitAuthentication) {
+  const allowance = servingOrRefused(client, application, refused);
+  if (!allowance.application?.implicitAuthentication) {
     throw refused('implicit authentication is switched off', 'TOKEN_REQUEST_DISABLED_GRANT_TYPE');
   }
   if (!found?.live) {
     throw refused('no live default registration', 'TOKEN_REQUEST_IMPLICIT_DEFAULT_ACCESS_TOKEN_NOT_FOUND');
   }
-  const granted = stillAllowed(found.person.scopes, caller.application);
+  const granted = stillAllowed(found.person.scopes, allowance);
   if (granted.length === 0) throw refused('the application allows none of the granted scopes any more');
   return {
     tokenType: 'IMPLICIT_AUTHENTICATION',
     client,
-    application: caller.application,
+    application: allowance.application,
     scopes: narrowed(readScope(scope), granted, () => refused('a scope that was not granted then')),
     subject: { sub: found.person.userId, userDetails: found.person.userDetails },
     person: found.person,
     issuedAt: now,
-    expiresAt: now + caller.application.accessTokenValidity,
+    expiresAt: now + allowance.accessTokenValidity,
   };
 }
 
@@ -196,17 +208,18 @@ function servingOrRefused(
   client: Client,
   application: Application | undefined,
   refused: (cause: string) => TokenRefusal,
-): ApplicationClient {
+): Allowance {
   try {
-    return requireApplicationClient(client, application);
+    return requireAllowance(client, application);
   } catch (error) {
     if (error instanceof OAuthError) throw refused(String(error.options.cause));
     throw error;
   }
 }
 
-function stillAllowed(scopes: string[], application: Application): string[] {
-  const allowed = new Set([...application.defaultScopes, ...application.additionalScopes]);
+/** Those of the scopes granted once that may be granted now. */
+export function stillAllowed(scopes: string[], { defaultScopes, additionalScopes }: Allowance): string[] {
+  const allowed = new Set([...defaultScopes, ...additionalScopes]);
   return scopes.filter((scope) => allowed.has(scope));
 }
 

@@ -1,13 +1,14 @@
 import { IdentityProviderPage } from '../features/identity-providers/identity-provider-page.js';
 import { NewIdentityProviderPage } from '../features/identity-providers/new-identity-provider-page.js';
+import { ScriptHistory } from '../features/scripts/script-history.js';
 import { ScriptsSection } from '../features/scripts/scripts-section.js';
 
-// Two features meet here: the provider's form has a place for scripts, the scripts feature fills it.
+// Two features meet here: the provider's form has places for scripts, the scripts feature fills them.
 
 export function NewIdentityProviderRoute() {
   return <NewIdentityProviderPage scriptsSection={ScriptsSection} />;
 }
 
 export function IdentityProviderRoute() {
-  return <IdentityProviderPage scriptsSection={ScriptsSection} />;
+  return <IdentityProviderPage scriptsSection={ScriptsSection} scriptHistory={ScriptHistory} />;
 }

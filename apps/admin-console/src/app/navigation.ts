@@ -12,6 +12,7 @@ import {
 export const TOP_PAGES = [
   { label: 'Configuration', to: '/configuration/applications', under: '/configuration' },
   { label: 'App installations', to: '/app-installations', under: '/app-installations' },
+  { label: 'Clients', to: '/clients', under: '/clients' },
   { label: 'Users', to: '/users', under: '/users' },
   { label: 'Activity', to: '/activity', under: '/activity' },
 ] as const;

@@ -1,9 +1,10 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { readActivitySearch } from '../features/activity/activity-search.js';
+import { readClientSearch } from '../features/clients/client-search.js';
 import { asApiError } from '../lib/api/api-error.js';
 import { sessionQuery } from '../lib/queries/session.js';
-import { type ListSearch, readListSearch } from '../lib/use-search-text.js';
+import { readListSearch } from '../lib/use-search-text.js';
 import { Root } from './root.js';
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
@@ -158,25 +159,27 @@ const usersRoute = createRoute({
 const appInstallationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/app-installations/$clientId',
-  component: lazyRouteComponent(
-    () => import('../features/app-installations/app-installation-page.js'),
-    'AppInstallationPage',
-  ),
+  component: lazyRouteComponent(() => import('../features/clients/client-pages.js'), 'AppInstallationPage'),
 });
 
 const appInstallationsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/app-installations',
-  validateSearch: (search: Record<string, unknown>): ListSearch & { application?: string } => ({
-    ...readListSearch(search),
-    ...(typeof search.application === 'string' || typeof search.application === 'number'
-      ? { application: String(search.application) }
-      : {}),
-  }),
-  component: lazyRouteComponent(
-    () => import('../features/app-installations/app-installations-page.js'),
-    'AppInstallationsPage',
-  ),
+  validateSearch: readClientSearch,
+  component: lazyRouteComponent(() => import('../features/clients/app-installations-page.js'), 'AppInstallationsPage'),
+});
+
+const registeredClientRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/clients/$clientId',
+  component: lazyRouteComponent(() => import('../features/clients/client-pages.js'), 'RegisteredClientPage'),
+});
+
+const registeredClientsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/clients',
+  validateSearch: readClientSearch,
+  component: lazyRouteComponent(() => import('../features/clients/clients-page.js'), 'ClientsPage'),
 });
 
 const activityRoute = createRoute({
@@ -209,6 +212,8 @@ export const routeTree = rootRoute.addChildren([
     ]),
     appInstallationsRoute,
     appInstallationRoute,
+    registeredClientsRoute,
+    registeredClientRoute,
     usersRoute,
     activityRoute,
   ]),

@@ -1,7 +1,8 @@
-import { SegmentedControl, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { SegmentedControl, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import type { ClientKeysForm } from '../lib/client-keys.js';
 import { messageOf } from '../lib/form-errors.js';
+import { AudiencePolicyField } from './audience-policy-field.js';
 
 /** The public keys of a client that signs assertions. Stands in a form that has the members of {@link ClientKeysForm}. */
 export function ClientKeysFields() {
@@ -14,7 +15,7 @@ export function ClientKeysFields() {
         name="key_source"
         render={({ field: { value, onChange } }) => (
           <div>
-            <Text fw={500} id="key-source" mb={4}>
+            <Text fw={550} id="key-source" mb={4}>
               Its public keys
             </Text>
             <SegmentedControl
@@ -32,7 +33,7 @@ export function ClientKeysFields() {
       {source === 'jwks' ? (
         <Textarea
           label="Public keys"
-          description="A JWK set with the public part only. Keys are P-256, each with a kid."
+          description="A JWK set with the public part only. Keys are P-256 or RSA of 2048 bits and more, each with a kid."
           placeholder='{"keys": [{"kty": "EC", "crv": "P-256", …}]}'
           autosize
           minRows={4}
@@ -53,25 +54,7 @@ export function ClientKeysFields() {
           {...register('jwks_uri')}
         />
       )}
-      <Controller
-        control={control}
-        name="audience_policy"
-        render={({ field: { value, onChange, onBlur, ref } }) => (
-          <Select
-            ref={ref}
-            label="Audience of its assertions"
-            maw={420}
-            allowDeselect={false}
-            data={[
-              { value: 'STRICT', label: 'The issuer only' },
-              { value: 'LEGACY', label: 'Also the endpoint, for older software' },
-            ]}
-            value={value}
-            onChange={onChange}
-            onBlur={onBlur}
-          />
-        )}
-      />
+      <AudiencePolicyField control={control} name="audience_policy" label="Audience of its assertions" />
     </Stack>
   );
 }

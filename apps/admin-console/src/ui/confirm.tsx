@@ -31,6 +31,11 @@ export function toastDone(message: string): void {
   notifications.show({ message, color: 'teal', autoClose: 4000 });
 }
 
+/** Says in a corner why nothing was done. */
+export function toastRemark(message: string): void {
+  notifications.show({ message, color: 'gray', autoClose: 6000 });
+}
+
 /** Says in a corner that something failed; stays until it is closed. */
 export function toastFailure(thrown: unknown): void {
   const error = asApiError(thrown);

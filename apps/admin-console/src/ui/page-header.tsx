@@ -4,6 +4,12 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 
+/** Where one came from. */
+export interface BackLink {
+  to: LinkProps['to'];
+  label: string;
+}
+
 interface Props {
   title: string;
   /** One sentence on what the page is for. */
@@ -11,7 +17,7 @@ interface Props {
   /** Beside the title: identifier, status. */
   details?: ReactNode;
   actions?: ReactNode;
-  back?: { to: LinkProps['to']; label: string };
+  back?: BackLink;
 }
 
 /** The top of every page: where one is, what it is for, what one can do. Sets the window's title as well. */

@@ -20,7 +20,7 @@ export function SecretPanel({ name, secret, children, onDone }: Props) {
         <Text>{`This ${name.toLowerCase()} is shown once. Only its hash is stored, so nobody can show it again.`}</Text>
       </Notice>
       <div>
-        <Text fw={500} mb={4} id="secret-name">
+        <Text fw={550} mb={4} id="secret-name">
           {name}
         </Text>
         <Group gap="xs" wrap="nowrap">

@@ -3,6 +3,7 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import { ADMIN_API_PATH } from '@passant/contracts';
 import { OAuthError, hashOf } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
+import { Configuration } from '../platform/configuration.js';
 import { Issuer } from '../platform/issuer.js';
 import { sessionTokenOf } from './session-cookie.js';
 import { type AdminCaller, SessionService, csrfTokenOf } from './session.service.js';
@@ -32,15 +33,22 @@ export class AdminGuard implements CanActivate {
     private readonly sessions: SessionService,
     private readonly tokenCaller: TokenCaller,
     private readonly issuer: Issuer,
+    private readonly configuration: Configuration,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<AdminRequest>();
+    await this.authorize(context.switchToHttp().getRequest<AdminRequest>());
+    // What they changed a moment ago may have been changed at another instance; nobody is shown less than they did.
+    await this.configuration.catchUp();
+    return true;
+  }
+
+  private async authorize(request: AdminRequest): Promise<void> {
     const { authorization } = request.headers;
     // Credentials of another scheme are for whatever stands before this server.
     if (authorization !== undefined && /^Bearer\b/i.test(authorization) && !isOwnSession(request)) {
       request.admin = await this.tokenCaller.require(authorization);
-      return true;
+      return;
     }
     const token = sessionTokenOf(request, this.issuer);
     const caller = token === undefined ? undefined : await this.sessions.find(token);
@@ -55,7 +63,6 @@ export class AdminGuard implements CanActivate {
       }
     }
     request.admin = caller;
-    return true;
   }
 }
 

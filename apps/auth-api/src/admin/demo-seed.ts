@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@passant/persistence';
+import { type IdentityProvider, firstVersion } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { DEMO_COMPLETE_SCRIPT, DEMO_INIT_SCRIPT } from './demo-scripts.js';
@@ -18,7 +19,7 @@ export class DemoSeed {
     const now = this.clock.now();
     const stamps = { revision: 1, createdAt: now, updatedAt: now };
     const planted = await this.store.transaction(async (store) => {
-      const provider = await store.identityProviders.insert({
+      const scheme: IdentityProvider = {
         identifier: 'demo-scheme',
         type: 'CUSTOM_API',
         name: 'Demo scheme (simulated)',
@@ -26,10 +27,16 @@ export class DemoSeed {
         enabled: true,
         isDefault: false,
         scripts: { init: DEMO_INIT_SCRIPT, complete: DEMO_COMPLETE_SCRIPT },
+        scriptVersion: 1,
+        latestScriptVersion: 1,
+        shadowRun: null,
         allowedHosts: [],
+        properties: [],
         transactionValidity: 300,
         ...stamps,
-      });
+      };
+      const provider = await store.identityProviders.insert(scheme);
+      if (provider) await store.scripts.insertVersion(firstVersion(scheme, null, null));
       const application = await store.applications.insert({
         identifier: 'demo-app',
         name: 'Demo app',
@@ -44,6 +51,7 @@ export class DemoSeed {
         accessTokenValidity: 900,
         identityProviders: ['demo-scheme'],
         defaultIdentityProvider: 'demo-scheme',
+        audiencePolicy: 'STRICT',
         accessTokenWebHook: null,
         userDetailsWebHook: null,
         versions: [

@@ -1,4 +1,5 @@
 import { OAuthError } from '@passant/protocol';
+import { z } from 'zod';
 
 const DEFAULT_LIMIT = 50;
 
@@ -24,6 +25,17 @@ export function decodeCursor<Position>(
 /** A position in a list ordered by identifier; nothing that the database could not compare. */
 export const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 512 && !value.includes('\0') && value.isWellFormed();
+
+/** A position in a list of what has a UUID, newest first. */
+export interface DatedId {
+  createdAt: number;
+  id: string;
+}
+
+export function isDatedId(value: unknown): value is DatedId {
+  const position = value as Partial<DatedId> | null;
+  return Number.isSafeInteger(position?.createdAt) && z.uuid().safeParse(position?.id).success;
+}
 
 export function limitOf(query: { limit?: number }): number {
   return query.limit ?? DEFAULT_LIMIT;

@@ -1,24 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cookieName, cookieOf } from '../platform/http/cookies.js';
 import type { Issuer } from '../platform/issuer.js';
 
-/** `__Host-`: only this host, only https, no subdomain can set it. Browsers refuse the prefix without https. */
-function cookieName(issuer: Issuer): string {
-  return issuer.isSecure ? '__Host-passant_session' : 'passant_session';
-}
+const NAME = 'passant_session';
 
 /** The session token a browser sent. */
 export function sessionTokenOf(request: FastifyRequest, issuer: Issuer): string | undefined {
-  const prefix = `${cookieName(issuer)}=`;
-  for (const part of (request.headers.cookie ?? '').split(';')) {
-    const pair = part.trim();
-    if (pair.startsWith(prefix)) return pair.slice(prefix.length);
-  }
-  return undefined;
+  return cookieOf(request, cookieName(NAME, issuer));
 }
 
 /** Hands the browser a session token, or takes it away. */
 export function setSessionCookie(reply: FastifyReply, issuer: Issuer, token: string | undefined): void {
   const attributes = ['Path=/', 'HttpOnly', 'SameSite=Strict', ...(issuer.isSecure ? ['Secure'] : [])];
   if (token === undefined) attributes.push('Max-Age=0');
-  void reply.header('set-cookie', [`${cookieName(issuer)}=${token ?? ''}`, ...attributes].join('; '));
+  void reply.header('set-cookie', [`${cookieName(NAME, issuer)}=${token ?? ''}`, ...attributes].join('; '));
 }

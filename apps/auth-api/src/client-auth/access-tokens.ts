@@ -11,7 +11,7 @@ import {
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { noteFacts } from '../platform/http/request-facts.js';
+import { NO_ORIGIN, noteFacts } from '../platform/http/request-facts.js';
 import { Secrets } from '../platform/secrets.js';
 import { invalidToken } from './bearer-token.js';
 
@@ -40,11 +40,11 @@ export class AccessTokens {
     const now = this.clock.now();
     const token = readOpaqueToken('access', text, now, this.secrets.tokenKey);
     if (!token) throw invalidToken('not an access token of this server, or long expired');
-    const record = await this.store.accessTokens.find(token.hash);
+    const record = await this.store.accessTokens.find(token);
     if (!record) throw invalidToken('unknown or revoked');
     // Whoever came without being remembered leaves no address in the events either.
-    const address = record.type === 'STATELESS_AUTHENTICATION' ? { clientIp: null } : {};
-    noteFacts({ clientId: record.clientId, application: record.application, ...address });
+    const origin = record.type === 'STATELESS_AUTHENTICATION' ? NO_ORIGIN : {};
+    noteFacts({ clientId: record.clientId, application: record.application, ...origin });
     if (!isAlive(record, now)) throw invalidToken('expired');
     if (!stillServes(this.configuration.application(record.application), record)) {
       throw invalidToken('the application no longer stands behind it');

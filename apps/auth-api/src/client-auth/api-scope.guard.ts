@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, UseGuards, applyDecorators } from '@nestjs/common';
-import { AuthGuard } from '@nestjs/passport';
 import type { ApiScope } from '@passant/contracts';
 import { type Client, OAuthError } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
+import { ApiClientGuard } from './api-client.guard.js';
 
 class ApiScopeGuard implements CanActivate {
   constructor(private readonly scope: ApiScope) {}
@@ -17,5 +17,4 @@ class ApiScopeGuard implements CanActivate {
 }
 
 /** Only API clients with this scope may call. */
-export const ForApiClients = (scope: ApiScope) =>
-  applyDecorators(UseGuards(AuthGuard('api-client'), new ApiScopeGuard(scope)));
+export const ForApiClients = (scope: ApiScope) => applyDecorators(UseGuards(ApiClientGuard, new ApiScopeGuard(scope)));

@@ -20,6 +20,21 @@ export function readBearer(header: string | undefined): string {
   throw new OAuthError('invalid_token', 'A bearer token is required.', { challenge: 'Bearer' });
 }
 
+/**
+ * The token of the header, or the member `access_token` of a form body (RFC 6750 §2.2). A member of that name in a JSON
+ * body, or in the address, is no credential.
+ * Throws as {@link readBearer} does, and 400 for a request that uses both ways.
+ */
+export function readBearerOrForm({ headers, body }: Pick<FastifyRequest, 'headers' | 'body'>): string {
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '');
+  const token = isForm ? (body as Record<string, string> | undefined)?.access_token : undefined;
+  if (token === undefined) return readBearer(headers.authorization);
+  if (headers.authorization === undefined) return readBearer(`Bearer ${token}`);
+  throw new OAuthError('invalid_request', 'The token is given in more than one way.', {
+    challenge: 'Bearer error="invalid_request"',
+  });
+}
+
 /** A token that is unknown, expired, revoked or spent: one answer for all of it (RFC 6750 §3.1). */
 export function invalidToken(cause: unknown): OAuthError {
   return new OAuthError('invalid_token', 'The token is invalid, expired or was used before.', {
@@ -27,6 +42,11 @@ export function invalidToken(cause: unknown): OAuthError {
     challenge: 'Bearer error="invalid_token"',
   });
 }
+
+/** The token of {@link readBearerOrForm}. */
+export const BearerOrFormToken = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  readBearerOrForm(context.switchToHttp().getRequest<FastifyRequest>()),
+);
 
 /** The bearer token of the request; what it is good for is for the endpoint to say. */
 export const BearerToken = createParamDecorator((_: unknown, context: ExecutionContext): string =>

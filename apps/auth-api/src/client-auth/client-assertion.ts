@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import {
   type Check,
   type Client,
+  ASSERTION_ALGORITHMS,
+  type AssertionAlgorithm,
   type EpochSeconds,
+  audiencePolicyOf,
   checkAssertionClaims,
   checkAssertionHeader,
   clientAuthenticationFailed,
@@ -13,7 +16,9 @@ import {
 import { Store } from '@passant/persistence';
 import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
 import type { FastifyRequest } from 'fastify';
+import { ClientUse } from '../platform/client-use.js';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
 import { noteChecks } from '../platform/http/request-facts.js';
 import { Issuer } from '../platform/issuer.js';
 import { ClientKeys } from './client-keys.js';
@@ -22,6 +27,13 @@ import { Clients } from './clients.js';
 interface Parsed {
   header: ProtectedHeaderParameters;
   claims: JWTPayload;
+}
+
+/** What an assertion came with, and what was asked about it so far. */
+interface Circumstances {
+  request: Pick<FastifyRequest, 'url'>;
+  algorithms: readonly AssertionAlgorithm[];
+  asked: Check[];
 }
 
 /** Longest assertion taken, in characters. */
@@ -61,18 +73,41 @@ export class ClientAssertionVerifier {
     private readonly keys: ClientKeys,
     private readonly store: Store,
     private readonly issuer: Issuer,
+    private readonly configuration: Configuration,
+    private readonly use: ClientUse,
     private readonly clock: Clock,
   ) {}
 
   /**
    * The client that signed this assertion. Throws `invalid_client`, with one public sentence for every cause.
    * @param request the request it came with: a lenient client may name its address as audience
+   * @param algorithms what the endpoint takes, where that is not everything a client may use
    */
-  async verify(assertion: string, request: Pick<FastifyRequest, 'url'>): Promise<Client> {
+  async verify(
+    assertion: string,
+    request: Pick<FastifyRequest, 'url'>,
+    algorithms: readonly AssertionAlgorithm[] = ASSERTION_ALGORITHMS,
+  ): Promise<Client> {
     const asked: Check[] = [];
-    const { header, claims } = parse(assertion, asked);
-    const client = await this.requireClient(claims, asked);
-    requireAll(asked, checkAssertionHeader({ ...header }));
+    const parsed = parse(assertion, asked);
+    const { iss } = parsed.claims;
+    const client = typeof iss === 'string' ? await this.clients.find(iss) : undefined;
+    try {
+      return await this.judge(assertion, parsed, client, { request, algorithms, asked });
+    } catch (error) {
+      await this.clients.evenOut(client);
+      throw error;
+    }
+  }
+
+  private async judge(
+    assertion: string,
+    { header, claims }: Parsed,
+    found: Client | undefined,
+    { request, algorithms, asked }: Circumstances,
+  ): Promise<Client> {
+    const client = this.requireClient(claims, found, asked);
+    requireAll(asked, checkAssertionHeader({ ...header }, algorithms));
     await this.requireSignature(assertion, client, header.kid!, asked);
     requireAll(
       asked,
@@ -85,17 +120,17 @@ export class ClientAssertionVerifier {
     );
     await this.requireFirstUse(client, claims as { jti: string; exp: EpochSeconds }, asked);
     noteChecks(asked);
+    this.use.note(client.clientId);
     return client;
   }
 
   /** LEGACY: clients written before RFC 7523bis name the endpoint or the server's address instead of the issuer. */
   private lenientAudiences(client: Client, request: Pick<FastifyRequest, 'url'>): string[] {
-    if (client.audiencePolicy === 'STRICT') return [];
+    if (audiencePolicyOf(client, this.configuration.application(client.application)) === 'STRICT') return [];
     return [this.issuer.url(request.url.split('?', 1)[0]!), this.issuer.publicUrl];
   }
 
-  private async requireClient({ iss }: JWTPayload, asked: Check[]): Promise<Client> {
-    const client = typeof iss === 'string' ? await this.clients.find(iss) : undefined;
+  private requireClient({ iss }: JWTPayload, client: Client | undefined, asked: Check[]): Client {
     const found = { check: 'client', expected: 'iss names a client of this server', actual: shown(iss) };
     requireAll(asked, [{ ...found, passed: client !== undefined }], client ? undefined : 'unknown client');
     const { authMethod, enabled } = client!;
@@ -112,12 +147,12 @@ export class ClientAssertionVerifier {
   }
 
   private async requireSignature(assertion: string, client: Client, kid: string, asked: Check[]): Promise<void> {
-    const { key, where } = await this.keys.find(client, kid);
+    const { key, algorithm, where } = await this.keys.find(client, kid);
     const expected = `a key ${shown(kid.slice(0, 64))} of the client`;
     requireAll(asked, [{ check: 'key', expected, actual: where, passed: key !== undefined }]);
     const signature = { check: 'signature', expected: 'made with that key' };
     try {
-      await compactVerify(assertion, key!, { algorithms: ['ES256'] });
+      await compactVerify(assertion, key!, { algorithms: [algorithm!] });
       asked.push({ ...signature, actual: 'made with that key', passed: true });
     } catch (cause) {
       requireAll(asked, [{ ...signature, actual: 'not made with that key', passed: false }], cause);

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { AccessTokens } from './access-tokens.js';
-import { ApiClientStrategy } from './api-client.strategy.js';
 import { ClientAssertionVerifier } from './client-assertion.js';
 import { ClientAuthenticator } from './client-authenticator.js';
 import { ClientKeys } from './client-keys.js';
@@ -10,6 +9,7 @@ import { ClientSecretVerifier } from './client-secret.js';
 import { Clients } from './clients.js';
 import { OAuthClientStrategy } from './oauth-client.strategy.js';
 import { PrivateKeyJwtBodyStrategy } from './private-key-jwt.strategy.js';
+import { PublicClients } from './public-client.js';
 import { RemoteKeys } from './remote-keys.js';
 
 /** Who is calling. */
@@ -22,12 +22,12 @@ import { RemoteKeys } from './remote-keys.js';
     RemoteKeys,
     ClientSecretVerifier,
     ClientAssertionVerifier,
+    PublicClients,
     ClientSecretBasicStrategy,
     PrivateKeyJwtBodyStrategy,
     ClientAuthenticator,
-    ApiClientStrategy,
     OAuthClientStrategy,
   ],
-  exports: [PassportModule, AccessTokens],
+  exports: [PassportModule, AccessTokens, ClientAuthenticator, Clients],
 })
 export class ClientAuthModule {}

@@ -3,6 +3,7 @@ import { type Client, OAuthError, clientAuthenticationFailed } from '@passant/pr
 import type { FastifyRequest } from 'fastify';
 import { ClientAssertionVerifier } from './client-assertion.js';
 import { ClientSecretVerifier } from './client-secret.js';
+import { PublicClients } from './public-client.js';
 import { type PresentedCredentials, presentedCredentials } from './presented-credentials.js';
 
 /** Finds out which client a request comes from, by the one method that client is registered with. */
@@ -11,23 +12,25 @@ export class ClientAuthenticator {
   constructor(
     private readonly secrets: ClientSecretVerifier,
     private readonly assertions: ClientAssertionVerifier,
+    private readonly publicClients: PublicClients,
   ) {}
 
   /**
    * The client that makes the request.
    * Throws `invalid_request` for several methods at once, `invalid_client` with a challenge for every other fault.
    * @param options `kind`: no other may call; `assertionAsBearer`: the endpoint also takes a client assertion as
-   * `Authorization: Bearer`
+   * `Authorization: Bearer`; `publicClients`: it also takes clients that only name themselves
    */
   async authenticate(
     request: FastifyRequest,
-    options: { kind?: Client['kind']; assertionAsBearer?: boolean } = {},
+    options: { kind?: Client['kind']; assertionAsBearer?: boolean; publicClients?: boolean } = {},
   ): Promise<Client> {
     try {
       const presented = presentedCredentials(request);
       if (presented.method === 'assertion_as_bearer' && !options.assertionAsBearer) {
         throw clientAuthenticationFailed('an assertion as Bearer is not taken here');
       }
+      if (presented.method === 'none' && !options.publicClients) throw clientAuthenticationFailed('no credentials');
       const client = await this.verify(presented, request);
       const { client_id: named } = (request.body ?? {}) as Record<string, unknown>;
       // RFC 7521 §4.2: a client_id beside the credentials names the same client.
@@ -44,6 +47,7 @@ export class ClientAuthenticator {
   }
 
   private verify(presented: PresentedCredentials, request: FastifyRequest): Promise<Client> {
+    if (presented.method === 'none') return this.publicClients.require(presented.clientId);
     return 'credentials' in presented
       ? this.secrets.verify(presented.credentials, presented.method)
       : this.assertions.verify(presented.assertion, request);

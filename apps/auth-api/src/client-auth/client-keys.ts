@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Client } from '@passant/protocol';
+import type { AssertionAlgorithm, Client } from '@passant/protocol';
 import { importJWK, type JWK } from 'jose';
 import { Clock } from '../platform/clock.js';
 import { RemoteKeys } from './remote-keys.js';
@@ -12,6 +12,8 @@ const CAPACITY = 10_000;
 /** A key, or its absence, and where it was looked for, in words for an administrator. */
 export interface KeyFound {
   key?: ImportedKey;
+  /** What it verifies, and nothing else (RFC 8725 §3.1). */
+  algorithm?: AssertionAlgorithm;
   where: string;
 }
 
@@ -30,24 +32,28 @@ export class ClientKeys {
     if (client.jwksUri !== null) {
       const found = await this.remote.find(client.jwksUri, kid);
       if (!found) return { where: 'none that could be fetched from jwks_uri' };
-      return { key: await this.import(found.jwk), where: `found, fetched ${now - found.fetchedAt} seconds ago` };
+      return { ...(await this.import(found.jwk)), where: `found, fetched ${now - found.fetchedAt} seconds ago` };
     }
     const jwk = client.jwks?.keys.find((key) => key.kid === kid);
     if (!jwk) return { where: `none of its ${client.jwks?.keys.length ?? 0} keys` };
-    return { key: await this.import(jwk), where: `found, registered ${now - client.createdAt} seconds ago` };
+    return { ...(await this.import(jwk)), where: `found, registered ${now - client.createdAt} seconds ago` };
   }
 
-  private import(jwk: object): Promise<ImportedKey> {
-    // The coordinates are the identity of a key: one that is replaced under the same kid is imported anew.
-    const { x, y } = jwk as { x: string; y: string };
-    const identity = `${x}.${y}`;
+  private async import(jwk: object): Promise<Required<Pick<KeyFound, 'key' | 'algorithm'>>> {
+    const { alg } = jwk as { alg: AssertionAlgorithm };
+    return { key: await this.keyOf(jwk, alg), algorithm: alg };
+  }
+
+  private keyOf(jwk: JWK, algorithm: AssertionAlgorithm): Promise<ImportedKey> {
+    // Its numbers are the identity of a key: one that is replaced under the same kid is imported anew.
+    const identity = jwk.kty === 'RSA' ? `${jwk.n}.${jwk.e}` : `${jwk.x}.${jwk.y}`;
     const known = this.imported.get(identity);
     if (known) {
       this.imported.delete(identity);
       this.imported.set(identity, known);
       return known;
     }
-    const importing = importJWK(jwk as JWK, 'ES256');
+    const importing = importJWK(jwk, algorithm);
     this.imported.set(identity, importing);
     if (this.imported.size > CAPACITY) this.imported.delete(this.imported.keys().next().value!);
     return importing;

@@ -1,10 +1,23 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Checklist, type Client, clientAuthenticationFailed, hashOf, shown } from '@passant/protocol';
+import {
+  Checklist,
+  type Client,
+  type ClientAuthMethod,
+  clientAuthenticationFailed,
+  hashOf,
+  matchesSecret,
+  shown,
+} from '@passant/protocol';
+import { Clock } from '../platform/clock.js';
+import { ClientUse } from '../platform/client-use.js';
 import { Clients } from './clients.js';
 
-/** Stands in for the secret of a client that does not exist, so that both cases take the same path. */
-const NO_SECRET = hashOf('no client has this secret');
+/** Stands in for a client that does not exist, so that both cases take the same path. */
+const NO_CLIENT = {
+  secretHash: hashOf('no client has this secret'),
+  previousSecretHash: null,
+  previousSecretUntil: null,
+};
 
 export interface Credentials {
   clientId: string;
@@ -12,6 +25,7 @@ export interface Credentials {
 }
 
 function formDecode(text: string): string | undefined {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
@@ -36,7 +50,11 @@ export function readBasic(header: string): Credentials | undefined {
 
 @Injectable()
 export class ClientSecretVerifier {
-  constructor(private readonly clients: Clients) {}
+  constructor(
+    private readonly clients: Clients,
+    private readonly use: ClientUse,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * The client these credentials belong to. Throws `invalid_client`.
@@ -47,10 +65,24 @@ export class ClientSecretVerifier {
     method: 'client_secret_basic' | 'client_secret_post',
   ): Promise<Client> {
     const client = await this.clients.find(clientId);
-    const matches = timingSafeEqual(client?.secretHash ?? NO_SECRET, hashOf(secret));
-    const checklist = new Checklist();
-    const require = (check: string, expected: string, answer: { actual: string; passed: boolean }, cause: string) =>
-      checklist.require({ check, expected, ...answer }, () => clientAuthenticationFailed(cause));
+    const matches = matchesSecret(client ?? NO_CLIENT, hashOf(secret), this.clock.now());
+    // Resource servers come with every request they serve: what is right takes no list of questions.
+    const isRight = client !== undefined && client.authMethod === method && matches && client.enabled;
+    if (!isRight) {
+      await this.clients.evenOut(client);
+      throw refusalOf(clientId, client, method, matches);
+    }
+    this.use.note(client.clientId);
+    return client;
+  }
+}
+
+/** Asks one after the other what was judged at a glance, up to the first "no". */
+function refusalOf(clientId: string, client: Client | undefined, method: ClientAuthMethod, matches: boolean): unknown {
+  const checklist = new Checklist();
+  const require = (check: string, expected: string, answer: { actual: string; passed: boolean }, cause: string) =>
+    checklist.require({ check, expected, ...answer }, () => clientAuthenticationFailed(cause));
+  try {
     const known = { actual: shown(clientId.slice(0, 64)), passed: client !== undefined };
     require('client', 'one of this server', known, 'unknown client');
     const { authMethod, enabled } = client!;
@@ -60,6 +92,8 @@ export class ClientSecretVerifier {
     require('secret', 'the registered one', secretIs, 'wrong secret');
     const state = { actual: enabled ? 'enabled' : 'disabled', passed: enabled };
     require('client enabled', 'enabled', state, 'the client is disabled');
-    return client!;
+    return clientAuthenticationFailed('refused');
+  } catch (refusal) {
+    return refusal;
   }
 }

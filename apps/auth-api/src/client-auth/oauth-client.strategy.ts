@@ -4,7 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { CallerStrategy } from './caller.strategy.js';
 import { ClientAuthenticator } from './client-authenticator.js';
 
-/** Clients of every kind at the OAuth endpoints: `Basic`, `client_secret_post` or `private_key_jwt`, exactly one. */
+/**
+ * Clients of every kind at the OAuth endpoints: `Basic`, `client_secret_post` or `private_key_jwt`, exactly one; a public
+ * client its `client_id` alone.
+ */
 @Injectable()
 export class OAuthClientStrategy extends CallerStrategy('oauth-client') {
   constructor(private readonly clients: ClientAuthenticator) {
@@ -12,6 +15,6 @@ export class OAuthClientStrategy extends CallerStrategy('oauth-client') {
   }
 
   async validate(request: FastifyRequest): Promise<Client> {
-    return this.clients.authenticate(request);
+    return this.clients.authenticate(request, { publicClients: true });
   }
 }

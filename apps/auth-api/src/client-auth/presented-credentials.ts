@@ -6,12 +6,13 @@ import { type Credentials, readBasic } from './client-secret.js';
 /** How a request says who is calling, not yet verified. */
 export type PresentedCredentials =
   | { method: 'client_secret_basic' | 'client_secret_post'; credentials: Credentials }
-  | { method: 'private_key_jwt' | 'assertion_as_bearer'; assertion: string };
+  | { method: 'private_key_jwt' | 'assertion_as_bearer'; assertion: string }
+  | { method: 'none'; clientId: string };
 
 /**
  * Reads the one method of client authentication a request uses.
- * Throws `invalid_request` for more than one (RFC 6749 §2.3, RFC 7521 §4.2), `invalid_client` for none or a malformed
- * one.
+ * A client that only names itself authenticates by none. Throws `invalid_request` for more than one (RFC 6749 §2.3,
+ * RFC 7521 §4.2), `invalid_client` for nothing or something malformed.
  */
 export function presentedCredentials(request: Pick<FastifyRequest, 'headers' | 'body'>): PresentedCredentials {
   const header = request.headers.authorization;
@@ -33,7 +34,10 @@ export function presentedCredentials(request: Pick<FastifyRequest, 'headers' | '
     }
     return { method: 'client_secret_post', credentials: { clientId: body.client_id, secret } };
   }
-  if (header === undefined) throw clientAuthenticationFailed('no credentials');
+  if (header === undefined) {
+    if (typeof body.client_id === 'string') return { method: 'none', clientId: body.client_id };
+    throw clientAuthenticationFailed('no credentials');
+  }
   const bearer = /^Bearer +(\S+)$/i.exec(header);
   if (bearer) return { method: 'assertion_as_bearer', assertion: bearer[1]! };
   const credentials = readBasic(header);

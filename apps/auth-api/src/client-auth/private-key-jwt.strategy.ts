@@ -5,6 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import { CallerStrategy } from './caller.strategy.js';
 import { ClientAssertionVerifier } from './client-assertion.js';
 
+/** The customer's document of v2 names this one and no other. */
+const ALGORITHMS = ['ES256'] as const;
+
 /** v2 of custom registration: `private_key_jwt` as members of the JSON body (the customer's document of v2). */
 @Injectable()
 export class PrivateKeyJwtBodyStrategy extends CallerStrategy('private-key-jwt-body') {
@@ -22,6 +25,6 @@ export class PrivateKeyJwtBodyStrategy extends CallerStrategy('private-key-jwt-b
     if (request.headers.authorization !== undefined) {
       throw new OAuthError('invalid_request', 'More than one method of client authentication is used.');
     }
-    return this.assertions.verify(assertion, request);
+    return this.assertions.verify(assertion, request, ALGORITHMS);
   }
 }

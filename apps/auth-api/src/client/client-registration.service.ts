@@ -1,33 +1,70 @@
 import { Injectable } from '@nestjs/common';
-import { type ClientInformation, ClientMetadata, PATHS } from '@passant/contracts';
+import type { ClientInformation, ClientMetadata } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, type ClientDraft, OAuthError, hashOf, planRegistration, renderClient } from '@passant/protocol';
+import {
+  type Client,
+  type EpochSeconds,
+  type InitialAccessToken,
+  MASTER_RIGHTS,
+  OAuthError,
+  OPEN_RIGHTS,
+  STATEMENT_RIGHTS,
+  type SoftwareStatement,
+  isForAudience,
+  preferredCredentials,
+  renderForHistory,
+  renderRegistration,
+  requireSameApplication,
+} from '@passant/protocol';
 import { invalidToken } from '../client-auth/bearer-token.js';
 import { Clock } from '../platform/clock.js';
-import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../platform/event-log.js';
-import { refusalOf } from '../platform/http/contract.pipe.js';
-import { noteFacts } from '../platform/http/request-facts.js';
 import { Issuer } from '../platform/issuer.js';
-import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
-import { Secrets } from '../platform/secrets.js';
+import { noteFacts } from '../platform/http/request-facts.js';
+import { RegistrationPolicy } from '../platform/registration-policy.js';
+import { ClientAddresses, type Surface } from './client-addresses.js';
+import { ClientDrawing, type ShownClient } from './client-drawing.js';
+import { type RegistrationCaller, RegistrationCallers } from './registration-callers.js';
+import { type JudgedBy, RegistrationJudge } from './registration-judge.js';
+import { RegistrationStatements, type StatedRegistration, hasStatement } from './registration-statements.js';
+import { RegistrationThrottle } from './registration-throttle.js';
+import { SectorIdentifiers } from './sector-identifiers.js';
 
-/** A client just made, with what is shown this once. */
-interface Registered {
-  client: Client;
-  secret?: string;
-  registrationAccessToken: string;
+/** A request to register, as it came in. */
+export interface RegistrationRequest {
+  authorization: string | undefined;
+  /** Where it comes from. */
+  address: string;
+  body: unknown;
+  surface: Surface;
 }
 
-/** Registers clients with one-time initial access tokens. */
+/** What somebody showed in order to register. */
+interface Permissions {
+  token: InitialAccessToken | undefined;
+  statement: SoftwareStatement | undefined;
+}
+
+/** What those may register who show no initial access token. */
+const RIGHTS = { master: MASTER_RIGHTS, open: OPEN_RIGHTS, statement: STATEMENT_RIGHTS } as const;
+
+/** Identifiers that are drawn before something must be wrong with the drawing. */
+const DRAWINGS = 3;
+
+/** Registers clients: with the master token, with initial access tokens, and openly where that is on. */
 @Injectable()
 export class ClientRegistrationService {
   constructor(
     private readonly store: Store,
-    private readonly configuration: Configuration,
-    private readonly secrets: Secrets,
+    private readonly callers: RegistrationCallers,
     private readonly issuer: Issuer,
-    private readonly jwksUris: JwksUriPolicy,
+    private readonly judge: RegistrationJudge,
+    private readonly statements: RegistrationStatements,
+    private readonly sectors: SectorIdentifiers,
+    private readonly drawing: ClientDrawing,
+    private readonly addresses: ClientAddresses,
+    private readonly throttle: RegistrationThrottle,
+    private readonly policy: RegistrationPolicy,
     private readonly clock: Clock,
     private readonly events: EventLog,
   ) {}
@@ -36,57 +73,141 @@ export class ClientRegistrationService {
    * Spends the token and registers the client, both or neither. A refused parameter spends the token too (the
    * customer's document); a fault of the server does not, because the whole transaction is undone.
    */
-  async register(token: string, body: unknown): Promise<ClientInformation> {
+  async register(request: RegistrationRequest): Promise<ClientInformation> {
+    const { caller, stated, sector } = await this.read(request);
+    const result = await this.store.transaction(async (store): Promise<ShownClient | OAuthError> => {
+      const token = caller.by === 'token' ? await this.spend(store, caller.tokenHash) : undefined;
+      // A refusal is returned, not thrown: the transaction that spends the token must commit.
+      if (stated instanceof OAuthError) return stated;
+      return asOutcome(async () => {
+        const statement = stated.statement && (await this.statements.approve(store, stated.statement));
+        const by = this.judgedBy(caller, { token, statement, sector });
+        const shown = await this.insert(store, stated.metadata, by, { token, statement });
+        await this.note(store, shown.client, caller);
+        return shown;
+      });
+    });
+    if (stated instanceof OAuthError) throw stated;
+    if (result instanceof OAuthError) throw result;
+    return withEcho(this.addresses.render(result, request.surface), stated);
+  }
+
+  /** What would be registered, or refused. Nothing is registered and nothing spent. */
+  async tryOut(request: RegistrationRequest): Promise<Record<string, unknown>> {
+    const { caller, stated, sector } = await this.read(request);
+    const token = caller.by === 'token' ? await this.find(caller.tokenHash) : undefined;
+    if (stated instanceof OAuthError) throw stated;
+    const statement = stated.statement && (await this.statements.approve(this.store, stated.statement));
+    const draft = this.judge.judge(stated.metadata, this.judgedBy(caller, { token, statement, sector }));
+    const { clientId } = preferredCredentials(stated.metadata, draft.authMethod);
+    if (clientId !== undefined && (await this.store.clients.find(clientId))) throw taken();
+    return withEcho(
+      { ...(clientId === undefined ? {} : { client_id: clientId }), ...renderRegistration(draft) },
+      stated,
+    );
+  }
+
+  /** Everything that is found out before a transaction begins: nobody waits for a stranger's server inside one. */
+  private async read({ authorization, address, body }: RegistrationRequest): Promise<{
+    caller: RegistrationCaller;
+    stated: StatedRegistration | OAuthError;
+    sector?: JudgedBy['sector'];
+  }> {
+    const caller = await this.callers.require(authorization, address, hasStatement(body));
     // Nothing was asked for yet: that costs nothing.
     if (body === undefined) throw new OAuthError('invalid_request', 'The body must be application/json.');
-    const result = await this.store.transaction(async (store): Promise<Registered | OAuthError> => {
-      const spent = await store.initialAccessTokens.spend(hashOf(token), this.clock.now());
-      if (!spent) throw invalidToken('unknown, expired, revoked or used up');
-      noteFacts({ application: spent.application });
-      const draft = this.judge(body, spent.application, spent.scope);
-      if (draft instanceof OAuthError) return draft;
-      const registered = this.draw(draft);
-      if (!(await store.clients.insert(registered.client))) throw new Error('A drawn client identifier is taken.');
-      return registered;
-    });
-    if (result instanceof OAuthError) throw result;
-    const { clientId, application } = result.client;
-    this.events.record('DYNAMIC_REG_SUCCESS', { clientId, application });
-    return renderClient(result.client, {
-      uri: this.issuer.url(PATHS.client(result.client.clientId)),
-      accessToken: result.registrationAccessToken,
-      ...(result.secret === undefined ? {} : { secret: result.secret }),
-    });
+    const stated = await asOutcome(() => this.statements.read(this.judge.read(body)));
+    if (caller.by === 'statement' && !(stated instanceof OAuthError)) await this.takeForApp(stated, address);
+    if (stated instanceof OAuthError || stated.metadata.sector_identifier_uri === undefined) return { caller, stated };
+    // Whoever has no token to spend has nothing fetched either.
+    if (caller.by === 'token') await this.find(caller.tokenHash);
+    return { caller, stated, sector: await this.sectors.ask(stated.metadata) };
   }
 
-  /** A refusal is returned, not thrown: the transaction that spends the token must commit. */
-  private judge(body: unknown, application: string | null, lock: string[]): ClientDraft | OAuthError {
-    const parsed = ClientMetadata.safeParse(body);
-    if (!parsed.success) return new OAuthError('invalid_client_metadata', refusalOf(parsed.error.issues).message);
-    try {
-      return planRegistration(parsed.data, this.configuration.application(application), lock, {
-        privateJwksUri: this.jwksUris.allowPrivate,
-      });
-    } catch (error) {
-      if (error instanceof OAuthError) return error;
-      throw error;
+  /** Only a good statement counts, so that bad ones take no room from the app they pretend to be. */
+  private async takeForApp({ statement }: StatedRegistration, address: string): Promise<void> {
+    const { application } = await this.statements.approve(this.store, statement!);
+    this.throttle.take(address, application);
+  }
+
+  private async spend(store: Store, tokenHash: Buffer): Promise<InitialAccessToken> {
+    return this.requireLive(await store.initialAccessTokens.spend(tokenHash, this.clock.now()));
+  }
+
+  private async find(tokenHash: Buffer): Promise<InitialAccessToken> {
+    return this.requireLive(await this.store.initialAccessTokens.findUsable(tokenHash, this.clock.now()));
+  }
+
+  private requireLive(token: InitialAccessToken | undefined): InitialAccessToken {
+    if (!token) throw invalidToken('unknown, expired, revoked or used up');
+    noteFacts({ application: token.application });
+    if (!isForAudience(token, this.issuer.registrationAudience)) throw invalidToken('for another audience');
+    return token;
+  }
+
+  private judgedBy(
+    caller: RegistrationCaller,
+    { token, statement, sector }: Permissions & { sector: JudgedBy['sector'] },
+  ): JudgedBy {
+    if (token && statement) requireSameApplication(token, statement);
+    const application = token?.application ?? statement?.application ?? null;
+    if (token) {
+      const { scope: lock, redirectHosts } = token;
+      return { rights: { by: 'token', lock }, application, redirectHosts, sector };
     }
+    return { rights: RIGHTS[caller.by as keyof typeof RIGHTS], application, redirectHosts: [], sector };
   }
 
-  private draw(draft: ClientDraft): Registered {
-    const secret = draft.authMethod === 'private_key_jwt' ? undefined : this.secrets.drawSecret();
-    const registrationAccessToken = this.secrets.drawSecret();
-    return {
-      client: {
-        ...draft,
-        clientId: this.secrets.draw(32).toString('hex').toUpperCase(),
-        secretHash: secret === undefined ? null : hashOf(secret),
-        registrationTokenHash: hashOf(registrationAccessToken),
-        revision: 1,
-        createdAt: this.clock.now(),
-      },
-      registrationAccessToken,
-      ...(secret === undefined ? {} : { secret }),
+  private async insert(
+    store: Store,
+    metadata: ClientMetadata,
+    by: JudgedBy,
+    { token, statement }: Permissions,
+  ): Promise<ShownClient> {
+    const draft = this.judge.judge(metadata, by);
+    const preferred = preferredCredentials(metadata, draft.authMethod);
+    const origin = {
+      initialAccessToken: token?.id ?? null,
+      softwareStatement: statement?.id ?? null,
+      expiresAt: this.expiryOf(by, token),
     };
+    for (let attempt = 0; attempt < DRAWINGS; attempt += 1) {
+      const drawn = this.drawing.draw(draft, origin, preferred);
+      if (await store.clients.insert(drawn.client)) return drawn;
+      if (preferred.clientId !== undefined) throw taken();
+    }
+    throw new Error('Every client identifier that was drawn is taken.');
+  }
+
+  private async note(store: Store, client: Client, { by }: RegistrationCaller): Promise<void> {
+    const { clientId, application, initialAccessToken: token } = client;
+    const details = { by, ...(token === null ? {} : { token }) };
+    const facts = { clientId, application, details, after: renderForHistory(client) };
+    await this.events.recordWith(store, 'DYNAMIC_REG_SUCCESS', facts);
+  }
+
+  private expiryOf({ rights }: JudgedBy, token: InitialAccessToken | undefined): EpochSeconds | null {
+    const lifetime = rights.by === 'open' ? this.policy.settings.unusedClientLifetime : token?.clientLifetime;
+    return lifetime === undefined || lifetime === null ? null : this.clock.now() + lifetime;
+  }
+}
+
+/** RFC 7591 §3.2.1: a statement that was used is answered as it came. */
+function withEcho<Answer extends object>(answer: Answer, { metadata }: StatedRegistration): Answer {
+  const { software_statement: text } = metadata;
+  return text === undefined ? answer : { ...answer, software_statement: text };
+}
+
+function taken(): OAuthError {
+  return new OAuthError('invalid_client_metadata', 'preferred_client_id is taken.');
+}
+
+/** The result, or the refusal in its place. */
+async function asOutcome<Result>(work: () => Result | Promise<Result>): Promise<Result | OAuthError> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OAuthError) return error;
+    throw error;
   }
 }

@@ -15,6 +15,6 @@ export class MetadataController {
   @Get(['oauth/.well-known/openid-configuration', '.well-known/oauth-authorization-server/oauth'])
   @Header('cache-control', 'public, max-age=300')
   read(): ServerMetadata {
-    return serverMetadata(this.issuer, this.keys.algorithms, this.keys.currentAlgorithm);
+    return serverMetadata(this.issuer, this.keys.algorithms);
   }
 }

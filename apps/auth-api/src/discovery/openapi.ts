@@ -46,7 +46,7 @@ interface Operation {
   path: string;
   summary: string;
   query?: z.ZodType;
-  body?: { type: string; schema: z.ZodType };
+  body?: { type: string; schema: z.ZodType; optional?: boolean };
   response?: z.ZodType;
   responseType?: string;
   status: number;
@@ -63,7 +63,12 @@ function render(operation: Operation): Json {
     security: operation.security,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body
-      ? { requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema, 'input') } } } }
+      ? {
+          requestBody: {
+            required: body.optional !== true,
+            content: { [body.type]: { schema: schemaOf(body.schema, 'input') } },
+          },
+        }
       : {}),
     responses: {
       [status]: {

@@ -22,6 +22,7 @@ function renderEvent(event: AuditEventRecord): EventsApiItem {
     ...(event.requestId === null ? {} : { transaction_id: event.requestId }),
     ...(event.userId === null ? {} : { user_id: event.userId }),
     ...(event.clientIp === null ? {} : { client_ip: event.clientIp }),
+    ...(event.userAgent === null ? {} : { user_agent: event.userAgent }),
     ...(event.admin === null ? {} : { event_agent_user: event.admin }),
     occurred: event.occurred,
   };

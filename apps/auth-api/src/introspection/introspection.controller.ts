@@ -44,6 +44,12 @@ export class IntrospectionController {
     return this.answer(caller, request, 'v1', accept, reply);
   }
 
+  /** RFC 9701 §4 and §6: by the header, or as the client is registered unless the header asks for JSON. */
+  private wantsSigned(caller: Client, accept: string | undefined): boolean {
+    if (caller.introspectionSignedResponseAlg === null) return prefers(accept, SIGNED, 'application/json');
+    return !prefers(accept, 'application/json', SIGNED) || prefers(accept, SIGNED, 'application/json');
+  }
+
   private async answer(
     caller: Client,
     { token }: IntrospectionRequest,
@@ -52,7 +58,7 @@ export class IntrospectionController {
     reply: FastifyReply,
   ): Promise<IntrospectionResponse | string> {
     const answer = await this.introspection.introspect(caller, token, version);
-    if (!prefers(accept, SIGNED, 'application/json')) return answer;
+    if (!this.wantsSigned(caller, accept)) return answer;
     void reply.header('content-type', SIGNED);
     return this.introspection.sign(caller, answer);
   }

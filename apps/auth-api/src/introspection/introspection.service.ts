@@ -41,23 +41,24 @@ export class IntrospectionService {
    */
   async introspect(caller: Client, text: string, version: 'v1' | 'v2'): Promise<IntrospectionResponse> {
     const token = this.read(text);
-    const record = token && (await this.store.accessTokens.find(token.hash));
+    const record = token && (await this.store.accessTokens.find(token));
     return this.answer(caller, token, record, version);
   }
 
   /** The same for many tokens, looked up in one round trip. The answers are in the order of the tokens. */
   async introspectAll(caller: Client, texts: string[]): Promise<IntrospectionResponse[]> {
     const tokens = texts.map((text) => this.read(text));
-    const hashes = tokens.flatMap((token) => (token ? [token.hash] : []));
-    const found = await this.store.accessTokens.findAll(hashes);
-    const records = new Map(found.map((record) => [record.tokenHash.toString('hex'), record]));
-    return tokens.map((token) => this.answer(caller, token, token && records.get(token.hash.toString('hex')), 'v2'));
+    const ours = tokens.filter((token) => token !== undefined);
+    const found = await this.store.accessTokens.findAll(ours);
+    const records = new Map(ours.map((token, index) => [token, found[index]]));
+    return tokens.map((token) => this.answer(caller, token, token && records.get(token), 'v2'));
   }
 
   /** An answer as a signed JWT (RFC 9701 §5), for a caller that has to show it to others. */
   async sign(caller: Client, answer: IntrospectionResponse): Promise<string> {
     const claims = introspectionClaims(answer, this.issuer.identifier, caller.clientId, this.clock.now());
-    return this.signingKeys.sign(claims, 'token-introspection+jwt');
+    const algorithm = caller.introspectionSignedResponseAlg ?? undefined;
+    return this.signingKeys.sign(claims, 'token-introspection+jwt', algorithm);
   }
 
   private read(text: string): OpaqueToken | undefined {

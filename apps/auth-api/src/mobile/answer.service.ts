@@ -14,6 +14,7 @@ import {
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../platform/event-log.js';
+import { Callbacks } from './callbacks.js';
 import { Questions } from './questions.js';
 
 /** The person's side: what a device is asked, and its answers. */
@@ -22,6 +23,7 @@ export class AnswerService {
   constructor(
     private readonly store: Store,
     private readonly questions: Questions,
+    private readonly callbacks: Callbacks,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -49,6 +51,7 @@ export class AnswerService {
     const proof = { signature: answer.signature, publicKey: device.publicKey };
     const concluded = await transactions.conclude(id, answer.accepted ? 'accepted' : 'refused', proof, now);
     if (!concluded) throw noSuchTransaction('answered meanwhile');
+    this.callbacks.wake();
     this.note(answer.accepted ? 'MOBILE_AUTH_AUTHENTICATED' : 'MOBILE_AUTH_NOT_AUTHENTICATED', token, concluded);
     return renderAnswered(concluded);
   }
@@ -65,6 +68,7 @@ export class AnswerService {
     this.note('MOBILE_AUTH_NOT_AUTHENTICATED_INVALID_SIGNATURE', token, transaction);
     if (transaction.answers >= MAX_ANSWERS) {
       await this.store.authenticationTransactions.conclude(transaction.id, 'invalid_answer', null, this.clock.now());
+      this.callbacks.wake();
     }
     throw new OAuthError('invalid_request', 'The signature is wrong.', { cause: `answer ${transaction.answers}` });
   }

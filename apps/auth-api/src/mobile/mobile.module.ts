@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientAuthModule } from '../client-auth/client-auth.module.js';
 import { AnswerService } from './answer.service.js';
+import { Callbacks } from './callbacks.js';
 import { DeviceController } from './device.controller.js';
 import { EnrollmentService } from './enrollment.service.js';
 import { PortalController } from './portal.controller.js';
@@ -11,6 +12,6 @@ import { Questions } from './questions.js';
 @Module({
   imports: [ClientAuthModule],
   controllers: [DeviceController, PortalController],
-  providers: [EnrollmentService, AnswerService, PortalService, Questions],
+  providers: [EnrollmentService, AnswerService, PortalService, Questions, Callbacks],
 })
 export class MobileModule {}

@@ -17,6 +17,7 @@ import {
   OAuthError,
   PortalRefusal,
   RESULT_VALIDITY,
+  callbackUriProblem,
   chooseDevice,
   devicesFor,
   renderEnabled,
@@ -26,6 +27,7 @@ import {
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../platform/event-log.js';
+import { WebHookAddress } from '../platform/web-hooks/web-hook-address.js';
 import { Questions } from './questions.js';
 
 /** The portal's side: who can be asked, asking, and reading what came of it. */
@@ -35,12 +37,14 @@ export class PortalService {
     private readonly store: Store,
     private readonly configuration: Configuration,
     private readonly questions: Questions,
+    private readonly address: WebHookAddress,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
 
   /** Puts a question to a person's device. Throws {@link PortalRefusal}, or 429 while too many wait for an answer. */
   async start(portal: Client, request: StartAuthenticationRequest): Promise<StartedAuthentication> {
+    this.requireCallback(request.callback_uri);
     const person = chooseDevice(request, await this.devices(portal, request.user_id));
     const transaction = this.transactionFor(portal, person, request);
     if (!(await this.store.authenticationTransactions.insert(transaction, MAX_PENDING))) {
@@ -87,6 +91,14 @@ export class PortalService {
     return devicesFor(portal, await this.store.mobileDevices.ofUser(userId), this.applicationOf);
   }
 
+  /** Where a portal wants to be told is held to the rules of every address this server is given to call. */
+  private requireCallback(uri: string | undefined): void {
+    if (uri === undefined) return;
+    const problem = callbackUriProblem(uri) ?? this.address.problemOf(uri);
+    if (problem === undefined) return;
+    throw new OAuthError('invalid_request', `callback_uri: ${problem}`, { fields: { callback_uri: problem } });
+  }
+
   private readonly applicationOf = (identifier: string) => this.configuration.application(identifier);
 
   private transactionFor(
@@ -112,6 +124,9 @@ export class PortalService {
       startedAt: now,
       pendingUntil: now + AUTHENTICATION_VALIDITY,
       expiresAt: now + AUTHENTICATION_VALIDITY + RESULT_VALIDITY,
+      // Nobody may ever answer; that is a result, too.
+      callbackDueAt: request.callback_uri === undefined ? null : now + AUTHENTICATION_VALIDITY,
+      callbackAttempts: 0,
     };
   }
 }

@@ -30,6 +30,11 @@ export class BatchWriter<Item> {
     this.logger = new Logger(options.name);
   }
 
+  /** Items that are not written yet. */
+  get size(): number {
+    return this.waiting.length;
+  }
+
   add(item: Item): void {
     this.waiting.push(item);
     if (this.waiting.length > CAPACITY) {

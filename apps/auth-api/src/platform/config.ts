@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { EventName } from '@passant/contracts';
+import type { ScriptLimits } from '@passant/extension-engine';
 import { z } from 'zod';
+import type { RegistrationSettings } from './registration-policy.js';
 
 /** A setting that cannot be used. The message is one sentence for the operator. */
 export class ConfigError extends Error {}
@@ -41,7 +43,13 @@ const Environment = z.object({
   PASSANT_DATA_DIR: z.string().min(1).default('./data'),
   PASSANT_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   PASSANT_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
-  PASSANT_MASTER_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  // What a bearer token may be made of (RFC 6750 §2.1): another could never be presented.
+  PASSANT_MASTER_TOKEN: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must have nothing but letters, digits and - . _ ~ + /')
+    .refine((token) => new Set(token).size >= 8, 'must be drawn at random: it repeats a few characters')
+    .optional(),
   PASSANT_MASTER_TOKEN_SHA256: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal characters')
@@ -63,6 +71,20 @@ const Environment = z.object({
   PASSANT_BODY_LIMIT: integer(1024, 16 * 1024 * 1024).default(64 * 1024),
   PASSANT_ALLOW_PRIVATE_WEB_HOOKS: flag.default(false),
   PASSANT_ALLOW_PRIVATE_JWKS_URI: flag.default(false),
+  PASSANT_OPEN_REGISTRATION: flag.default(false),
+  PASSANT_OPEN_REGISTRATIONS_PER_HOUR: integer(1, 1_000_000).default(1200),
+  PASSANT_UNUSED_CLIENT_HOURS: integer(1, 8760).default(24),
+  PASSANT_IDLE_INSTALLATION_DAYS: integer(0, 3650).default(30),
+  PASSANT_ROTATE_REGISTRATION_TOKEN: flag.default(true),
+  PASSANT_ROTATE_CLIENT_SECRET: flag.default(true),
+  PASSANT_OLD_SECRET_MINUTES: integer(0, 43_200).default(30),
+  PASSANT_SCRIPT_CPU_MS: integer(10, 30_000).default(1000),
+  // Below the time for which a transaction is claimed.
+  PASSANT_SCRIPT_WALL_CLOCK_MS: integer(100, 45_000).default(15_000),
+  PASSANT_SCRIPT_MEMORY_MIB: integer(16, 2048).default(32),
+  PASSANT_SCRIPT_STACK_KIB: integer(16, 256).default(256),
+  PASSANT_SCRIPT_RESULT_KIB: integer(1, 16_384).default(64),
+  PASSANT_METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   PASSANT_EVENT_RETENTION_DAYS: integer(1, 3650).default(30),
   PASSANT_EVENTS_EXCLUDED: eventNames.default([]),
 });
@@ -93,6 +115,11 @@ export interface Config {
   allowPrivateWebHooks: boolean;
   /** Whether the keys of clients may be fetched from this machine and its network. */
   allowPrivateJwksUri: boolean;
+  registration: RegistrationSettings;
+  /** What one run of a script may use. */
+  scriptLimits: ScriptLimits;
+  /** SHA-256 of the token that opens the metrics. */
+  metricsTokenHash: Buffer | undefined;
   events: { retentionDays: number; excluded: EventName[] };
   log: { level: string; format: 'pretty' | 'json' };
 }
@@ -197,6 +224,25 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     bodyLimit: env.PASSANT_BODY_LIMIT,
     allowPrivateWebHooks: env.PASSANT_ALLOW_PRIVATE_WEB_HOOKS,
     allowPrivateJwksUri: env.PASSANT_ALLOW_PRIVATE_JWKS_URI,
+    registration: {
+      open: env.PASSANT_OPEN_REGISTRATION,
+      openPerHour: env.PASSANT_OPEN_REGISTRATIONS_PER_HOUR,
+      unusedClientLifetime: env.PASSANT_UNUSED_CLIENT_HOURS * 3600,
+      idleInstallationLifetime: env.PASSANT_IDLE_INSTALLATION_DAYS * 86_400,
+      rotateToken: env.PASSANT_ROTATE_REGISTRATION_TOKEN,
+      rotateSecret: env.PASSANT_ROTATE_CLIENT_SECRET,
+      secretOverlap: env.PASSANT_OLD_SECRET_MINUTES * 60,
+    },
+    scriptLimits: {
+      cpuMs: env.PASSANT_SCRIPT_CPU_MS,
+      wallClockMs: env.PASSANT_SCRIPT_WALL_CLOCK_MS,
+      memoryBytes: env.PASSANT_SCRIPT_MEMORY_MIB * 1024 * 1024,
+      stackBytes: env.PASSANT_SCRIPT_STACK_KIB * 1024,
+      resultBytes: env.PASSANT_SCRIPT_RESULT_KIB * 1024,
+    },
+    metricsTokenHash: env.PASSANT_METRICS_TOKEN
+      ? createHash('sha256').update(env.PASSANT_METRICS_TOKEN).digest()
+      : undefined,
     events: { retentionDays: env.PASSANT_EVENT_RETENTION_DAYS, excluded: env.PASSANT_EVENTS_EXCLUDED },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json') },
   };

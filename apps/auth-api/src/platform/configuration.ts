@@ -3,7 +3,10 @@ import type { ConfigurationSnapshot } from '@passant/persistence';
 import { Store } from '@passant/persistence';
 import type { Application, Client, IdentityProvider, WebHook } from '@passant/protocol';
 
-/** How often an instance asks whether the configuration changed elsewhere, in milliseconds. */
+/**
+ * How often an instance asks whether the configuration changed elsewhere, in milliseconds. The database tells, too, and
+ * sooner; but it tells only whoever is connected at that moment.
+ */
 const POLL_INTERVAL = 500;
 
 /**
@@ -20,6 +23,7 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   private hooks = new Map<string, WebHook>();
   private refreshing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private stopListening: (() => Promise<void>) | undefined;
   private readonly listeners: ((snapshot: ConfigurationSnapshot) => Promise<void> | void)[] = [];
 
   constructor(private readonly store: Store) {}
@@ -28,10 +32,12 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     await this.refresh();
     this.timer = setInterval(() => void this.poll(), POLL_INTERVAL);
     this.timer.unref();
+    this.stopListening = this.store.onConfigurationChange(() => void this.poll());
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
+    await this.stopListening?.();
   }
 
   /** Calls `listener` now and after every change. */
@@ -92,9 +98,14 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     for (const listener of this.listeners) await listener(snapshot);
   }
 
+  /** Reads everything anew if it changed elsewhere: whoever is to see what they just did at another instance awaits this. */
+  async catchUp(): Promise<void> {
+    if ((await this.store.configuration.version()) !== this.snapshot?.version) await this.refresh();
+  }
+
   private async poll(): Promise<void> {
     try {
-      if ((await this.store.configuration.version()) !== this.snapshot?.version) await this.refresh();
+      await this.catchUp();
     } catch (error) {
       this.logger.debug(`The configuration could not be compared: ${String(error)}`);
     }

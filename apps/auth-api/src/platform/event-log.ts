@@ -5,6 +5,7 @@ import { BatchWriter } from './batch-writer.js';
 import { Clock } from './clock.js';
 import { EventPolicy } from './event-policy.js';
 import { requestFacts } from './http/request-facts.js';
+import { Metrics } from './metrics/metrics.js';
 
 /** What is known of an event; everything but the name may be absent. */
 export type EventFacts = Partial<Omit<NewEvent, 'name' | 'occurred'>>;
@@ -21,6 +22,7 @@ export class EventLog implements OnModuleDestroy {
     store: Store,
     private readonly clock: Clock,
     private readonly policy: EventPolicy,
+    private readonly metrics: Metrics,
   ) {
     this.writer = new BatchWriter({ name: 'Events', write: (batch) => store.events.insert(batch) });
   }
@@ -30,7 +32,13 @@ export class EventLog implements OnModuleDestroy {
    * @param facts beside, or instead of, what is known of the request that is being answered
    */
   record(name: EventName, facts: EventFacts = {}): void {
+    this.metrics.happened(name);
     if (!this.policy.excluded.has(name)) this.writer.add(this.event(name, facts));
+  }
+
+  /** Notes an event in the transaction of the change it tells of, so that neither is there without the other. */
+  async recordWith(store: Store, name: EventName, facts: EventFacts = {}): Promise<void> {
+    if (!this.policy.excluded.has(name)) await store.events.insert([this.event(name, facts)]);
   }
 
   /** The event as a row, for whoever writes it together with the change it tells of. */
@@ -45,12 +53,18 @@ export class EventLog implements OnModuleDestroy {
       userId: request?.userId ?? null,
       admin: request?.admin ?? null,
       clientIp: request?.clientIp ?? null,
+      userAgent: request?.userAgent ?? null,
       requestId: request?.requestId ?? null,
       details: null,
       before: null,
       after: null,
       ...facts,
     };
+  }
+
+  /** Events that are not written yet. */
+  get waiting(): number {
+    return this.writer.size;
   }
 
   /** Waits until everything noted so far is written. */

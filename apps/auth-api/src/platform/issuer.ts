@@ -1,4 +1,4 @@
-import { ISSUER_PATH } from '@passant/contracts';
+import { ISSUER_PATH, PATHS } from '@passant/contracts';
 
 /**
  * The server's own addresses. Known for certain only once it listens: without a configured public URL the port may
@@ -25,6 +25,12 @@ export class Issuer {
   /** `https://login.example.com/oauth`: `iss` of every token, and the audience of client assertions. */
   get identifier(): string {
     return this.publicUrl + ISSUER_PATH;
+  }
+
+  /** What an initial access token may name as its audience: issuer and registration endpoint, under both their names. */
+  get registrationAudience(): string[] {
+    const { legacyIssuer, clients, legacyClients } = PATHS;
+    return [this.identifier, ...[clients, legacyIssuer, legacyClients].map((path) => this.url(path))];
   }
 
   /** Absolute address of a path of this server. */

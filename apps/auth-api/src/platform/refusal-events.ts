@@ -1,6 +1,7 @@
 import { type ErrorCode, type EventName, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { EventFacts } from './event-log.js';
+import { NO_ORIGIN } from './http/request-facts.js';
 import type { Refusal } from './refusal-log.js';
 
 /** Part of the server whose refusals have names of their own. */
@@ -47,9 +48,37 @@ const SURFACES: Surface[] = [
     },
   },
   {
+    route: /^\/(oauth|c2id)\/clients\/:client_id$/,
+    events: {
+      invalid_token: 'DYNAMIC_UP_FAILED',
+      invalid_request: 'DYNAMIC_UP_FAILED',
+      insufficient_scope: 'DYNAMIC_UP_FAILED',
+      invalid_redirect_uri: 'DYNAMIC_UP_FAILED',
+      invalid_client_metadata: 'DYNAMIC_UP_FAILED',
+    },
+  },
+  {
     method: 'POST',
     route: /^\/admin\/api\/v1\/session$/,
     events: { unauthorized: 'ADMIN_AUTHENTICATION_FAILURE' },
+  },
+  {
+    route: /^\/oauth\/v1\/authorize/,
+    events: {
+      invalid_client: 'AUTHZ_REQUEST_INVALID_CLIENT',
+      invalid_redirect_uri: 'AUTHZ_REQUEST_REDIRECT_URI_INVALID',
+      unauthorized_client: 'AUTHZ_REQUEST_UNAUTHORIZED_CLIENT',
+      invalid_scope: 'AUTHZ_REQUEST_SCOPE_INVALID',
+      unsupported_response_type: 'AUTHZ_REQUEST_INVALID_RESPONSE_TYPE',
+      login_required: 'AUTHN_REQUEST_LOGIN_REQUIRED',
+      access_denied: 'AUTHZ_REQUEST_DENIED',
+      invalid_token: 'CSRF_INVALID',
+      invalid_transaction: 'CUSTOM_REGISTRATION_INVALID_TRANSACTION',
+      invalid_request: 'AUTHZ_REQUEST_INVALID',
+      request_not_supported: 'AUTHZ_REQUEST_INVALID',
+      request_uri_not_supported: 'AUTHZ_REQUEST_INVALID',
+      server_error: 'CUSTOM_REGISTRATION_SCRIPT_ERROR',
+    },
   },
   {
     route: /^\/oauth\/api\//,
@@ -73,7 +102,7 @@ export function eventOfRefusal(
   request: FastifyRequest,
 ): { name: EventName; facts: EventFacts } | undefined {
   const route = request.routeOptions?.url;
-  if (route === undefined || unforeseen) return undefined;
+  if (route === undefined || unforeseen || isTrial(request)) return undefined;
   const surface = SURFACES.find(
     ({ method, route: pattern }) => (method === undefined || method === request.method) && pattern.test(route),
   );
@@ -84,7 +113,7 @@ export function eventOfRefusal(
   return {
     name: isAboutProfile(name, error.options.fields, failed) ? 'TOKEN_REQUEST_INVALID_PROFILE_ID' : name,
     facts: {
-      ...(asksForStateless(request) ? { clientIp: null } : {}),
+      ...(asksForStateless(request) ? NO_ORIGIN : {}),
       details: {
         error: error.code,
         ...(failed === undefined ? {} : { check: failed }),
@@ -103,6 +132,11 @@ export function memberOf(path: string): string {
 function isAboutProfile(name: EventName, fields: Record<string, string> = {}, failed: string | undefined): boolean {
   if (name !== 'CUSTOM_REGISTRATION_BAD_REQUEST') return false;
   return failed === 'profile_id free' || (fields.profile_id !== undefined && fields.profile_id !== 'is required');
+}
+
+/** What a dry run is refused did not happen. */
+function isTrial(request: FastifyRequest): boolean {
+  return (request.query as { dry_run?: unknown } | undefined)?.dry_run === 'true';
 }
 
 /** Whoever wants to leave no trace leaves no address either, however the request ends. */

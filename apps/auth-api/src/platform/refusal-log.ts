@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { BatchWriter } from './batch-writer.js';
 import { Clock } from './clock.js';
 import { EventLog } from './event-log.js';
-import type { RequestFacts } from './http/request-facts.js';
+import { type RequestFacts, originOf } from './http/request-facts.js';
 import { eventOfRefusal, memberOf } from './refusal-events.js';
 
 /** Seconds for which an administrator can look up why a request was refused. */
@@ -40,7 +40,7 @@ export class RefusalLog implements OnModuleDestroy {
 
   /** Never throws and never delays the answer. */
   note(refusal: Refusal, request: FastifyRequest): void {
-    const facts = request.facts ?? { requestId: request.id, clientIp: request.ip, checks: [] };
+    const facts = request.facts ?? { requestId: request.id, ...originOf(request), checks: [] };
     const event = eventOfRefusal(refusal, request);
     if (event) this.events.record(event.name, { ...factsForEvent(facts), ...event.facts });
     this.writer.add(this.traceOf(refusal, request, facts));

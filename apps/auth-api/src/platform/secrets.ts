@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
+import { deriveStatementKey, STATEMENT_SEED_BYTES, type StatementKey } from './statement-key.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -9,19 +18,27 @@ const TAG_BYTES = 16;
  */
 export class Secrets {
   /** Authenticates opaque tokens. */
-  readonly tokenKey: Buffer;
+  readonly tokenKey: KeyObject;
+  /** Authenticates initial access tokens. */
+  readonly initialAccessTokenKey: Buffer;
   /** Recognises the master key without telling anything about it. */
   readonly check: Buffer;
+  /** Signs software statements; stays when the signing keys of tokens are rotated. */
+  readonly statementKey: StatementKey;
   private readonly wrappingKey: Buffer;
   private readonly cacheKey: Buffer;
+  private readonly interactionKey: Buffer;
 
   constructor(masterKey: Buffer) {
-    const derive = (purpose: string) =>
-      Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `passant ${purpose}`, 32));
-    this.tokenKey = derive('opaque tokens');
+    const derive = (purpose: string, bytes = 32) =>
+      Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `passant ${purpose}`, bytes));
+    this.tokenKey = createSecretKey(derive('opaque tokens'));
+    this.initialAccessTokenKey = derive('initial access tokens');
     this.check = derive('master key check');
+    this.statementKey = deriveStatementKey(derive('software statements', STATEMENT_SEED_BYTES));
     this.wrappingKey = derive('key wrapping');
     this.cacheKey = derive('script cache');
+    this.interactionKey = derive('login pages');
   }
 
   /** Random bytes. */
@@ -57,6 +74,20 @@ export class Secrets {
 
   openCached(provider: string, key: string, sealed: Buffer): string {
     return decrypt(this.cachedValueKey(provider, key), sealed, 'cache').toString('utf8');
+  }
+
+  /** Encrypts what a login page carries to its next one, so that it can be read only beside what the browser keeps. */
+  sealInteraction(binder: Uint8Array, content: Uint8Array): Buffer {
+    return encrypt(this.keyOfInteraction(binder), content, 'interaction', this.draw(NONCE_BYTES));
+  }
+
+  /** Opens what {@link sealInteraction} closed. Throws if it comes from another browser or was tampered with. */
+  openInteraction(binder: Uint8Array, sealed: Buffer): Buffer {
+    return decrypt(this.keyOfInteraction(binder), sealed, 'interaction');
+  }
+
+  private keyOfInteraction(binder: Uint8Array): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.interactionKey, binder, 'interaction', 32));
   }
 
   private cachedValueKey(provider: string, key: string): Buffer {

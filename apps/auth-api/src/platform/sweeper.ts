@@ -2,11 +2,12 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Store } from '@passant/persistence';
 import { Clock } from './clock.js';
 import { EventPolicy } from './event-policy.js';
+import { PartitionKeeper } from './partition-keeper.js';
 
-/** Milliseconds between sweeps: an expired record is gone within a minute. */
+/** Milliseconds between sweeps: an expired record that is deleted by itself is gone within a minute. */
 const INTERVAL = 20_000;
 
-/** Deletes what has expired, for as long as the server runs. */
+/** Deletes what has expired, and looks after the partitions of the rest, for as long as the server runs. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Sweeper');
@@ -17,9 +18,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly events: EventPolicy,
+    private readonly partitions: PartitionKeeper,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.partitions.keep();
     this.timer = setInterval(() => {
       this.running = this.sweep();
     }, INTERVAL);
@@ -32,6 +35,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweep(): Promise<void> {
+    await this.partitions.keep();
     try {
       await this.store.expiry.sweep(this.clock.now());
       await this.store.expiry.sweepEvents(this.events.keptSince(this.clock.milliseconds()));

@@ -4,7 +4,6 @@ import {
   CUSTOM_REGISTRATION_STATUSES,
   clientAuthenticationFailed,
   planBackchannel,
-  readOutcome,
   renderBackchannel,
 } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
@@ -13,7 +12,7 @@ import { Configuration } from '../platform/configuration.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { TokenResponse } from '../platform/http/no-store.js';
 import { OAuthErrorFilter } from '../platform/http/oauth-error.filter.js';
-import { ScriptRunner } from '../platform/script-runner.js';
+import { ScriptSteps } from '../platform/script-steps.js';
 import { RegistrationEvents } from './registration-events.js';
 
 /** A back end speaks to the script of a provider beside the app: a portal that prepares what *complete* will look for. */
@@ -24,7 +23,7 @@ import { RegistrationEvents } from './registration-events.js';
 export class BackchannelController {
   constructor(
     private readonly configuration: Configuration,
-    private readonly scripts: ScriptRunner,
+    private readonly steps: ScriptSteps,
     private readonly events: RegistrationEvents,
   ) {}
 
@@ -40,8 +39,7 @@ export class BackchannelController {
     const found = this.configuration.identityProvider(provider);
     this.events.begin(found, false);
     const plan = planBackchannel(found, request);
-    const result = await this.scripts.runToResult(plan.provider, plan.script, plan.input);
-    const outcome = readOutcome(result, 'backchannel');
+    const { outcome } = await this.steps.run(plan.provider, 'backchannel', plan.input);
     this.events.backchannelEnded(outcome);
     return renderBackchannel(outcome);
   }

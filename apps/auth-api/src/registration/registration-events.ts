@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IssuedToken } from '@passant/contracts';
 import type { IdentityProvider, RegistrationPlan, ScriptOutcome } from '@passant/protocol';
 import { EventLog } from '../platform/event-log.js';
-import { noteFacts } from '../platform/http/request-facts.js';
+import { NO_ORIGIN, noteFacts } from '../platform/http/request-facts.js';
 
 /**
  * What operators see of custom registrations. Of one that is, or may become, stateless nothing is noted that says who
@@ -16,24 +16,13 @@ export class RegistrationEvents {
   begin(provider: IdentityProvider | undefined, mayBeStateless: boolean): void {
     noteFacts({
       ...(provider ? { identityProvider: provider.identifier } : {}),
-      ...(mayBeStateless ? NO_ADDRESS : {}),
+      ...(mayBeStateless ? NO_ORIGIN : {}),
     });
-  }
-
-  initEnded(outcome: ScriptOutcome): void {
-    const ending = outcome.kind === 'valid' ? 'SUCCESS' : 'FAILURE';
-    this.events.record(`CUSTOM_REGISTRATION_INIT_${ending}`, { details: { status: outcome.status } });
   }
 
   backchannelEnded(outcome: ScriptOutcome): void {
     const ending = outcome.kind === 'valid' ? 'SUCCESS' : 'FAILURE';
     this.events.record(`CUSTOM_REGISTRATION_BACKCHANNEL_${ending}`, { details: { status: outcome.status } });
-  }
-
-  /** The names are ours; what the script gave them stays out. */
-  claimsDropped(names: string[]): void {
-    if (names.length === 0) return;
-    this.events.record('CUSTOM_REGISTRATION_PROTECTED_CLAIM_DROPPED', { details: { claims: names } });
   }
 
   /** @param token what the app was given, where it was given anything */
@@ -46,5 +35,3 @@ export class RegistrationEvents {
     if (token?.id_token !== undefined) this.events.record('ID_TOKEN_CREATED', { userId });
   }
 }
-
-const NO_ADDRESS = { clientIp: null };

@@ -15,12 +15,12 @@ import {
   profileKeyOf,
   seal,
 } from '@passant/protocol';
+import type { ClaimedTransaction } from '../identification/transactions.js';
 import { Clock } from '../platform/clock.js';
 import { Issuer } from '../platform/issuer.js';
 import { Secrets } from '../platform/secrets.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import type { CustomizedRegistration } from './registration-hooks.js';
-import type { ClaimedTransaction } from './transactions.js';
 
 type Opaque = ReturnType<typeof formOpaqueToken>;
 

@@ -104,7 +104,7 @@ export class RefreshService {
   private note(plan: PersonTokenPlan, withIdToken: boolean): void {
     const facts = {
       clientId: plan.client.clientId,
-      application: plan.application.identifier,
+      application: plan.application?.identifier ?? null,
       identityProvider: plan.person.identityProvider,
       userId: plan.person.userId,
     };

@@ -3,6 +3,7 @@ import { Store } from '@passant/persistence';
 import { type Client, OAuthError, readOpaqueToken } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../platform/event-log.js';
+import { NO_ORIGIN } from '../platform/http/request-facts.js';
 import { Secrets } from '../platform/secrets.js';
 
 /** Token revocation (RFC 7009). The kind of a token is part of it, so a hint is never needed. */
@@ -28,15 +29,15 @@ export class RevocationService {
   private async revokeAccessToken(client: Client, text: string): Promise<boolean> {
     const token = readOpaqueToken('access', text, this.clock.now(), this.secrets.tokenKey);
     if (!token) return false;
-    const type = await this.store.accessTokens.revoke(token.hash, client.clientId);
+    const type = await this.store.accessTokens.revoke(token, client.clientId);
     if (type === undefined) {
-      requireNone(await this.store.accessTokens.find(token.hash));
+      requireNone(await this.store.accessTokens.find(token));
       return false;
     }
     this.events.record('TOKEN_REVOKE_ACCESS_TOKEN_SUCCESS', {
       ...factsOf(client),
       // Whoever wants to leave no trace leaves no address either.
-      ...(type === 'STATELESS_AUTHENTICATION' ? { clientIp: null } : {}),
+      ...(type === 'STATELESS_AUTHENTICATION' ? NO_ORIGIN : {}),
       details: { token_type: type },
     });
     return true;

@@ -9,6 +9,8 @@ export class TokenHooks {
 
   /** Throws `temporarily_unavailable` if a hook cannot be asked, `invalid_scope` if it leaves no scope. */
   async customize(plan: PersonTokenPlan): Promise<PersonTokenPlan> {
+    // Hooks belong to applications.
+    if (plan.application === null) return plan;
     const { scopes, details, claims } = await this.hooks.customize(plan.application, {
       clientId: plan.client.clientId,
       scopes: plan.scopes,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientAuthModule } from '../client-auth/client-auth.module.js';
+import { AuthorizationCodeService } from './authorization-code.service.js';
 import { ClientCredentialsService } from './client-credentials.service.js';
 import { ImplicitAuthenticationService } from './implicit-authentication.service.js';
 import { RefreshService } from './refresh.service.js';
@@ -18,6 +19,7 @@ import { UserInfoController } from './userinfo.controller.js';
   providers: [
     TokenForge,
     TokenHooks,
+    AuthorizationCodeService,
     RefreshService,
     ClientCredentialsService,
     ImplicitAuthenticationService,

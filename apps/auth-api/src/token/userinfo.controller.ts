@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import type { UserInfo } from '@passant/contracts';
 import { renderUserInfo } from '@passant/protocol';
 import { AccessTokens } from '../client-auth/access-tokens.js';
-import { BearerToken } from '../client-auth/bearer-token.js';
+import { BearerOrFormToken, BearerToken } from '../client-auth/bearer-token.js';
 import { TokenResponse } from '../platform/http/no-store.js';
 
 /** Who a token is about (OpenID Connect Core §5.3), as far as the token itself can say. */
@@ -20,7 +20,7 @@ export class UserInfoController {
   @Post()
   @HttpCode(200)
   @TokenResponse()
-  readByPost(@BearerToken() token: string): Promise<UserInfo> {
+  readByPost(@BearerOrFormToken() token: string): Promise<UserInfo> {
     return this.read(token);
   }
 }

@@ -15,6 +15,14 @@ export interface EnrolledOwner {
   enrolled: EnrolledDevice;
 }
 
+/** What of an event the specs of mobile authentication look at. */
+export interface EventRow {
+  name: string;
+  client_id: string | null;
+  user_id: string | null;
+  details: unknown;
+}
+
 let people = 0;
 
 /** An application with mobile authentication, people who registered with it, and a portal that asks them. */
@@ -48,7 +56,8 @@ export class MobileWorld {
       profile_id: changes.profileId ?? '123EXI',
       data: userId,
     });
-    return { userId, app, accessToken: body.oauth_token!.access_token };
+    if (!body.oauth_token) throw new Error(`The registration was refused: ${JSON.stringify(body)}`);
+    return { userId, app, accessToken: body.oauth_token.access_token };
   }
 
   async statelessToken(): Promise<string> {
@@ -72,5 +81,16 @@ export class MobileWorld {
     const reply = await device.enrol(changes.profileId ?? '123EXI', 'Phone');
     if (reply.status !== 201) throw new Error(`The enrolment was refused: ${JSON.stringify(reply.body)}`);
     return { ...person, device, enrolled: reply.body };
+  }
+
+  /** Events whose names are like this (SQL), oldest first. */
+  async events(like: string): Promise<EventRow[]> {
+    await this.server.noted();
+    const sql = 'SELECT * FROM event WHERE name LIKE $1 ORDER BY id';
+    return this.server.database.dataSource.query<EventRow[]>(sql, [like]);
+  }
+
+  async lastEvent(like: string): Promise<EventRow> {
+    return (await this.events(like)).at(-1)!;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JsonWebKeySet } from '../client-registration.dto.js';
 import { DisplayName, Identifier, Timestamp, pageOf } from './common.js';
+import { SigningAlgorithm } from './signing-key.dto.js';
 
 /** What an API client may be allowed to do, with the words the console shows. */
 export const API_SCOPES = {
@@ -27,6 +28,12 @@ export type ApiClientAuthMethod = z.infer<typeof ApiClientAuthMethod>;
 export const AudiencePolicy = z.enum(['STRICT', 'LEGACY']);
 export type AudiencePolicy = z.infer<typeof AudiencePolicy>;
 
+/**
+ * With what introspection answers are signed for the client without its asking for it every time (RFC 9701 §6). `null`:
+ * they are JSON unless its `Accept` header asks for a JWT. The server needs a published key of that algorithm.
+ */
+const introspectionAlgorithm = SigningAlgorithm.nullable();
+
 /** `POST api-clients`. `applications` limits whose tokens it may see. */
 export const CreateApiClient = z
   .strictObject({
@@ -38,6 +45,7 @@ export const CreateApiClient = z
     jwks: JsonWebKeySet.optional(),
     jwks_uri: z.string().max(2048).optional(),
     audience_policy: AudiencePolicy.default('STRICT'),
+    introspection_signed_response_alg: introspectionAlgorithm.default(null),
   })
   .superRefine((client, context) => {
     const { token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri } = client;
@@ -76,6 +84,7 @@ export const UpdateApiClient = z
     applications: z.array(Identifier).max(200),
     ...clientKeys,
     audience_policy: AudiencePolicy,
+    introspection_signed_response_alg: introspectionAlgorithm,
   })
   .partial()
   .superRefine(oneKeySource);
@@ -91,6 +100,7 @@ export const ApiClient = z.strictObject({
   jwks: JsonWebKeySet.optional(),
   jwks_uri: z.string().optional(),
   audience_policy: AudiencePolicy,
+  introspection_signed_response_alg: introspectionAlgorithm,
   etag: z.string(),
   created_at: Timestamp,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Platform } from '../client-registration.dto.js';
 import { ScopeList } from '../scope.js';
+import { AudiencePolicy } from './api-client.dto.js';
 import { DisplayName, Identifier, Timestamp, pageOf } from './common.js';
 
 /** What an app version may still do: everything, only log in with what it has, nothing. */
@@ -41,6 +42,8 @@ const fields = {
   identity_providers: z.array(Identifier).max(50),
   default_identity_provider: Identifier.nullable(),
   versions,
+  /** Audiences that client assertions of its installations may name; one installation may have a policy of its own. */
+  audience_policy: AudiencePolicy,
   /** Identifier of a web hook of type CUSTOMIZE_TOKEN. */
   access_token_web_hook: Identifier.nullable(),
   /** Identifier of a web hook of type USER_DETAILS_CUSTOMIZATION. */
@@ -62,6 +65,7 @@ const defaults = {
   identity_providers: [],
   default_identity_provider: null,
   versions: [],
+  audience_policy: 'STRICT',
 } as const;
 
 /** `POST applications`: everything but `identifier` and `name` has a default. */
@@ -79,6 +83,7 @@ export const CreateApplication = z.strictObject({
   identity_providers: fields.identity_providers.default([]),
   default_identity_provider: fields.default_identity_provider.default(null),
   versions: fields.versions.default([]),
+  audience_policy: fields.audience_policy.default(defaults.audience_policy),
   access_token_web_hook: fields.access_token_web_hook.default(null),
   user_details_web_hook: fields.user_details_web_hook.default(null),
 });

@@ -1,17 +1,30 @@
 import { ApiClient, ApiClientPage, CreateApiClient, CreatedApiClient, UpdateApiClient } from './api-client.dto.js';
-import {
-  AppInstallationDetails,
-  AppInstallationPage,
-  AppInstallationQuery,
-  UpdateAppInstallation,
-} from './app-installation.dto.js';
 import { PageQuery } from './common.js';
 import { endpoint } from './endpoint.js';
 import {
   CreateInitialAccessToken,
   CreatedInitialAccessToken,
   InitialAccessTokenPage,
+  InitialAccessTokenQuery,
+  RevokeInitialAccessTokenQuery,
 } from './initial-access-token.dto.js';
+import {
+  AppInstallationQuery,
+  DeleteRegisteredClients,
+  DeletedRegisteredClients,
+  RegisteredClientCount,
+  RegisteredClientDetails,
+  RegisteredClientFilter,
+  RegisteredClientPage,
+  RegisteredClientQuery,
+  UpdateRegisteredClient,
+} from './registered-client.dto.js';
+import {
+  CreateSoftwareStatement,
+  CreatedSoftwareStatement,
+  SoftwareStatementPage,
+  SoftwareStatementQuery,
+} from './software-statement.dto.js';
 import { CreatedWebClient, CreateWebClient, UpdateWebClient, WebClient, WebClientPage } from './web-client.dto.js';
 
 /** The clients of every kind, and the permission to become one. */
@@ -124,7 +137,7 @@ export const CLIENT_ENDPOINTS = {
     summary: 'List app installations',
     query: AppInstallationQuery,
     request: undefined,
-    response: AppInstallationPage,
+    response: RegisteredClientPage,
     status: 200,
   }),
   readAppInstallation: endpoint({
@@ -132,15 +145,15 @@ export const CLIENT_ENDPOINTS = {
     path: '/app-installations/{client_id}',
     summary: 'Read an app installation',
     request: undefined,
-    response: AppInstallationDetails,
+    response: RegisteredClientDetails,
     status: 200,
   }),
   updateAppInstallation: endpoint({
     method: 'PATCH',
     path: '/app-installations/{client_id}',
-    summary: 'Switch an app installation on or off',
-    request: UpdateAppInstallation,
-    response: AppInstallationDetails,
+    summary: 'Switch an app installation on or off, or decide about its assertions',
+    request: UpdateRegisteredClient,
+    response: RegisteredClientDetails,
     status: 200,
   }),
   deleteAppInstallation: endpoint({
@@ -152,11 +165,88 @@ export const CLIENT_ENDPOINTS = {
     status: 204,
   }),
 
+  listRegisteredClients: endpoint({
+    method: 'GET',
+    path: '/clients',
+    summary: 'List clients that registered themselves',
+    query: RegisteredClientQuery,
+    request: undefined,
+    response: RegisteredClientPage,
+    status: 200,
+  }),
+  readRegisteredClient: endpoint({
+    method: 'GET',
+    path: '/clients/{client_id}',
+    summary: 'Read a client that registered itself',
+    request: undefined,
+    response: RegisteredClientDetails,
+    status: 200,
+  }),
+  updateRegisteredClient: endpoint({
+    method: 'PATCH',
+    path: '/clients/{client_id}',
+    summary: 'Switch a client that registered itself on or off, or decide about its assertions',
+    request: UpdateRegisteredClient,
+    response: RegisteredClientDetails,
+    status: 200,
+  }),
+  deleteRegisteredClient: endpoint({
+    method: 'DELETE',
+    path: '/clients/{client_id}',
+    summary: 'Delete a client that registered itself, and its tokens',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+  countRegisteredClients: endpoint({
+    method: 'GET',
+    path: '/client-count',
+    summary: 'Count the clients that a clean-up would delete',
+    query: RegisteredClientFilter,
+    request: undefined,
+    response: RegisteredClientCount,
+    status: 200,
+  }),
+  deleteRegisteredClients: endpoint({
+    method: 'POST',
+    path: '/client-deletions',
+    summary: 'Delete the clients that a filter means, if they are as many as expected',
+    request: DeleteRegisteredClients,
+    response: DeletedRegisteredClients,
+    status: 200,
+  }),
+
+  listSoftwareStatements: endpoint({
+    method: 'GET',
+    path: '/software-statements',
+    summary: 'List software statements',
+    query: SoftwareStatementQuery,
+    request: undefined,
+    response: SoftwareStatementPage,
+    status: 200,
+  }),
+  createSoftwareStatement: endpoint({
+    method: 'POST',
+    path: '/software-statements',
+    summary: 'Export a software statement about a version of an application',
+    request: CreateSoftwareStatement,
+    response: CreatedSoftwareStatement,
+    status: 201,
+  }),
+  revokeSoftwareStatement: endpoint({
+    method: 'DELETE',
+    path: '/software-statements/{id}',
+    summary: 'Revoke a software statement; the clients made with it stay',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+
   listInitialAccessTokens: endpoint({
     method: 'GET',
     path: '/initial-access-tokens',
     summary: 'List initial access tokens',
-    query: PageQuery,
+    query: InitialAccessTokenQuery,
     request: undefined,
     response: InitialAccessTokenPage,
     status: 200,
@@ -172,7 +262,8 @@ export const CLIENT_ENDPOINTS = {
   revokeInitialAccessToken: endpoint({
     method: 'DELETE',
     path: '/initial-access-tokens/{id}',
-    summary: 'Revoke an initial access token',
+    summary: 'Revoke an initial access token, with the clients it made if asked to',
+    query: RevokeInitialAccessTokenQuery,
     request: undefined,
     response: undefined,
     status: 204,

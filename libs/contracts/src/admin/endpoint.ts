@@ -6,7 +6,7 @@ export interface Endpoint<
   Request extends z.ZodType | undefined = z.ZodType | undefined,
   Response extends z.ZodType | undefined = z.ZodType | undefined,
 > {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below {@link ADMIN_API_PATH}; `{name}` stands for a path parameter. */
   path: string;
   summary: string;

@@ -12,6 +12,7 @@ import {
   UpdateIdentityProvider,
 } from './identity-provider.dto.js';
 import { CreateScope, Scope, ScopePage, UpdateScope } from './scope.dto.js';
+import { SCRIPT_ENDPOINTS } from './script-endpoints.js';
 import { AdminSession, SignInRequest } from './session.dto.js';
 import { RotateKeys, SigningKeys } from './signing-key.dto.js';
 import { User } from './user.dto.js';
@@ -215,6 +216,7 @@ export const ADMIN_ENDPOINTS = {
     status: 200,
   }),
 
+  ...SCRIPT_ENDPOINTS,
   ...CLIENT_ENDPOINTS,
   ...WEB_HOOK_ENDPOINTS,
   ...ACTIVITY_ENDPOINTS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HookContextCustomParams, ScriptStep } from '../extension-engine.js';
+import { HookContextCustomParams, ScriptRunOutcome, ScriptStep } from '../extension-engine.js';
 import { DisplayName, Identifier, Timestamp, pageOf } from './common.js';
 
 const Script = z.string().max(256 * 1024, 'is larger than 256 KiB');
@@ -17,6 +17,51 @@ function isHost(text: string): boolean {
   const url = URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : undefined;
   return url !== undefined && text !== '' && (url.host === text || `${url.hostname}:443` === text);
 }
+
+const PropertyValue = z.string().max(8192, 'is longer than 8192 characters');
+
+/** A property as it is set. Of a sensitive one the value may be left out: then the one that is kept stays. */
+export const SetProviderProperty = z
+  .strictObject({
+    identifier: z
+      .string()
+      .trim()
+      .min(1, 'is required')
+      .max(128, 'is longer than 128 characters')
+      .regex(/^[A-Za-z0-9._-]*$/, 'may hold letters, digits, ".", "_" and "-"'),
+    sensitive: z.boolean(),
+    value: PropertyValue.optional(),
+  })
+  .superRefine(({ sensitive, value }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['value'], message });
+    if (!sensitive && value === undefined) refuse('is required');
+    // What is masked in logs must be long enough to be told from the text around it.
+    if (sensitive && value !== undefined && value.length < 4) refuse('must have at least 4 characters to be masked');
+  });
+export type SetProviderProperty = z.infer<typeof SetProviderProperty>;
+
+/** What scripts read with `PROPERTIES.get`: a list that is replaced whole. */
+export const SetProviderProperties = z
+  .array(SetProviderProperty)
+  .max(100, 'may hold 100 properties')
+  .superRefine((properties, context) => {
+    properties.forEach(({ identifier }, index) => {
+      if (properties.findIndex((other) => other.identifier === identifier) === index) return;
+      context.addIssue({ code: 'custom', path: [index, 'identifier'], message: 'is there twice' });
+    });
+  });
+
+/** A property as the admin API shows it: the value of a sensitive one is never told. */
+export const ProviderProperty = z.strictObject({
+  identifier: z.string(),
+  sensitive: z.boolean(),
+  value: z.string().optional(),
+  updated_at: Timestamp,
+});
+export type ProviderProperty = z.infer<typeof ProviderProperty>;
+
+/** What a saved version is about, in the words of whoever saves it. */
+export const VersionComment = z.string().trim().max(200, 'is longer than 200 characters');
 
 const fields = {
   name: DisplayName,
@@ -49,14 +94,22 @@ export const CreateIdentityProvider = z
     enabled: fields.enabled.default(true),
     default: fields.default.default(false),
     scripts: fields.scripts,
+    script_comment: VersionComment.optional(),
     allowed_hosts: fields.allowed_hosts.default([]),
+    properties: SetProviderProperties.default([]),
     transaction_validity: fields.transaction_validity.default(300),
   })
   .superRefine(initForTwoSteps);
 export type CreateIdentityProvider = z.input<typeof CreateIdentityProvider>;
 
-/** `PATCH identity-providers/{identifier}`: only the members that change; `scripts` is replaced whole. */
-export const UpdateIdentityProvider = z.strictObject(fields).partial().superRefine(initForTwoSteps);
+/**
+ * `PATCH identity-providers/{identifier}`: only the members that change; `scripts` and `properties` are replaced whole.
+ * Other scripts than those in use become a new version, with `script_comment` beside it.
+ */
+export const UpdateIdentityProvider = z
+  .strictObject({ ...fields, properties: SetProviderProperties, script_comment: VersionComment })
+  .partial()
+  .superRefine(initForTwoSteps);
 export type UpdateIdentityProvider = z.infer<typeof UpdateIdentityProvider>;
 
 /** An identity provider as the admin API shows it. `used_by` names the applications linked to it. */
@@ -64,6 +117,9 @@ export const IdentityProvider = z.strictObject({
   identifier: Identifier,
   type: z.literal('CUSTOM_API'),
   ...fields,
+  /** The version in use. */
+  script_version: z.int(),
+  properties: z.array(ProviderProperty),
   used_by: z.array(Identifier),
   etag: z.string(),
   created_at: Timestamp,
@@ -87,22 +143,28 @@ export const TestRunRequest = z.strictObject({
   hook_context_custom_params: HookContextCustomParams.optional(),
   /** Instead of the saved list, so that an unsaved one can be tried. */
   allowed_hosts: fields.allowed_hosts.optional(),
+  /** Instead of the saved ones; a sensitive one without a value is the saved one. */
+  properties: SetProviderProperties.optional(),
+  /** Of the test run of *init* that this *complete* follows. */
+  transaction_id: z.string().max(128).optional(),
+  /** Lets every request of the script fail, as if the scheme could not be reached. */
+  scheme_down: z.boolean().optional(),
 });
 export type TestRunRequest = z.infer<typeof TestRunRequest>;
 
 export const TestRunLog = z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() });
+/** A request the script made. The address is without query: that may hold a secret. */
+export const TestRunHttpCall = z.strictObject({
+  method: z.string(),
+  url: z.string(),
+  /** Absent where nobody answered. */
+  status: z.int().optional(),
+  error: z.string().optional(),
+  duration_ms: z.number(),
+});
 export const TestRunResult = z.strictObject({
   /** What came of it: a usable result, a result the server would refuse, or a run that did not end well. */
-  outcome: z.enum([
-    'valid',
-    'retry',
-    'unrecoverable',
-    'invalid_result',
-    'threw',
-    'timed_out',
-    'out_of_memory',
-    'failed',
-  ]),
+  outcome: ScriptRunOutcome,
   /** What the script returned, as JSON text; absent if it returned nothing. */
   result: z.string().optional(),
   /** One sentence where the outcome is not a usable result. */
@@ -110,7 +172,12 @@ export const TestRunResult = z.strictObject({
   /** Line of the script the error was raised on, counted from 1. */
   line: z.int().optional(),
   logs: z.array(TestRunLog),
+  http_calls: z.array(TestRunHttpCall),
+  /** What an app would get from *init*, for the test run of *complete* that follows. Nothing is stored under it. */
+  transaction_id: z.string().optional(),
   duration_ms: z.number(),
+  /** Of that, spent executing. */
+  cpu_ms: z.number(),
   memory_bytes: z.int().optional(),
 });
 export type TestRunResult = z.infer<typeof TestRunResult>;

@@ -7,13 +7,15 @@ export type SigningAlgorithm = z.infer<typeof SigningAlgorithm>;
 
 /**
  * A key the server signs with, never its private part. `current` signs, `next` is announced so that everybody knows it
- * before it does, `previous` is still published for what it signed.
+ * before it does, `previous` ones are still published for what they signed.
  */
 export const SigningKey = z.strictObject({
   kid: z.string(),
   algorithm: SigningAlgorithm,
   state: z.enum(['previous', 'current', 'next']),
   created_at: Timestamp,
+  /** Of a previous key: when the last thing it signed has expired. It is published until the rotation after that. */
+  published_until: Timestamp.optional(),
 });
 export type SigningKey = z.infer<typeof SigningKey>;
 

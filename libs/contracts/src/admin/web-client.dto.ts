@@ -7,6 +7,16 @@ import { DisplayName, Identifier, Timestamp, pageOf } from './common.js';
 export const WEB_CLIENT_AUTH_METHODS = ['client_secret_basic', 'private_key_jwt'] as const;
 const AuthMethod = z.enum(WEB_CLIENT_AUTH_METHODS);
 
+/** Grants that a web client may have beside those its application has switched on: both take a person's consent. */
+export const WEB_CLIENT_GRANT_TYPES = ['authorization_code', 'refresh_token'] as const;
+
+const redirects = {
+  /** Where people may be sent back to with a code. */
+  redirect_uris: z.array(z.string().min(1).max(2048)).max(50),
+  /** Left out: both for a client with redirect URIs, none for one without. */
+  grant_types: z.array(z.enum(WEB_CLIENT_GRANT_TYPES)).max(WEB_CLIENT_GRANT_TYPES.length),
+};
+
 const keys = { jwks: JsonWebKeySet.optional(), jwks_uri: z.string().max(2048).optional() };
 
 /** `POST web-clients`: a confidential client of a web application that an administrator makes by hand. */
@@ -19,6 +29,8 @@ export const CreateWebClient = z
     token_endpoint_auth_method: AuthMethod.default('client_secret_basic'),
     ...keys,
     audience_policy: AudiencePolicy.default('STRICT'),
+    redirect_uris: redirects.redirect_uris.default([]),
+    grant_types: redirects.grant_types.optional(),
   })
   .superRefine((client, context) => {
     oneKeySource(client, context);
@@ -35,7 +47,7 @@ export type CreateWebClient = z.input<typeof CreateWebClient>;
 
 /** `PATCH web-clients/{client_id}`: application and method stay; keys only for a client that uses private_key_jwt. */
 export const UpdateWebClient = z
-  .strictObject({ name: DisplayName, enabled: z.boolean(), ...keys, audience_policy: AudiencePolicy })
+  .strictObject({ name: DisplayName, enabled: z.boolean(), ...keys, audience_policy: AudiencePolicy, ...redirects })
   .partial()
   .superRefine(oneKeySource);
 export type UpdateWebClient = z.infer<typeof UpdateWebClient>;
@@ -48,6 +60,8 @@ export const WebClient = z.strictObject({
   token_endpoint_auth_method: AuthMethod,
   ...keys,
   audience_policy: AudiencePolicy,
+  redirect_uris: z.array(z.string()),
+  grant_types: z.array(z.string()),
   etag: z.string(),
   created_at: Timestamp,
 });

@@ -116,12 +116,19 @@ export class ActiveRun {
       case 'N':
         return { outcome: 'failed', text: 'The script defines no function execute.' };
       case 'X':
-        return { ...readFailure(answer.slice(1)), outcome: 'failed' };
+        return this.#readUnusable(answer.slice(1));
       default: {
         const ending = readFailure(answer);
         return this.cell.sandbox.memory.exhausted ? { ...ending, ...OUT_OF_MEMORY } : ending;
       }
     }
+  }
+
+  /** A result that could not be written as JSON: for what it is, or because there was no room for the text. */
+  #readUnusable(failure: string): Ending {
+    const ending = readFailure(failure);
+    const noRoom = this.cell.sandbox.memory.exhausted || ending.text === NO_ROOM;
+    return noRoom ? OUT_OF_MEMORY : { ...ending, outcome: 'failed' };
   }
 
   #readResult(json: string): Ending {
@@ -130,6 +137,9 @@ export class ActiveRun {
     return { outcome: 'failed', text: `The result is larger than ${this.#resultBytes} bytes.` };
   }
 }
+
+/** What the interpreter says of one text that is larger than all the memory it may have. */
+const NO_ROOM = 'InternalError: out of memory';
 
 const OUT_OF_MEMORY: Ending = { outcome: 'out_of_memory', text: 'The script used more memory than it may.' };
 

@@ -1,4 +1,4 @@
-import type { Application, ApplicationVersion } from '@passant/protocol';
+import type { Application, ApplicationVersion, AudiencePolicy } from '@passant/protocol';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { WebHookEntity } from './web-hook.entities.js';
 
@@ -26,6 +26,7 @@ export class ApplicationEntity implements Application {
   @Column('text', { name: 'identity_providers', array: true }) identityProviders: string[];
   @Column('text', { name: 'default_identity_provider', nullable: true }) defaultIdentityProvider: string | null;
   @Column('jsonb') versions: ApplicationVersion[];
+  @Column('text', { name: 'audience_policy' }) audiencePolicy: AudiencePolicy;
   @Column('text', { name: 'access_token_web_hook', nullable: true }) accessTokenWebHook: string | null;
   @Column('text', { name: 'user_details_web_hook', nullable: true }) userDetailsWebHook: string | null;
   @Column('integer') revision: number;

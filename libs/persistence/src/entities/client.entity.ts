@@ -2,10 +2,19 @@ import type { ApiScope, JsonWebKeySet } from '@passant/contracts';
 import type { AudiencePolicy, Client, ClientAuthMethod } from '@passant/protocol';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ApplicationEntity } from './application.entity.js';
+import { InitialAccessTokenEntity } from './initial-access-token.entity.js';
 
 @Entity('client')
 @Index('client_application', ['application', 'clientId'])
+@Index('client_initial_access_token', ['initialAccessToken'], { where: 'initial_access_token IS NOT NULL' })
+@Index('client_software_statement', ['softwareStatement'], { where: 'software_statement IS NOT NULL' })
+@Index('client_registered', ['createdAt', 'clientId'])
+@Index('client_expiry', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
 @ForeignKey(() => ApplicationEntity, ['application'], ['identifier'], { name: 'client_application_fkey' })
+@ForeignKey(() => InitialAccessTokenEntity, ['initialAccessToken'], ['id'], {
+  name: 'client_initial_access_token_fkey',
+  onDelete: 'SET NULL',
+})
 export class ClientEntity implements Client {
   @PrimaryColumn('text', { name: 'client_id' }) clientId: string;
   @Column('text') kind: Client['kind'];
@@ -16,14 +25,34 @@ export class ClientEntity implements Client {
   @Column('text', { name: 'app_version', nullable: true }) appVersion: string | null;
   @Column('text', { name: 'auth_method' }) authMethod: ClientAuthMethod;
   @Column('bytea', { name: 'secret_hash', nullable: true }) secretHash: Buffer | null;
+  @Column('bytea', { name: 'previous_secret_hash', nullable: true }) previousSecretHash: Buffer | null;
+  @Column('bigint', { name: 'previous_secret_until', nullable: true }) previousSecretUntil: number | null;
   @Column('jsonb', { nullable: true }) jwks: JsonWebKeySet | null;
   @Column('text', { name: 'jwks_uri', nullable: true }) jwksUri: string | null;
-  @Column('text', { name: 'audience_policy' }) audiencePolicy: AudiencePolicy;
+  @Column('text', { name: 'audience_policy', nullable: true }) audiencePolicy: AudiencePolicy | null;
+  @Column('text', { name: 'introspection_signed_response_alg', nullable: true })
+  introspectionSignedResponseAlg: Client['introspectionSignedResponseAlg'];
+  @Column('text', { name: 'redirect_uris', array: true }) redirectUris: string[];
+  @Column('text', { name: 'grant_types', array: true }) grantTypes: string[];
+  @Column('text', { name: 'response_types', array: true }) responseTypes: string[];
+  @Column('text', { array: true }) scopes: string[];
   @Column('text', { name: 'api_scopes', array: true }) apiScopes: ApiScope[];
   @Column('text', { name: 'visible_applications', array: true }) visibleApplications: string[];
   @Column('bytea', { name: 'registration_token_hash', nullable: true }) registrationTokenHash: Buffer | null;
   @Column('text', { name: 'registration_lock', array: true }) registrationLock: string[];
+  @Column('text', { name: 'redirect_hosts', array: true }) redirectHosts: string[];
+  @Column('uuid', { name: 'initial_access_token', nullable: true }) initialAccessToken: string | null;
+  @Column('text', { name: 'software_statement', nullable: true }) softwareStatement: string | null;
+  @Column('bigint', { name: 'expires_at', nullable: true }) expiresAt: number | null;
   @Column('jsonb') metadata: Record<string, unknown>;
   @Column('integer') revision: number;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
+}
+
+/** When a client was last used, to the hour: apart from the client, whose row no request writes. */
+@Entity('client_use')
+@ForeignKey(() => ClientEntity, ['clientId'], ['clientId'], { name: 'client_use_client_fkey', onDelete: 'CASCADE' })
+export class ClientUseEntity {
+  @PrimaryColumn('text', { name: 'client_id' }) clientId: string;
+  @Column('bigint', { name: 'last_used' }) lastUsed: number;
 }

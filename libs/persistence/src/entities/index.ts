@@ -1,12 +1,20 @@
 import { ApplicationEntity } from './application.entity.js';
-import { ClientEntity } from './client.entity.js';
+import { AuthorizationCodeEntity } from './authorization-code.entity.js';
+import { ClientEntity, ClientUseEntity } from './client.entity.js';
 import { EventEntity } from './event.entity.js';
-import { IdentityProviderEntity } from './identity-provider.entity.js';
+import { IdentityProviderEntity, ScriptVersionEntity } from './identity-provider.entity.js';
 import { InitialAccessTokenEntity } from './initial-access-token.entity.js';
 import { AuthenticationTransactionEntity, MobileDeviceEntity } from './mobile.entities.js';
 import { RefusalTraceEntity } from './refusal-trace.entity.js';
 import { ScopeEntity } from './scope.entity.js';
+import { SoftwareStatementEntity } from './software-statement.entity.js';
 import { RegistrationTransactionEntity, ScriptCacheEntity, UsedAssertionEntity } from './registration.entities.js';
+import {
+  ScriptFailureEntity,
+  ScriptFixtureEntity,
+  ScriptShadowDecisionEntity,
+  ScriptStatisticEntity,
+} from './script.entities.js';
 import {
   AdminAccountEntity,
   AdminSessionEntity,
@@ -26,7 +34,13 @@ import { WebHookDeliveryEntity, WebHookEntity } from './web-hook.entities.js';
 export const ENTITIES = [
   ApplicationEntity,
   IdentityProviderEntity,
+  ScriptVersionEntity,
+  ScriptShadowDecisionEntity,
+  ScriptFixtureEntity,
+  ScriptStatisticEntity,
+  ScriptFailureEntity,
   ClientEntity,
+  ClientUseEntity,
   InitialAccessTokenEntity,
   RegistrationTransactionEntity,
   UsedAssertionEntity,
@@ -36,6 +50,7 @@ export const ENTITIES = [
   AccessTokenEntity,
   RefreshTokenEntity,
   SpentRefreshTokenEntity,
+  AuthorizationCodeEntity,
   AdminAccountEntity,
   AdminSessionEntity,
   SigningKeyEntity,
@@ -47,4 +62,5 @@ export const ENTITIES = [
   WebHookEntity,
   WebHookDeliveryEntity,
   ScopeEntity,
+  SoftwareStatementEntity,
 ];

@@ -1,19 +1,31 @@
-import type { InitialAccessToken } from '@passant/protocol';
+import type { InitialAccessToken, InitialAccessTokenEncoding } from '@passant/protocol';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ApplicationEntity } from './application.entity.js';
+import { ClientEntity } from './client.entity.js';
 
 @Entity('initial_access_token')
 @Index('initial_access_token_hash', ['tokenHash'], { unique: true })
+@Index('initial_access_token_client', ['clientId'], { where: 'client_id IS NOT NULL' })
 @ForeignKey(() => ApplicationEntity, ['application'], ['identifier'], {
   name: 'initial_access_token_application_fkey',
+  onDelete: 'CASCADE',
+})
+@ForeignKey(() => ClientEntity, ['clientId'], ['clientId'], {
+  name: 'initial_access_token_client_fkey',
   onDelete: 'CASCADE',
 })
 export class InitialAccessTokenEntity implements InitialAccessToken {
   @PrimaryColumn('uuid') id: string;
   @Column('bytea', { name: 'token_hash' }) tokenHash: Buffer;
+  @Column('text') encoding: InitialAccessTokenEncoding;
   @Column('text', { nullable: true }) application: string | null;
+  @Column('text', { name: 'client_id', nullable: true }) clientId: string | null;
+  @Column('text', { nullable: true }) subject: string | null;
   @Column('text', { nullable: true }) label: string | null;
   @Column('text', { array: true }) scope: string[];
+  @Column('text', { array: true }) audience: string[];
+  @Column('integer', { name: 'client_lifetime', nullable: true }) clientLifetime: number | null;
+  @Column('text', { name: 'redirect_hosts', array: true }) redirectHosts: string[];
   @Column('integer') registrations: number;
   @Column('integer') uses: number;
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;

@@ -23,6 +23,7 @@ export class MobileDeviceEntity implements MobileDevice {
 @Entity('authentication_transaction')
 @Index('authentication_transaction_expiry', ['expiresAt'])
 @Index('authentication_transaction_device', ['device'])
+@Index('authentication_transaction_callback', ['callbackDueAt'], { where: 'callback_due_at IS NOT NULL' })
 @ForeignKey(() => ProfileEntity, ['profile'], ['id'], {
   name: 'authentication_transaction_profile_fkey',
   onDelete: 'CASCADE',
@@ -46,4 +47,6 @@ export class AuthenticationTransactionEntity implements AuthenticationTransactio
   @Column('bigint', { name: 'started_at' }) startedAt: number;
   @Column('bigint', { name: 'pending_until' }) pendingUntil: number;
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+  @Column('bigint', { name: 'callback_due_at', nullable: true }) callbackDueAt: number | null;
+  @Column('integer', { name: 'callback_attempts' }) callbackAttempts: number;
 }

@@ -4,7 +4,6 @@ import { ClientEntity } from './client.entity.js';
 
 /** A transaction and, while a *complete* request works on it, the claim that keeps every other request away. */
 @Entity('registration_transaction')
-@Index('registration_transaction_expiry', ['expiresAt'])
 @ForeignKey(() => ClientEntity, ['clientId'], ['clientId'], {
   name: 'registration_transaction_client_fkey',
   onDelete: 'CASCADE',
@@ -14,19 +13,19 @@ export class RegistrationTransactionEntity implements RegistrationTransaction {
   @Column('text', { name: 'identity_provider' }) identityProvider: string;
   @Column('text', { name: 'client_id' }) clientId: string;
   @Column('bytea', { name: 'sealed_data', nullable: true }) sealedData: Buffer | null;
+  @Column('integer', { name: 'script_version', nullable: true }) scriptVersion: number | null;
   @Column('integer') attempts: number;
   @Column('bytea', { nullable: true }) claim: Buffer | null;
   @Column('bigint', { name: 'claimed_until', nullable: true }) claimedUntil: number | null;
-  @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+  @PrimaryColumn('bigint', { name: 'expires_at' }) expiresAt: number;
 }
 
 /** A `jti` that was seen; the row keeps an assertion from being used twice until it expires. */
 @Entity('used_assertion')
-@Index('used_assertion_expiry', ['expiresAt'])
 export class UsedAssertionEntity {
   @PrimaryColumn('text', { name: 'client_id' }) clientId: string;
   @PrimaryColumn('bytea', { name: 'jti_hash' }) jtiHash: Buffer;
-  @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+  @PrimaryColumn('bigint', { name: 'expires_at' }) expiresAt: number;
 }
 
 /** What scripts put into `CACHE`: neither key nor value can be read from the row. */

@@ -24,7 +24,7 @@ export class AdminSessionEntity {
 
 /** A key the server signs with; the private part is encrypted under the master key. */
 @Entity('signing_key')
-@Index('signing_key_state', ['state'], { unique: true })
+@Index('signing_key_state', ['state'], { unique: true, where: `state <> 'previous'` })
 export class SigningKeyEntity {
   @PrimaryColumn('text') kid: string;
   @Column('text') algorithm: 'ES256' | 'RS256';
@@ -32,6 +32,8 @@ export class SigningKeyEntity {
   @Column('jsonb', { name: 'public_jwk' }) publicJwk: Record<string, unknown>;
   @Column('bytea', { name: 'sealed_private_jwk' }) sealedPrivateJwk: Buffer;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
+  /** Of a previous key: when the last thing it signed has expired. */
+  @Column('bigint', { name: 'published_until', nullable: true }) publishedUntil: number | null;
 }
 
 /** One row: grows with every change of what the server keeps in memory. */
@@ -41,4 +43,6 @@ export class ConfigurationVersionEntity {
   @Column('bigint') version: number;
   /** Tells a wrong master key before anything is decrypted with it. */
   @Column('bytea', { name: 'master_key_check', nullable: true }) masterKeyCheck: Buffer | null;
+  /** SHA-256 of the master token that was drawn at the first start, where the operator gave none. */
+  @Column('bytea', { name: 'master_token_hash', nullable: true }) masterTokenHash: Buffer | null;
 }

@@ -30,7 +30,6 @@ export class ProfileEntity {
 }
 
 @Entity('access_token')
-@Index('access_token_expiry', ['expiresAt'])
 @Index('access_token_client', ['clientId'])
 @Index('access_token_profile', ['profile'], { where: 'profile IS NOT NULL' })
 @Index('access_token_family', ['family'], { where: 'family IS NOT NULL' })
@@ -49,7 +48,7 @@ export class AccessTokenEntity implements AccessTokenRecord {
   @Column('text', { name: 'app_version', nullable: true }) appVersion: string | null;
   @Column('text', { array: true }) scopes: string[];
   @Column('bigint', { name: 'issued_at' }) issuedAt: number;
-  @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+  @PrimaryColumn('bigint', { name: 'expires_at' }) expiresAt: number;
   @Column('uuid', { nullable: true }) profile: string | null;
   @Column('uuid', { nullable: true }) family: string | null;
   @Column('bytea') sealed: Buffer;

@@ -1,30 +1,39 @@
 import type { TokenType } from '@passant/contracts';
-import type { AccessTokenRecord } from '@passant/protocol';
+import { type AccessTokenRecord, EXPIRY_UNIT, type OpaqueToken } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { AccessTokenEntity } from '../entities/token.entities.js';
 import { rowsOf, selectList } from '../rows.js';
+import { SharedStatement } from '../shared-statement.js';
 import { standsOnNothing } from './foundations.js';
 
+/** A token as it is looked up: by its hash, and by the expiry it carries, which says in which partitions. */
+export type TokenKey = Pick<OpaqueToken, 'hash' | 'notAfter'>;
+
 export class AccessTokenRepository {
+  private readonly lookup = new SharedStatement<TokenKey, AccessTokenRecord | undefined>((keys) => this.findAll(keys));
+
   constructor(private readonly manager: EntityManager) {}
 
-  async find(tokenHash: Buffer): Promise<AccessTokenRecord | undefined> {
-    const [token] = await rowsOf<AccessTokenRecord>(
-      this.manager,
-      `SELECT ${selectList(this.manager, AccessTokenEntity)} FROM access_token WHERE token_hash = $1`,
-      [tokenHash],
-    );
-    return token;
+  /** The record of a token. Look-ups of one turn of the event loop share one statement. */
+  async find(token: TokenKey): Promise<AccessTokenRecord | undefined> {
+    return this.lookup.ask(token);
   }
 
-  /** Looks many tokens up in one round trip. @returns those there are, in any order */
-  async findAll(tokenHashes: Buffer[]): Promise<AccessTokenRecord[]> {
-    if (tokenHashes.length === 0) return [];
-    return rowsOf<AccessTokenRecord>(
+  /** Looks many tokens up in one round trip. The answers are in the order of the tokens. */
+  async findAll(tokens: TokenKey[]): Promise<(AccessTokenRecord | undefined)[]> {
+    if (tokens.length === 0) return [];
+    const rows = await rowsOf<AccessTokenRecord>(
       this.manager,
-      `SELECT ${selectList(this.manager, AccessTokenEntity)} FROM access_token WHERE token_hash = ANY ($1::bytea[])`,
-      [tokenHashes],
+      `SELECT ${selectList(this.manager, AccessTokenEntity)} FROM access_token
+        WHERE token_hash = ANY ($1::bytea[]) AND expires_at > $2 AND expires_at <= $3`,
+      [
+        tokens.map(({ hash }) => hash),
+        Math.min(...tokens.map(({ notAfter }) => notAfter)) - EXPIRY_UNIT,
+        Math.max(...tokens.map(({ notAfter }) => notAfter)),
+      ],
     );
+    const found = new Map(rows.map((row) => [row.tokenHash.toString('latin1'), row]));
+    return tokens.map(({ hash }) => found.get(hash.toString('latin1')));
   }
 
   /** @returns false if the client or the profile the token stands on was deleted meanwhile, or the client switched off */
@@ -61,11 +70,12 @@ export class AccessTokenRepository {
   }
 
   /** Ends a token of this client. @returns its type, or `undefined` if the client has no such token */
-  async revoke(tokenHash: Buffer, clientId: string): Promise<TokenType | undefined> {
+  async revoke({ hash, notAfter }: TokenKey, clientId: string): Promise<TokenType | undefined> {
     const [gone] = await rowsOf<{ type: TokenType }>(
       this.manager,
-      'DELETE FROM access_token WHERE token_hash = $1 AND client_id = $2 RETURNING type',
-      [tokenHash, clientId],
+      `DELETE FROM access_token WHERE token_hash = $1 AND client_id = $2 AND expires_at > $3 AND expires_at <= $4
+        RETURNING type`,
+      [hash, clientId, notAfter - EXPIRY_UNIT, notAfter],
     );
     return gone?.type;
   }

@@ -3,6 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { AuthenticationTransactionEntity } from '../entities/mobile.entities.js';
 import { rowsOf, selectList } from '../rows.js';
 
+/** A callback that this instance is to make now. */
+export interface DueCallback {
+  id: string;
+  portal: string;
+  callbackUri: string;
+  /** This one included. */
+  attempts: number;
+}
+
 /** Questions to people and their answers. */
 export class AuthenticationTransactionRepository {
   constructor(private readonly manager: EntityManager) {}
@@ -20,8 +29,9 @@ export class AuthenticationTransactionRepository {
       this.manager,
       `INSERT INTO authentication_transaction
          (id, portal, profile, device, user_id, callback_uri, sealed_question, answers, started_at, pending_until,
-          expires_at)
-       SELECT $1::uuid, $2, $3::uuid, $4::uuid, $5, $6, $7::bytea, 0, $8::bigint, $9::bigint, $10::bigint
+          expires_at, callback_due_at, callback_attempts)
+       SELECT $1::uuid, $2, $3::uuid, $4::uuid, $5, $6, $7::bytea, 0, $8::bigint, $9::bigint, $10::bigint,
+              $12::bigint, 0
         WHERE (SELECT count(*) FROM authentication_transaction
                 WHERE device = $4::uuid AND outcome IS NULL AND pending_until > $8::bigint) < $11
        RETURNING 1`,
@@ -37,6 +47,7 @@ export class AuthenticationTransactionRepository {
         transaction.pendingUntil,
         transaction.expiresAt,
         maxPending,
+        transaction.callbackDueAt,
       ],
     );
     return inserted.length === 1;
@@ -85,12 +96,45 @@ export class AuthenticationTransactionRepository {
     const [transaction] = await rowsOf<AuthenticationTransaction>(
       this.manager,
       `UPDATE authentication_transaction
-          SET outcome = $2, signature = $3, public_key = $4::jsonb, sealed_question = NULL
-        WHERE id = $1 AND outcome IS NULL AND pending_until > $5
+          SET outcome = $2, signature = $3, public_key = $4::jsonb, sealed_question = NULL,
+              callback_due_at = CASE WHEN callback_due_at IS NULL THEN NULL ELSE $5::bigint END
+        WHERE id = $1 AND outcome IS NULL AND pending_until > $5::bigint
         RETURNING ${this.columns}`,
       [id, outcome, proof?.signature ?? null, proof === null ? null : JSON.stringify(proof.publicKey), now],
     );
     return transaction;
+  }
+
+  /**
+   * Callbacks that are due, for whoever asks first: until `leasedUntil` nobody else is given them.
+   * @param leasedUntil when they are due again if nothing is heard of them
+   */
+  async claimCallbacks(now: EpochSeconds, leasedUntil: EpochSeconds, limit: number): Promise<DueCallback[]> {
+    return rowsOf<DueCallback>(
+      this.manager,
+      `UPDATE authentication_transaction
+          SET callback_attempts = callback_attempts + 1, callback_due_at = $2
+        WHERE id IN (SELECT id FROM authentication_transaction
+                      WHERE callback_due_at <= $1 AND expires_at > $1
+                      ORDER BY callback_due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+        RETURNING id, portal, callback_uri AS "callbackUri", callback_attempts AS attempts`,
+      [now, leasedUntil, limit],
+    );
+  }
+
+  /**
+   * Ends an attempt that was claimed, for good or until it is made again.
+   * @param again when it is due again; `null`: never
+   * @returns false if somebody else has made another attempt since
+   */
+  async settleCallback({ id, attempts }: DueCallback, again: EpochSeconds | null): Promise<boolean> {
+    const settled = await rowsOf(
+      this.manager,
+      `UPDATE authentication_transaction SET callback_due_at = $3::bigint
+        WHERE id = $1 AND callback_attempts = $2 AND callback_due_at IS NOT NULL RETURNING 1`,
+      [id, attempts, again],
+    );
+    return settled.length === 1;
   }
 
   /** A transaction for the portal that started it. */

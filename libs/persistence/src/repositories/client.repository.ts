@@ -2,17 +2,26 @@ import type { Client } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
 import { insertNew, rowsOf, selectList } from '../rows.js';
+import { SharedStatement } from '../shared-statement.js';
 
 export class ClientRepository {
+  private readonly lookup = new SharedStatement<string, Client | undefined>((clientIds) => this.findAll(clientIds));
+
   constructor(private readonly manager: EntityManager) {}
 
+  /** A client as it is. Look-ups of one turn of the event loop share one statement. */
   async find(clientId: string): Promise<Client | undefined> {
-    const [client] = await rowsOf<Client>(
+    return this.lookup.ask(clientId);
+  }
+
+  private async findAll(clientIds: string[]): Promise<(Client | undefined)[]> {
+    const clients = await rowsOf<Client>(
       this.manager,
-      `SELECT ${selectList(this.manager, ClientEntity)} FROM client WHERE client_id = $1`,
-      [clientId],
+      `SELECT ${selectList(this.manager, ClientEntity)} FROM client WHERE client_id = ANY ($1::text[])`,
+      [clientIds],
     );
-    return client;
+    const found = new Map(clients.map((client) => [client.clientId, client]));
+    return clientIds.map((clientId) => found.get(clientId));
   }
 
   /** @returns false if the identifier is taken */
@@ -31,7 +40,8 @@ export class ClientRepository {
 
   /** Replaces the client if it is still at `revision`. @returns false if someone else changed or deleted it */
   async replace(client: Client, revision: number): Promise<boolean> {
-    const { clientId, createdAt: _createdAt, ...changes } = client;
+    // The last two change without a new revision, with the first use and with the end of the initial access token.
+    const { clientId, createdAt: _made, expiresAt: _until, initialAccessToken: _with, ...changes } = client;
     // What TypeORM calls a partial entity may not hold `unknown`; the metadata is JSON, and so is what it was read from.
     const result = await this.manager.update(ClientEntity, { clientId, revision }, changes as never);
     return result.affected === 1;
@@ -60,6 +70,22 @@ export class ClientRepository {
         WHERE client_id = $1 AND kind = $2
         RETURNING ${selectList(this.manager, ClientEntity)}`,
       [clientId, kind, enabled],
+    );
+    return client;
+  }
+
+  /** Decides which audiences a client's assertions may name. @returns the client as it is now, or undefined */
+  async setAudiencePolicy(
+    clientId: string,
+    kind: Client['kind'],
+    policy: Client['audiencePolicy'],
+  ): Promise<Client | undefined> {
+    const [client] = await rowsOf<Client>(
+      this.manager,
+      `UPDATE client SET audience_policy = $3, revision = revision + 1
+        WHERE client_id = $1 AND kind = $2
+        RETURNING ${selectList(this.manager, ClientEntity)}`,
+      [clientId, kind, policy],
     );
     return client;
   }

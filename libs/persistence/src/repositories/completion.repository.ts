@@ -2,6 +2,8 @@ import type { AccessTokenRecord, Profile, RefreshTokenRecord } from '@passant/pr
 import type { EntityManager } from 'typeorm';
 import { afterDeadlockAgain } from '../deadlock.js';
 import { rowsOf } from '../rows.js';
+import { SharedStatement } from '../shared-statement.js';
+import { TOKEN_COLUMNS, TOKEN_VALUES, personValues, tokenValues, writesOfPerson } from './person-tokens.js';
 
 /** What a completed registration writes. `profile` and `refreshToken` are absent where nothing may stay behind. */
 export interface Completion {
@@ -27,9 +29,15 @@ class ProfileTaken extends Error {}
  * person's, the transaction is not spent either.
  */
 export class CompletionRepository {
+  private readonly bare = new SharedStatement<AccessTokenRecord, boolean>((tokens) => this.storeAll(tokens));
+
   constructor(private readonly manager: EntityManager) {}
 
   async record(completion: Completion): Promise<CompletionResult> {
+    const { transaction, profile, accessToken } = completion;
+    // What leaves nothing but a token shares its statement, and its commit, with others of this moment.
+    const isBare = !transaction && !profile && accessToken.family === null;
+    if (isBare && (await this.bare.ask(accessToken))) return 'recorded';
     // Only here can a part of the statement fail to apply while another did: undone by the transaction around it.
     if (!completion.transaction || !completion.profile) return this.apply(completion);
     try {
@@ -46,38 +54,33 @@ export class CompletionRepository {
     }
   }
 
+  /** @returns which are stored; of the others it is yet to be found out whether their client stands */
+  private async storeAll(tokens: AccessTokenRecord[]): Promise<boolean[]> {
+    const stored = await rowsOf<{ tokenHash: Buffer }>(this.manager, WITHOUT_ANYTHING, [
+      tokens.map((token) => token.tokenHash),
+      tokens.map((token) => token.type),
+      tokens.map((token) => token.clientId),
+      tokens.map((token) => token.application),
+      tokens.map((token) => token.appPlatform),
+      tokens.map((token) => token.appVersion),
+      tokens.map((token) => token.scopes.join(' ')),
+      tokens.map((token) => token.issuedAt),
+      tokens.map((token) => token.expiresAt),
+      tokens.map((token) => token.sealed),
+    ]);
+    const hashes = new Set(stored.map(({ tokenHash }) => tokenHash.toString('latin1')));
+    return tokens.map(({ tokenHash }) => hashes.has(tokenHash.toString('latin1')));
+  }
+
   private async apply(completion: Completion): Promise<CompletionResult> {
-    const { transaction, accessToken: token, profile, refreshToken: refresh } = completion;
+    const { transaction, accessToken, profile, refreshToken } = completion;
     const [row] = await rowsOf<{ standing: number; spent: number; tokens: number }>(
       this.manager,
       profile ? WITH_PROFILE : WITHOUT_PROFILE,
       [
         transaction?.idHash ?? null,
         transaction?.claim ?? null,
-        token.tokenHash,
-        token.type,
-        token.clientId,
-        token.application,
-        token.appPlatform,
-        token.appVersion,
-        token.scopes,
-        token.issuedAt,
-        token.expiresAt,
-        token.family,
-        token.sealed,
-        ...(profile
-          ? [
-              profile.id,
-              profile.profileKey,
-              profile.profileId,
-              profile.identityProvider,
-              profile.userId,
-              profile.amr,
-              JSON.stringify(profile.userDetails),
-              refresh?.tokenHash ?? null,
-              refresh?.expiresAt ?? null,
-            ]
-          : []),
+        ...(profile ? personValues({ accessToken, profile, refreshToken }) : tokenValues(accessToken)),
       ],
     );
     if (row!.tokens === 1) return 'recorded';
@@ -97,9 +100,20 @@ const SPEND = `standing AS MATERIALIZED (
 const COUNTS = `(SELECT count(*)::int FROM standing) AS standing, (SELECT count(*)::int FROM spent) AS spent,
     (SELECT count(*)::int FROM token) AS tokens`;
 
-const TOKEN_COLUMNS = `token_hash, type, client_id, application, app_platform, app_version, scopes,
-      issued_at, expires_at, family, sealed, profile`;
-const TOKEN_VALUES = `$3::bytea, $4, $5, $6, $7, $8, $9::text[], $10::bigint, $11::bigint, $12::uuid, $13::bytea`;
+// A client that somebody works on at this moment is left out, so that nobody waits for another's client. A scope holds no
+// space, so a list of them can be one text: arrays of arrays would all have to be of one length.
+const WITHOUT_ANYTHING = `WITH wanted AS (
+    SELECT * FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                         $8::bigint[], $9::bigint[], $10::bytea[])
+      AS w (token_hash, type, client_id, application, app_platform, app_version, scopes, issued_at, expires_at, sealed)),
+  standing AS MATERIALIZED (
+    SELECT client_id FROM client WHERE client_id = ANY ($3::text[]) AND enabled FOR SHARE SKIP LOCKED)
+  INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
+                            issued_at, expires_at, sealed)
+  SELECT w.token_hash, w.type, w.client_id, w.application, w.app_platform, w.app_version,
+         string_to_array(w.scopes, ' '), w.issued_at, w.expires_at, w.sealed
+    FROM wanted w JOIN standing USING (client_id)
+  RETURNING token_hash AS "tokenHash"`;
 
 const WITHOUT_PROFILE = `WITH ${SPEND},
   token AS (
@@ -107,21 +121,5 @@ const WITHOUT_PROFILE = `WITH ${SPEND},
   SELECT ${COUNTS}`;
 
 const WITH_PROFILE = `WITH ${SPEND},
-  kept AS (
-    INSERT INTO profile (id, client_id, profile_key, profile_id, identity_provider, user_id, scopes, amr, created_at)
-    SELECT $14::uuid, $5, $15, $16, $17, $18, $9::text[], $19::text[], $10::bigint FROM go
-    ON CONFLICT (client_id, profile_key) DO UPDATE SET scopes = excluded.scopes, amr = excluded.amr
-      WHERE profile.identity_provider = excluded.identity_provider AND profile.user_id = excluded.user_id
-    RETURNING id),
-  person AS (
-    INSERT INTO registered_user (identity_provider, user_id, attributes, updated_at)
-    SELECT $17, $18, $20::jsonb, $10::bigint FROM kept
-    ON CONFLICT (identity_provider, user_id)
-      DO UPDATE SET attributes = excluded.attributes, updated_at = excluded.updated_at),
-  token AS (
-    INSERT INTO access_token (${TOKEN_COLUMNS}) SELECT ${TOKEN_VALUES}, kept.id FROM kept RETURNING 1),
-  refresh AS (
-    INSERT INTO refresh_token (token_hash, family, profile, client_id, scopes, authenticated_at, issued_at, expires_at)
-    SELECT $21::bytea, $12::uuid, kept.id, $5, $9::text[], $10::bigint, $10::bigint, $22::bigint FROM kept
-     WHERE $21::bytea IS NOT NULL)
+  ${writesOfPerson('go')}
   SELECT ${COUNTS}`;

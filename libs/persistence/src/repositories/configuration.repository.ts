@@ -39,6 +39,22 @@ export class ConfigurationRepository {
     };
   }
 
+  /** SHA-256 of the master token that was drawn at the first start; `null` if none was. */
+  async masterTokenHash(): Promise<Buffer | null> {
+    const row = await this.manager.findOneByOrFail(ConfigurationVersionEntity, { singleton: true });
+    return row.masterTokenHash;
+  }
+
+  /** Remembers a drawn master token by its hash, unless there is one. @returns whether this is the one now */
+  async keepMasterToken(hash: Buffer): Promise<boolean> {
+    const kept = await rowsOf(
+      this.manager,
+      'UPDATE configuration_version SET master_token_hash = $1 WHERE master_token_hash IS NULL RETURNING 1',
+      [hash],
+    );
+    return kept.length === 1;
+  }
+
   /**
    * Remembers, the first time, how to recognise the master key; afterwards says whether this is the same one.
    * @param check a value derived from the key that tells nothing about it

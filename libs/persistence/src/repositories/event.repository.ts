@@ -37,12 +37,12 @@ export class EventRepository {
     await rowsOf(
       this.manager,
       `INSERT INTO event (name, occurred, client_id, application, identity_provider, user_id, admin, client_ip,
-                          request_id, details, before, after)
+                          user_agent, request_id, details, before, after)
        SELECT name, occurred, "clientId", application, "identityProvider", "userId", admin, "clientIp",
-              "requestId", details, before, after
+              "userAgent", "requestId", details, before, after
          FROM jsonb_to_recordset($1::jsonb) AS event (
            name text, occurred bigint, "clientId" text, application text, "identityProvider" text, "userId" text,
-           admin text, "clientIp" text, "requestId" text, details jsonb, before jsonb, after jsonb)`,
+           admin text, "clientIp" text, "userAgent" text, "requestId" text, details jsonb, before jsonb, after jsonb)`,
       [jsonParameter(events)],
     );
   }

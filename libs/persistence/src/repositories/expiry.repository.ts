@@ -2,15 +2,19 @@ import type { EpochSeconds } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { rowsOf } from '../rows.js';
 
+// Of what is kept in stretches of time only what came without one has to be deleted: the stretches are dropped.
 const EXPIRING = [
-  'registration_transaction',
-  'used_assertion',
+  'registration_transaction_default',
+  'used_assertion_default',
   'script_cache',
-  'access_token',
+  'authorization_code',
+  'access_token_default',
   'spent_refresh_token',
   'refresh_token',
   'authentication_transaction',
   'web_hook_delivery',
+  'script_statistic',
+  'script_failure',
   'admin_session',
   'refusal_trace',
 ] as const;
@@ -37,7 +41,7 @@ export class ExpiryRepository {
   }
 
   /**
-   * Deletes events that happened before a moment, in statements of bounded size.
+   * Deletes events outside of every stretch that happened before a moment, in statements of bounded size.
    * @param before milliseconds since the epoch
    * @returns how many rows went
    */
@@ -47,7 +51,8 @@ export class ExpiryRepository {
       const [row] = await rowsOf<{ count: number }>(
         this.manager,
         `WITH gone AS (
-           DELETE FROM event WHERE id IN (SELECT id FROM event WHERE occurred < $1 ORDER BY occurred LIMIT $2)
+           DELETE FROM event_default
+            WHERE id IN (SELECT id FROM event_default WHERE occurred < $1 ORDER BY occurred LIMIT $2)
            RETURNING 1)
          SELECT count(*) AS count FROM gone`,
         [before, EVENTS_AT_ONCE],

@@ -1,4 +1,4 @@
-import type { IdentityProvider } from '@passant/protocol';
+import type { IdentityProvider, ShadowRun } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { IdentityProviderEntity } from '../entities/identity-provider.entity.js';
 import { insertNew, rowsOf } from '../rows.js';
@@ -12,10 +12,33 @@ export class IdentityProviderRepository {
     return insertNew(this.manager, IdentityProviderEntity, provider);
   }
 
-  /** Replaces the provider if it is still at `revision`. @returns false if someone else changed or deleted it */
+  /**
+   * Replaces the provider if it is still at `revision`, but for what has statements of its own below.
+   * @returns false if someone else changed or deleted it
+   */
   async replace(provider: IdentityProvider, revision: number): Promise<boolean> {
-    const { identifier, createdAt: _createdAt, ...changes } = provider;
+    const { identifier, createdAt: _, latestScriptVersion: _latest, shadowRun: _run, ...changes } = provider;
     const result = await this.manager.update(IdentityProviderEntity, { identifier, revision }, changes);
+    return result.affected === 1;
+  }
+
+  /**
+   * Counts up the versions of a provider, without a word about which is in use.
+   * @returns the number for the next version; undefined if there is no such provider
+   */
+  async numberNextVersion(identifier: string): Promise<number | undefined> {
+    const [row] = await rowsOf<{ version: number }>(
+      this.manager,
+      `UPDATE identity_provider SET latest_script_version = latest_script_version + 1
+        WHERE identifier = $1 RETURNING latest_script_version AS version`,
+      [identifier],
+    );
+    return row?.version;
+  }
+
+  /** Lets a version run beside the one in use, or none. @returns false if there is no such provider */
+  async shadow(identifier: string, shadowRun: ShadowRun | null): Promise<boolean> {
+    const result = await this.manager.update(IdentityProviderEntity, { identifier }, { shadowRun });
     return result.affected === 1;
   }
 

@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { SigningKeyEntity } from '../entities/server.entities.js';
 import { insertNew, rowsOf } from '../rows.js';
@@ -26,12 +27,21 @@ export class SigningKeyRepository {
     return locked.length === 1;
   }
 
-  async deletePrevious(): Promise<void> {
-    await rowsOf(this.manager, "DELETE FROM signing_key WHERE state = 'previous'");
+  /** Deletes the previous keys of which everything they signed has expired. */
+  async deleteOutlived(now: EpochSeconds): Promise<void> {
+    await rowsOf(this.manager, "DELETE FROM signing_key WHERE state = 'previous' AND published_until <= $1", [now]);
   }
 
-  /** Moves the key of one state into another, which must be empty: there is one key in each. */
-  async move(from: SigningKeyEntity['state'], to: SigningKeyEntity['state']): Promise<void> {
-    await rowsOf(this.manager, 'UPDATE signing_key SET state = $2 WHERE state = $1', [from, to]);
+  /**
+   * The current key becomes a previous one and the next one current, which leaves the place of the next one empty.
+   * @param publishedUntil when the last thing that the current key signed will have expired
+   */
+  async advance(publishedUntil: EpochSeconds): Promise<void> {
+    await rowsOf(
+      this.manager,
+      "UPDATE signing_key SET state = 'previous', published_until = $1 WHERE state = 'current'",
+      [publishedUntil],
+    );
+    await rowsOf(this.manager, "UPDATE signing_key SET state = 'current' WHERE state = 'next'");
   }
 }

@@ -1,4 +1,5 @@
-import { versionOf } from '../client.js';
+import { AUTHORIZATION_CODE_GRANT, REFRESH_TOKEN_GRANT } from '@passant/contracts';
+import { mayUseGrant, versionOf } from '../client.js';
 import { OAuthError } from '../errors.js';
 import type { Grant } from './grant.js';
 
@@ -7,6 +8,9 @@ export const defaultGrant: Grant = {
   name: 'default',
 
   require({ client, application }) {
+    if (!mayUseGrant(client, AUTHORIZATION_CODE_GRANT)) {
+      throw new OAuthError('unauthorized_client', 'The client is not registered for this grant.');
+    }
     // A version that may only log in keeps the people it has; the default grant would add one.
     if (versionOf(client, application)?.status === 'LOGIN_ONLY') {
       throw new OAuthError('unauthorized_client', 'This version of the application may no longer register users.');
@@ -19,7 +23,7 @@ export const defaultGrant: Grant = {
       issuedAt: now,
       expiresAt: now + plan.application.accessTokenValidity,
       profile: { profileId: plan.profileId, userId: user.id, userDetails: user.details, amr: user.amr },
-      refreshToken: plan.application.refreshTokens,
+      refreshToken: plan.application.refreshTokens && mayUseGrant(plan.client, REFRESH_TOKEN_GRANT),
       idToken: plan.scopes.includes('openid'),
     };
   },

@@ -1,3 +1,5 @@
+import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import { mayUseGrant } from '../client.js';
 import { OAuthError } from '../errors.js';
 import type { AccessTokenRecord } from '../records.js';
 import type { Grant } from './grant.js';
@@ -9,7 +11,10 @@ import type { Grant } from './grant.js';
 export const statelessGrant: Grant = {
   name: 'stateless',
 
-  require({ application }) {
+  require({ client, application }) {
+    if (!mayUseGrant(client, STATELESS_AUTHENTICATION_GRANT)) {
+      throw new OAuthError('unauthorized_client', 'The client is not registered for this grant.');
+    }
     if (application.clientType !== 'mobile' || !application.statelessAuthentication) {
       throw new OAuthError('unauthorized_client', 'Stateless authentication is not enabled for this application.');
     }

@@ -1,4 +1,4 @@
-import type { Application, Client, IdentityProvider } from '../records.js';
+import type { Application, Client, IdentityProvider, InitialAccessToken } from '../records.js';
 
 /** Complete, valid records: a spec states only what it changes. */
 export function anApplication(changes: Partial<Application> = {}): Application {
@@ -17,6 +17,7 @@ export function anApplication(changes: Partial<Application> = {}): Application {
     identityProviders: ['scheme'],
     defaultIdentityProvider: null,
     versions: [{ platform: 'ios', version: '1.0', status: 'LOGIN_REGISTRATION' }],
+    audiencePolicy: 'STRICT',
     accessTokenWebHook: null,
     userDetailsWebHook: null,
     revision: 1,
@@ -35,7 +36,11 @@ export function aProvider(changes: Partial<IdentityProvider> = {}): IdentityProv
     enabled: true,
     isDefault: false,
     scripts: { complete: "function execute() { return { status: 2000, user: { id: 'person' } }; }" },
+    scriptVersion: 1,
+    latestScriptVersion: 1,
+    shadowRun: null,
     allowedHosts: [],
+    properties: [],
     transactionValidity: 300,
     revision: 1,
     createdAt: 1_700_000_000,
@@ -55,16 +60,50 @@ export function anInstance(changes: Partial<Client> = {}): Client {
     appVersion: '1.0',
     authMethod: 'private_key_jwt',
     secretHash: null,
+    previousSecretHash: null,
+    previousSecretUntil: null,
     jwks: null,
     jwksUri: null,
-    audiencePolicy: 'STRICT',
+    audiencePolicy: null,
+    introspectionSignedResponseAlg: null,
+    redirectUris: [],
+    grantTypes: [],
+    responseTypes: [],
+    scopes: [],
     apiScopes: [],
     visibleApplications: [],
     registrationTokenHash: null,
     registrationLock: [],
+    redirectHosts: [],
+    initialAccessToken: null,
+    softwareStatement: null,
+    expiresAt: null,
     metadata: {},
     revision: 1,
     createdAt: 1_700_000_000,
+    ...changes,
+  };
+}
+
+export function anInitialAccessToken(changes: Partial<InitialAccessToken> = {}): InitialAccessToken {
+  return {
+    id: '3f0c1b52-6f0a-4c3c-9d0e-0a4c6f1d2e3b',
+    tokenHash: Buffer.alloc(32, 7),
+    encoding: 'IDENTIFIER',
+    application: 'TestAppId',
+    clientId: null,
+    subject: null,
+    label: null,
+    scope: ['client-reg'],
+    audience: [],
+    clientLifetime: null,
+    redirectHosts: [],
+    registrations: 1,
+    uses: 0,
+    expiresAt: 1_800_003_600,
+    revoked: false,
+    createdBy: 'admin@localhost',
+    createdAt: 1_800_000_000,
     ...changes,
   };
 }

@@ -2,12 +2,12 @@ import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import type { AuditEvent } from '@passant/contracts';
 import { asMoment } from '../../lib/moments.js';
+import { ChangeTable } from '../../ui/change-table.js';
 import { CopyIcon } from '../../ui/copy-button.js';
 import { Facts } from '../../ui/facts.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Status } from '../../ui/status.js';
 import { TEXT_FILTERS, type ActivitySearch, type TextFilter } from './activity-search.js';
-import { ChangeTable } from './change-table.js';
 import { eventInWords, toneOf } from './event-words.js';
 
 interface Props {
@@ -59,6 +59,7 @@ function Details({ event, onFilter, onRefusal }: Omit<Props, 'event' | 'onClose'
             ] as const;
           }),
           ['Address', event.client_ip],
+          ['Software', event.user_agent],
         ]}
       />
       {event.details && Object.keys(event.details).length > 0 && (

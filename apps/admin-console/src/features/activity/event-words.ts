@@ -5,6 +5,11 @@ import type { Tone } from '../../ui/status.js';
 const SUBJECTS = [
   ['STATELESS_CUSTOM_REGISTRATION_', 'Stateless registration'],
   ['CUSTOM_REGISTRATION_', 'Custom registration'],
+  ['AUTHZ_REQUEST_', 'Authorization'],
+  ['AUTHN_REQUEST_', 'Login page'],
+  ['UNABLE_TO_', 'Login page'],
+  ['CONSENT_', 'Login page'],
+  ['CSRF_', 'Login page'],
   ['TOKEN_INTROSPECTION_', 'Introspection'],
   ['TOKEN_REQUEST_', 'Token request'],
   ['TOKEN_REVOKE_', 'Revocation'],
@@ -14,6 +19,7 @@ const SUBJECTS = [
   ['CLIENT_AUTHENTICATION_', 'Client authentication'],
   ['API_ACCESS_', 'API access'],
   ['DYNAMIC_REG_', 'Client registration'],
+  ['DYNAMIC_UP_', 'Client change'],
   ['KEY_ENROLLMENT_', 'Device enrolment'],
   ['PUSH_ENROLLMENT_', 'Push enrolment'],
   ['PUSH_AUTH_', 'Mobile authentication'],
@@ -58,7 +64,7 @@ export function eventInWords(name: EventName): string {
 }
 
 const WENT_WRONG =
-  /FAIL|INVALID|ERROR|DISABLED|DENIED|REUSED|EXPIRED|UNSUPPORTED|BAD_REQUEST|(^|_)NOT_|(^|_)NO_|_STATELESS_ACCESS_TOKEN$/;
+  /FAIL|INVALID|ERROR|DISABLED|DENIED|REUSED|EXPIRED|UNSUPPORTED|BAD_REQUEST|DETERMINE|LOGIN_REQUIRED|(^|_)NOT_|(^|_)NO_|_STATELESS_ACCESS_TOKEN$/;
 const WORTH_A_LOOK = /DROPPED|CONFLICT|REVOKED|DELETED|ROTATED/;
 
 /** Whether an event is good news, bad news, or somebody's doing. */

@@ -1,13 +1,7 @@
-import { ActionIcon, Anchor, Text, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { API_SCOPES, type ApiClient } from '@passant/contracts';
-import { call } from '../../lib/api/client.js';
 import { asDate, fromNow } from '../../lib/moments.js';
-import { keys } from '../../lib/queries/keys.js';
-import { useMayChange } from '../../lib/queries/session.js';
-import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { EnabledStatus } from '../../ui/status.js';
@@ -45,7 +39,7 @@ export const columns = column.columns([
       getValue().length > 0 ? (
         getValue().join(', ')
       ) : (
-        <Text span inherit c="dimmed">
+        <Text span inherit c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           All applications
         </Text>
       ),
@@ -57,40 +51,10 @@ export const columns = column.columns([
   column.accessor('enabled', { header: 'Status', cell: ({ getValue }) => <EnabledStatus enabled={getValue()} /> }),
   column.accessor('created_at', {
     header: 'Created',
-    cell: ({ getValue }) => <span title={asDate(getValue())}>{fromNow(getValue())}</span>,
-  }),
-  column.display({
-    id: 'actions',
-    header: 'Actions',
-    meta: { align: 'right', hiddenHeader: true },
-    cell: ({ row }) => <DeleteButton client={row.original} />,
+    cell: ({ getValue }) => (
+      <span title={asDate(getValue())} style={{ whiteSpace: 'nowrap' }}>
+        {fromNow(getValue())}
+      </span>
+    ),
   }),
 ]);
-
-function DeleteButton({ client: { client_id: clientId, name } }: { client: ApiClient }) {
-  const queryClient = useQueryClient();
-  const mayChange = useMayChange();
-  if (!mayChange) return null;
-  const remove = async () => {
-    const sure = await confirmDanger({
-      title: `Delete ${name}?`,
-      text: 'Whoever uses this client is refused at once. This cannot be undone.',
-      confirm: 'Delete API client',
-    });
-    if (!sure) return;
-    try {
-      await call('deleteApiClient', { path: { client_id: clientId } });
-      toastDone(`${name} was deleted`);
-    } catch (thrown) {
-      toastFailure(thrown);
-    }
-    void queryClient.invalidateQueries({ queryKey: keys.apiClients });
-  };
-  return (
-    <Tooltip label="Delete">
-      <ActionIcon color="gray" aria-label={`Delete ${name}`} onClick={() => void remove()}>
-        <IconTrash size={16} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
-  );
-}

@@ -1,28 +1,15 @@
-import { Fieldset, Stack, TextInput } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { FormProvider } from 'react-hook-form';
 import type { ApiClient } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
-import { messageOf } from '../../lib/form-errors.js';
 import { keys } from '../../lib/queries/keys.js';
-import { useMayChange } from '../../lib/queries/session.js';
 import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
 import { useConditionalForm } from '../../lib/use-conditional-form.js';
-import { ClientKeysFields } from '../../ui/client-keys-fields.js';
+import { ClientEditor } from '../../ui/client-editor.js';
 import { toastDone } from '../../ui/confirm.js';
-import { Copyable } from '../../ui/copy-button.js';
-import { DeleteSection } from '../../ui/delete-section.js';
-import { EditingNotices } from '../../ui/editing-notices.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { ReadOnlyNotice } from '../../ui/read-only-notice.js';
-import { ReplaceSecret } from '../../ui/replace-secret.js';
-import { SaveBar } from '../../ui/save-bar.js';
 import { SectionCard } from '../../ui/section-card.js';
-import { EnabledStatus } from '../../ui/status.js';
-import { SwitchField } from '../../ui/switch-field.js';
-import { UnsavedChangesGuard } from '../../ui/unsaved-changes-dialog.js';
-import { ApiScopesField, VisibleApplicationsField } from './api-client-fields.js';
+import { ApiScopesField, IntrospectionAnswerField, VisibleApplicationsField } from './api-client-fields.js';
 import { StoredApiClientForm, formOf, namesOf, patchOf } from './api-client-form.js';
 
 export const BACK_TO_API_CLIENTS = { to: '/configuration/api-clients', label: 'API clients' } as const;
@@ -31,7 +18,6 @@ export const BACK_TO_API_CLIENTS = { to: '/configuration/api-clients', label: 'A
 export function ApiClientEditor({ client }: { client: ApiClient }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const mayChange = useMayChange();
   const { client_id: clientId } = client;
   const path = { client_id: clientId };
   const keep = (saved: ApiClient) => {
@@ -49,7 +35,6 @@ export function ApiClientEditor({ client }: { client: ApiClient }) {
       toastDone('Changes saved');
     },
   });
-  const { form, dirty, saving } = editing;
   const replaceSecret = async () => {
     const { client_secret: secret, ...saved } = await call('rotateApiClientSecret', { path });
     keep(saved);
@@ -65,76 +50,20 @@ export function ApiClientEditor({ client }: { client: ApiClient }) {
   };
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        editing.submit();
-      }}
-      noValidate
-    >
-      <PageHeader
-        title={client.name}
-        back={BACK_TO_API_CLIENTS}
-        details={
-          <>
-            <Copyable value={clientId} what="client id" cut={64} />
-            <EnabledStatus enabled={client.enabled} />
-          </>
-        }
-      />
-      {!mayChange && <ReadOnlyNotice />}
-      <FormProvider {...form}>
-        <Stack gap="md" maw={820}>
-          <EditingNotices editing={editing} what="API client" namesOf={namesOf} />
-          <Fieldset variant="unstyled" disabled={!mayChange} m={0} p={0} bd={0}>
-            <Stack gap="md">
-              <SectionCard title="General" purpose="What it is called, and whether it is let in.">
-                <Stack gap="md">
-                  <TextInput
-                    label="Name"
-                    maw={420}
-                    autoComplete="off"
-                    error={messageOf(form.formState.errors.name)}
-                    {...form.register('name')}
-                  />
-                  <SwitchField
-                    control={form.control}
-                    name="enabled"
-                    label="Enabled"
-                    description="Off: every request of this client is refused, and its access tokens end at once."
-                  />
-                </Stack>
-              </SectionCard>
-              <SectionCard title="Rights" purpose="Which APIs it may call, and about which applications.">
-                <Stack gap="md">
-                  <ApiScopesField />
-                  <VisibleApplicationsField />
-                </Stack>
-              </SectionCard>
-              <SectionCard title="Authentication" purpose="How it proves who it is.">
-                {client.token_endpoint_auth_method === 'private_key_jwt' ? (
-                  <ClientKeysFields />
-                ) : (
-                  <ReplaceSecret name={client.name} replace={replaceSecret} />
-                )}
-              </SectionCard>
-            </Stack>
-          </Fieldset>
-          {mayChange && (
-            <DeleteSection what="API client" name={client.name} remove={remove}>
-              Whoever uses this client is refused at once.
-            </DeleteSection>
-          )}
-        </Stack>
-      </FormProvider>
-      <SaveBar
-        dirty={dirty}
-        saving={saving}
-        changed={namesOf(editing.changes)}
-        onSave={editing.submit}
-        onDiscard={editing.discard}
-      />
-      <UnsavedChangesGuard dirty={dirty} />
-    </form>
+    <ClientEditor
+      {...{ client, editing, namesOf, replaceSecret, remove }}
+      what="API client"
+      back={BACK_TO_API_CLIENTS}
+      sections={
+        <SectionCard title="Rights" purpose="Which APIs it may call, and about which applications.">
+          <Stack gap="md">
+            <ApiScopesField />
+            <VisibleApplicationsField />
+            <IntrospectionAnswerField />
+          </Stack>
+        </SectionCard>
+      }
+      deletion="Whoever uses this client is refused at once."
+    />
   );
 }

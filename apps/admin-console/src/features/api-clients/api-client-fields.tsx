@@ -1,4 +1,4 @@
-import { Checkbox, Code, MultiSelect, Stack } from '@mantine/core';
+import { Checkbox, Code, MultiSelect, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Controller, useFormContext } from 'react-hook-form';
 import { API_SCOPES } from '@passant/contracts';
@@ -57,6 +57,34 @@ export function VisibleApplicationsField() {
           onChange={onChange}
           onBlur={onBlur}
           error={messageOf(error)}
+        />
+      )}
+    />
+  );
+}
+
+/** Whether introspection answers it with a signed JWT whatever it asks for. */
+export function IntrospectionAnswerField() {
+  const { control } = useFormContext<Pick<StoredApiClientForm, 'introspection_answer'>>();
+  return (
+    <Controller
+      control={control}
+      name="introspection_answer"
+      render={({ field: { value, onChange, onBlur, ref } }) => (
+        <Select
+          ref={ref}
+          label="Introspection answers"
+          description="A signed answer can be shown to others as proof."
+          maw={420}
+          allowDeselect={false}
+          data={[
+            { value: 'JSON', label: 'JSON, unless it asks for a signed one' },
+            { value: 'ES256', label: 'Signed with ES256' },
+            { value: 'RS256', label: 'Signed with RS256' },
+          ]}
+          value={value}
+          onChange={onChange}
+          onBlur={onBlur}
         />
       )}
     />

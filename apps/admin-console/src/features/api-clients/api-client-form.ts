@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApiScope, CreateApiClient, UpdateApiClient, type ApiClient } from '@passant/contracts';
+import { ApiScope, CreateApiClient, SigningAlgorithm, UpdateApiClient, type ApiClient } from '@passant/contracts';
 import {
   ClientKeysForm,
   EMPTY_CLIENT_KEYS,
@@ -10,6 +10,9 @@ import {
 } from '../../lib/client-keys.js';
 
 const common = { name: z.string(), scopes: z.array(ApiScope), applications: z.array(z.string()) };
+
+/** How introspection answers the client: as JSON, or signed without its asking. */
+const IntrospectionAnswer = z.enum(['JSON', ...SigningAlgorithm.options]);
 
 /** The form of a new API client. An identifier left empty is drawn by the server. */
 export const ApiClientForm = z
@@ -53,7 +56,13 @@ export function requestOf(form: ApiClientForm): CreateApiClient {
 
 /** The form of a stored API client. How it authenticates does not change; its keys may. */
 export const StoredApiClientForm = z
-  .object({ ...common, ...ClientKeysForm.shape, enabled: z.boolean(), signs: z.boolean() })
+  .object({
+    ...common,
+    ...ClientKeysForm.shape,
+    enabled: z.boolean(),
+    signs: z.boolean(),
+    introspection_answer: IntrospectionAnswer,
+  })
   .superRefine((form, context) => {
     if (form.signs) requireKeys(form, context);
     const { name, scopes, applications, enabled } = form;
@@ -65,7 +74,15 @@ export type StoredApiClientForm = z.infer<typeof StoredApiClientForm>;
 
 export function formOf(client: ApiClient): StoredApiClientForm {
   const { name, scopes, applications, enabled, token_endpoint_auth_method: method } = client;
-  return { name, scopes, applications, enabled, signs: method === 'private_key_jwt', ...keysFormOf(client) };
+  return {
+    name,
+    scopes,
+    applications,
+    enabled,
+    signs: method === 'private_key_jwt',
+    introspection_answer: client.introspection_signed_response_alg ?? 'JSON',
+    ...keysFormOf(client),
+  };
 }
 
 /**
@@ -74,12 +91,13 @@ export function formOf(client: ApiClient): StoredApiClientForm {
  * @param form the form as it is now
  */
 export function patchOf(changes: Partial<StoredApiClientForm>, form: StoredApiClientForm): UpdateApiClient {
-  const { name, scopes, applications, enabled } = changes;
+  const { name, scopes, applications, enabled, introspection_answer: answer } = changes;
   return {
     ...(name === undefined ? {} : { name }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(applications === undefined ? {} : { applications }),
     ...(enabled === undefined ? {} : { enabled }),
+    ...(answer === undefined ? {} : { introspection_signed_response_alg: answer === 'JSON' ? null : answer }),
     ...(form.signs ? changedKeys(changes, form) : {}),
   };
 }
@@ -90,6 +108,7 @@ const LABELS: Record<keyof StoredApiClientForm, string> = {
   applications: 'Applications it may see',
   enabled: 'Enabled',
   signs: 'Authentication',
+  introspection_answer: 'Introspection answers',
   key_source: 'Where its keys are',
   jwks: 'Public keys',
   jwks_uri: 'Address of its keys',

@@ -7,12 +7,8 @@ import { useMayChange } from '../../lib/queries/session.js';
 import { useConditionalForm } from '../../lib/use-conditional-form.js';
 import { toastDone } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
-import { EditingNotices } from '../../ui/editing-notices.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { ReadOnlyNotice } from '../../ui/read-only-notice.js';
-import { SaveBar } from '../../ui/save-bar.js';
+import { EditorFrame } from '../../ui/editor-frame.js';
 import { EnabledStatus } from '../../ui/status.js';
-import { UnsavedChangesGuard } from '../../ui/unsaved-changes-dialog.js';
 import { ApplicationForm, MERGED_BY_THE_SERVER, formOf, namesOf } from './application-form.js';
 import { BACK_TO_APPLICATIONS } from './application-page.js';
 import { ApplicationSections } from './application-sections.js';
@@ -43,6 +39,7 @@ export function ApplicationEditor({ application, providers }: Props) {
       void queryClient.invalidateQueries({ queryKey: keys.applications });
       void queryClient.invalidateQueries({ queryKey: keys.identityProviders });
       void queryClient.invalidateQueries({ queryKey: keys.scopes });
+      void queryClient.invalidateQueries({ queryKey: keys.softwareStatements });
       toastDone('Changes saved');
     },
   });
@@ -59,51 +56,39 @@ export function ApplicationEditor({ application, providers }: Props) {
   };
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      noValidate
+    <EditorFrame
+      {...{ editing, namesOf }}
+      what="application"
+      title={application.name}
+      back={BACK_TO_APPLICATIONS}
+      onSave={() => void save()}
+      details={
+        <>
+          <Copyable value={identifier} what="identifier" cut={64} />
+          <EnabledStatus enabled={application.enabled} />
+        </>
+      }
     >
-      <PageHeader
-        title={application.name}
-        back={BACK_TO_APPLICATIONS}
-        details={
-          <>
-            <Copyable value={identifier} what="identifier" cut={64} />
-            <EnabledStatus enabled={application.enabled} />
-          </>
-        }
-      />
-      {!mayChange && <ReadOnlyNotice />}
-      <ApplicationSections
-        form={form}
-        values={values}
-        providers={providers}
-        blockers={blockers}
-        readOnly={!mayChange}
-        notice={<EditingNotices editing={editing} what="application" namesOf={namesOf} />}
-      >
-        {mayChange && <DangerZone application={application} />}
-      </ApplicationSections>
-      <SaveBar
-        dirty={dirty}
-        saving={saving}
-        changed={namesOf(editing.changes)}
-        onSave={() => void save()}
-        onDiscard={editing.discard}
-      />
-      <ConfirmChangesDialog
-        opened={confirming}
-        changes={describeChanges(editing.stored, editing.changes)}
-        onCancel={() => setConfirming(false)}
-        onConfirm={() => {
-          setConfirming(false);
-          editing.submit();
-        }}
-      />
-      <UnsavedChangesGuard dirty={dirty} />
-    </form>
+      {(notice) => (
+        <>
+          <ApplicationSections
+            {...{ form, values, providers, blockers, notice }}
+            stored={application}
+            readOnly={!mayChange}
+          >
+            {mayChange && <DangerZone application={application} />}
+          </ApplicationSections>
+          <ConfirmChangesDialog
+            opened={confirming}
+            changes={describeChanges(editing.stored, editing.changes)}
+            onCancel={() => setConfirming(false)}
+            onConfirm={() => {
+              setConfirming(false);
+              editing.submit();
+            }}
+          />
+        </>
+      )}
+    </EditorFrame>
   );
 }

@@ -36,6 +36,7 @@ export const EMPTY_APPLICATION: ApplicationForm = {
   identity_providers: [],
   default_identity_provider: null,
   versions: [],
+  audience_policy: 'STRICT',
   access_token_web_hook: null,
   user_details_web_hook: null,
 };
@@ -56,6 +57,7 @@ const LABELS: Record<Exclude<keyof ApplicationForm, 'user_authentication'>, stri
   identity_providers: 'Identity providers',
   default_identity_provider: 'Default identity provider',
   versions: 'Versions',
+  audience_policy: 'Audience of assertions',
   access_token_web_hook: 'Access token web hook',
   user_details_web_hook: 'User details web hook',
 };

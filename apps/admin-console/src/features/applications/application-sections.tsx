@@ -1,6 +1,7 @@
 import { Fieldset } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { FormProvider, type UseFormReturn } from 'react-hook-form';
+import type { Application } from '@passant/contracts';
 import { EditorLayout } from '../../ui/editor-layout.js';
 import { JumpLinks } from '../../ui/jump-links.js';
 import type { ApplicationForm } from './application-form.js';
@@ -28,6 +29,8 @@ interface Props {
   values: ApplicationForm;
   providers: readonly ProviderChoice[];
   blockers: readonly StatelessBlocker[];
+  /** The application as it is stored; absent for a new one. */
+  stored?: Application;
   readOnly?: boolean;
   isNew?: boolean;
   /** Above and below the sections. */
@@ -37,7 +40,7 @@ interface Props {
 
 /** The form of an application, new or stored, with what it means beside it. */
 export function ApplicationSections(props: Props) {
-  const { form, values, providers, blockers, readOnly = false, isNew = false, notice, children } = props;
+  const { form, values, providers, blockers, stored, readOnly = false, isNew = false, notice, children } = props;
   const jumps = isNew || readOnly ? SECTIONS : [...SECTIONS, { id: 'danger', title: 'Danger zone' }];
   return (
     <FormProvider {...form}>
@@ -55,7 +58,7 @@ export function ApplicationSections(props: Props) {
           <UserAuthenticationSection blockers={blockers} />
           <TokensSection />
           <IdentityProvidersSection providers={providers} />
-          <VersionsSection readOnly={readOnly} />
+          <VersionsSection readOnly={readOnly} stored={stored} />
           <WebHooksSection />
         </Fieldset>
         {children}

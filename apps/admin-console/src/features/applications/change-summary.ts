@@ -1,6 +1,8 @@
 import type { ApplicationVersion, UserAuthentication } from '@passant/contracts';
 import { inWords } from '../../lib/durations.js';
 import { listed } from '../../lib/sentence.js';
+import { AUDIENCE_POLICY_WORDS } from '../../ui/audience-policy-field.js';
+import { PLATFORM_NAMES } from './platforms.js';
 import { SWITCH_LABELS, namesOf, type ApplicationForm } from './application-form.js';
 
 /** One change in words: what it was and what it will be. */
@@ -15,7 +17,7 @@ const STATUS_WORDS = { LOGIN_REGISTRATION: 'enabled', LOGIN_ONLY: 'login only', 
 const onOff = (value: boolean) => (value ? 'on' : 'off');
 
 function versionInWords({ platform, version, status }: ApplicationVersion): string {
-  return `${platform === 'ios' ? 'iOS' : 'Android'} ${version} (${STATUS_WORDS[status]})`;
+  return `${PLATFORM_NAMES[platform]} ${version} (${STATUS_WORDS[status]})`;
 }
 
 function inWordsOf(member: Exclude<keyof ApplicationForm, 'user_authentication'>, form: ApplicationForm): string {
@@ -26,6 +28,8 @@ function inWordsOf(member: Exclude<keyof ApplicationForm, 'user_authentication'>
       return form.client_type;
     case 'access_token_validity':
       return inWords(form.access_token_validity);
+    case 'audience_policy':
+      return AUDIENCE_POLICY_WORDS[form.audience_policy];
     case 'versions':
       return form.versions.map(versionInWords).join(', ') || 'none listed';
     case 'default_scopes':

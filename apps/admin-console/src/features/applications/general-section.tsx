@@ -36,7 +36,7 @@ export function GeneralSection({ isNew = false }: { isNew?: boolean }) {
           name="client_type"
           render={({ field: { value, onChange } }) => (
             <div>
-              <Text fw={500} id="client-type">
+              <Text fw={550} id="client-type">
                 Client type
               </Text>
               <Text fz="xs" c="dimmed" mb={6}>

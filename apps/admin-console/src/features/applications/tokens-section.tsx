@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
 import { inWords } from '../../lib/durations.js';
 import { allScopes } from '../../lib/queries/lists.js';
+import { AudiencePolicyField } from '../../ui/audience-policy-field.js';
 import { NumberField } from '../../ui/number-field.js';
 import { SectionCard } from '../../ui/section-card.js';
 import { TagsField } from '../../ui/tags-field.js';
@@ -42,6 +43,12 @@ export function TokensSection() {
           description="Given only where a request asks for them. A scope that does not exist yet is created when you save."
           placeholder="profile, read"
           suggestions={suggestions}
+        />
+        <AudiencePolicyField
+          control={control}
+          name="audience_policy"
+          label="Audience of assertions"
+          description="What its installations may name as the audience when they sign in with a key. One installation may be set to something else."
         />
       </Stack>
     </SectionCard>

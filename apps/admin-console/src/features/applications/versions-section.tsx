@@ -9,25 +9,35 @@ import {
   Tooltip,
   VisuallyHidden,
 } from '@mantine/core';
-import { IconCopyPlus, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useFieldArray, useFormContext } from 'react-hook-form';
+import { IconCertificate, IconCopyPlus, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
+import type { Application, ApplicationVersion } from '@passant/contracts';
 import { messageOf } from '../../lib/form-errors.js';
 import { SectionCard } from '../../ui/section-card.js';
 import type { ApplicationForm } from './application-form.js';
+import { ExportStatementDialog } from './export-statement-dialog.js';
+import { PLATFORM_NAMES } from './platforms.js';
+import { StatementsList } from './statements-list.js';
 
-const PLATFORM_CHOICES = [
-  { value: 'ios', label: 'iOS' },
-  { value: 'android', label: 'Android' },
-];
+const PLATFORM_CHOICES = Object.entries(PLATFORM_NAMES).map(([value, label]) => ({ value, label }));
 const STATUS_CHOICES = [
   { value: 'LOGIN_REGISTRATION', label: 'Enabled' },
   { value: 'LOGIN_ONLY', label: 'Login only' },
   { value: 'DISABLED', label: 'Disabled' },
 ];
 
-/** Which versions of the app may still do what. */
-export function VersionsSection({ readOnly }: { readOnly: boolean }) {
+interface Props {
+  readOnly: boolean;
+  /** The application as it is stored; a new one is not yet. */
+  stored: Application | undefined;
+}
+
+/** Which versions of the app may still do what, and the statements with which their installations register. */
+export function VersionsSection({ readOnly, stored }: Props) {
   const { control, register, formState, setFocus, getValues } = useFormContext<ApplicationForm>();
+  const versions = useWatch({ control, name: 'versions' });
+  const [exporting, setExporting] = useState<ApplicationVersion>();
   const { fields, append, insert, remove } = useFieldArray({ control, name: 'versions' });
   // The new row is drawn first.
   const goTo = (index: number) => setTimeout(() => setFocus(`versions.${index}.version`));
@@ -56,8 +66,8 @@ export function VersionsSection({ readOnly }: { readOnly: boolean }) {
                     {title}
                   </Table.Th>
                 ))}
-                <Table.Th scope="col" w={88}>
-                  <VisuallyHidden>Clone and remove</VisuallyHidden>
+                <Table.Th scope="col" w={128}>
+                  <VisuallyHidden>Export, clone and remove</VisuallyHidden>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -89,6 +99,15 @@ export function VersionsSection({ readOnly }: { readOnly: boolean }) {
                   </Table.Td>
                   <Table.Td>
                     <Group gap={2} wrap="nowrap">
+                      {stored?.client_type === 'mobile' && (
+                        <ExportButton
+                          index={index}
+                          version={versions[index]}
+                          stored={stored}
+                          readOnly={readOnly}
+                          onExport={setExporting}
+                        />
+                      )}
                       <Tooltip label="Clone: the next version, with the same status">
                         <ActionIcon
                           color="gray"
@@ -134,6 +153,49 @@ export function VersionsSection({ readOnly }: { readOnly: boolean }) {
           Add version
         </Button>
       )}
+      {stored?.client_type === 'mobile' && stored.versions.length > 0 && (
+        <StatementsList application={stored.identifier} />
+      )}
+      {stored && exporting && (
+        <ExportStatementDialog application={stored} version={exporting} onClose={() => setExporting(undefined)} />
+      )}
     </SectionCard>
+  );
+}
+
+interface ExportProps extends Props {
+  index: number;
+  /** As the form has it now. */
+  version: ApplicationVersion | undefined;
+  stored: Application;
+  onExport: (version: ApplicationVersion) => void;
+}
+
+/** Exports a statement about a version, which must be stored as it stands there and take new installations. */
+function ExportButton({ index, version, stored, readOnly, onExport }: ExportProps) {
+  const isStored = stored.versions.some(
+    ({ platform, version: number, status }) =>
+      platform === version?.platform && number === version.version && status === version.status,
+  );
+  const obstacle = !isStored
+    ? 'Save the version first'
+    : version?.status === 'LOGIN_REGISTRATION'
+      ? undefined
+      : 'It takes no new installations';
+  return (
+    <Tooltip label={obstacle ?? 'Export software statement'}>
+      <ActionIcon
+        color="gray"
+        size="lg"
+        aria-label={`Export software statement, version ${index + 1}`}
+        disabled={readOnly}
+        // Stays reachable, so that one can learn why it does nothing.
+        aria-disabled={obstacle !== undefined}
+        data-disabled={obstacle !== undefined || undefined}
+        onClick={() => obstacle === undefined && version && onExport(version)}
+      >
+        <IconCertificate size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }

@@ -1,10 +1,10 @@
-import type { ApiClient, AppInstallation, Application, IdentityProvider } from '@passant/contracts';
+import type { ApiClient, Application, IdentityProvider, RegisteredClient } from '@passant/contracts';
 
 /** What there is on the server, as far as the first steps care. */
 export interface Inventory {
   providers: Pick<IdentityProvider, 'enabled'>[];
   applications: Pick<Application, 'user_authentication' | 'stateless_blockers'>[];
-  installations: Pick<AppInstallation, 'client_id'>[];
+  installations: Pick<RegisteredClient, 'client_id'>[];
   apiClients: Pick<ApiClient, 'scopes'>[];
 }
 

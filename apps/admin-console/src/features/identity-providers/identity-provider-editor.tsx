@@ -6,29 +6,27 @@ import { useMayChange } from '../../lib/queries/session.js';
 import { useConditionalForm } from '../../lib/use-conditional-form.js';
 import { toastDone } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
-import { EditingNotices } from '../../ui/editing-notices.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { ReadOnlyNotice } from '../../ui/read-only-notice.js';
-import { SaveBar } from '../../ui/save-bar.js';
+import { EditorFrame } from '../../ui/editor-frame.js';
 import { EnabledStatus } from '../../ui/status.js';
-import { UnsavedChangesGuard } from '../../ui/unsaved-changes-dialog.js';
 import { IdentityProviderForm, formOf, namesOf, withoutEmptyScripts } from './identity-provider-form.js';
 import { BACK_TO_PROVIDERS } from './identity-provider-page.js';
 import { ProviderDangerZone } from './provider-danger-zone.js';
 import { ProviderForm } from './provider-form.js';
 import { ProviderRail } from './provider-rail.js';
-import type { ScriptsSlot } from './scripts-slot.js';
+import type { ScriptHistorySlot, ScriptsSlot } from './scripts-slot.js';
 
 interface Props {
   provider: IdentityProvider;
   scriptsSection: ScriptsSlot;
+  scriptHistory: ScriptHistorySlot;
 }
 
 /** The form of a stored identity provider. */
-export function IdentityProviderEditor({ provider, scriptsSection }: Props) {
+export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory: History }: Props) {
   const queryClient = useQueryClient();
   const mayChange = useMayChange();
   const { identifier } = provider;
+  const show = (saved: IdentityProvider) => queryClient.setQueryData(keys.identityProvider(identifier), saved);
   const editing = useConditionalForm<IdentityProviderForm, IdentityProvider>({
     stored: provider,
     schema: IdentityProviderForm,
@@ -37,51 +35,49 @@ export function IdentityProviderEditor({ provider, scriptsSection }: Props) {
       call('updateIdentityProvider', { path: { identifier }, body: withoutEmptyScripts(changes), etag }),
     readNewest: () => call('readIdentityProvider', { path: { identifier } }),
     onSaved: (saved) => {
-      queryClient.setQueryData(keys.identityProvider(identifier), saved);
+      show(saved);
       void queryClient.invalidateQueries({ queryKey: keys.identityProviders });
       void queryClient.invalidateQueries({ queryKey: keys.applications });
+      void queryClient.invalidateQueries({ queryKey: keys.scriptVersions(identifier) });
+      void queryClient.invalidateQueries({ queryKey: keys.shadowRun(identifier) });
       toastDone('Changes saved');
     },
   });
-  const { form, values, dirty, saving } = editing;
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        editing.submit();
-      }}
-      noValidate
+    <EditorFrame
+      {...{ editing, namesOf }}
+      what="identity provider"
+      title={provider.name}
+      back={BACK_TO_PROVIDERS}
+      details={
+        <>
+          <Copyable value={identifier} what="identifier" cut={64} />
+          <EnabledStatus enabled={provider.enabled} />
+        </>
+      }
     >
-      <PageHeader
-        title={provider.name}
-        back={BACK_TO_PROVIDERS}
-        details={
-          <>
-            <Copyable value={identifier} what="identifier" cut={64} />
-            <EnabledStatus enabled={provider.enabled} />
-          </>
-        }
-      />
-      {!mayChange && <ReadOnlyNotice />}
-      <ProviderForm
-        form={form}
-        provider={identifier}
-        scriptsSection={scriptsSection}
-        readOnly={!mayChange}
-        rail={<ProviderRail form={values} usedBy={provider.used_by} danger={mayChange} />}
-        notice={<EditingNotices editing={editing} what="identity provider" namesOf={namesOf} />}
-      >
-        {mayChange && <ProviderDangerZone provider={provider} />}
-      </ProviderForm>
-      <SaveBar
-        dirty={dirty}
-        saving={saving}
-        changed={namesOf(editing.changes)}
-        onSave={editing.submit}
-        onDiscard={editing.discard}
-      />
-      <UnsavedChangesGuard dirty={dirty} />
-    </form>
+      {(notice) => (
+        <ProviderForm
+          form={editing.form}
+          provider={identifier}
+          kept={provider.properties.filter(({ sensitive }) => sensitive).map((property) => property.identifier)}
+          scriptsSection={scriptsSection}
+          readOnly={!mayChange}
+          rail={<ProviderRail form={editing.values} usedBy={provider.used_by} danger={mayChange} />}
+          notice={notice}
+        >
+          <History
+            provider={provider}
+            scripts={editing.values.scripts}
+            scriptsChanged={'scripts' in editing.changes}
+            readOnly={!mayChange}
+            onActivated={show}
+            onKept={() => editing.form.setValue('scripts', editing.stored.scripts, { shouldDirty: true })}
+          />
+          {mayChange && <ProviderDangerZone provider={provider} />}
+        </ProviderForm>
+      )}
+    </EditorFrame>
   );
 }

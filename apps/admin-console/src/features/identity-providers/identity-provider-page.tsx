@@ -6,12 +6,12 @@ import { ErrorState } from '../../ui/error-state.js';
 import { FormSkeleton } from '../../ui/loading-skeleton.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { IdentityProviderEditor } from './identity-provider-editor.js';
-import type { ScriptsSlot } from './scripts-slot.js';
+import type { ScriptHistorySlot, ScriptsSlot } from './scripts-slot.js';
 
 export const BACK_TO_PROVIDERS = { to: '/configuration/identity-providers', label: 'Identity providers' } as const;
 
 /** One identity provider: reads it. */
-export function IdentityProviderPage({ scriptsSection }: { scriptsSection: ScriptsSlot }) {
+export function IdentityProviderPage(slots: { scriptsSection: ScriptsSlot; scriptHistory: ScriptHistorySlot }) {
   const { identifier } = useParams({ from: '/signed-in/configuration/identity-providers/$identifier' });
   const provider = useQuery(identityProviderQuery(identifier));
   if (provider.isError && !provider.data) {
@@ -23,5 +23,5 @@ export function IdentityProviderPage({ scriptsSection }: { scriptsSection: Scrip
     );
   }
   if (!provider.data) return <FormSkeleton />;
-  return <IdentityProviderEditor key={identifier} provider={provider.data} scriptsSection={scriptsSection} />;
+  return <IdentityProviderEditor key={identifier} provider={provider.data} {...slots} />;
 }

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
-import { Fieldset } from '@mantine/core';
+import { Fieldset, TextInput } from '@mantine/core';
+import type { ScriptFixture } from '@passant/contracts';
 import { Controller, FormProvider, useWatch, type UseFormReturn } from 'react-hook-form';
 import { messageOf } from '../../lib/form-errors.js';
 import { EditorLayout } from '../../ui/editor-layout.js';
 import { stepsOf, type IdentityProviderForm } from './identity-provider-form.js';
+import { PropertiesSection } from './properties-section.js';
 import { ProviderGeneralSection, ProviderLimitsSection } from './provider-sections.js';
 import type { ScriptsSlot } from './scripts-slot.js';
 import classes from './provider-form.module.css';
@@ -16,13 +18,29 @@ interface Props {
   children?: ReactNode;
   /** Identifier of a stored provider. */
   provider?: string;
+  /** Names of its sensitive properties. */
+  kept?: readonly string[];
+  /** Inputs that came with a template. */
+  fixtures?: readonly ScriptFixture[];
   readOnly?: boolean;
 }
 
 /** The form of a provider, new or stored. */
 export function ProviderForm(props: Props) {
-  const { form, scriptsSection: Scripts, rail, notice, children, provider, readOnly = false } = props;
+  const {
+    form,
+    scriptsSection: Scripts,
+    rail,
+    notice,
+    children,
+    provider,
+    kept = [],
+    fixtures,
+    readOnly = false,
+  } = props;
   const flow = useWatch({ control: form.control, name: 'flow' });
+  const allowedHosts = useWatch({ control: form.control, name: 'allowed_hosts' });
+  const properties = useWatch({ control: form.control, name: 'properties' });
   return (
     <FormProvider {...form}>
       <EditorLayout rail={rail}>
@@ -41,6 +59,23 @@ export function ProviderForm(props: Props) {
                 steps={stepsOf(flow)}
                 scripts={value}
                 onChange={onChange}
+                allowedHosts={allowedHosts}
+                properties={properties}
+                fixtures={fixtures}
+                comment={
+                  provider !== undefined &&
+                  form.formState.dirtyFields.scripts && (
+                    <TextInput
+                      label="Comment"
+                      description="What this version is about; it stands in the list of versions."
+                      maw={520}
+                      mt="sm"
+                      autoComplete="off"
+                      error={messageOf(form.formState.errors.script_comment)}
+                      {...form.register('script_comment')}
+                    />
+                  )
+                }
                 readOnly={readOnly}
                 errors={{
                   init: messageOf(errors?.init),
@@ -52,6 +87,7 @@ export function ProviderForm(props: Props) {
           }}
         />
         <Fieldset variant="unstyled" disabled={readOnly} className={classes['sections']}>
+          <PropertiesSection stored={kept} readOnly={readOnly} />
           <ProviderLimitsSection />
         </Fieldset>
         {children}

@@ -8,7 +8,13 @@ import type { IdentityProviderForm } from './identity-provider-form.js';
 const SECTIONS = [
   { id: 'general', title: 'General' },
   { id: 'scripts', title: 'Scripts' },
+  { id: 'properties', title: 'Properties' },
   { id: 'limits', title: 'Limits' },
+];
+const HISTORY = [
+  { id: 'versions', title: 'Versions' },
+  { id: 'shadow-run', title: 'Shadow run' },
+  { id: 'script-activity', title: 'Runs' },
 ];
 
 interface Props {
@@ -58,7 +64,13 @@ export function ProviderRail({ form, usedBy, danger = false }: Props) {
           ))}
         </Paper>
       )}
-      <JumpLinks sections={danger ? [...SECTIONS, { id: 'danger', title: 'Danger zone' }] : SECTIONS} />
+      <JumpLinks
+        sections={[
+          ...SECTIONS,
+          ...(usedBy ? HISTORY : []),
+          ...(danger ? [{ id: 'danger', title: 'Danger zone' }] : []),
+        ]}
+      />
     </>
   );
 }

@@ -75,7 +75,9 @@ export const EMPTY_IDENTITY_PROVIDER: IdentityProviderForm = {
   enabled: true,
   default: false,
   scripts: TEMPLATES.ONE_STEP,
+  script_comment: '',
   allowed_hosts: [],
+  properties: [],
   transaction_validity: 300,
 };
 

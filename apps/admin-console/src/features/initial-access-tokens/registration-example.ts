@@ -1,31 +1,63 @@
-import { PATHS, type ApplicationVersion, type JsonWebKeySet } from '@passant/contracts';
+import {
+  AUTHORIZATION_CODE_GRANT,
+  CLIENT_CREDENTIALS_GRANT,
+  PATHS,
+  REFRESH_TOKEN_GRANT,
+  type Application,
+  type CreatedInitialAccessToken,
+  type JsonWebKeySet,
+} from '@passant/contracts';
 
-interface Values {
-  /** The server's public URL, without a path. */
-  origin: string;
-  token: string;
-  application: string;
-  version: Pick<ApplicationVersion, 'platform' | 'version'>;
-  publicKey: JsonWebKeySet['keys'][number];
-}
+type PublicKey = JsonWebKeySet['keys'][number];
+type Token = Pick<CreatedInitialAccessToken, 'initial_access_token' | 'scope' | 'redirect_hosts'>;
 
-/** A shell command with which an instance of a mobile app registers itself (RFC 7591). */
-export function registrationExample({ origin, token, application, version, publicKey }: Values): string {
-  const metadata = {
-    application_type: 'native',
-    client_name: 'Trial instance',
-    software_id: application,
-    software_version: version.version,
-    app_platform: version.platform,
-    token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys: [publicKey] },
-  };
+/** A shell command that registers a client with a token (RFC 7591), as it stands. */
+export function registrationExample(origin: string, token: Token, metadata: object): string {
   return [
     `curl -X POST ${quoted(origin + PATHS.clients)}`,
-    `-H ${quoted(`Authorization: Bearer ${token}`)}`,
+    `-H ${quoted(`Authorization: Bearer ${token.initial_access_token}`)}`,
     "-H 'Content-Type: application/json'",
     `-d ${quoted(JSON.stringify(metadata, null, 2))}`,
   ].join(' \\\n  ');
+}
+
+/**
+ * What such a client could register.
+ * @param application the one the token was made for, if it was made for one
+ * @param publicKey key of an installation
+ */
+export function exampleMetadata(
+  token: Token,
+  application: Pick<Application, 'identifier' | 'client_type' | 'versions'> | undefined,
+  publicKey: PublicKey,
+): object {
+  if (!application) return clientMetadata(token);
+  if (application.client_type === 'web') {
+    return { application_type: 'web', client_name: 'Trial back end', software_id: application.identifier };
+  }
+  const open = application.versions.find(({ status }) => status === 'LOGIN_REGISTRATION');
+  const { platform, version } = open ?? { platform: 'ios', version: '1.0' };
+  return {
+    application_type: 'native',
+    client_name: 'Trial instance',
+    software_id: application.identifier,
+    software_version: version,
+    app_platform: platform,
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [publicKey] },
+  };
+}
+
+/** A client of no application: what the scopes of the token let it do. */
+function clientMetadata({ scope, redirect_hosts: hosts }: Token): object {
+  const may = (grant: string) => scope.includes('client-reg') || scope.includes(`client-reg:grant:${grant}`);
+  const named = { client_name: 'Trial client' };
+  if (may('code')) {
+    const grants = [AUTHORIZATION_CODE_GRANT, ...(may('refresh') ? [REFRESH_TOKEN_GRANT] : [])];
+    return { ...named, redirect_uris: [`https://${hosts[0] ?? 'client.example.org'}/callback`], grant_types: grants };
+  }
+  if (may('client')) return { ...named, grant_types: [CLIENT_CREDENTIALS_GRANT] };
+  return { ...named, grant_types: [], token_endpoint_auth_method: 'none' };
 }
 
 /** A text as one word of a POSIX shell. */

@@ -1,17 +1,14 @@
-import { Anchor, Button, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { InitialAccessToken } from '@passant/contracts';
-import { call } from '../../lib/api/client.js';
 import { asDate, fromNow } from '../../lib/moments.js';
-import { keys } from '../../lib/queries/keys.js';
-import { useMayChange } from '../../lib/queries/session.js';
-import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Status, type Tone } from '../../ui/status.js';
+import { RevokeToken } from './revoke-token.js';
 import { stateOf, type TokenState } from './token-state.js';
+import { permitsOf } from './token-words.js';
 
-const STATES: Record<TokenState, { tone: Tone; word: string }> = {
+export const STATES: Record<TokenState, { tone: Tone; word: string }> = {
   usable: { tone: 'on', word: 'Usable' },
   used: { tone: 'off', word: 'Used up' },
   expired: { tone: 'off', word: 'Expired' },
@@ -22,46 +19,63 @@ const column = columnsOf<InitialAccessToken>();
 
 export const columns = column.columns([
   column.accessor('label', {
-    header: 'Label',
-    cell: ({ getValue, row }) => (
+    header: 'Token',
+    cell: ({ getValue, row: { original } }) => (
       <div>
-        <Text fw={550} inherit c={getValue() ? undefined : 'dimmed'}>
-          {getValue() ?? 'No label'}
+        <Text fw={550} inherit c={getValue() || original.subject ? undefined : 'dimmed'}>
+          {getValue() ?? original.subject ?? 'No label'}
         </Text>
-        <Text fz="xs" c="dimmed">{`by ${row.original.created_by}, ${fromNow(row.original.created_at)}`}</Text>
+        <Text fz="xs" c="dimmed">{`by ${original.created_by}, ${fromNow(original.created_at)}`}</Text>
       </div>
     ),
   }),
   column.accessor('application', {
-    header: 'Application',
-    cell: ({ getValue }) => {
+    header: 'Permits',
+    cell: ({ getValue, row: { original } }) => {
       const application = getValue();
-      if (!application) {
-        return (
-          <Text span inherit c="dimmed">
-            Any
-          </Text>
-        );
-      }
       return (
-        <Anchor
-          component={Link}
-          to="/configuration/applications/$identifier"
-          params={{ identifier: application } as never}
-        >
-          {application}
-        </Anchor>
+        <div>
+          {application === undefined ? (
+            'Clients of a developer'
+          ) : (
+            <>
+              {'Clients of '}
+              <Anchor
+                component={Link}
+                to="/configuration/applications/$identifier"
+                params={{ identifier: application } as never}
+                underline="always"
+              >
+                {application}
+              </Anchor>
+            </>
+          )}
+          <Text fz="xs" c="dimmed" lineClamp={2} title={permitsOf(original.scope)}>
+            {permitsOf(original.scope)}
+          </Text>
+        </div>
       );
     },
   }),
   column.accessor('uses', {
     header: 'Uses',
-    cell: ({ getValue, row }) =>
-      `${getValue().toLocaleString('en')} of ${row.original.registrations.toLocaleString('en')}`,
+    cell: ({ getValue, row }) => (
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {`${getValue().toLocaleString('en')} of ${row.original.registrations.toLocaleString('en')}`}
+      </span>
+    ),
+  }),
+  column.accessor('clients', {
+    header: 'Clients',
+    cell: ({ getValue, row: { original } }) => <ClientsLink token={original} count={getValue()} />,
   }),
   column.accessor('expires_at', {
     header: 'Expires',
-    cell: ({ getValue }) => <span title={asDate(getValue())}>{fromNow(getValue())}</span>,
+    cell: ({ getValue }) => (
+      <span title={asDate(getValue())} style={{ whiteSpace: 'nowrap' }}>
+        {fromNow(getValue())}
+      </span>
+    ),
   }),
   column.display({
     id: 'state',
@@ -75,37 +89,27 @@ export const columns = column.columns([
     id: 'actions',
     header: 'Actions',
     meta: { align: 'right', hiddenHeader: true },
-    cell: ({ row }) => <RevokeButton token={row.original} />,
+    cell: ({ row }) => <RevokeToken token={row.original} />,
   }),
 ]);
 
-function RevokeButton({ token }: { token: InitialAccessToken }) {
-  const queryClient = useQueryClient();
-  const mayChange = useMayChange();
-  if (!mayChange || stateOf(token) !== 'usable') return null;
-  const revoke = async () => {
-    const sure = await confirmDanger({
-      title: 'Revoke this token?',
-      text: 'Nobody can register with it any more. Clients that it made stay. This cannot be undone.',
-      confirm: 'Revoke token',
-    });
-    if (!sure) return;
-    try {
-      await call('revokeInitialAccessToken', { path: { id: token.id } });
-      toastDone('The token was revoked');
-    } catch (thrown) {
-      toastFailure(thrown);
-    }
-    void queryClient.invalidateQueries({ queryKey: keys.initialAccessTokens });
-  };
+/** How many clients a token made, and the way to them. */
+function ClientsLink({ token: { id, application }, count }: { token: InitialAccessToken; count: number }) {
+  if (count === 0) {
+    return (
+      <Text span inherit c="dimmed">
+        None
+      </Text>
+    );
+  }
   return (
-    <Button
-      size="compact-xs"
-      variant="default"
-      onClick={() => void revoke()}
-      aria-label={`Revoke ${token.label ?? 'token without label'}`}
+    <Anchor
+      component={Link}
+      to={application === undefined ? '/clients' : '/app-installations'}
+      search={{ token: id } as never}
+      aria-label={`Show the ${count} clients made with this token`}
     >
-      Revoke
-    </Button>
+      {count.toLocaleString('en')}
+    </Anchor>
   );
 }

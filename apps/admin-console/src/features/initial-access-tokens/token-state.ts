@@ -1,10 +1,15 @@
-import type { InitialAccessToken } from '@passant/contracts';
+import type { InitialAccessToken, InitialAccessTokenState } from '@passant/contracts';
 
-export type TokenState = 'usable' | 'used' | 'expired' | 'revoked';
+export type TokenState = InitialAccessTokenState;
 
 /** Whether a token still registers clients, and if not, why. `now` in epoch seconds. */
 export function stateOf(
-  { revoked, uses, registrations, expires_at: expiresAt }: InitialAccessToken,
+  {
+    revoked,
+    uses,
+    registrations,
+    expires_at: expiresAt,
+  }: Pick<InitialAccessToken, 'revoked' | 'uses' | 'registrations' | 'expires_at'>,
   now: number = Date.now() / 1000,
 ): TokenState {
   if (revoked) return 'revoked';

@@ -91,6 +91,7 @@ function Actions({ scope, onEdit }: { scope: Scope; onEdit: (scope: Scope) => vo
           // Not `disabled`, which would keep the reason from being read.
           data-disabled={inUse || undefined}
           aria-disabled={inUse}
+          bg={inUse ? 'transparent' : undefined}
           onClick={() => {
             if (!inUse) void remove();
           }}

@@ -1,10 +1,14 @@
-import { useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Tabs, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import type { ProviderScripts, ScriptStep } from '@passant/contracts';
+import { useQuery } from '@tanstack/react-query';
+import type { ProviderScripts, ScriptFixture, ScriptStep, SetProviderProperty } from '@passant/contracts';
+import { scriptKitQuery } from '../../lib/queries/scripts.js';
+import { NO_REFERENCE, readReference } from '../../lib/script-reference.js';
 import { Attention } from '../../ui/attention.js';
 import { CodeEditor } from '../../ui/code-editor/code-editor.js';
 import { SectionCard } from '../../ui/section-card.js';
+import { FixturesBar } from './fixtures-bar.js';
 import { STEP_WORDS } from './step-words.js';
 import { TestRunPanel } from './test-run-panel.js';
 import { useTestRun } from './use-test-run.js';
@@ -15,15 +19,33 @@ interface Props {
   steps: readonly ScriptStep[];
   scripts: ProviderScripts;
   onChange: (scripts: ProviderScripts) => void;
+  allowedHosts: readonly string[];
+  properties: readonly SetProviderProperty[];
+  fixtures?: readonly ScriptFixture[];
+  comment?: ReactNode;
   errors: Partial<Record<ScriptStep, string>>;
   readOnly: boolean;
 }
 
 /** The scripts of a provider in an editor, with a test run of what is typed. */
-export function ScriptsSection({ provider, steps, scripts, onChange, errors, readOnly }: Props) {
+export function ScriptsSection(props: Props) {
+  const {
+    provider,
+    steps,
+    scripts,
+    onChange,
+    allowedHosts,
+    properties,
+    fixtures = [],
+    comment,
+    errors,
+    readOnly,
+  } = props;
   const [chosen, setChosen] = useState<ScriptStep>();
   const step = chosen && steps.includes(chosen) ? chosen : (steps[0] ?? 'complete');
-  const testRun = useTestRun(provider, scripts);
+  const { data: kit } = useQuery(scriptKitQuery);
+  const reference = useMemo(() => (kit ? readReference(kit.definitions) : NO_REFERENCE), [kit]);
+  const testRun = useTestRun({ provider, scripts, allowedHosts, properties });
   const words = STEP_WORDS[step];
   const faulty = steps.filter((one) => errors[one] !== undefined);
   const raised = testRun.outcomes[step]?.result;
@@ -68,13 +90,23 @@ export function ScriptsSection({ provider, steps, scripts, onChange, errors, rea
               onChange={(text) => onChange({ ...scripts, [one]: text })}
               onRun={() => void testRun.run(one)}
               readOnly={readOnly}
+              reference={reference}
+              step={one}
               mark={
                 one === step && raised?.line !== undefined
                   ? { line: raised.line, message: raised.error ?? 'The script failed here.' }
                   : undefined
               }
             />
-            <TestRunPanel step={one} testRun={testRun} inputLabel={words.input} disabled={readOnly} />
+            {comment}
+            <TestRunPanel
+              step={one}
+              testRun={testRun}
+              inputLabel={words.input}
+              twoSteps={steps.includes('init')}
+              fixtures={<FixturesBar {...{ provider, testRun, readOnly }} brought={fixtures} />}
+              disabled={readOnly}
+            />
           </Tabs.Panel>
         ))}
       </Tabs>

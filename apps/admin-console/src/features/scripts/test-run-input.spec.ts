@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { laidOut, readHookParams, registrationDataOf } from './test-run-input.js';
-import { remarksOn } from '../../ui/code-editor/script-remarks.js';
+import { contentOf, inputsOf, laidOut, NO_INPUT, readHookParams, registrationDataOf } from './test-run-input.js';
 
 describe('hook parameters', () => {
   it.each([
@@ -26,21 +25,27 @@ describe('a result', () => {
   });
 });
 
-describe('remarks on a script', () => {
-  it('point at a status that is in no range', () => {
-    const text = 'function execute() { return { status: 3000 }; }';
-    const [remark] = remarksOn(text);
-    expect(text.slice(remark?.from, remark?.to)).toBe('3000');
-    expect(remark?.message).toContain('3000 is in no range');
+describe('a saved input', () => {
+  const none = { init: NO_INPUT, complete: NO_INPUT, backchannel: NO_INPUT };
+  const content = {
+    inputs: { complete: { data: 'd', registration_data: 'r', hook_context_custom_params: { locale: ['nl'] } } },
+    scheme_down: true,
+  };
+
+  it('stands in the fields, and comes out of them again', () => {
+    const inputs = inputsOf(content);
+    expect(inputs).toEqual({
+      ...none,
+      complete: { data: 'd', registrationData: 'r', hookParams: '{"locale":["nl"]}' },
+    });
+    expect(contentOf(inputs, true)).toEqual(content);
   });
 
-  it.each(['2000', '4999', '5000'])('leave status %s alone', (status) => {
-    expect(remarksOn(`function execute() { return { status: ${status} }; }`)).toEqual([]);
+  it('is empty where nothing was typed', () => {
+    expect(contentOf(none, false)).toEqual({ inputs: {}, scheme_down: false });
   });
 
-  it('miss a function that the engine cannot find', () => {
-    expect(remarksOn('function run() {}').map(({ message }) => message)).toEqual([
-      'The engine calls a function named execute; there is none here.',
-    ]);
+  it('is none where the parameters cannot be read', () => {
+    expect(contentOf({ ...none, init: { ...NO_INPUT, hookParams: '{' } }, false)).toBeUndefined();
   });
 });

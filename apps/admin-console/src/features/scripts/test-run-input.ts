@@ -1,4 +1,4 @@
-import { HookContextCustomParams } from '@passant/contracts';
+import { HookContextCustomParams, SCRIPT_STEPS, type ScriptFixtureContent, type ScriptStep } from '@passant/contracts';
 
 /** What a person gives a test run; the parameters are the JSON text that was typed. */
 export interface TestRunInput {
@@ -8,6 +8,39 @@ export interface TestRunInput {
 }
 
 export const NO_INPUT: TestRunInput = { data: '', hookParams: '', registrationData: '' };
+
+/** A saved input as it stands in the fields. */
+export function inputsOf({ inputs }: Pick<ScriptFixtureContent, 'inputs'>): Record<ScriptStep, TestRunInput> {
+  const read = (step: ScriptStep): TestRunInput => {
+    const {
+      data = '',
+      registration_data: registrationData = '',
+      hook_context_custom_params: params,
+    } = inputs[step] ?? {};
+    return { data, registrationData, hookParams: params ? JSON.stringify(params) : '' };
+  };
+  return { init: read('init'), complete: read('complete'), backchannel: read('backchannel') };
+}
+
+/** The fields as an input that can be saved; undefined where the parameters of a step cannot be read. */
+export function contentOf(
+  inputs: Record<ScriptStep, TestRunInput>,
+  schemeDown: boolean,
+): ScriptFixtureContent | undefined {
+  const saved: ScriptFixtureContent['inputs'] = {};
+  for (const step of SCRIPT_STEPS) {
+    const { data, registrationData, hookParams } = inputs[step];
+    const { value, error } = readHookParams(hookParams);
+    if (error) return undefined;
+    if (data === '' && registrationData === '' && value === undefined) continue;
+    saved[step] = {
+      ...(data === '' ? {} : { data }),
+      ...(registrationData === '' ? {} : { registration_data: registrationData }),
+      ...(value === undefined ? {} : { hook_context_custom_params: value }),
+    };
+  }
+  return { inputs: saved, scheme_down: schemeDown };
+}
 
 /** The typed parameters, or a sentence on what is wrong with them. */
 export function readHookParams(text: string): { value?: HookContextCustomParams; error?: string } {

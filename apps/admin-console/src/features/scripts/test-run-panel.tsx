@@ -1,5 +1,6 @@
 import { Button, Group, Kbd, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { ScriptStep } from '@passant/contracts';
 import { MODIFIER } from '../../lib/use-save-shortcut.js';
 import { readHookParams } from './test-run-input.js';
@@ -11,13 +12,17 @@ interface Props {
   step: ScriptStep;
   testRun: TestRun;
   inputLabel: string;
+  /** Whether init comes before complete. */
+  twoSteps: boolean;
+  /** Saved inputs, and what is done with them. */
+  fixtures: ReactNode;
   disabled: boolean;
 }
 
 const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } };
 
 /** Runs what stands in the editor: input on the left, what came of it on the right. */
-export function TestRunPanel({ step, testRun, inputLabel, disabled }: Props) {
+export function TestRunPanel({ step, testRun, inputLabel, twoSteps, fixtures, disabled }: Props) {
   const input = testRun.inputs[step];
   const { error: paramsError } = readHookParams(input.hookParams);
   const run = () => void testRun.run(step);
@@ -42,6 +47,16 @@ export function TestRunPanel({ step, testRun, inputLabel, disabled }: Props) {
           <span aria-hidden className={classes['keys']}>
             <Kbd size="xs">{MODIFIER}</Kbd> <Kbd size="xs">Enter</Kbd>
           </span>
+          {twoSteps && step !== 'backchannel' && (
+            <Button
+              variant="subtle"
+              loading={testRun.running !== undefined}
+              disabled={disabled || paramsError !== undefined}
+              onClick={() => void testRun.runBoth()}
+            >
+              Run both steps
+            </Button>
+          )}
           <Button
             variant="default"
             leftSection={<IconPlayerPlay size={15} aria-hidden />}
@@ -53,6 +68,7 @@ export function TestRunPanel({ step, testRun, inputLabel, disabled }: Props) {
           </Button>
         </Group>
       </Group>
+      {fixtures}
       <div className={classes['columns']}>
         <Stack gap="sm">
           <Textarea
@@ -69,7 +85,11 @@ export function TestRunPanel({ step, testRun, inputLabel, disabled }: Props) {
           {step === 'complete' && (
             <Textarea
               label="Registration data"
-              description="What init returned under that name; a test run of init fills it in."
+              description={
+                testRun.transactionId === undefined
+                  ? 'What init returned under that name; a test run of init fills it in.'
+                  : 'What the last run of init returned under that name; its transaction is carried on.'
+              }
               autosize
               minRows={1}
               maxRows={6}

@@ -1,21 +1,18 @@
 import { Group, Stack, Text } from '@mantine/core';
-import type { ScriptStep, TestRunResult } from '@passant/contracts';
+import type { ScriptRunOutcome, ScriptStep, TestRunResult } from '@passant/contracts';
 import { ErrorState } from '../../ui/error-state.js';
-import { Status, type Tone } from '../../ui/status.js';
+import { Status } from '../../ui/status.js';
+import { OUTCOME_WORDS } from './decision-words.js';
 import { laidOut } from './test-run-input.js';
 import type { TestRunOutcome } from './use-test-run.js';
 import classes from './test-run-panel.module.css';
 
-const OUTCOMES: Record<TestRunResult['outcome'], { tone: Tone; word: string; means: string }> = {
-  valid: { tone: 'on', word: 'Success', means: '' },
-  retry: { tone: 'warn', word: 'Retry', means: 'The person may try again; no token is given.' },
-  unrecoverable: { tone: 'bad', word: 'Ended', means: 'The registration ends; the app must start again.' },
-  invalid_result: { tone: 'bad', word: 'Unusable result', means: 'The app would get server_error.' },
-  threw: { tone: 'bad', word: 'Error', means: 'The app would get server_error.' },
-  timed_out: { tone: 'bad', word: 'Took too long', means: 'The app would get server_error.' },
-  out_of_memory: { tone: 'bad', word: 'Out of memory', means: 'The app would get server_error.' },
-  failed: { tone: 'bad', word: 'Did not run', means: 'The app would get an error.' },
+const MEANS: Partial<Record<ScriptRunOutcome, string>> = {
+  retry: 'The person may try again; no token is given.',
+  unrecoverable: 'The registration ends; the app must start again.',
+  failed: 'The app would get an error.',
 };
+const ERROR_MEANS = 'The app would get server_error.';
 
 const SUCCESS_MEANS: Record<ScriptStep, string> = {
   init: 'The app would get a transaction and go on with complete.',
@@ -27,7 +24,7 @@ const SUCCESS_MEANS: Record<ScriptStep, string> = {
 export function TestRunReport({ step, outcome }: { step: ScriptStep; outcome: TestRunOutcome | undefined }) {
   return (
     <div className={classes['report']} aria-live="polite">
-      {!outcome && <div className={classes['nothing']}>Result, log, duration and memory will stand here.</div>}
+      {!outcome && <div className={classes['nothing']}>Result, log, HTTP calls, time and memory will stand here.</div>}
       {outcome?.error && <ErrorState error={outcome.error} />}
       {outcome?.result && <Report step={step} result={outcome.result} />}
     </div>
@@ -35,7 +32,8 @@ export function TestRunReport({ step, outcome }: { step: ScriptStep; outcome: Te
 }
 
 function Report({ step, result }: { step: ScriptStep; result: TestRunResult }) {
-  const { tone, word, means } = OUTCOMES[result.outcome];
+  const { tone, word } = OUTCOME_WORDS[result.outcome];
+  const means = result.outcome === 'valid' ? SUCCESS_MEANS[step] : (MEANS[result.outcome] ?? ERROR_MEANS);
   return (
     <Stack gap="sm">
       <div>
@@ -50,7 +48,7 @@ function Report({ step, result }: { step: ScriptStep; result: TestRunResult }) {
           </Text>
         </Group>
         <Text fz="xs" c="dimmed">
-          {means || SUCCESS_MEANS[step]}
+          {means}
         </Text>
       </div>
       {result.error && (
@@ -67,6 +65,28 @@ function Report({ step, result }: { step: ScriptStep; result: TestRunResult }) {
             {laidOut(result.result)}
           </pre>
         </div>
+      )}
+      {result.http_calls.length > 0 && (
+        <div>
+          <Text fz="xs" fw={600} mb={4}>
+            HTTP calls
+          </Text>
+          <pre className={classes['text']} tabIndex={0} aria-label="HTTP calls">
+            {result.http_calls.map((one, index) => (
+              <div key={index}>
+                {one.method} {one.url}{' '}
+                <span className={classes['level']} data-level={one.error === undefined ? 'info' : 'error'}>
+                  {one.status ?? one.error} · {milliseconds(one.duration_ms)}
+                </span>
+              </div>
+            ))}
+          </pre>
+        </div>
+      )}
+      {result.transaction_id !== undefined && (
+        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          transaction_id <code>{result.transaction_id}</code>
+        </Text>
       )}
       <div>
         <Text fz="xs" fw={600} mb={4}>
@@ -93,7 +113,11 @@ function Report({ step, result }: { step: ScriptStep; result: TestRunResult }) {
   );
 }
 
-function cost({ duration_ms: duration, memory_bytes: memory }: TestRunResult): string {
-  const time = duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration).toLocaleString('en')} ms`;
+function milliseconds(duration: number): string {
+  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration).toLocaleString('en')} ms`;
+}
+
+function cost({ duration_ms: duration, cpu_ms: cpu, memory_bytes: memory }: TestRunResult): string {
+  const time = `${milliseconds(duration)}, ${milliseconds(cpu)} of CPU`;
   return memory === undefined ? time : `${time} · ${(memory / 1024 / 1024).toFixed(1)} MiB`;
 }

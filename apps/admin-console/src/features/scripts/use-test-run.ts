@@ -1,8 +1,22 @@
 import { useState } from 'react';
-import type { ProviderScripts, ScriptStep, TestRunResult } from '@passant/contracts';
+import type {
+  ProviderScripts,
+  ScriptFixture,
+  ScriptFixtureContent,
+  ScriptStep,
+  SetProviderProperty,
+  TestRunResult,
+} from '@passant/contracts';
 import { asApiError, type ApiError } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
-import { NO_INPUT, readHookParams, registrationDataOf, type TestRunInput } from './test-run-input.js';
+import {
+  contentOf,
+  inputsOf,
+  NO_INPUT,
+  readHookParams,
+  registrationDataOf,
+  type TestRunInput,
+} from './test-run-input.js';
 
 /** What came of the last run of a step. */
 export interface TestRunOutcome {
@@ -12,49 +26,104 @@ export interface TestRunOutcome {
 
 export interface TestRun {
   inputs: Record<ScriptStep, TestRunInput>;
+  schemeDown: boolean;
   outcomes: Partial<Record<ScriptStep, TestRunOutcome>>;
   running: ScriptStep | undefined;
+  /** Of the last init that succeeded; complete goes on with it. */
+  transactionId: string | undefined;
   setInput: (step: ScriptStep, input: Partial<TestRunInput>) => void;
+  setSchemeDown: (down: boolean) => void;
   run: (step: ScriptStep) => Promise<void>;
+  /** init, and complete with what init left for it. */
+  runBoth: () => Promise<void>;
+  /** Fills in a saved input. */
+  use: (fixture: ScriptFixture) => void;
+  /** The inputs as they can be saved; undefined while one of them cannot be read. */
+  content: () => ScriptFixtureContent | undefined;
+}
+
+/** What a test run works on: everything as it stands in the form, saved or not. */
+export interface TestRunSubject {
+  /** Undefined while it is not stored. */
+  provider: string | undefined;
+  scripts: ProviderScripts;
+  allowedHosts: readonly string[];
+  properties: readonly SetProviderProperty[];
 }
 
 /** Stands in the path for a provider that is not stored yet; the console keeps anybody from creating one so named. */
 const NOT_STORED = 'new';
 
 /** Test runs of script text as it stands in the editor, saved or not. What init returns is handed to complete. */
-export function useTestRun(provider: string | undefined, scripts: ProviderScripts): TestRun {
+export function useTestRun(subject: TestRunSubject): TestRun {
   const [inputs, setInputs] = useState({ init: NO_INPUT, complete: NO_INPUT, backchannel: NO_INPUT });
+  const [schemeDown, setSchemeDown] = useState(false);
   const [outcomes, setOutcomes] = useState<TestRun['outcomes']>({});
   const [running, setRunning] = useState<ScriptStep>();
+  const [transactionId, setTransactionId] = useState<string>();
 
   const setInput: TestRun['setInput'] = (step, input) =>
     setInputs((before) => ({ ...before, [step]: { ...before[step], ...input } }));
 
-  const run = async (step: ScriptStep) => {
-    const { data, hookParams, registrationData } = inputs[step];
+  /** @param carried what init left, where complete follows it at once */
+  const perform = async (step: ScriptStep, carried: { registrationData?: string; transactionId?: string } = {}) => {
+    const { data, hookParams, registrationData } = { ...inputs[step], ...carried };
     const params = readHookParams(hookParams);
-    if (running || params.error) return;
+    if (params.error) return undefined;
+    const transaction = step === 'complete' ? (carried.transactionId ?? transactionId) : undefined;
     setRunning(step);
     try {
       const result = await call('testRun', {
-        path: { identifier: provider ?? NOT_STORED },
+        path: { identifier: subject.provider ?? NOT_STORED },
         body: {
-          scripts: { [step]: scripts[step] ?? '' },
+          scripts: { [step]: subject.scripts[step] ?? '' },
           step,
+          allowed_hosts: [...subject.allowedHosts],
+          properties: subject.properties.filter(({ identifier }) => identifier !== ''),
+          scheme_down: schemeDown,
           ...(data === '' ? {} : { data }),
           ...(registrationData === '' ? {} : { registration_data: registrationData }),
           ...(params.value ? { hook_context_custom_params: params.value } : {}),
+          ...(transaction === undefined ? {} : { transaction_id: transaction }),
         },
       });
       setOutcomes((before) => ({ ...before, [step]: { result } }));
-      const handed = step === 'init' ? registrationDataOf(result.result) : undefined;
-      if (handed !== undefined) setInput('complete', { registrationData: handed });
+      if (step !== 'init') return { result, registrationData: '' };
+      const handed = registrationDataOf(result.result) ?? '';
+      setInput('complete', { registrationData: handed });
+      setTransactionId(result.transaction_id);
+      return { result, registrationData: handed };
     } catch (thrown) {
-      setOutcomes((before) => ({ ...before, [step]: { error: asApiError(thrown) } }));
+      const error = asApiError(thrown);
+      // A transaction that is over must not be carried on.
+      if (error.code === 'invalid_transaction') setTransactionId(undefined);
+      setOutcomes((before) => ({ ...before, [step]: { error } }));
+      return undefined;
     } finally {
       setRunning(undefined);
     }
   };
 
-  return { inputs, outcomes, running, setInput, run };
+  const run = async (step: ScriptStep) => {
+    if (!running) await perform(step);
+  };
+
+  const runBoth = async () => {
+    if (running) return;
+    const init = await perform('init');
+    if (init?.result.outcome !== 'valid') return;
+    await perform('complete', {
+      registrationData: init.registrationData,
+      ...(init.result.transaction_id === undefined ? {} : { transactionId: init.result.transaction_id }),
+    });
+  };
+
+  const use = (fixture: ScriptFixture) => {
+    setInputs(inputsOf(fixture));
+    setSchemeDown(fixture.scheme_down);
+    setTransactionId(undefined);
+  };
+
+  const content = () => contentOf(inputs, schemeDown);
+  return { inputs, schemeDown, outcomes, running, transactionId, setInput, setSchemeDown, run, runBoth, use, content };
 }

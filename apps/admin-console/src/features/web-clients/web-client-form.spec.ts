@@ -20,6 +20,11 @@ describe('the form of a web client', () => {
     ['text that is no JSON', { ...signs, jwks: '{' }, 'jwks is not JSON'],
   ])('refuses %s', (_, change, message) => expect(faults(change)).toEqual([message]));
 
+  it('sends redirect URIs where there are any', () => {
+    const redirect_uris = ['https://rp.example.com/callback'];
+    expect(requestOf({ ...good, redirect_uris })).toMatchObject({ redirect_uris });
+  });
+
   it('sends keys only where the client signs', () => {
     expect(requestOf({ ...good, jwks: key })).toEqual({
       name: 'Portal',
@@ -39,12 +44,15 @@ describe('a change of a web client', () => {
     ...signs,
     jwks_uri: 'https://example.com/jwks',
     audience_policy: 'STRICT',
+    redirect_uris: ['https://rp.example.com/callback'],
+    grant_types: ['authorization_code', 'refresh_token'],
     etag: '"1"',
     created_at: 0,
   });
 
   it('names what changed and nothing else', () => {
     expect(patchOf({ enabled: false }, { ...stored, enabled: false })).toEqual({ enabled: false });
+    expect(patchOf({ redirect_uris: [] }, { ...stored, redirect_uris: [] })).toEqual({ redirect_uris: [] });
     expect(patchOf({ key_source: 'jwks', jwks: key }, { ...stored, key_source: 'jwks', jwks: key })).toEqual({
       jwks: { keys: [JSON.parse(key)] },
     });

@@ -15,6 +15,7 @@ export const WebClientForm = z
     name: z.string(),
     client_id: z.string(),
     application: z.string().nullable(),
+    redirect_uris: z.array(z.string()),
     token_endpoint_auth_method: z.enum(['client_secret_basic', 'private_key_jwt']),
     ...ClientKeysForm.shape,
   })
@@ -32,17 +33,20 @@ export const EMPTY_WEB_CLIENT: WebClientForm = {
   name: '',
   client_id: '',
   application: null,
+  redirect_uris: [],
   token_endpoint_auth_method: 'client_secret_basic',
   ...EMPTY_CLIENT_KEYS,
 };
 
 /** The form as the request that the contract takes. */
 export function requestOf(form: WebClientForm): CreateWebClient {
-  const { name, client_id: clientId, application, token_endpoint_auth_method: method } = form;
+  const { name, client_id: clientId, application, redirect_uris: redirectUris } = form;
+  const { token_endpoint_auth_method: method } = form;
   return {
     name,
     application: application ?? '',
     token_endpoint_auth_method: method,
+    ...(redirectUris.length > 0 ? { redirect_uris: redirectUris } : {}),
     ...(clientId.trim() ? { client_id: clientId.trim() } : {}),
     ...(method === 'private_key_jwt' ? { ...readKeys(form).keys, audience_policy: form.audience_policy } : {}),
   };
@@ -50,18 +54,25 @@ export function requestOf(form: WebClientForm): CreateWebClient {
 
 /** The form of a stored web client. Application and method do not change; its keys may. */
 export const StoredWebClientForm = z
-  .object({ name: z.string(), enabled: z.boolean(), signs: z.boolean(), ...ClientKeysForm.shape })
+  .object({
+    name: z.string(),
+    enabled: z.boolean(),
+    redirect_uris: z.array(z.string()),
+    signs: z.boolean(),
+    ...ClientKeysForm.shape,
+  })
   .superRefine((form, context) => {
     if (form.signs) requireKeys(form, context);
-    for (const issue of UpdateWebClient.safeParse({ name: form.name }).error?.issues ?? []) {
+    for (const issue of UpdateWebClient.safeParse({ name: form.name, redirect_uris: form.redirect_uris }).error
+      ?.issues ?? []) {
       context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
     }
   });
 export type StoredWebClientForm = z.infer<typeof StoredWebClientForm>;
 
 export function formOf(client: WebClient): StoredWebClientForm {
-  const { name, enabled, token_endpoint_auth_method: method } = client;
-  return { name, enabled, signs: method === 'private_key_jwt', ...keysFormOf(client) };
+  const { name, enabled, redirect_uris, token_endpoint_auth_method: method } = client;
+  return { name, enabled, redirect_uris, signs: method === 'private_key_jwt', ...keysFormOf(client) };
 }
 
 /**
@@ -70,10 +81,11 @@ export function formOf(client: WebClient): StoredWebClientForm {
  * @param form the form as it is now
  */
 export function patchOf(changes: Partial<StoredWebClientForm>, form: StoredWebClientForm): UpdateWebClient {
-  const { name, enabled } = changes;
+  const { name, enabled, redirect_uris } = changes;
   return {
     ...(name === undefined ? {} : { name }),
     ...(enabled === undefined ? {} : { enabled }),
+    ...(redirect_uris === undefined ? {} : { redirect_uris }),
     ...(form.signs ? changedKeys(changes, form) : {}),
   };
 }
@@ -81,6 +93,7 @@ export function patchOf(changes: Partial<StoredWebClientForm>, form: StoredWebCl
 const LABELS: Record<keyof StoredWebClientForm, string> = {
   name: 'Name',
   enabled: 'Enabled',
+  redirect_uris: 'Redirect URIs',
   signs: 'Authentication',
   key_source: 'Where its keys are',
   jwks: 'Public keys',

@@ -49,7 +49,7 @@ export function CreateWebHookDialog({ onClose }: { onClose: () => void }) {
               name="type"
               render={({ field: { value, onChange } }) => (
                 <div>
-                  <Text fw={500} id="hook-type" mb={4}>
+                  <Text fw={550} id="hook-type" mb={4}>
                     Customises
                   </Text>
                   <SegmentedControl

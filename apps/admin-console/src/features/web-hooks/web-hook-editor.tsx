@@ -1,7 +1,6 @@
 import { Fieldset, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { FormProvider } from 'react-hook-form';
 import { WEB_HOOK_PATHS, type WebHook } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
@@ -12,13 +11,9 @@ import { useConditionalForm } from '../../lib/use-conditional-form.js';
 import { toastDone } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { DeleteSection } from '../../ui/delete-section.js';
-import { EditingNotices } from '../../ui/editing-notices.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { ReadOnlyNotice } from '../../ui/read-only-notice.js';
-import { SaveBar } from '../../ui/save-bar.js';
+import { EditorFrame } from '../../ui/editor-frame.js';
 import { SectionCard } from '../../ui/section-card.js';
 import { Status } from '../../ui/status.js';
-import { UnsavedChangesGuard } from '../../ui/unsaved-changes-dialog.js';
 import { WebHookDeliveries } from './web-hook-deliveries.js';
 import { AddressFields, AuthenticationFields } from './web-hook-fields.js';
 import { StoredWebHookForm, formOf, namesOf, patchOf } from './web-hook-form.js';
@@ -46,7 +41,6 @@ export function WebHookEditor({ hook }: { hook: WebHook }) {
       toastDone('Changes saved');
     },
   });
-  const { form, dirty, saving } = editing;
   const remove = async () => {
     await call('deleteWebHook', { path });
     forgetUnsavedChanges();
@@ -59,28 +53,22 @@ export function WebHookEditor({ hook }: { hook: WebHook }) {
   const circuit = CIRCUITS[hook.circuit];
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        editing.submit();
-      }}
-      noValidate
+    <EditorFrame
+      {...{ editing, namesOf }}
+      what="web hook"
+      title={hook.name}
+      back={BACK_TO_WEB_HOOKS}
+      details={
+        <>
+          <Copyable value={id} what="identifier" cut={64} />
+          <Status tone={circuit.tone}>{circuit.word}</Status>
+        </>
+      }
     >
-      <PageHeader
-        title={hook.name}
-        back={BACK_TO_WEB_HOOKS}
-        details={
-          <>
-            <Copyable value={id} what="identifier" cut={64} />
-            <Status tone={circuit.tone}>{circuit.word}</Status>
-          </>
-        }
-      />
-      {!mayChange && <ReadOnlyNotice />}
-      <FormProvider {...form}>
+      {(notice) => (
         <Stack gap="md" maw={820}>
-          <EditingNotices editing={editing} what="web hook" namesOf={namesOf} />
-          <Fieldset variant="unstyled" disabled={!mayChange}>
+          {notice}
+          <Fieldset variant="unstyled" disabled={!mayChange} mx={0}>
             <Stack gap="md">
               <SectionCard title={`Customises: ${TYPE_LABELS[hook.type]}`} purpose={TYPE_PURPOSES[hook.type]}>
                 <AddressFields path={WEB_HOOK_PATHS[hook.type]} />
@@ -90,7 +78,7 @@ export function WebHookEditor({ hook }: { hook: WebHook }) {
               </SectionCard>
             </Stack>
           </Fieldset>
-          <WebHookTest hook={hook} dirty={dirty} />
+          <WebHookTest hook={hook} dirty={editing.dirty} />
           <WebHookDeliveries id={id} />
           {mayChange && (
             <DeleteSection what="web hook" name={hook.name} remove={remove}>
@@ -100,15 +88,7 @@ export function WebHookEditor({ hook }: { hook: WebHook }) {
             </DeleteSection>
           )}
         </Stack>
-      </FormProvider>
-      <SaveBar
-        dirty={dirty}
-        saving={saving}
-        changed={namesOf(editing.changes)}
-        onSave={editing.submit}
-        onDiscard={editing.discard}
-      />
-      <UnsavedChangesGuard dirty={dirty} />
-    </form>
+      )}
+    </EditorFrame>
   );
 }

@@ -61,7 +61,7 @@ export function AuthenticationFields({ hasPassword = false }: { hasPassword?: bo
         name="authentication_method"
         render={({ field: { value, onChange } }) => (
           <div>
-            <Text fw={500} id="hook-authentication" mb={4}>
+            <Text fw={550} id="hook-authentication" mb={4}>
               The server shows
             </Text>
             <SegmentedControl

@@ -44,6 +44,8 @@ const provider = {
   scripts: { complete: 'x' },
   allowed_hosts: [],
   transaction_validity: 300,
+  script_version: 1,
+  properties: [],
   used_by: [],
   etag: '"2"',
   created_at: 1,

@@ -1,10 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
   ApiClient,
-  AppInstallation,
   Application,
   IdentityProvider,
-  InitialAccessToken,
+  InitialAccessTokenState,
+  RegisteredClientFilter,
   Scope,
   WebClient,
   WebHook,
@@ -36,31 +36,56 @@ const readApplications: ReadPage<Application> = (query, signal) => call('listApp
 const readIdentityProviders: ReadPage<IdentityProvider> = (query, signal) =>
   call('listIdentityProviders', { query, signal });
 const readApiClients: ReadPage<ApiClient> = (query, signal) => call('listApiClients', { query, signal });
-const readInitialAccessTokens: ReadPage<InitialAccessToken> = (query, signal) =>
-  call('listInitialAccessTokens', { query, signal });
 const readWebClients: ReadPage<WebClient> = (query, signal) => call('listWebClients', { query, signal });
 const readWebHooks: ReadPage<WebHook> = (query, signal) => call('listWebHooks', { query, signal });
 const readScopes: ReadPage<Scope> = (query, signal) => call('listScopes', { query, signal });
-const readAppInstallations: ReadPage<AppInstallation> = (query, signal) =>
-  call('listAppInstallations', { query, signal });
 
 /** Lists, page by page, narrowed by a search text. */
 export const applicationList = list(keys.applications, readApplications);
 export const identityProviderList = list(keys.identityProviders, readIdentityProviders);
 export const apiClientList = list(keys.apiClients, readApiClients);
-export const initialAccessTokenList = list(keys.initialAccessTokens, readInitialAccessTokens);
 export const webClientList = list(keys.webClients, readWebClients);
 export const webHookList = list(keys.webHooks, readWebHooks);
 export const scopeList = list(keys.scopes, readScopes);
 
-/** Installations, of one application where one is named. */
-export const appInstallationList = (q = '', application?: string) =>
+/** What apps and developers change while nobody is at the console: read anew whenever it is shown. */
+export const CHANGED_ELSEWHERE = { staleTime: 0 };
+
+/** What a list of initial access tokens is narrowed by, beside the search text. */
+export interface TokenFilter {
+  state?: InitialAccessTokenState;
+}
+
+export const initialAccessTokenList = (q = '', filter: TokenFilter = {}) =>
   infiniteQueryOptions({
-    queryKey: [...keys.appInstallations, 'list', q, application],
+    queryKey: [...keys.initialAccessTokens, 'list', q, filter],
     queryFn: ({ pageParam: cursor, signal }) =>
-      call('listAppInstallations', { query: { q, application, cursor, limit: PAGE_SIZE }, signal }),
+      call('listInitialAccessTokens', { query: { q, ...filter, cursor, limit: PAGE_SIZE }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor,
+    ...CHANGED_ELSEWHERE,
+  });
+
+/** Clients that registered themselves. */
+export const registeredClientList = (filter: RegisteredClientFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.registeredClients, 'list', filter],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      call('listRegisteredClients', { query: { ...filter, cursor, limit: PAGE_SIZE }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor,
+    ...CHANGED_ELSEWHERE,
+  });
+
+/** The statements about the versions of an application. */
+export const softwareStatementList = (application: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.softwareStatements, 'list', application],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      call('listSoftwareStatements', { query: { application, cursor, limit: PAGE_SIZE }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor,
+    ...CHANGED_ELSEWHERE,
   });
 
 async function readAll<T>(read: ReadPage<T>, signal: AbortSignal): Promise<T[]> {
@@ -100,8 +125,9 @@ export const firstApiClients = queryOptions({
   queryFn: async ({ signal }) => (await readApiClients({ limit: 10 }, signal)).items,
 });
 export const firstAppInstallations = queryOptions({
-  queryKey: [...keys.appInstallations, 'first'],
-  queryFn: async ({ signal }) => (await readAppInstallations({ limit: 1 }, signal)).items,
+  queryKey: [...keys.registeredClients, 'first'],
+  queryFn: async ({ signal }) =>
+    (await call('listRegisteredClients', { query: { kind: 'instance', limit: 1 }, signal })).items,
 });
 
 /** One of each kind. */
@@ -135,8 +161,9 @@ export const webHookDeliveriesQuery = (id: string) =>
     queryKey: keys.webHookDeliveries(id),
     queryFn: ({ signal }) => call('listWebHookDeliveries', { path: { id }, signal }),
   });
-export const appInstallationQuery = (clientId: string) =>
+export const registeredClientQuery = (clientId: string) =>
   queryOptions({
-    queryKey: keys.appInstallation(clientId),
-    queryFn: ({ signal }) => call('readAppInstallation', { path: { client_id: clientId }, signal }),
+    queryKey: keys.registeredClient(clientId),
+    queryFn: ({ signal }) => call('readRegisteredClient', { path: { client_id: clientId }, signal }),
+    ...CHANGED_ELSEWHERE,
   });

@@ -14,6 +14,8 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import type { ScriptStep } from '@passant/contracts';
+import { NO_REFERENCE, type ScriptReference } from '../../lib/script-reference.js';
 import classes from './code-mirror.module.css';
 import { look } from './look.js';
 import { setRunMark, type RunMark } from './run-mark.js';
@@ -28,13 +30,19 @@ export interface CodeMirrorProps {
   onRun?: () => void;
   readOnly?: boolean;
   mark?: RunMark;
+  /** What is completed and explained. */
+  reference?: ScriptReference;
+  /** Which script it is: what is right for one may be wrong for another. */
+  step?: ScriptStep;
 }
 
 /** CodeMirror 6 as a controlled React component. */
-export default function CodeMirror({ label, value, onChange, onRun, readOnly = false, mark }: CodeMirrorProps) {
+export default function CodeMirror(props: CodeMirrorProps) {
+  const { label, value, onChange, onRun, readOnly = false, mark, reference = NO_REFERENCE, step = 'complete' } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const editable = useRef(new Compartment());
+  const assisted = useRef(new Compartment());
   const changed = useEffectEvent(onChange);
   const run = useEffectEvent(() => onRun?.());
 
@@ -59,7 +67,7 @@ export default function CodeMirror({ label, value, onChange, onRun, readOnly = f
           highlightSelectionMatches(),
           lintGutter(),
           javascript(),
-          scriptAssistance,
+          assisted.current.of(scriptAssistance(reference, step)),
           look,
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
@@ -94,6 +102,10 @@ export default function CodeMirror({ label, value, onChange, onRun, readOnly = f
   useEffect(() => {
     view.current?.dispatch({ effects: editable.current.reconfigure(EditorState.readOnly.of(readOnly)) });
   }, [readOnly]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: assisted.current.reconfigure(scriptAssistance(reference, step)) });
+  }, [reference, step]);
 
   const { line, message } = mark ?? {};
   useEffect(() => {

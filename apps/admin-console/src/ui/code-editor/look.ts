@@ -30,6 +30,10 @@ const theme = EditorView.theme({
     border: '1px solid var(--passant-line)',
     borderRadius: '4px',
   },
+  '.cm-explanation': { maxWidth: '460px', padding: '8px 10px', fontSize: '12px', lineHeight: '1.5' },
+  '.cm-explanation p': { margin: '4px 0 0', color: 'var(--mantine-color-dimmed)' },
+  '.cm-completionDetail': { maxWidth: '280px', overflow: 'hidden', textOverflow: 'ellipsis' },
+  '.cm-completionInfo': { maxWidth: '360px', padding: '8px 10px', fontSize: '12px', lineHeight: '1.5' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': {
     backgroundColor: 'var(--mantine-primary-color-filled)',
     color: '#fff',

@@ -1,49 +1,52 @@
-import { snippetCompletion, type Completion, type CompletionContext } from '@codemirror/autocomplete';
+import type { CompletionContext } from '@codemirror/autocomplete';
 import { javascriptLanguage } from '@codemirror/lang-javascript';
 import { linter } from '@codemirror/lint';
+import type { Extension } from '@codemirror/state';
+import { hoverTooltip } from '@codemirror/view';
+import type { ScriptStep } from '@passant/contracts';
+import type { ScriptReference } from '../../lib/script-reference.js';
 import { runMark, runMarkFinding, setRunMark } from './run-mark.js';
+import { completionsAt, explanationAt } from './script-completions.js';
 import { findings } from './script-findings.js';
 
-/** What the extension engine puts beside the language itself. */
-const OFFERED: Completion[] = [
-  snippetCompletion("LOG.info('${text}');", { label: 'LOG.info', type: 'function', detail: 'write to the log' }),
-  snippetCompletion("LOG.debug('${text}');", { label: 'LOG.debug', type: 'function', detail: 'write to the log' }),
-  snippetCompletion("CACHE.store('${key}', ${value});", {
-    label: 'CACHE.store',
-    type: 'function',
-    detail: 'key, value, seconds',
-  }),
-  snippetCompletion("CACHE.fetch('${key}')", { label: 'CACHE.fetch', type: 'function', detail: 'key' }),
-  snippetCompletion("CACHE.delete('${key}');", { label: 'CACHE.delete', type: 'function', detail: 'key' }),
-  snippetCompletion('return { status: 2000, user: { id: ${id} } };', {
-    label: 'return 2000',
-    type: 'keyword',
-    detail: 'success',
-  }),
-  snippetCompletion("return { status: 4000, responsePayload: '${text}' };", {
-    label: 'return 4000',
-    type: 'keyword',
-    detail: 'try again',
-  }),
-  snippetCompletion("return { status: 5000, responsePayload: '${text}' };", {
-    label: 'return 5000',
-    type: 'keyword',
-    detail: 'end it',
-  }),
-];
-
-function offer(context: CompletionContext) {
-  const word = context.matchBefore(/[\w.]+/);
-  if (!word && !context.explicit) return null;
-  return { from: word?.from ?? context.pos, options: OFFERED, validFor: /^[\w.]*$/ };
+function completion(reference: ScriptReference): Extension {
+  const offer = ({ state, pos, explicit }: CompletionContext) => {
+    const line = state.doc.lineAt(pos);
+    return completionsAt(line.text.slice(0, pos - line.from), pos, reference, explicit);
+  };
+  return javascriptLanguage.data.of({ autocomplete: offer });
 }
 
-/** Completion of the engine's own functions, remarks while one types, and what the last run ran into. */
-export const scriptAssistance = [
-  javascriptLanguage.data.of({ autocomplete: offer }),
-  runMark,
-  linter(({ state }) => [...findings(state), ...runMarkFinding(state)], {
-    delay: 400,
-    needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((one) => one.is(setRunMark))),
-  }),
-];
+function explanation(reference: ScriptReference): Extension {
+  return hoverTooltip((view, position) => {
+    const line = view.state.doc.lineAt(position);
+    const found = explanationAt(line.text, position - line.from, reference);
+    if (!found) return null;
+    return {
+      pos: line.from + found.from,
+      end: line.from + found.to,
+      above: true,
+      create: () => {
+        const dom = document.createElement('div');
+        dom.className = 'cm-explanation';
+        const title = dom.appendChild(document.createElement('code'));
+        title.textContent = found.title;
+        if (found.doc !== '') dom.appendChild(document.createElement('p')).textContent = found.doc;
+        return { dom };
+      },
+    };
+  });
+}
+
+/** Completion and explanation of what the engine offers, remarks while one types, and what the last run ran into. */
+export function scriptAssistance(reference: ScriptReference, step: ScriptStep): Extension {
+  return [
+    completion(reference),
+    explanation(reference),
+    runMark,
+    linter(({ state }) => [...findings(state, step), ...runMarkFinding(state)], {
+      delay: 400,
+      needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((one) => one.is(setRunMark))),
+    }),
+  ];
+}

@@ -1,14 +1,15 @@
 import { syntaxTree } from '@codemirror/language';
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorState } from '@codemirror/state';
+import type { ScriptStep } from '@passant/contracts';
 import { remarksOn } from './script-remarks.js';
 
 /** What can be said about a script without running it. */
-export function findings(state: EditorState): Diagnostic[] {
+export function findings(state: EditorState, step: ScriptStep): Diagnostic[] {
   const text = state.doc.toString();
   if (text.trim() === '') return [];
   const syntax = syntaxError(state);
-  return syntax ? [syntax] : remarksOn(text).map((remark) => ({ severity: 'warning' as const, ...remark }));
+  return syntax ? [syntax] : remarksOn(text, step).map((remark) => ({ severity: 'warning' as const, ...remark }));
 }
 
 function syntaxError(state: EditorState): Diagnostic | undefined {

@@ -37,6 +37,7 @@ function render(event: AuditEventRecord): View {
     ...(userId === null ? {} : { user_id: userId }),
     ...(admin === null ? {} : { admin }),
     ...(clientIp === null ? {} : { client_ip: clientIp }),
+    ...(event.userAgent === null ? {} : { user_agent: event.userAgent }),
     ...(requestId === null ? {} : { request_id: requestId }),
     ...(event.details === null ? {} : { details: event.details as View['details'] }),
     ...(event.before === null ? {} : { before: event.before as View['before'] }),

@@ -22,6 +22,7 @@ export function renderApplication(application: Application, providers: IdentityP
     identity_providers: application.identityProviders,
     default_identity_provider: application.defaultIdentityProvider,
     versions: application.versions,
+    audience_policy: application.audiencePolicy,
     access_token_web_hook: application.accessTokenWebHook,
     user_details_web_hook: application.userDetailsWebHook,
     stateless_blockers: statelessBlockers(application, providers),
@@ -47,6 +48,7 @@ export function newApplication(request: z.output<typeof CreateApplication>, now:
     identityProviders: request.identity_providers,
     defaultIdentityProvider: request.default_identity_provider,
     versions: request.versions,
+    audiencePolicy: request.audience_policy,
     accessTokenWebHook: request.access_token_web_hook,
     userDetailsWebHook: request.user_details_web_hook,
     revision: 1,
@@ -80,6 +82,7 @@ export function changedApplication(
         ? application.defaultIdentityProvider
         : request.default_identity_provider,
     versions: request.versions ?? application.versions,
+    audiencePolicy: request.audience_policy ?? application.audiencePolicy,
     accessTokenWebHook:
       request.access_token_web_hook === undefined ? application.accessTokenWebHook : request.access_token_web_hook,
     userDetailsWebHook:

@@ -13,6 +13,7 @@ import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
 import { EventLog } from '../../platform/event-log.js';
 import { outdated, requireMatch } from '../etag.js';
+import { revocationOf } from './software-statements.service.js';
 import { changedApplication, newApplication, renderApplication } from './application.view.js';
 
 /** Changes of applications. Each holds everywhere before it is answered here. */
@@ -54,6 +55,7 @@ export class ApplicationsService {
       if (!(await store.applications.replace(changed, current.revision))) return false;
       await this.ensureScopes(store, changed);
       await store.events.insert([this.event('ADMIN_MOBILE_APP_UPDATED', current, changed)]);
+      await this.revokeStatements(store, changed);
       return true;
     });
     await this.configuration.refresh();
@@ -99,6 +101,12 @@ export class ApplicationsService {
         this.events.event('ADMIN_SCOPE_CREATED', { ...facts, after: { identifier, description: '' } }),
       ),
     );
+  }
+
+  /** A version that is disabled or gone takes its statements with it; one that comes back needs new ones. */
+  private async revokeStatements(store: Store, { identifier, versions, updatedAt }: Application): Promise<void> {
+    const revoked = await store.softwareStatements.revokeClosed(identifier, versions, updatedAt);
+    await store.events.insert(revoked.map((statement) => revocationOf(this.events, statement)));
   }
 
   private requireConsistent(application: Application): void {

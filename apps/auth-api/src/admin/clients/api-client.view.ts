@@ -14,7 +14,8 @@ export function renderApiClient(client: Client): View {
     token_endpoint_auth_method: client.authMethod as View['token_endpoint_auth_method'],
     ...(client.jwks === null ? {} : { jwks: client.jwks }),
     ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),
-    audience_policy: client.audiencePolicy,
+    audience_policy: client.audiencePolicy ?? 'STRICT',
+    introspection_signed_response_alg: client.introspectionSignedResponseAlg,
     etag: etagOf(client),
     created_at: client.createdAt,
   };
@@ -30,6 +31,10 @@ export function changedApiClient(client: Client, request: UpdateApiClient, allow
     visibleApplications: request.applications ? [...new Set(request.applications)] : client.visibleApplications,
     ...changedKeys(client.authMethod, request, allowPrivateJwksUri),
     audiencePolicy: request.audience_policy ?? client.audiencePolicy,
+    introspectionSignedResponseAlg:
+      request.introspection_signed_response_alg === undefined
+        ? client.introspectionSignedResponseAlg
+        : request.introspection_signed_response_alg,
     revision: client.revision + 1,
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateApiClient, UpdateApiClient } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, OAuthError, hashOf } from '@passant/protocol';
+import { type Client, NOT_REGISTERED, OAuthError, hashOf } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
@@ -54,10 +54,10 @@ export class ApiClientsService {
       jwksUri: null,
       ...changedKeys(request.token_endpoint_auth_method, request, this.jwksUris.allowPrivate),
       audiencePolicy: request.audience_policy,
+      introspectionSignedResponseAlg: request.introspection_signed_response_alg ?? null,
       apiScopes: [...new Set(request.scopes)],
       visibleApplications: [...new Set(request.applications)],
-      registrationTokenHash: null,
-      registrationLock: [],
+      ...NOT_REGISTERED,
       metadata: {},
       revision: 1,
       createdAt: this.clock.now(),

@@ -1,5 +1,5 @@
 import type { JsonWebKeySet } from '@passant/contracts';
-import { type Client, OAuthError, jwksUriProblem, readClientKeys } from '@passant/protocol';
+import { ASSERTION_ALGORITHMS, type Client, OAuthError, jwksUriProblem, readClientKeys } from '@passant/protocol';
 
 type Keys = Pick<Client, 'jwks' | 'jwksUri'>;
 
@@ -30,7 +30,7 @@ export function changedKeys(
 
 function readKeys(jwks: JsonWebKeySet): JsonWebKeySet {
   try {
-    return readClientKeys(jwks);
+    return readClientKeys(jwks, ASSERTION_ALGORITHMS);
   } catch (error) {
     if (error instanceof OAuthError) throw refuse('jwks', error.message);
     throw error;

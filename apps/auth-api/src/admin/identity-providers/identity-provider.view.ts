@@ -1,5 +1,12 @@
 import type { CreateIdentityProvider, UpdateIdentityProvider, IdentityProvider as View } from '@passant/contracts';
-import type { Application, EpochSeconds, IdentityProvider } from '@passant/protocol';
+import {
+  type Application,
+  type EpochSeconds,
+  type IdentityProvider,
+  type ProviderProperty,
+  type SealProperty,
+  setProperties,
+} from '@passant/protocol';
 import type { z } from 'zod';
 import { etagOf } from '../etag.js';
 
@@ -13,7 +20,9 @@ export function renderIdentityProvider(provider: IdentityProvider, applications:
     enabled: provider.enabled,
     default: provider.isDefault,
     scripts: provider.scripts,
+    script_version: provider.scriptVersion,
     allowed_hosts: provider.allowedHosts,
+    properties: provider.properties.map(renderProperty),
     transaction_validity: provider.transactionValidity,
     used_by: applications
       .filter((application) => application.identityProviders.includes(provider.identifier))
@@ -24,8 +33,14 @@ export function renderIdentityProvider(provider: IdentityProvider, applications:
   };
 }
 
+/** A property without the value of a sensitive one. */
+function renderProperty({ identifier, sensitive, value, updatedAt }: ProviderProperty): View['properties'][number] {
+  return { identifier, sensitive, ...(sensitive || value === null ? {} : { value }), updated_at: updatedAt };
+}
+
 export function newIdentityProvider(
   request: z.output<typeof CreateIdentityProvider>,
+  seal: SealProperty,
   now: EpochSeconds,
 ): IdentityProvider {
   return {
@@ -36,7 +51,11 @@ export function newIdentityProvider(
     enabled: request.enabled,
     isDefault: request.default,
     scripts: request.scripts,
+    scriptVersion: 1,
+    latestScriptVersion: 1,
+    shadowRun: null,
     allowedHosts: request.allowed_hosts,
+    properties: setProperties([], request.properties, seal, now),
     transactionValidity: request.transaction_validity,
     revision: 1,
     createdAt: now,
@@ -48,6 +67,7 @@ export function newIdentityProvider(
 export function changedIdentityProvider(
   provider: IdentityProvider,
   request: UpdateIdentityProvider,
+  seal: SealProperty,
   now: EpochSeconds,
 ): IdentityProvider {
   return {
@@ -58,6 +78,9 @@ export function changedIdentityProvider(
     isDefault: request.default ?? provider.isDefault,
     scripts: request.scripts ?? provider.scripts,
     allowedHosts: request.allowed_hosts ?? provider.allowedHosts,
+    properties: request.properties
+      ? setProperties(provider.properties, request.properties, seal, now)
+      : provider.properties,
     transactionValidity: request.transaction_validity ?? provider.transactionValidity,
     revision: provider.revision + 1,
     updatedAt: now,

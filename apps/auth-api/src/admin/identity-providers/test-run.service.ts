@@ -1,25 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import type { TestRunRequest, TestRunResult } from '@passant/contracts';
-import type { ScriptReport } from '@passant/extension-engine';
-import { OAuthError, readOutcome } from '@passant/protocol';
+import { HostRefusal, type ScriptHost, type ScriptReport } from '@passant/extension-engine';
+import {
+  type IdentityProvider,
+  OAuthError,
+  formOpaqueToken,
+  masking,
+  readOpaqueToken,
+  setProperties,
+} from '@passant/protocol';
+import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
+import type { ScriptOwner } from '../../platform/script-host.js';
+import { ScriptProperties } from '../../platform/script-properties.js';
 import { ScriptRunner } from '../../platform/script-runner.js';
+import { Secrets } from '../../platform/secrets.js';
+import { verdictOf } from '../../platform/script-verdict.js';
 
 /** What a server error says to an app is poor on purpose; whoever writes the script is told the cause. */
 function judge(report: ScriptReport, step: TestRunRequest['step']): Pick<TestRunResult, 'outcome' | 'error' | 'line'> {
   if (report.outcome !== 'returned') {
-    return {
-      outcome: report.outcome,
-      error: report.error,
-      ...(report.line === undefined ? {} : { line: report.line }),
-    };
+    const { outcome, error, line } = report;
+    return { outcome, error, ...(line === undefined ? {} : { line }) };
   }
-  try {
-    return { outcome: readOutcome(report.result, step).kind };
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    return { outcome: 'invalid_result', error: String(error.options.cause) };
-  }
+  const verdict = verdictOf(report, step, '');
+  if ('read' in verdict) return { outcome: verdict.outcome };
+  return { outcome: verdict.outcome, error: String(verdict.refusal.options.cause) };
+}
+
+/** Seconds between *init* and *complete* of a provider that is not saved yet. */
+const DEFAULT_VALIDITY = 300;
+
+/** What a script is offered while its scheme is away. */
+function withoutScheme(host: ScriptHost): ScriptHost {
+  return {
+    ...host,
+    fetch: async ({ url }) => {
+      throw new HostRefusal(`${URL.parse(url)?.host ?? 'The host'} cannot be reached.`);
+    },
+  };
 }
 
 /** Runs script text for its author. Its cache is apart from the provider's own, so a trial leaves no trace there. */
@@ -28,6 +47,9 @@ export class TestRunService {
   constructor(
     private readonly scripts: ScriptRunner,
     private readonly configuration: Configuration,
+    private readonly properties: ScriptProperties,
+    private readonly clock: Clock,
+    private readonly secrets: Secrets,
   ) {}
 
   async run(provider: string, request: TestRunRequest): Promise<TestRunResult> {
@@ -37,19 +59,61 @@ export class TestRunService {
         fields: { [`scripts.${request.step}`]: 'is required to run this step' },
       });
     }
-    const allowedHosts = request.allowed_hosts ?? this.configuration.identityProvider(provider)?.allowedHosts ?? [];
-    const report = await this.scripts.run({ identifier: `test-run/${provider}`, allowedHosts }, script, {
+    const stored = this.configuration.identityProvider(provider);
+    this.requireTransaction(request);
+    const owner = this.ownerOf(provider, stored, request);
+    const input = {
       requestPayload: request.data ?? null,
       userIdentifier: null,
       registrationData: request.registration_data ?? null,
       hookContextCustomParams: request.hook_context_custom_params ?? null,
-    });
+    };
+    const report = await this.scripts.run(owner, script, input, request.scheme_down ? withoutScheme : undefined);
+    const masked = masking(this.properties.secretsOf(provider, owner.properties));
+    const verdict = judge(report, request.step);
     return {
-      ...judge(report, request.step),
-      ...(report.outcome === 'returned' && report.result !== undefined ? { result: report.result } : {}),
-      logs: report.logs,
+      ...verdict,
+      ...(verdict.error === undefined ? {} : { error: masked(verdict.error) }),
+      ...(report.outcome === 'returned' && report.result !== undefined ? { result: masked(report.result) } : {}),
+      logs: report.logs.map(({ level, message }) => ({ level, message: masked(message) })),
+      http_calls: report.httpCalls.map(({ method, url, status, error, durationMs }) => ({
+        method,
+        url: masked(url),
+        ...(status === undefined ? {} : { status }),
+        ...(error === undefined ? {} : { error: masked(error) }),
+        duration_ms: durationMs,
+      })),
+      ...(request.step === 'init' && verdict.outcome === 'valid'
+        ? { transaction_id: this.openTransaction(stored?.transactionValidity ?? DEFAULT_VALIDITY) }
+        : {}),
       duration_ms: report.durationMs,
+      cpu_ms: report.cpuMs,
       ...(report.memoryBytes === undefined ? {} : { memory_bytes: report.memoryBytes }),
+    };
+  }
+
+  /** An identifier like the one an app gets. It tells that it was made here, and nothing is stored under it. */
+  private openTransaction(validity: number): string {
+    const expiresAt = this.clock.now() + validity;
+    return formOpaqueToken('test-transaction', this.secrets.draw(16), expiresAt, this.secrets.tokenKey).text;
+  }
+
+  private requireTransaction({ transaction_id: identifier }: TestRunRequest): void {
+    if (identifier === undefined) return;
+    if (readOpaqueToken('test-transaction', identifier, this.clock.now(), this.secrets.tokenKey)) return;
+    throw new OAuthError('invalid_transaction', 'The transaction is invalid or has expired.');
+  }
+
+  private ownerOf(provider: string, stored: IdentityProvider | undefined, request: TestRunRequest): ScriptOwner {
+    const properties = stored?.properties ?? [];
+    return {
+      identifier: provider,
+      cache: `test-run/${provider}`,
+      lane: `test-run/${provider}`,
+      allowedHosts: request.allowed_hosts ?? stored?.allowedHosts ?? [],
+      properties: request.properties
+        ? setProperties(properties, request.properties, this.properties.sealerOf(provider), this.clock.now())
+        : properties,
     };
   }
 }

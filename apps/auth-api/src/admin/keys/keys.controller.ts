@@ -13,11 +13,12 @@ export class KeysController {
   @Get()
   list(): View {
     return {
-      items: this.keys.all().map(({ kid, algorithm, state, createdAt }) => ({
+      items: this.keys.all().map(({ kid, algorithm, state, createdAt, publishedUntil }) => ({
         kid,
         algorithm,
         state,
         created_at: createdAt,
+        ...(publishedUntil === null ? {} : { published_until: publishedUntil }),
       })),
     };
   }

@@ -1,8 +1,16 @@
 import type { CreateWebClient, UpdateWebClient, WebClient as View } from '@passant/contracts';
-import type { Client, EpochSeconds } from '@passant/protocol';
+import { type Client, type EpochSeconds, NOT_REGISTERED } from '@passant/protocol';
 import type { z } from 'zod';
 import { changedKeys } from '../clients/key-source.js';
 import { etagOf } from '../etag.js';
+import { changedRedirects } from './redirects.js';
+
+/** What the operator decided, as far as it bears on what a client may be given. */
+export interface WebClientPolicy {
+  allowPrivateJwksUri: boolean;
+  /** This server serves only its own machine. */
+  onLoopback: boolean;
+}
 
 /** A web client as the admin API shows it: without its secret, of which only the hash is kept. */
 export function renderWebClient(client: Client): View {
@@ -14,7 +22,9 @@ export function renderWebClient(client: Client): View {
     token_endpoint_auth_method: client.authMethod as View['token_endpoint_auth_method'],
     ...(client.jwks === null ? {} : { jwks: client.jwks }),
     ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),
-    audience_policy: client.audiencePolicy,
+    audience_policy: client.audiencePolicy ?? 'STRICT',
+    redirect_uris: client.redirectUris,
+    grant_types: client.grantTypes,
     etag: etagOf(client),
     created_at: client.createdAt,
   };
@@ -25,7 +35,7 @@ export function newWebClient(
   request: z.output<typeof CreateWebClient>,
   drawn: { clientId: string; secretHash: Buffer | null },
   now: EpochSeconds,
-  allowPrivateJwksUri: boolean,
+  { allowPrivateJwksUri, onLoopback }: WebClientPolicy,
 ): Client {
   const method = request.token_endpoint_auth_method;
   return {
@@ -42,10 +52,11 @@ export function newWebClient(
     jwksUri: null,
     ...changedKeys(method, request, allowPrivateJwksUri),
     audiencePolicy: request.audience_policy,
+    introspectionSignedResponseAlg: null,
     apiScopes: [],
     visibleApplications: [],
-    registrationTokenHash: null,
-    registrationLock: [],
+    ...NOT_REGISTERED,
+    ...changedRedirects(NOT_REGISTERED, request, onLoopback),
     metadata: { application_type: 'web' },
     revision: 1,
     createdAt: now,
@@ -53,12 +64,17 @@ export function newWebClient(
 }
 
 /** The web client with the members of a PATCH put in place; everything else stays. */
-export function changedWebClient(client: Client, request: UpdateWebClient, allowPrivateJwksUri: boolean): Client {
+export function changedWebClient(
+  client: Client,
+  request: UpdateWebClient,
+  { allowPrivateJwksUri, onLoopback }: WebClientPolicy,
+): Client {
   return {
     ...client,
     name: request.name ?? client.name,
     enabled: request.enabled ?? client.enabled,
     ...changedKeys(client.authMethod, request, allowPrivateJwksUri),
+    ...changedRedirects(client, request, onLoopback),
     audiencePolicy: request.audience_policy ?? client.audiencePolicy,
     revision: client.revision + 1,
   };

@@ -4,12 +4,14 @@ import { Store } from '@passant/persistence';
 import { type Client, OAuthError, hashOf } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
+import { isLoopback } from '../../platform/config.js';
 import { Configuration } from '../../platform/configuration.js';
 import { EventLog } from '../../platform/event-log.js';
+import { Issuer } from '../../platform/issuer.js';
 import { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
 import { Secrets } from '../../platform/secrets.js';
 import { outdated, requireMatch } from '../etag.js';
-import { changedWebClient, newWebClient, renderWebClient } from './web-client.view.js';
+import { type WebClientPolicy, changedWebClient, newWebClient, renderWebClient } from './web-client.view.js';
 
 /** Confidential clients of web applications, made and kept by administrators. */
 @Injectable()
@@ -19,6 +21,7 @@ export class WebClientsService {
     private readonly configuration: Configuration,
     private readonly secrets: Secrets,
     private readonly jwksUris: JwksUriPolicy,
+    private readonly issuer: Issuer,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -27,6 +30,10 @@ export class WebClientsService {
     const client = await this.store.clients.find(clientId);
     if (client?.kind !== 'web') throw new OAuthError('not_found', 'There is no such web client.');
     return client;
+  }
+
+  private policy(): WebClientPolicy {
+    return { allowPrivateJwksUri: this.jwksUris.allowPrivate, onLoopback: isLoopback(this.issuer.publicUrl) };
   }
 
   /** Makes a web client. The secret is returned this once and kept only as its hash. */
@@ -38,7 +45,7 @@ export class WebClientsService {
       clientId: this.secrets.draw(16).toString('hex'),
       secretHash: secret === undefined ? null : hashOf(secret),
     };
-    const client = newWebClient(request, drawn, this.clock.now(), this.jwksUris.allowPrivate);
+    const client = newWebClient(request, drawn, this.clock.now(), this.policy());
     await this.store.transaction(async (store) => {
       if (!(await store.clients.insert(client))) {
         throw new OAuthError('conflict', 'The client identifier is taken.', { fields: { client_id: 'is taken' } });
@@ -53,7 +60,7 @@ export class WebClientsService {
   async update(clientId: string, request: UpdateWebClient, ifMatch: string | undefined): Promise<Client> {
     const current = await this.require(clientId);
     requireMatch(ifMatch, current);
-    const changed = changedWebClient(current, request, this.jwksUris.allowPrivate);
+    const changed = changedWebClient(current, request, this.policy());
     await this.store.transaction(async (store) => {
       if (!(await store.clients.replace(changed, current.revision))) throw outdated();
       if (current.enabled && !changed.enabled) await store.clients.endAccessTokens(clientId);

@@ -15,6 +15,7 @@ function qualityOf(accept: string, type: string): number {
  * in lower case.
  */
 export function prefers(accept: string | undefined, wanted: string, usual: string): boolean {
-  const quality = qualityOf(accept ?? '', wanted);
-  return quality > 0 && quality >= qualityOf(accept ?? '', usual);
+  if (accept === undefined) return false;
+  const quality = qualityOf(accept, wanted);
+  return quality > 0 && quality >= qualityOf(accept, usual);
 }

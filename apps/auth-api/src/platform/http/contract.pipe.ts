@@ -39,4 +39,7 @@ export class ContractPipe extends StandardSchemaValidationPipe {
   constructor() {
     super({ exceptionFactory: refusalOf });
   }
+
+  /** A contract takes over only the members it names, and bodies with such keys are refused where they are parsed. */
+  protected override stripProtoKeys(): void {}
 }

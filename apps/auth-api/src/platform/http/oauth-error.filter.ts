@@ -70,7 +70,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     }
     const error = toOAuthError(thrown, request);
     const status = error.options.status ?? statusOf(error.code, this.statuses);
-    const { challenge, retryAfter, headers, fields, cause } = error.options;
+    const { cause } = error.options;
     const line = {
       error_id: request.id,
       error: error.code,
@@ -80,11 +80,17 @@ export class OAuthErrorFilter implements ExceptionFilter {
       reason: error.message,
       cause: describe(cause),
     };
-    if (status >= 500) logger.error({ ...line, stack: cause instanceof Error ? cause.stack : undefined });
+    if (status >= 500 || error.code === 'server_error')
+      logger.error({ ...line, stack: cause instanceof Error ? cause.stack : undefined });
     else logger.log(line);
     const unforeseen = error.code === 'server_error' && error !== thrown;
     request.server.refusals.note({ error, status, unforeseen }, request);
-    if (reply.sent) return;
+    if (!reply.sent) this.write(error, status, request, reply);
+  }
+
+  /** Tells the caller. Where a person is in front of the answer, it is a page. */
+  protected write(error: OAuthError, status: number, request: FastifyRequest, reply: FastifyReply): void {
+    const { challenge, retryAfter, headers, fields } = error.options;
     const body: ErrorBody = {
       error: error.code,
       error_description: error.message,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Check } from '@passant/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
  * What is known about the request being answered, for events and diagnostics. It grows while the request is worked on,
@@ -10,6 +10,8 @@ export interface RequestFacts {
   requestId: string;
   /** `null`: not to be kept. */
   clientIp: string | null;
+  /** What the caller says its software is; `null`: absent, or not to be kept. */
+  userAgent: string | null;
   clientId?: string;
   application?: string | null;
   identityProvider?: string;
@@ -27,13 +29,24 @@ declare module 'fastify' {
   }
 }
 
+/** Longest `User-Agent` that is kept, in characters. */
+const MAX_USER_AGENT = 256;
+
+/** Facts of whoever wants to leave no trace: nothing that tells where they came from. */
+export const NO_ORIGIN = { clientIp: null, userAgent: null } as const;
+
+/** Where a request came from. */
+export function originOf(request: FastifyRequest): Pick<RequestFacts, 'clientIp' | 'userAgent'> {
+  return { clientIp: request.ip, userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null };
+}
+
 const current = new AsyncLocalStorage<RequestFacts>();
 
 /** Opens the facts of every request, so that whatever works on it can add to them and read them. */
 export function watchRequests(fastify: FastifyInstance): void {
   fastify.decorateRequest('facts');
   fastify.addHook('onRequest', (request, _reply, done) => {
-    request.facts = { requestId: request.id, clientIp: request.ip, checks: [] };
+    request.facts = { requestId: request.id, ...originOf(request), checks: [] };
     current.run(request.facts, done);
   });
   // A body arrives in the context of its connection; from here on it is that of the request again.

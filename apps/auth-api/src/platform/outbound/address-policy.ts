@@ -64,6 +64,12 @@ export function isLoopbackAddress(address: string): boolean {
   return isIP(bare) === 4 ? loopbackIpv4.check(bare, 'ipv4') : address === '::1';
 }
 
+/** Whether the host of a URL is an address, not a name, and none that anybody on the Internet may have. */
+export function namesSpecialAddress(uri: string): boolean {
+  const host = URL.parse(uri)?.hostname.replace(/^\[|\]$/g, '') ?? '';
+  return isIP(host) !== 0 && !isPublicAddress(host);
+}
+
 /** Whether a connection may be made to an address, as it was resolved: names are not looked at here. */
 export function allows(policy: AddressPolicy, address: string): boolean {
   switch (policy) {

@@ -98,7 +98,7 @@ export class OutboundClient implements OnModuleDestroy {
 class StaleConnection extends Error {}
 
 function refusedAddress(): OutboundError {
-  return new OutboundError('address_refused', 'the address is not one this server may connect to');
+  return new OutboundError('address_refused', 'is at an address that is not one this server may connect to');
 }
 
 /** Resolves a name and hands on only addresses that the policy allows. */

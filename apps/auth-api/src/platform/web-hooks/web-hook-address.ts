@@ -10,7 +10,7 @@ export class PrivateWebHooks {
 }
 
 /**
- * Where web hooks may stand. What is sent to them says who somebody is, so it leaves this machine only encrypted; and
+ * Where web hooks, and whoever waits for a result of mobile authentication, may stand. What is sent to them says who somebody is, so it leaves this machine only encrypted; and
  * an administrator of the console must not be able to reach into the operator's network unless the operator says so.
  */
 @Injectable()
@@ -20,10 +20,16 @@ export class WebHookAddress {
     private readonly issuer: Issuer,
   ) {}
 
-  /** Throws `invalid_request` about `base_uri` for plain http that leaves this machine. */
+  /** What is wrong with an address, as the end of a sentence: plain http that leaves this machine. */
+  problemOf(uri: string): string | undefined {
+    if (new URL(uri).protocol === 'https:' || isLoopback(uri)) return undefined;
+    return 'must be https, unless it is on this machine';
+  }
+
+  /** Throws `invalid_request` about `base_uri`. */
   requireUsable(baseUri: string): void {
-    if (new URL(baseUri).protocol === 'https:' || isLoopback(baseUri)) return;
-    const problem = 'must be https, unless it is on this machine';
+    const problem = this.problemOf(baseUri);
+    if (problem === undefined) return;
     throw new OAuthError('invalid_request', `base_uri: ${problem}`, { fields: { base_uri: problem } });
   }
 

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { MOST_CLIENTS_DELETED, type RegisteredClientFilter } from '@passant/contracts';
+import { call } from '../../lib/api/client.js';
+import { keys } from '../../lib/queries/keys.js';
+import { counted } from '../../lib/sentence.js';
+import { ConfirmByTypingDialog } from '../../ui/confirm-by-typing-dialog.js';
+import { toastDone, toastFailure, toastRemark } from '../../ui/confirm.js';
+
+interface Props {
+  filter: RegisteredClientFilter;
+  /** What the filter means: "never used". */
+  words: string;
+  /** "app installation" */
+  one: string;
+}
+
+/**
+ * Deletes everything the list is narrowed to, once its number has been typed. The number is counted anew when the button
+ * is pressed, and the server deletes nothing if it is another by then.
+ */
+export function CleanUp({ filter, words, one }: Props) {
+  const queryClient = useQueryClient();
+  const [counting, setCounting] = useState(false);
+  const [count, setCount] = useState<number>();
+
+  const ask = async () => {
+    setCounting(true);
+    try {
+      const { count: found } = await call('countRegisteredClients', { query: filter });
+      if (found === 0) toastRemark(`There is no ${one} to delete: nothing matches the filter.`);
+      else if (found > MOST_CLIENTS_DELETED) {
+        toastRemark(`More than ${counted(MOST_CLIENTS_DELETED, one)} match. Narrow the list further first.`);
+      } else setCount(found);
+    } catch (thrown) {
+      toastFailure(thrown);
+    }
+    setCounting(false);
+  };
+  const remove = async () => {
+    const { deleted } = await call('deleteRegisteredClients', { body: { filter, expected_count: count! } });
+    setCount(undefined);
+    toastDone(`${counted(deleted, one)} ${deleted === 1 ? 'was' : 'were'} deleted`);
+    void queryClient.invalidateQueries({ queryKey: keys.registeredClients });
+    void queryClient.invalidateQueries({ queryKey: keys.initialAccessTokens });
+  };
+
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconTrash size={15} aria-hidden />}
+        loading={counting}
+        onClick={() => void ask()}
+      >
+        Clean up…
+      </Button>
+      <ConfirmByTypingDialog
+        opened={count !== undefined}
+        onClose={() => setCount(undefined)}
+        title={`Delete ${counted(count ?? 0, one)}?`}
+        expected={String(count)}
+        what="number"
+        confirm={`Delete ${counted(count ?? 0, one)}`}
+        onConfirm={remove}
+      >
+        {`The ones that go: ${words}. Their profiles and tokens go with them, and each has to register again. This cannot be undone.`}
+      </ConfirmByTypingDialog>
+    </>
+  );
+}

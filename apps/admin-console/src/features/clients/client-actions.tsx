@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { RegisteredClientDetails } from '@passant/contracts';
+import { call } from '../../lib/api/client.js';
+import { keys } from '../../lib/queries/keys.js';
+import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
+import type { BackLink } from '../../ui/page-header.js';
+import { SectionCard } from '../../ui/section-card.js';
+
+/** Switches a registered client off and on, and deletes it. */
+export function ClientActions({ client, back }: { client: RegisteredClientDetails; back: BackLink }) {
+  const { client_id: clientId, enabled } = client;
+  const one = client.kind === 'instance' ? 'app installation' : 'client';
+  const path = { client_id: clientId };
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+
+  const attempt = async (work: () => Promise<void>) => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (thrown) {
+      toastFailure(thrown);
+    }
+    setBusy(false);
+    void queryClient.invalidateQueries({ queryKey: keys.registeredClients });
+  };
+  const toggle = () =>
+    attempt(async () => {
+      const saved = await call('updateRegisteredClient', { path, body: { enabled: !enabled } });
+      queryClient.setQueryData(keys.registeredClient(clientId), saved);
+      toastDone(saved.enabled ? `The ${one} is let in again` : `The ${one} is refused from now on`);
+    });
+  const remove = async () => {
+    const sure = await confirmDanger({
+      title: `Delete this ${one}?`,
+      text: 'Its tokens stop working at once, and it must register itself again. This cannot be undone.',
+      confirm: `Delete ${one}`,
+    });
+    if (!sure) return;
+    await attempt(async () => {
+      await call('deleteRegisteredClient', { path });
+      await navigate({ to: back.to! });
+      queryClient.removeQueries({ queryKey: keys.registeredClient(clientId) });
+      toastDone(`The ${one} was deleted`);
+    });
+  };
+  return (
+    <SectionCard id="danger" title="Danger zone" danger>
+      <Stack gap="md">
+        <Group justify="space-between" wrap="nowrap" gap="lg">
+          <Text>
+            {enabled
+              ? 'Disable it: every request is refused, and its access tokens end. Its profiles stay.'
+              : 'Enable it: it may authenticate again with what it has. Its old access tokens stay ended.'}
+          </Text>
+          <Button variant="default" flex="none" loading={busy} onClick={() => void toggle()}>
+            {enabled ? 'Disable' : 'Enable'}
+          </Button>
+        </Group>
+        <Group justify="space-between" wrap="nowrap" gap="lg">
+          <Text>Delete it with its profiles and tokens. It has to register itself again.</Text>
+          <Button variant="outline" color="red" flex="none" disabled={busy} onClick={() => void remove()}>
+            {`Delete ${one}`}
+          </Button>
+        </Group>
+      </Stack>
+    </SectionCard>
+  );
+}

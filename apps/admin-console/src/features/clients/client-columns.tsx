@@ -1,0 +1,112 @@
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { RegisteredClient } from '@passant/contracts';
+import { asDate, fromNow } from '../../lib/moments.js';
+import { CopyIcon } from '../../ui/copy-button.js';
+import { columnsOf } from '../../ui/data-table.js';
+import { EnabledStatus } from '../../ui/status.js';
+import { grantsInWords, versionOf } from './client-words.js';
+
+const column = columnsOf<RegisteredClient>();
+
+function Nothing() {
+  return (
+    <Text span inherit c="dimmed">
+      –
+    </Text>
+  );
+}
+
+const short = (clientId: string) =>
+  clientId.length > 20 ? `${clientId.slice(0, 10)}…${clientId.slice(-6)}` : clientId;
+
+/** What every list of registered clients shows: who, since when, last seen, let in or not. */
+const identity = (to: '/clients/$clientId' | '/app-installations/$clientId') =>
+  column.accessor('client_id', {
+    header: 'Client',
+    cell: ({ getValue, row }) => (
+      <div>
+        <Group gap={4} wrap="nowrap">
+          <Anchor
+            component={Link}
+            to={to}
+            params={{ clientId: getValue() } as never}
+            fw={550}
+            title={getValue()}
+            style={{ overflowWrap: 'anywhere' }}
+          >
+            {row.original.client_name ?? 'No name'}
+          </Anchor>
+        </Group>
+        <Group gap={4} wrap="nowrap">
+          <Text span ff="monospace" fz="xs" c="dimmed">
+            {short(getValue())}
+          </Text>
+          <CopyIcon value={getValue()} what="client id" />
+        </Group>
+      </div>
+    ),
+  });
+
+const seen = [
+  column.accessor('last_used_at', {
+    header: 'Last used',
+    cell: ({ getValue }) => {
+      const moment = getValue();
+      if (moment === undefined) return <Text c="dimmed">Never</Text>;
+      return <span title={asDate(moment)}>{fromNow(moment)}</span>;
+    },
+  }),
+  column.accessor('created_at', {
+    header: 'Registered',
+    cell: ({ getValue, row }) => (
+      <div>
+        <span title={asDate(getValue())}>{fromNow(getValue())}</span>
+        {row.original.expires_at !== undefined && (
+          <Text fz="xs" c="dimmed" title={asDate(row.original.expires_at)}>
+            {`goes ${fromNow(row.original.expires_at)} if unused`}
+          </Text>
+        )}
+      </div>
+    ),
+  }),
+  column.accessor('enabled', { header: 'Status', cell: ({ getValue }) => <EnabledStatus enabled={getValue()} /> }),
+];
+
+export const installationColumns = column.columns([
+  identity('/app-installations/$clientId'),
+  column.accessor('application', {
+    header: 'Application',
+    cell: ({ getValue }) => (
+      <Anchor
+        component={Link}
+        to="/configuration/applications/$identifier"
+        params={{ identifier: getValue() } as never}
+      >
+        {getValue()}
+      </Anchor>
+    ),
+  }),
+  column.accessor('app_version', {
+    header: 'Version',
+    cell: ({ row: { original } }) => versionOf(original) || <Nothing />,
+  }),
+  ...seen,
+]);
+
+export const clientColumns = column.columns([
+  identity('/clients/$clientId'),
+  column.accessor('grant_types', {
+    header: 'What it does',
+    cell: ({ getValue }) => grantsInWords(getValue()) || <Text c="dimmed">Nothing by itself</Text>,
+  }),
+  column.accessor('token_endpoint_auth_method', {
+    header: 'Authenticates with',
+    cell: ({ getValue }) => (
+      <Text span ff="monospace" fz="xs">
+        {getValue()}
+      </Text>
+    ),
+  }),
+  ...seen,
+]);

@@ -1,0 +1,134 @@
+import { Anchor, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { RegisteredClientDetails } from '@passant/contracts';
+import { asDate, fromNow } from '../../lib/moments.js';
+import { useMayChange } from '../../lib/queries/session.js';
+import { CodeBlock } from '../../ui/code-block.js';
+import { Copyable } from '../../ui/copy-button.js';
+import { Facts } from '../../ui/facts.js';
+import { PageHeader, type BackLink } from '../../ui/page-header.js';
+import { ReadOnlyNotice } from '../../ui/read-only-notice.js';
+import { SectionCard } from '../../ui/section-card.js';
+import { EnabledStatus } from '../../ui/status.js';
+import { ClientActions } from './client-actions.js';
+import { ClientAudience } from './client-audience.js';
+import { ClientHistory } from './client-history.js';
+import { grantsInWords, lockInWords, versionOf } from './client-words.js';
+
+interface Props {
+  client: RegisteredClientDetails;
+  back: BackLink;
+}
+
+/** One registered client: what it is, what it registered and what happened to it; it can be switched off and deleted. */
+export function ClientView({ client, back }: Props) {
+  const mayChange = useMayChange();
+  const { client_id: clientId, application, jwks, metadata } = client;
+  return (
+    <>
+      <PageHeader
+        title={client.client_name ?? (client.kind === 'instance' ? 'App installation' : 'Client')}
+        back={back}
+        details={
+          <>
+            <Copyable value={clientId} what="client id" cut={64} />
+            <EnabledStatus enabled={client.enabled} />
+          </>
+        }
+      />
+      {!mayChange && <ReadOnlyNotice />}
+      <Stack gap="md" maw={820}>
+        <SectionCard title="What it is">
+          <Facts
+            facts={[
+              [
+                'Application',
+                application && (
+                  <Anchor
+                    key="application"
+                    component={Link}
+                    to="/configuration/applications/$identifier"
+                    params={{ identifier: application } as never}
+                    inherit
+                  >
+                    {application}
+                  </Anchor>
+                ),
+              ],
+              ['Version', versionOf(client)],
+              ['What it does', grantsInWords(client.grant_types)],
+              ['Redirect URIs', <Lines key="uris" texts={client.redirect_uris} />],
+              ['Scopes', client.scopes.join(' ')],
+              ['Authenticates with', client.token_endpoint_auth_method],
+              ['Address of its keys', client.jwks_uri],
+              ['Allowed for life', lockInWords(client.registration_lock)],
+            ].map(([name, value]) => [name as string, value] as const)}
+          />
+        </SectionCard>
+        <SectionCard title="Life">
+          <Facts
+            facts={[
+              ['Registered', asDate(client.created_at)],
+              ['Made with', <Origin key="origin" client={client} />],
+              [
+                'Last used',
+                client.last_used_at === undefined
+                  ? 'Never'
+                  : `${fromNow(client.last_used_at)} (to the hour: ${asDate(client.last_used_at)})`,
+              ],
+              [
+                'Goes',
+                client.expires_at === undefined
+                  ? undefined
+                  : `${fromNow(client.expires_at)} (${asDate(client.expires_at)}), unless it is used before`,
+              ],
+            ]}
+          />
+        </SectionCard>
+        {client.token_endpoint_auth_method === 'private_key_jwt' && <ClientAudience client={client} />}
+        <ClientHistory clientId={clientId} />
+        {jwks && (
+          <SectionCard title="Public keys" purpose="What its assertions are verified with. Nothing of this is secret.">
+            <CodeBlock label="JWK set" text={JSON.stringify(jwks, null, 2)} />
+          </SectionCard>
+        )}
+        {Object.keys(metadata).length > 0 && (
+          <SectionCard title="Client metadata" purpose="What else it registered (RFC 7591).">
+            <CodeBlock label="Metadata" text={JSON.stringify(metadata, null, 2)} />
+          </SectionCard>
+        )}
+        {mayChange && <ClientActions client={client} back={back} />}
+      </Stack>
+    </>
+  );
+}
+
+function Lines({ texts }: { texts: readonly string[] }) {
+  if (texts.length === 0) return 'None';
+  return texts.map((text) => <div key={text}>{text}</div>);
+}
+
+/** What permitted the registration, as far as it is still known. */
+function Origin({ client }: { client: RegisteredClientDetails }) {
+  const { initial_access_token: token, software_statement: statement } = client;
+  if (token === undefined && statement === undefined) return 'The master token, or none';
+  return (
+    <>
+      {token !== undefined && (
+        <div>
+          {'An initial access token, like '}
+          <Anchor
+            component={Link}
+            to={client.kind === 'instance' ? '/app-installations' : '/clients'}
+            search={{ token } as never}
+            inherit
+            underline="always"
+          >
+            all that were made with it
+          </Anchor>
+        </div>
+      )}
+      {statement !== undefined && <div>{`A software statement (${statement})`}</div>}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import {
+  IMPLICIT_AUTHENTICATION_GRANT,
+  REGISTRATION_SCOPES,
+  STATELESS_AUTHENTICATION_GRANT,
+  isRegistrationScope,
+  type RegisteredClient,
+} from '@passant/contracts';
+
+const PLATFORM_NAMES = { ios: 'iOS', android: 'Android' } as const;
+
+/** Platform and version in one: "iOS 1.0"; empty for a client that has neither. */
+export function versionOf({
+  app_platform: platform,
+  app_version: version,
+}: Pick<RegisteredClient, 'app_platform' | 'app_version'>): string {
+  return [platform && PLATFORM_NAMES[platform], version].filter(Boolean).join(' ');
+}
+
+const GRANT_NAMES: Record<string, string> = {
+  authorization_code: 'Signs people in',
+  refresh_token: 'Keeps them signed in',
+  client_credentials: 'Acts for itself',
+  [STATELESS_AUTHENTICATION_GRANT]: 'Stateless registration',
+  [IMPLICIT_AUTHENTICATION_GRANT]: 'Implicit authentication',
+};
+
+/** Grant types as a person reads them. */
+export function grantsInWords(grantTypes: readonly string[]): string {
+  return grantTypes.map((grant) => GRANT_NAMES[grant] ?? grant).join(', ');
+}
+
+/** What a registration lock allows, as a person reads it. */
+export function lockInWords(lock: readonly string[]): string {
+  return lock.map((scope) => (isRegistrationScope(scope) ? REGISTRATION_SCOPES[scope].name : scope)).join(', ');
+}

@@ -1,0 +1,156 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  PasswordInput,
+  Table,
+  Text,
+  TextInput,
+  Tooltip,
+  VisuallyHidden,
+} from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
+import { messageOf } from '../../lib/form-errors.js';
+import { SectionCard } from '../../ui/section-card.js';
+import type { IdentityProviderForm } from './identity-provider-form.js';
+
+const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
+
+/** Values that scripts read by name: addresses, keys. Sensitive ones are never shown again. */
+export function PropertiesSection({ stored, readOnly }: { stored: readonly string[]; readOnly: boolean }) {
+  const { control, formState, setFocus } = useFormContext<IdentityProviderForm>();
+  const { fields, append, remove } = useFieldArray({ control, name: 'properties' });
+  const add = () => {
+    append({ identifier: '', sensitive: false, value: '' }, { shouldFocus: false });
+    // The new row is drawn first.
+    setTimeout(() => setFocus(`properties.${fields.length}.identifier`));
+  };
+  return (
+    <SectionCard
+      id="properties"
+      title="Properties"
+      purpose={
+        <>
+          What scripts read with <code>PROPERTIES.get(name)</code>: addresses and keys that do not belong into a script.
+          Sensitive values are kept encrypted, never shown again, and masked in test runs.
+        </>
+      }
+    >
+      {fields.length > 0 && (
+        <Table.ScrollContainer minWidth={520} type="native">
+          <Table aria-label="Properties" withRowBorders={false} horizontalSpacing={6} verticalSpacing={4} ml={-6}>
+            <Table.Thead>
+              <Table.Tr>
+                {['Name', 'Value', 'Sensitive'].map((title) => (
+                  <Table.Th key={title} scope="col" fz="xs" fw={500} c="dimmed">
+                    {title}
+                  </Table.Th>
+                ))}
+                <Table.Th scope="col" w={48}>
+                  <VisuallyHidden>Remove</VisuallyHidden>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {fields.map((field, index) => (
+                <PropertyRow
+                  key={field.id}
+                  index={index}
+                  stored={stored}
+                  errors={formState.errors.properties?.[index]}
+                  readOnly={readOnly}
+                  onRemove={() => remove(index)}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {fields.length === 0 && (
+        <Text c="dimmed" mb="sm">
+          There are none.
+        </Text>
+      )}
+      {!readOnly && (
+        <Button variant="default" size="xs" mt={4} leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
+          Add property
+        </Button>
+      )}
+    </SectionCard>
+  );
+}
+
+interface RowProps {
+  index: number;
+  /** Names of sensitive properties that have a value on the server. */
+  stored: readonly string[];
+  errors: { identifier?: { message?: string }; value?: { message?: string } } | undefined;
+  readOnly: boolean;
+  onRemove: () => void;
+}
+
+function PropertyRow({ index, stored, errors, readOnly, onRemove }: RowProps) {
+  const { control, register, setValue } = useFormContext<IdentityProviderForm>();
+  const property = useWatch({ control, name: `properties.${index}` });
+  const { identifier, sensitive, value } = property;
+  const kept = sensitive && stored.includes(identifier);
+  const what = identifier === '' ? `property ${index + 1}` : identifier;
+  // An empty field of a sensitive value that is kept means: keep it.
+  const change = (text: string) =>
+    setValue(`properties.${index}.value`, text === '' && kept ? undefined : text, {
+      shouldDirty: true,
+      shouldValidate: true,
+    });
+  const field = {
+    'aria-label': `Value of ${what}`,
+    autoComplete: 'off',
+    styles: MONOSPACE,
+    value: value ?? '',
+    onChange: (event: { currentTarget: HTMLInputElement }) => change(event.currentTarget.value),
+    error: messageOf(errors?.value),
+  };
+  return (
+    <Table.Tr style={{ verticalAlign: 'top' }}>
+      <Table.Td>
+        <TextInput
+          aria-label={`Name of property ${index + 1}`}
+          placeholder="scheme.url"
+          autoComplete="off"
+          spellCheck={false}
+          styles={MONOSPACE}
+          error={messageOf(errors?.identifier)}
+          {...register(`properties.${index}.identifier`)}
+        />
+      </Table.Td>
+      <Table.Td miw={220}>
+        {sensitive ? (
+          <PasswordInput {...field} autoComplete="new-password" placeholder={kept ? 'Kept; type to replace it' : ''} />
+        ) : (
+          <TextInput {...field} spellCheck={false} />
+        )}
+      </Table.Td>
+      <Table.Td pt={12}>
+        <Checkbox
+          aria-label={`${what} is sensitive`}
+          checked={sensitive}
+          disabled={readOnly}
+          onChange={(event) => {
+            const next = event.currentTarget.checked;
+            setValue(`properties.${index}.sensitive`, next, { shouldDirty: true });
+            // What was hidden is not carried into a field that shows it.
+            if (!next) setValue(`properties.${index}.value`, value ?? '', { shouldDirty: true });
+            else if (stored.includes(identifier) && !value) setValue(`properties.${index}.value`, undefined);
+          }}
+        />
+      </Table.Td>
+      <Table.Td>
+        <Tooltip label="Remove">
+          <ActionIcon color="gray" size="lg" aria-label={`Remove ${what}`} disabled={readOnly} onClick={onRemove}>
+            <IconTrash size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,69 @@
+import { Checkbox, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Controller, useFormContext, useWatch } from 'react-hook-form';
+import { REGISTRATION_SCOPES } from '@passant/contracts';
+import { messageOf } from '../../lib/form-errors.js';
+import { isGrant, scopesFor, type Registrant, type TokenForm } from './token-form.js';
+
+/** What the clients of a token may do: anything, or what is chosen. */
+export function TokenRights({ registrant }: { registrant: Registrant }) {
+  const { control } = useFormContext<TokenForm>();
+  const may = useWatch({ control, name: 'may' });
+  const offered = scopesFor(registrant);
+  const groups = [
+    { title: 'They may', scopes: offered.filter(isGrant) },
+    { title: 'They may decide themselves', scopes: offered.filter((scope) => !isGrant(scope)) },
+  ];
+  return (
+    <div>
+      <Controller
+        control={control}
+        name="may"
+        render={({ field: { value, onChange } }) => (
+          <>
+            <Text fw={550} id="may" mb={4}>
+              What its clients may do
+            </Text>
+            <SegmentedControl
+              aria-labelledby="may"
+              value={value}
+              onChange={onChange}
+              data={[
+                { value: 'anything', label: registrant === 'client' ? 'Anything' : 'All the application allows' },
+                { value: 'chosen', label: 'Only what I choose' },
+              ]}
+            />
+          </>
+        )}
+      />
+      {may === 'chosen' && (
+        <Controller
+          control={control}
+          name="scope"
+          render={({ field: { value, onChange }, fieldState: { error } }) => (
+            <Checkbox.Group
+              mt="sm"
+              aria-label="What its clients may do"
+              value={value}
+              // What another kind of client was offered is not sent for this one.
+              onChange={(chosen) => onChange(chosen.filter((scope) => offered.includes(scope)))}
+              error={messageOf(error)}
+            >
+              <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="md">
+                {groups.map(({ title, scopes }) => (
+                  <Stack key={title} gap={8}>
+                    <Text fz="xs" c="dimmed" fw={500}>
+                      {title}
+                    </Text>
+                    {scopes.map((scope) => (
+                      <Checkbox key={scope} value={scope} label={REGISTRATION_SCOPES[scope].name} />
+                    ))}
+                  </Stack>
+                ))}
+              </SimpleGrid>
+            </Checkbox.Group>
+          )}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { REGISTER_ANYTHING, REGISTRATION_SCOPES, isRegistrationScope, type Application } from '@passant/contracts';
+import { inWords } from '../../lib/durations.js';
+import { counted, listed } from '../../lib/sentence.js';
+import { registrantOf, type TokenForm } from './token-form.js';
+
+/** What a token permits, in plain words: a sentence, what each client may do, and what limits it. */
+export interface Explanation {
+  sentence: string;
+  rights: string[];
+  limits: string[];
+}
+
+const ONES = { installation: 'app installation', 'back end': 'back end', client: 'client' } as const;
+
+/** Says what whoever holds a token of this form will be able to do. @param application the one that was chosen */
+export function explain(
+  form: TokenForm,
+  application: Pick<Application, 'name' | 'client_type'> | undefined,
+): Explanation {
+  const registrant = registrantOf(application);
+  const many = Number.isFinite(form.registrations) && form.registrations > 0 ? form.registrations : 1;
+  const of = application ? ` of ${application.name}` : '';
+  return {
+    sentence: `Whoever holds this token can register ${counted(many, ONES[registrant])}${of} within ${inWords(form.expires_in)}.`,
+    rights: rightsOf(form, application?.name),
+    limits: [
+      ...(form.redirect_hosts.length > 0
+        ? [`It may send people to ${listed(form.redirect_hosts)} and nowhere else.`]
+        : []),
+      ...(form.client_lifetime > 0
+        ? [`A client that is not used within ${inWords(form.client_lifetime)} is deleted.`]
+        : []),
+      ...(form.encoding === 'SELF_CONTAINED' ? ['The token is a signed JWT: whoever reads it sees all of this.'] : []),
+      form.may === 'anything'
+        ? 'Whatever it registers now, it may change later with its own token.'
+        : 'No later change widens this: it is the lock of every client made with the token.',
+    ],
+  };
+}
+
+function rightsOf({ may, scope }: TokenForm, application: string | undefined): string[] {
+  if (may === 'chosen') return scope.map((one) => REGISTRATION_SCOPES[one].meaning);
+  return application === undefined
+    ? [REGISTRATION_SCOPES[REGISTER_ANYTHING].meaning]
+    : [`It may do everything that ${application} allows its clients, and may choose its identifier, secret and data.`];
+}
+
+/** What a stored token permits, in a few words. */
+export function permitsOf(scope: readonly string[]): string {
+  return scope.map((one) => (isRegistrationScope(one) ? REGISTRATION_SCOPES[one].name : one)).join(', ');
+}

@@ -1,0 +1,17 @@
+import { lazy, Suspense } from 'react';
+import { Skeleton } from '@mantine/core';
+import { ErrorBoundary } from '../error-boundary.js';
+import type { CodeMergeProps } from './code-merge.js';
+
+const CodeMerge = lazy(() => import('./code-merge.js'));
+
+/** Two texts side by side, with what differs marked. Neither can be changed. */
+export function TextDiff(props: CodeMergeProps) {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Skeleton height={320} radius="md" aria-label="Loading the comparison" />}>
+        <CodeMerge {...props} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  CreateSoftwareStatement,
+  type CreatedSoftwareStatement,
+  SoftwareStatementQuery,
+  type SoftwareStatement as View,
+} from '@passant/contracts';
+import { Store } from '@passant/persistence';
+import { decodeJwt } from 'jose';
+import { ConsumesJson } from '../../platform/http/media-type.guard.js';
+import { TokenResponse } from '../../platform/http/no-store.js';
+import { AdminGuard, Administrator } from '../admin.guard.js';
+import { decodeCursor, isDatedId, limitOf, renderPage } from '../paging.js';
+import type { AdminCaller } from '../session.service.js';
+import { SoftwareStatementsService } from './software-statements.service.js';
+
+/** What installations of an app register with instead of an initial access token. */
+@Controller('admin/api/v1/software-statements')
+@UseGuards(AdminGuard)
+export class SoftwareStatementsController {
+  constructor(
+    private readonly statements: SoftwareStatementsService,
+    private readonly store: Store,
+  ) {}
+
+  @Get()
+  async list(
+    @Query({ schema: SoftwareStatementQuery }) query: SoftwareStatementQuery,
+  ): Promise<{ items: View[]; next_cursor?: string }> {
+    const limit = limitOf(query);
+    const { application } = query;
+    const found = await this.store.softwareStatements.list(
+      { application },
+      decodeCursor(query.cursor, isDatedId),
+      limit + 1,
+    );
+    return renderPage(
+      found,
+      limit,
+      ({ createdAt, id }) => ({ createdAt, id }),
+      (statement) => this.statements.render(statement),
+    );
+  }
+
+  @Post()
+  @HttpCode(201)
+  @ConsumesJson()
+  @TokenResponse()
+  async create(
+    @Body({ schema: CreateSoftwareStatement }) request: CreateSoftwareStatement,
+    @Administrator() admin: AdminCaller,
+  ): Promise<CreatedSoftwareStatement> {
+    const { statement, text } = await this.statements.create(request, admin.email);
+    return {
+      ...this.statements.render({ ...statement, clients: 0 }),
+      software_statement: text,
+      claims: decodeJwt(text),
+    };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async revoke(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.statements.revoke(id);
+  }
+}

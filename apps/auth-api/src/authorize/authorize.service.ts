@@ -1,0 +1,263 @@
+import { Injectable } from '@nestjs/common';
+import type { AnswerForm, ChooseProviderForm, ConsentForm } from '@passant/contracts';
+import { Store } from '@passant/persistence';
+import {
+  type Allowance,
+  type AnswerAddress,
+  type AuthorizationParameters,
+  AuthorizationRefusal,
+  CODE_VALIDITY,
+  INTERACTION_VALIDITY,
+  type IdentityProvider,
+  MAX_ATTEMPTS,
+  OAuthError,
+  answerLocation,
+  awaitsExchange,
+  firstProvider,
+  offeredProviders,
+  planAuthorization,
+  readOpaqueToken,
+  requireAddressee,
+  requireClientId,
+  startInput,
+} from '@passant/protocol';
+import { Clients } from '../client-auth/clients.js';
+import { ProviderSteps } from '../identification/provider-steps.js';
+import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
+import { EventLog } from '../platform/event-log.js';
+import { noteFacts } from '../platform/http/request-facts.js';
+import { Issuer } from '../platform/issuer.js';
+import { Secrets } from '../platform/secrets.js';
+import { CodeRecorder } from './code-recorder.js';
+import type { Interaction } from './interactions.js';
+import type { Turn, View } from './page-view.js';
+
+/** Characters of a challenge that a page carries along; a longer one is not shown again with the next attempt. */
+const CARRIED_CHALLENGE = 8192;
+
+/** A person on the login pages, with everything that must still be true at each of them. */
+interface Standing {
+  interaction: Interaction;
+  allowance: Allowance;
+  address: AnswerAddress;
+  offered: IdentityProvider[];
+}
+
+/** Gets an authorization code for a client: a person is asked who they are and whether the client may know. */
+@Injectable()
+export class AuthorizeService {
+  constructor(
+    private readonly clients: Clients,
+    private readonly configuration: Configuration,
+    private readonly store: Store,
+    private readonly steps: ProviderSteps,
+    private readonly codes: CodeRecorder,
+    private readonly secrets: Secrets,
+    private readonly issuer: Issuer,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A client sends a browser here. Throws what the person is told, and an `AuthorizationRefusal` for all else. */
+  async begin(parameters: AuthorizationParameters): Promise<Turn> {
+    const addressee = await this.addressee(requireClientId(parameters), parameters);
+    const plan = planAuthorization(addressee, parameters);
+    const { redirectUri, state, nonce, scopes, codeChallenge, allowance } = plan;
+    const standing = this.standing(addressee, {
+      clientId: allowance.client.clientId,
+      redirectUri,
+      ...(state === undefined ? {} : { state }),
+      ...(nonce === undefined ? {} : { nonce }),
+      scopes,
+      codeChallenge,
+      attempts: 0,
+      expiresAt: this.clock.now() + INTERACTION_VALIDITY,
+    });
+    const provider = firstProvider(allowance.application, standing.offered);
+    return provider ? this.beginWith(standing, provider) : this.choose(standing);
+  }
+
+  /** The person chose a provider, or lets the one they were shown begin. */
+  async chooseProvider(interaction: Interaction, form: ChooseProviderForm): Promise<Turn> {
+    const standing = await this.resume(interaction);
+    if (form.decision === 'cancel') return this.deny(standing);
+    if (form.decision === 'providers') return this.choose(standing);
+    const provider = this.requireOffered(standing, form.provider);
+    return provider.flow === 'ONE_STEP' ? this.beginWith(standing, provider) : this.ask(standing, provider);
+  }
+
+  /** The person answered: the provider's script says who they are, or that they may try again, or that it is over. */
+  async answer(interaction: Interaction, form: AnswerForm): Promise<Turn> {
+    const standing = await this.resume(interaction);
+    if (form.decision === 'cancel') return this.deny(standing);
+    if (form.decision === 'providers') return this.choose(standing);
+    const provider = this.requireOffered(standing, interaction.provider);
+    noteFacts({ identityProvider: provider.identifier });
+    const { transactionId, attempts, challenge } = interaction;
+    if (attempts >= MAX_ATTEMPTS || (provider.flow === 'TWO_STEP' && transactionId === undefined)) {
+      return this.deny(standing);
+    }
+    const { client } = standing.allowance;
+    const end = await this.orToClient(standing, () =>
+      orOver(
+        this.steps.complete({ client, provider }, { data: form.data, transactionId }, (user, transaction) =>
+          this.codes.record(interaction, provider, user, transaction),
+        ),
+      ),
+    );
+    if (end === 'over') return this.startAgain(standing, provider);
+    const { outcome, recorded, mayRetry } = end;
+    const ending = outcome.kind === 'valid' ? 'SUCCESS' : 'FAILURE';
+    // Nobody's name: whether a registration of theirs is kept is still for them to say.
+    this.events.record(`CUSTOM_REGISTRATION_COMPLETE_${ending}`, { details: { status: outcome.status } });
+    if (recorded !== undefined) {
+      const { transactionId: _spent, challenge: _met, ...rest } = interaction;
+      return turn(standing, { show: 'consent', interaction: { ...rest, code: recorded } });
+    }
+    if (!mayRetry || attempts + 1 >= MAX_ATTEMPTS) return this.deny(standing);
+    const message = outcome.data ?? 'That was not the right answer. Try again.';
+    const next = { ...interaction, attempts: attempts + 1 };
+    return turn(standing, { show: 'answer', provider, challenge, message, interaction: next });
+  }
+
+  /** The person said whether the client may have what it asked for. */
+  async consent(interaction: Interaction, form: ConsentForm): Promise<Turn> {
+    const standing = await this.resume(interaction);
+    const now = this.clock.now();
+    const code = readOpaqueToken('authorization-code', interaction.code ?? '', now, this.secrets.tokenKey);
+    if (!code) throw over('there is no code to consent to');
+    if (form.decision !== 'continue') {
+      await this.store.authorizationCodes.discard(code.hash);
+      return this.deny(standing);
+    }
+    this.requireOffered(standing, interaction.provider);
+    if (await this.store.authorizationCodes.approve(code.hash, now + CODE_VALIDITY, now)) {
+      this.events.record('CONSENT_GIVEN', { details: { scope: interaction.scopes.join(' ') } });
+      this.events.record('AUTHZ_REQUEST_GRANT_CREATED', { details: { scope: interaction.scopes.join(' ') } });
+    } else if (!awaitsExchange(await this.store.authorizationCodes.find(code.hash), now)) {
+      throw over('the code was used, taken back, or expired');
+    }
+    // The button pressed twice, or an answer that was lost on its way: the browser gets the same code again.
+    return this.answerClient(standing.address, { code: interaction.code! });
+  }
+
+  private async addressee(
+    clientId: string,
+    parameters: AuthorizationParameters,
+  ): Promise<{ allowance: Allowance; address: AnswerAddress }> {
+    const client = await this.clients.find(clientId);
+    return requireAddressee(client, this.configuration.application(client?.application ?? null), parameters);
+  }
+
+  /** Everything that was true when the person came must still be: an administrator may have thought otherwise. */
+  private async resume(interaction: Interaction): Promise<Standing> {
+    const { clientId, redirectUri, state } = interaction;
+    const values = { redirect_uri: redirectUri, ...(state === undefined ? {} : { state }) };
+    return this.standing(await this.addressee(clientId, { values, repeated: new Set() }), interaction);
+  }
+
+  private standing(
+    { allowance, address }: { allowance: Allowance; address: AnswerAddress },
+    interaction: Interaction,
+  ): Standing {
+    const offered = offeredProviders(allowance.application, this.configuration.allIdentityProviders());
+    if (offered.length === 0) {
+      this.events.record('UNABLE_TO_DETERMINE_IDENTITY_PROVIDER');
+      const cause = 'no enabled identity provider serves the client';
+      throw new AuthorizationRefusal('access_denied', 'Nobody can sign in here at the moment.', address, { cause });
+    }
+    return { interaction, allowance, address, offered };
+  }
+
+  private requireOffered({ offered }: Standing, identifier: string | undefined): IdentityProvider {
+    const provider = offered.find((entry) => entry.identifier === identifier);
+    if (!provider) throw over('the identity provider is not, or no longer, offered');
+    return provider;
+  }
+
+  private choose(standing: Standing): Turn {
+    return turn(standing, { show: 'providers', interaction: without(standing.interaction) });
+  }
+
+  private beginWith(standing: Standing, provider: IdentityProvider): Turn {
+    noteFacts({ identityProvider: provider.identifier });
+    const interaction = { ...without(standing.interaction), provider: provider.identifier };
+    return turn(standing, { show: provider.flow === 'ONE_STEP' ? 'answer' : 'start', provider, interaction });
+  }
+
+  /** *init* of a TWO_STEP provider: it says what the person shall answer. */
+  private async ask(standing: Standing, provider: IdentityProvider): Promise<Turn> {
+    noteFacts({ identityProvider: provider.identifier });
+    const { interaction } = standing;
+    const { client } = standing.allowance;
+    const { outcome, transactionId } = await this.orToClient(standing, () =>
+      this.steps.init({ client, provider, input: startInput() }),
+    );
+    const attempts = interaction.attempts + 1;
+    if (transactionId === undefined) {
+      if (outcome.kind !== 'retry' || attempts >= MAX_ATTEMPTS) return this.deny(standing);
+      const message = outcome.data ?? 'This is not possible at the moment. Try again.';
+      return turn(standing, { show: 'start', provider, message, interaction: { ...without(interaction), attempts } });
+    }
+    const challenge = outcome.data;
+    const carried = challenge !== undefined && challenge.length <= CARRIED_CHALLENGE ? { challenge } : {};
+    const next = { ...without(interaction), ...carried, provider: provider.identifier, transactionId };
+    return turn(standing, { show: 'answer', provider, challenge, interaction: next });
+  }
+
+  /** What a person was asked is over before they are known: they are asked anew, as often as they may try. */
+  private startAgain(standing: Standing, provider: IdentityProvider): Turn {
+    this.events.record('CUSTOM_REGISTRATION_INVALID_TRANSACTION');
+    const { interaction } = standing;
+    const attempts = interaction.attempts + 1;
+    if (attempts >= MAX_ATTEMPTS) return this.deny(standing);
+    const message = 'This was answered before, or it took too long. Please begin again.';
+    const next = { ...without(interaction), attempts };
+    return turn(standing, { show: 'start', provider, message, interaction: next });
+  }
+
+  /** A script that fails is the client's to know, and no page of ours could mend it. */
+  private async orToClient<Result>({ address }: Standing, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof OAuthError) || error.code !== 'server_error') throw error;
+      throw new AuthorizationRefusal(error.code, error.message, address, error.options);
+    }
+  }
+
+  private deny({ address }: Standing): Turn {
+    this.events.record('AUTHZ_REQUEST_DENIED');
+    const description = 'The person did not sign in or did not agree.';
+    return this.answerClient(address, { error: 'access_denied', error_description: description });
+  }
+
+  private answerClient(address: AnswerAddress, members: Record<string, string>): Turn {
+    return { location: answerLocation(address, this.issuer.identifier, members) };
+  }
+}
+
+function turn({ allowance, offered }: Standing, view: View): Turn {
+  return { view, allowance, offered };
+}
+
+/** The interaction as it is before any provider. */
+function without(interaction: Interaction): Interaction {
+  const { provider: _p, transactionId: _t, challenge: _c, code: _code, ...rest } = interaction;
+  return rest;
+}
+
+/** Says `over` of a transaction that was answered before, by a button pressed twice or the way back, or expired. */
+async function orOver<Result>(work: Promise<Result>): Promise<Result | 'over'> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof OAuthError && error.code === 'invalid_transaction') return 'over';
+    throw error;
+  }
+}
+
+function over(cause: string): OAuthError {
+  return new OAuthError('invalid_transaction', 'This step was taken before, or cannot be taken any more.', { cause });
+}

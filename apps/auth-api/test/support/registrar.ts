@@ -1,0 +1,71 @@
+import { ClientInformation, PATHS } from '@passant/contracts';
+import { type Exchange, send } from '@passant/mobile-client';
+import type { AuthServer } from './auth-server.js';
+
+/** The master token of the HTTP specs, given to the server as its operator would. */
+export const MASTER_TOKEN = 'ztucZS1ZyFKgh0tUEruUtiSTXhnexmd6';
+
+export const PRO_FORMA = {
+  grant_types: [],
+  token_endpoint_auth_method: 'none',
+  client_name: 'Initial reg token client',
+};
+export const HELLO_WORLD = { redirect_uris: ['https://example.com/cb'], client_name: 'Hello world client' };
+
+/** What whoever may call client registration does there. */
+export class Registrar {
+  constructor(
+    private readonly server: AuthServer,
+    private readonly prefix: '/oauth' | '/c2id' = '/oauth',
+  ) {}
+
+  get endpoint(): string {
+    return this.server.url + (this.prefix === '/c2id' ? PATHS.legacyClients : PATHS.clients);
+  }
+
+  /** @param token `undefined`: no header at all */
+  async call(method: string, url: string, token: string | undefined, json?: unknown): Promise<Exchange> {
+    return send(method, url, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      ...(json === undefined ? {} : { json }),
+    });
+  }
+
+  async register(token: string | undefined, metadata: unknown, search = ''): Promise<Exchange> {
+    return this.call('POST', this.endpoint + search, token, metadata);
+  }
+
+  async directAuthorization(body: unknown, token: string | undefined = MASTER_TOKEN): Promise<Exchange> {
+    const path = this.prefix === '/c2id' ? PATHS.legacyDirectAuthorization : PATHS.directAuthorization;
+    return this.call('POST', this.server.url + path, token, body);
+  }
+
+  /** A client that has to be made. */
+  async client(metadata: object = HELLO_WORLD, token: string = MASTER_TOKEN): Promise<ClientInformation> {
+    const reply = await this.register(token, metadata);
+    if (reply.status >= 300) throw new Error(`The registration was refused: ${JSON.stringify(reply.body)}`);
+    return ClientInformation.parse(reply.body);
+  }
+
+  /** An initial access token, as the customer's document has it made. */
+  async initialAccessToken(
+    scope: string[] = ['client-reg'],
+    access_token: object = { lifetime: 3600, encoding: 'IDENTIFIER' },
+  ): Promise<string> {
+    const { client_id } = await this.client(PRO_FORMA);
+    const reply = await this.directAuthorization({
+      sub: 'dev',
+      client_id,
+      scope,
+      audience: [this.endpoint],
+      access_token,
+    });
+    if (reply.status !== 200) throw new Error(`No token was made: ${JSON.stringify(reply.body)}`);
+    return (reply.body as { access_token: string }).access_token;
+  }
+
+  /** A client that a developer made with a token of these scopes. */
+  async lockedClient(scope: string[], metadata: object = HELLO_WORLD): Promise<ClientInformation> {
+    return this.client(metadata, await this.initialAccessToken(scope));
+  }
+}

@@ -1,0 +1,2 @@
+export * from './fake-scheme.js';
+export * from './personas.js';

@@ -1,0 +1,28 @@
+import type { AuthorizationCode } from '@passant/protocol';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { ClientEntity } from './client.entity.js';
+
+/** Neither the access token nor the family is a foreign key: they may be gone long before the code is forgotten. */
+@Entity('authorization_code')
+@Index('authorization_code_client', ['clientId'])
+@Index('authorization_code_expiry', ['expiresAt'])
+@ForeignKey(() => ClientEntity, ['clientId'], ['clientId'], {
+  name: 'authorization_code_client_fkey',
+  onDelete: 'CASCADE',
+})
+export class AuthorizationCodeEntity implements AuthorizationCode {
+  @PrimaryColumn('bytea', { name: 'code_hash' }) codeHash: Buffer;
+  @Column('text', { name: 'client_id' }) clientId: string;
+  @Column('text', { name: 'redirect_uri' }) redirectUri: string;
+  @Column('text', { name: 'code_challenge' }) codeChallenge: string;
+  @Column('text', { nullable: true }) nonce: string | null;
+  @Column('text', { array: true }) scopes: string[];
+  @Column('text', { name: 'identity_provider' }) identityProvider: string;
+  @Column('bigint', { name: 'authenticated_at' }) authenticatedAt: number;
+  @Column('boolean') approved: boolean;
+  @Column('bytea', { nullable: true }) sealed: Buffer | null;
+  @Column('bigint', { name: 'redeemed_at', nullable: true }) redeemedAt: number | null;
+  @Column('bytea', { name: 'access_token_hash', nullable: true }) accessTokenHash: Buffer | null;
+  @Column('uuid', { nullable: true }) family: string | null;
+  @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+}

@@ -1,0 +1,72 @@
+import type { Client } from '@passant/protocol';
+import type { EntityManager } from 'typeorm';
+import { ClientEntity } from '../entities/client.entity.js';
+import { rowsOf, selectList } from '../rows.js';
+import { type ClientFilter, FILTER_CONDITION, type UsedClient, filterParameters } from './client-filter.js';
+
+const CLIENTS = 'client c LEFT JOIN client_use u ON u.client_id = c.client_id';
+
+/** Registered clients as administrators look at them and clean them up. */
+export class RegisteredClientRepository {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Newest first. @param after creation time and identifier the page begins behind */
+  async list(
+    filter: Omit<ClientFilter, 'after'>,
+    after: { createdAt: number; clientId: string } | undefined,
+    limit: number,
+  ): Promise<UsedClient[]> {
+    return rowsOf<UsedClient>(
+      this.manager,
+      `SELECT ${selectList(this.manager, ClientEntity, 'c')}, u.last_used AS "lastUsed" FROM ${CLIENTS}
+        WHERE ${FILTER_CONDITION} AND ($9::bigint IS NULL OR (c.created_at, c.client_id) < ($9, $10))
+        ORDER BY c.created_at DESC, c.client_id DESC LIMIT $11`,
+      [...filterParameters(filter), after?.createdAt ?? null, after?.clientId ?? null, limit],
+    );
+  }
+
+  async find(clientId: string, kinds: readonly Client['kind'][]): Promise<UsedClient | undefined> {
+    const [client] = await rowsOf<UsedClient>(
+      this.manager,
+      `SELECT ${selectList(this.manager, ClientEntity, 'c')}, u.last_used AS "lastUsed" FROM ${CLIENTS}
+        WHERE c.client_id = $1 AND c.kind = ANY ($2::text[])`,
+      [clientId, kinds],
+    );
+    return client;
+  }
+
+  /** How many clients a filter means; counting stops at `most`. */
+  async count(filter: Omit<ClientFilter, 'after'>, most: number): Promise<number> {
+    const [row] = await rowsOf<{ count: number }>(
+      this.manager,
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${CLIENTS} WHERE ${FILTER_CONDITION} LIMIT $9) AS counted`,
+      [...filterParameters(filter), most],
+    );
+    return row!.count;
+  }
+
+  /**
+   * Deletes the clients that a filter means, with everything that stands on them, if they are exactly as many as whoever
+   * deletes them was told.
+   * @returns the clients that went: none, unless there were that many
+   */
+  async deleteExactly(filter: Omit<ClientFilter, 'after'>, expected: number): Promise<Client[]> {
+    return rowsOf<Client>(
+      this.manager,
+      `WITH matching AS (SELECT c.client_id FROM ${CLIENTS} WHERE ${FILTER_CONDITION} LIMIT $9 FOR UPDATE OF c)
+       DELETE FROM client WHERE client_id IN (SELECT client_id FROM matching)
+          AND (SELECT count(*) FROM matching) = $10
+        RETURNING ${selectList(this.manager, ClientEntity)}`,
+      [...filterParameters(filter), expected + 1, expected],
+    );
+  }
+
+  /** Deletes the clients that were made with an initial access token. @returns the clients that went */
+  async deleteMadeWith(initialAccessToken: string): Promise<Client[]> {
+    return rowsOf<Client>(
+      this.manager,
+      `DELETE FROM client WHERE initial_access_token = $1 RETURNING ${selectList(this.manager, ClientEntity)}`,
+      [initialAccessToken],
+    );
+  }
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { planPartitions } from '@passant/protocol';
+import { anApplication, anInstance } from '@passant/protocol/testing';
+import { type Database, openDatabase, type PartitionedTable, Store } from '../src/index.js';
+import { type TestDatabase, testDatabase } from '../src/testing/index.js';
+
+const NOW = 1_800_000_000;
+const WIDTH = 300;
+
+let database: TestDatabase;
+let store: Store;
+let other: Database | undefined;
+
+beforeEach(async () => {
+  database = await testDatabase();
+  ({ store } = database);
+  if (database.url) other = await openDatabase({ kind: 'postgresql', url: database.url, poolSize: 2 });
+  await store.applications.insert(anApplication());
+  await store.clients.insert(anInstance());
+}, 60_000);
+afterEach(async () => {
+  await other?.close();
+  await database.close();
+});
+
+/** Does for a table what an instance does from time to time. @returns whether it was this one's turn */
+function keep(table: PartitionedTable, now: number, by = store): Promise<boolean> {
+  return by.transaction(async ({ partitions }) => {
+    const isOurTurn = await partitions.take(table);
+    const need = { now, goneUntil: now, ahead: 2 * WIDTH, width: WIDTH };
+    if (isOurTurn) await partitions.carryOut(table, planPartitions(await partitions.list(table), need));
+    return isOurTurn;
+  });
+}
+
+async function aToken(expiresAt: number): Promise<{ hash: Buffer; notAfter: number }> {
+  const tokenHash = randomBytes(32);
+  await store.accessTokens.insert({
+    tokenHash,
+    type: 'STATELESS_AUTHENTICATION',
+    clientId: anInstance().clientId,
+    application: 'TestAppId',
+    appPlatform: 'ios',
+    appVersion: '1.0',
+    scopes: [],
+    issuedAt: NOW,
+    expiresAt,
+    profile: null,
+    family: null,
+    sealed: randomBytes(8),
+  });
+  return { hash: tokenHash, notAfter: expiresAt };
+}
+
+async function whereIs({ hash }: { hash: Buffer }): Promise<string | undefined> {
+  const [row] = await database.dataSource.query<{ part: string }[]>(
+    'SELECT tableoid::regclass::text AS part FROM access_token WHERE token_hash = $1',
+    [hash],
+  );
+  return row?.part;
+}
+
+describe('What is kept in partitions', () => {
+  it('has one for everything about to come, made once', async () => {
+    for (const table of ['access_token', 'used_assertion', 'registration_transaction', 'event'] as const) {
+      expect(await keep(table, NOW)).toBe(true);
+      expect(await keep(table, NOW)).toBe(true);
+      expect(await store.partitions.list(table)).toEqual(
+        [0, 1, 2].map((index) => ({ from: NOW + index * WIDTH, until: NOW + (index + 1) * WIDTH })),
+      );
+    }
+  });
+
+  it('is found in its partition, in the default one, and where it was before its partition came', async () => {
+    const early = await aToken(NOW + 10);
+    const farAhead = await aToken(NOW + 50_000);
+    expect(await whereIs(early)).toBe('access_token_default');
+    await keep('access_token', NOW);
+    const inTime = await aToken(NOW + WIDTH + 10);
+    expect(await whereIs(early)).toBe(`access_token_${NOW}`);
+    expect(await whereIs(inTime)).toBe(`access_token_${NOW + WIDTH}`);
+    expect(await whereIs(farAhead)).toBe('access_token_default');
+    const found = await Promise.all([early, inTime, farAhead].map((token) => store.accessTokens.find(token)));
+    expect(found.map((record) => record?.tokenHash)).toEqual([early.hash, inTime.hash, farAhead.hash]);
+  });
+
+  it('is looked up in the partitions its token names and in no other', async () => {
+    await keep('access_token', NOW);
+    const plan = await database.dataSource.query<{ 'QUERY PLAN': string }[]>(
+      `EXPLAIN SELECT 1 FROM access_token
+        WHERE token_hash = ANY ('{"\\x00"}'::bytea[]) AND expires_at > ${NOW + 84} AND expires_at <= ${NOW + 100}`,
+    );
+    const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+    expect([...text.matchAll(/on (access_token_\w+)/g)].map(([, part]) => part)).toEqual([`access_token_${NOW}`]);
+  });
+
+  it('goes with its partition when all of it is over, and not before', async () => {
+    await keep('access_token', NOW);
+    const [gone, alive] = [await aToken(NOW + WIDTH - 1), await aToken(NOW + WIDTH)];
+    await keep('access_token', NOW + WIDTH - 1);
+    expect(await store.accessTokens.find(gone)).toBeDefined();
+    await keep('access_token', NOW + WIDTH);
+    expect(await store.accessTokens.find(gone)).toBeUndefined();
+    expect(await store.accessTokens.find(alive)).toBeDefined();
+    expect((await store.partitions.list('access_token'))[0]).toEqual({ from: NOW + WIDTH, until: NOW + 2 * WIDTH });
+  });
+
+  it('goes with the client it stands on, whichever partition it is in', async () => {
+    await keep('access_token', NOW);
+    const tokens = [await aToken(NOW + 10), await aToken(NOW + WIDTH + 10), await aToken(NOW + 50_000)];
+    await store.clients.delete(anInstance().clientId, 'instance');
+    expect(await store.accessTokens.findAll(tokens)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('refuses an assertion a second time in its partition, and before and after that was made', async () => {
+    const [first, second] = [randomBytes(32), randomBytes(32)];
+    expect(await store.usedAssertions.firstUse('client', first, NOW + 10)).toBe(true);
+    await keep('used_assertion', NOW);
+    expect(await store.usedAssertions.firstUse('client', first, NOW + 10)).toBe(false);
+    expect(await store.usedAssertions.firstUse('client', second, NOW + 10)).toBe(true);
+    expect(await store.usedAssertions.firstUse('client', second, NOW + 10)).toBe(false);
+  });
+
+  it('keeps the numbers of events through all of it', async () => {
+    const event = (occurred: number) => ({
+      name: 'ADMIN_AUTHENTICATION_SUCCESS' as const,
+      ...{ clientId: null, application: null, identityProvider: null, userId: null, admin: null, clientIp: null },
+      ...{ userAgent: null, requestId: null, details: null, before: null, after: null },
+      occurred,
+    });
+    await store.events.insert([event(NOW + 1), event(NOW + WIDTH)]);
+    const numbered = await store.events.list({}, { limit: 10 });
+    await keep('event', NOW);
+    await store.events.insert([event(NOW + 2)]);
+    const [latest, ...before] = await store.events.list({}, { limit: 10 });
+    expect(before).toEqual(numbered);
+    expect(latest!.id).toBeGreaterThan(numbered[0]!.id);
+  });
+
+  it('is looked after by one instance at a time', async () => {
+    if (!other) return; // The embedded database has one process, and one session.
+    const rival = Store.of(other);
+    await store.transaction(async ({ partitions }) => {
+      expect(await partitions.take('event')).toBe(true);
+      expect(await keep('event', NOW, rival)).toBe(false);
+      expect(await keep('access_token', NOW, rival)).toBe(true);
+    });
+    expect(await keep('event', NOW, rival)).toBe(true);
+  });
+
+  it('does not make requests wait for long: who stands in the way is left in peace until the next time', async () => {
+    if (!other) return;
+    await keep('access_token', NOW);
+    await Store.of(other).transaction(async (reading) => {
+      await reading.accessTokens.findAll([{ hash: randomBytes(32), notAfter: NOW + 10 }]);
+      await expect(keep('access_token', NOW + 10 * WIDTH)).rejects.toThrow(/lock timeout/);
+    });
+    expect(await keep('access_token', NOW + 10 * WIDTH)).toBe(true);
+  });
+});

@@ -1,0 +1,117 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type DirectAuthorizationRequest, REGISTER_ANYTHING, isRegistrationScope } from '@passant/contracts';
+import { OAuthError } from './errors.js';
+import { hashOf } from './opaque-token.js';
+import type { Client, EpochSeconds, InitialAccessToken } from './records.js';
+
+const PART_BYTES = 16;
+const IDENTIFIER = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})$/;
+/** `typ` of the self-contained form (RFC 9068 §2.1). */
+export const ACCESS_TOKEN_TYPE = 'at+jwt';
+/** Seconds that a self-contained token lives at most: the key it is signed with stays published longer than that. */
+const LONGEST_SELF_CONTAINED = 86_400;
+
+function macOf(identifier: Uint8Array, key: Uint8Array): Buffer {
+  return createHmac('sha256', key).update('initial access token\0').update(identifier).digest().subarray(0, PART_BYTES);
+}
+
+/**
+ * Forms an initial access token: 16 random bytes and a truncated HMAC over them, 22 characters each. A forged one is
+ * told without asking the database.
+ * @param random 16 random bytes
+ * @returns the token, and its hash, which is what is stored
+ */
+export function formIdentifierToken(random: Uint8Array, key: Uint8Array): { text: string; hash: Buffer } {
+  if (random.length !== PART_BYTES) throw new RangeError(`An initial access token takes ${PART_BYTES} random bytes.`);
+  const parts = [Buffer.from(random), macOf(random, key)];
+  const text = parts.map((part) => part.toString('base64url')).join('.');
+  return { text, hash: hashOf(text) };
+}
+
+/** Reads a presented identifier token; `undefined` if this server never made it. @returns its hash */
+export function readIdentifierToken(text: string, key: Uint8Array): Buffer | undefined {
+  const match = IDENTIFIER.exec(text);
+  if (!match) return undefined;
+  const [identifier, mac] = [Buffer.from(match[1]!, 'base64url'), Buffer.from(match[2]!, 'base64url')];
+  // The last characters have bits to spare: only the text that was handed out is the token.
+  if (`${identifier.toString('base64url')}.${mac.toString('base64url')}` !== text) return undefined;
+  return timingSafeEqual(macOf(identifier, key), mac) ? hashOf(text) : undefined;
+}
+
+/** Claims of a self-contained initial access token (RFC 9068 §2.2). */
+export function initialAccessTokenClaims(
+  token: Omit<InitialAccessToken, 'tokenHash'>,
+  issuer: string,
+): Record<string, unknown> {
+  const audience = token.audience.length === 0 ? [issuer] : token.audience;
+  return {
+    iss: issuer,
+    sub: token.subject ?? token.clientId ?? token.id,
+    aud: audience.length === 1 ? audience[0] : audience,
+    ...(token.clientId === null ? {} : { client_id: token.clientId }),
+    scope: token.scope.join(' '),
+    iat: token.createdAt,
+    exp: token.expiresAt,
+    jti: token.id,
+  };
+}
+
+/** Whether a token may be used at the registration endpoint of this server. @param own the names this server has there */
+export function isForAudience(token: Pick<InitialAccessToken, 'audience'>, own: readonly string[]): boolean {
+  return token.audience.length === 0 || token.audience.some((name) => own.includes(name));
+}
+
+/**
+ * The scopes of a token that is to be made: `client-reg` unless some are named.
+ * Throws `invalid_scope` for one that initial access tokens cannot have.
+ */
+export function requireRegistrationScopes(requested: readonly string[] | undefined): string[] {
+  const scopes = [...new Set(requested?.length ? requested : [REGISTER_ANYTHING])];
+  const unknown = scopes.find((scope) => !isRegistrationScope(scope));
+  if (unknown !== undefined) {
+    throw new OAuthError('invalid_scope', `scope: ${unknown} is not a scope of initial access tokens.`);
+  }
+  return scopes;
+}
+
+/**
+ * An initial access token that whoever holds the master token asks for, as it will be stored.
+ * Throws `invalid_request` for a client that could do more with it than be its formal owner, or another audience than
+ * this server's registration, and `invalid_scope`.
+ * @param own the names this server has as an audience of registration
+ */
+export function planDirectAuthorization(
+  request: DirectAuthorizationRequest,
+  client: Client | undefined,
+  own: readonly string[],
+  now: EpochSeconds,
+): Omit<InitialAccessToken, 'id' | 'tokenHash'> {
+  const refuse = (why: string) => new OAuthError('invalid_request', why);
+  if (client?.kind !== 'dynamic' || !client.enabled) throw refuse('client_id is not a registered client.');
+  if (client.grantTypes.length > 0 || client.authMethod !== 'none') {
+    throw refuse('client_id must be a client without grants and without credentials.');
+  }
+  const { encoding, lifetime } = request.access_token;
+  if (encoding === 'SELF_CONTAINED' && lifetime > LONGEST_SELF_CONTAINED) {
+    throw refuse(`access_token.lifetime must be at most ${LONGEST_SELF_CONTAINED} for SELF_CONTAINED.`);
+  }
+  const foreign = request.audience.find((name) => !own.includes(name));
+  if (foreign !== undefined) throw refuse(`audience must be ${own[0]} or its registration endpoint.`);
+  return {
+    encoding,
+    application: null,
+    clientId: client.clientId,
+    subject: request.sub,
+    label: null,
+    scope: requireRegistrationScopes(request.scope),
+    audience: [...new Set(request.audience)],
+    clientLifetime: null,
+    redirectHosts: [],
+    registrations: 1,
+    uses: 0,
+    expiresAt: now + lifetime,
+    revoked: false,
+    createdBy: client.clientId,
+    createdAt: now,
+  };
+}

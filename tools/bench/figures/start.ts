@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs';
+import { startPassant } from '../../world/passant.js';
+import { StatelessWorld, registerPerson } from '../../world/stateless-world.js';
+import type { Figure } from '../figure.js';
+import type { Laboratory } from '../laboratory.js';
+import { rowOf } from '../standings.js';
+
+/**
+ * From the command to the first person who is registered. The first start finds an empty data directory and makes
+ * database and keys; what an administrator sets up in between is part of it. Later starts find all of that, and the
+ * app that was installed.
+ */
+export const start: Figure = {
+  name: 'start',
+  title: 'Start of the built server on the embedded database, to the first registration',
+  async measure({ laboratory, scale }) {
+    const first: number[] = [];
+    const later: number[] = [];
+    for (let round = 0; round < scale.rounds; round += 1) {
+      const seconds = await measureOnce(laboratory);
+      first.push(seconds.first);
+      later.push(seconds.later);
+    }
+    const rows = [rowOf('first start', 'seconds', first), rowOf('later start', 'seconds', later)];
+    return {
+      rows,
+      verdicts: [
+        { what: 'seconds of a first start', value: rows[0]!.value, target: { atMost: 10 } },
+        { what: 'seconds of a later start', value: rows[1]!.value, target: { atMost: 3 } },
+      ],
+    };
+  },
+};
+
+async function measureOnce(laboratory: Laboratory): Promise<{ first: number; later: number }> {
+  const folder = laboratory.newFolder('start');
+  // The port stays the same, so that the app finds the server again under the name it knows.
+  const began = performance.now();
+  const program = laboratory.keep(await startPassant({ folder }));
+  const world = await StatelessWorld.prepare(program.url);
+  const [app] = await world.installations(1);
+  await registerPerson(app!, 'person-1');
+  const first = performance.now() - began;
+  await program.stop();
+
+  const settings = { PORT: new URL(program.url).port };
+  const beganAgain = performance.now();
+  const again = laboratory.keep(await startPassant({ folder, settings }));
+  await registerPerson(app!, 'person-2');
+  const later = performance.now() - beganAgain;
+  await again.stop();
+  rmSync(folder, { recursive: true });
+  return { first: first / 1000, later: later / 1000 };
+}

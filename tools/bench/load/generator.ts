@@ -1,0 +1,18 @@
+import { findOnPath } from '../../lib/executables.mjs';
+import { StepFailed } from '../../lib/run.mjs';
+import { loadFromAutocannon } from './autocannon.js';
+import type { LoadGenerator } from './load.js';
+import { loadFromWrk } from './wrk.js';
+
+const GENERATORS: Record<string, LoadGenerator> = { wrk: loadFromWrk, autocannon: loadFromAutocannon };
+
+/**
+ * Where the load comes from, and its name: wrk where it is installed, unless another was asked for.
+ * @throws {StepFailed} for a name that is none
+ */
+export function findLoadGenerator(wanted?: string): { name: string; send: LoadGenerator } {
+  const name = wanted ?? (findOnPath(['wrk']) === undefined ? 'autocannon' : 'wrk');
+  const send = GENERATORS[name];
+  if (send) return { name, send };
+  throw new StepFailed(`Load does not come from "${name}"; choose ${Object.keys(GENERATORS).join(' or ')}.`);
+}

@@ -1,0 +1,57 @@
+/** Measures Passant beside what it is compared with, and prints a table. Exit code 1 only where measuring failed. */
+import { provideDatabase } from '../lib/postgres.mjs';
+import { StepFailed, onAskedToEnd } from '../lib/run.mjs';
+import { complain, say } from '../lib/say.mjs';
+import { withTemporaryFolder } from '../lib/temporary.mjs';
+import { FIGURES } from './figures/all.js';
+import { Laboratory } from './laboratory.js';
+import { findLoadGenerator } from './load/generator.js';
+import { describeMachine } from './machine.js';
+import { type Options, USAGE, readOptions } from './options.js';
+import { type Report, renderJson, renderText } from './report.js';
+
+async function measure(options: Options, serverUrl: string, folder: string): Promise<Report> {
+  const { scale, only, json: quiet, profile } = options;
+  const generator = findLoadGenerator(options.load);
+  const machine = await describeMachine(serverUrl, generator.name);
+  const laboratory = new Laboratory(serverUrl, folder, profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []);
+  const figures: Report['figures'] = [];
+  for (const { name, title, measure: take } of FIGURES.filter((figure) => only.includes(figure.name))) {
+    if (!quiet) say(`${title} …`);
+    try {
+      figures.push({ name, title, ...(await take({ laboratory, scale, send: generator.send, quiet })) });
+    } finally {
+      await laboratory.clear();
+    }
+  }
+  return { machine, figures, rounds: scale.rounds, seconds: scale.seconds };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(
+    process.argv.slice(2),
+    FIGURES.map(({ name }) => name),
+    FIGURES.filter(({ onRequest }) => onRequest).map(({ name }) => name),
+  );
+  if (options === 'help') return console.log(USAGE);
+  // Durable: an answer that is sent before its commit is on the disk would be measuring something else.
+  const database = await provideDatabase({ durable: true });
+  if ('reason' in database) throw new StepFailed(`There is no PostgreSQL, because ${database.reason}.`);
+  try {
+    const report = await withTemporaryFolder('bench', (folder) => measure(options, database.url, folder));
+    console.log(options.json ? renderJson(report) : `\n${renderText(report)}`);
+  } finally {
+    await database.stop();
+  }
+}
+
+// Leaving through exit() ends every process of the run.
+onAskedToEnd(() => process.exit(130));
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StepFailed)) throw error;
+  if (error.output.trim()) console.error(error.output.trimEnd());
+  complain(error.message);
+  process.exitCode = 1;
+}

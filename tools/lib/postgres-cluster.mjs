@@ -1,0 +1,242 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findByPattern, findOnPath } from './executables.mjs';
+import { capture } from './run.mjs';
+import { installSystemPackage } from './system-package.mjs';
+import { IS_ROOT, findUser } from './users.mjs';
+
+const OLDEST_MAJOR = 15;
+const SUFFIX = process.platform === 'win32' ? '.exe' : '';
+const FOLDERS = [
+  '/usr/lib/postgresql/*/bin',
+  '/usr/pgsql-*/bin',
+  '/opt/homebrew/opt/postgresql@*/bin',
+  '/usr/local/opt/postgresql@*/bin',
+  '/Applications/Postgres.app/Contents/Versions/*/bin',
+];
+
+/** How long a cluster may take to start or stop, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** What makes PostgreSQL safe against a power cut is switched off: nobody will miss the data of a test. */
+const CARELESS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
+
+/**
+ * A temporary PostgreSQL cluster on a free port of the loopback interface. Whatever ends this process, neither server
+ * nor files stay behind.
+ */
+export class Cluster {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #server;
+  #abandon = () => {
+    this.#server?.kill('SIGQUIT');
+    // The handler of an exit cannot await; this is how long a server needs to let go of its files.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    this.#remove();
+  };
+
+  /**
+   * @param {string} binaries folder of the server's programs
+   * @param {string} folder holds everything of this cluster
+   * @param {number} port
+   * @param {string[]} settings `name=value`
+   * @param {import('./users.mjs').SystemUser} [user] whom to run as, when not as oneself
+   */
+  constructor(binaries, folder, port, settings, user) {
+    this.binaries = binaries;
+    this.folder = folder;
+    this.port = port;
+    this.settings = ['max_connections=200', ...settings];
+    this.user = user;
+    process.once('exit', this.#abandon);
+  }
+
+  /** Connection string of a database with all rights. */
+  get url() {
+    return `postgresql://postgres@127.0.0.1:${this.port}/postgres`;
+  }
+
+  /** Where tables and write-ahead log are. */
+  get data() {
+    return join(this.folder, 'data');
+  }
+
+  /** What the server prints. */
+  get log() {
+    return join(this.folder, 'postgresql.log');
+  }
+
+  /** @param {string} name of a program that comes with the server: `pg_dump` */
+  program(name) {
+    return join(this.binaries, `${name}${SUFFIX}`);
+  }
+
+  /** Starts the server, also again after {@link crash}. @returns {Promise<string | undefined>} what went wrong */
+  async start() {
+    const arguments_ = ['-D', this.data, '-p', `${this.port}`, '-h', '127.0.0.1', '-k', this.folder];
+    const settings = this.settings.flatMap((setting) => ['-c', setting]);
+    const server = spawn(this.program('postgres'), [...arguments_, ...settings], {
+      ...{ cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] },
+      ...this.user,
+    });
+    this.#server = server;
+    server.stderr.on('data', (/** @type {Buffer} */ chunk) => appendFileSync(this.log, chunk));
+    return untilReady(server);
+  }
+
+  /**
+   * Kills the server and every process of it on the spot, as a crash would. Nothing is flushed, nothing is said to the
+   * clients. It can be started again as soon as this is done.
+   */
+  async crash() {
+    const server = this.#server;
+    if (server?.pid === undefined) return;
+    const processes = [server.pid, ...childrenOf(server.pid)];
+    const gone = new Promise((done) => server.once('exit', done));
+    for (const pid of processes) endNow(pid);
+    await gone;
+    // The shared memory of the dead stays for a moment, and a server that finds it in use refuses to start.
+    const until = Date.now() + PATIENCE;
+    while (processes.some(isAlive) && Date.now() < until) await pause(20);
+  }
+
+  /** Ends the server and removes its files. */
+  async stop() {
+    process.off('exit', this.#abandon);
+    if (this.#server) await ended(this.#server);
+    this.#remove();
+  }
+
+  #remove() {
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/**
+ * Makes and starts a temporary cluster, from binaries found on this machine or installed for it.
+ * @param {{ durable?: boolean, settings?: string[] }} [options] durable: an answered commit is on the disk, as
+ *   PostgreSQL comes; otherwise what takes time for that is switched off
+ * @returns {Promise<Cluster | { reason: string }>} `reason`: half a sentence on why there is none
+ */
+export async function startCluster({ durable = false, settings = [] } = {}) {
+  const server = await provideServer();
+  if ('reason' in server) return server;
+  const { binaries, user } = server;
+  const folder = mkdtempSync(join(tmpdir(), 'passant-postgres-'));
+  if (user) chownSync(folder, user.uid, user.gid);
+  const cluster = new Cluster(binaries, folder, await freePort(), [...(durable ? [] : CARELESS), ...settings], user);
+  const created = await capture(
+    cluster.program('initdb'),
+    ['-D', cluster.data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
+    { cwd: folder, ...user },
+  );
+  const problem =
+    created.code === 0 ? await cluster.start() : `initdb failed: ${created.output.trim().split('\n').at(-1)}`;
+  if (problem === undefined) return cluster;
+  await cluster.stop();
+  return { reason: problem };
+}
+
+/**
+ * Finds what a cluster needs, or installs it.
+ * @returns {Promise<{ binaries: string, user?: import('./users.mjs').SystemUser } | { reason: string }>} folder of the
+ *   programs, and whom to run them as; `reason`: half a sentence on why there can be no cluster here
+ */
+export async function provideServer() {
+  let binaries = findBinaries();
+  if (!binaries) {
+    const failure = await installSystemPackage('postgresql');
+    binaries = findBinaries();
+    if (!binaries) return { reason: failure ?? `no PostgreSQL ${OLDEST_MAJOR} or newer was found after installing it` };
+  }
+  if (!IS_ROOT) return { binaries };
+  const user = findUser('postgres', 'nobody');
+  return user ? { binaries, user } : { reason: 'PostgreSQL does not run as root, and there is nobody else here' };
+}
+
+/** @returns {string | undefined} folder with the binaries of a server that is new enough */
+function findBinaries() {
+  const onPath = findOnPath([`postgres${SUFFIX}`]);
+  return [...findByPattern(FOLDERS), ...(onPath ? [dirname(onPath)] : [])].find((folder) => {
+    const { stdout } = spawnSync(join(folder, `postgres${SUFFIX}`), ['--version'], { encoding: 'utf8' });
+    return Number(/\d+/.exec(stdout ?? '')?.[0] ?? 0) >= OLDEST_MAJOR;
+  });
+}
+
+/** @returns {Promise<number>} a port of the loopback interface that nobody listens on */
+export const freePort = () =>
+  new Promise((done, fail) => {
+    const server = createServer().once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** @param {number} pid @returns {number[]} */
+function childrenOf(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', `${pid}`], { encoding: 'utf8' });
+  return (stdout ?? '').trim().split(/\s+/).filter(Boolean).map(Number);
+}
+
+/** @param {number} pid */
+function endNow(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} server
+ * @returns {Promise<string | undefined>} what went wrong, undefined when the server accepts connections
+ */
+function untilReady(server) {
+  return new Promise((done) => {
+    let log = '';
+    const timer = setTimeout(() => done(`PostgreSQL did not start within ${PATIENCE / 1000} s`), PATIENCE);
+    /** @param {string} [problem] */
+    const settle = (problem) => {
+      clearTimeout(timer);
+      done(problem);
+    };
+    server.stderr?.on('data', (/** @type {Buffer} */ chunk) => {
+      log = (log + chunk.toString('utf8')).slice(-10_000);
+      if (log.includes('ready to accept connections')) settle();
+    });
+    server.once('error', (error) => settle(`PostgreSQL could not be started: ${error.message}`));
+    server.once('exit', () => settle(`PostgreSQL ended: ${log.trim().split('\n').at(-1)}`));
+  });
+}
+
+/**
+ * Ends the server: SIGINT closes its connections, SIGKILL follows when it takes too long.
+ * @param {import('node:child_process').ChildProcess} server
+ * @returns {Promise<void>}
+ */
+function ended(server) {
+  if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return Promise.resolve();
+  return new Promise((done) => {
+    const timer = setTimeout(() => server.kill('SIGKILL'), PATIENCE);
+    server.once('exit', () => {
+      clearTimeout(timer);
+      done();
+    });
+    server.kill('SIGINT');
+  });
+}

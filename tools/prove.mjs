@@ -1,0 +1,18 @@
+/** `npm run prove:no-trace` and `npm run prove:durable`: what is promised, shown on temporary servers. */
+import { existsSync } from 'node:fs';
+import { buildStale } from './lib/build.mjs';
+import { installPackages } from './lib/install.mjs';
+import { StepFailed, foreground } from './lib/run.mjs';
+import { tool } from './lib/tool.mjs';
+import { at } from './lib/workspace.mjs';
+
+await tool(import.meta.url, async () => {
+  const [what = '', ...args] = process.argv.slice(2);
+  const program = at('tools/prove', what, 'main.ts');
+  if (what === '' || !existsSync(program)) throw new StepFailed('Say what to prove: no-trace or durable.');
+  // Whoever asks for JSON reads it from standard output, and nothing else may be there.
+  if (args.includes('--json')) console.log = console.error;
+  await installPackages();
+  await buildStale();
+  return foreground(process.execPath, ['--import', at('tools/swc-register.mjs'), program, ...args]);
+});

@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { StepFailed } from '../../lib/run.mjs';
+import type { Installation } from './installation.js';
+import type { Ledger } from './ledger.js';
+import type { Load } from './load.js';
+
+/** What happens to an installation while it is busy. */
+export type Fault = 'server' | 'database';
+
+export interface FaultReport {
+  fault: Fault;
+  /** What was acknowledged before, and 503 meanwhile. */
+  acknowledgedBefore: number;
+  unavailable: number;
+  unanswered: number;
+  /** Seconds from when everything was there again until every server served. */
+  recovered: number;
+}
+
+/** Milliseconds of load before a fault, and while what was killed stays away. */
+const BUSY = 1500;
+const AWAY = 1500;
+
+/** Milliseconds in which every server has to serve again, without anybody's doing. */
+export const PATIENCE = 30_000;
+
+/** Kills something in the middle of the load, lets it come back, and waits until all servers serve again. */
+export async function strike(fault: Fault, to: Installation, load: Load, ledger: Ledger): Promise<FaultReport> {
+  await untilMore(ledger, 20);
+  await pause(BUSY);
+  const before = { ...ledger };
+  await (fault === 'server' ? killServer(to) : killDatabase(to, ledger));
+  const since = performance.now();
+  for (const server of to.servers) {
+    if (!(await load.untilServed(server, PATIENCE))) {
+      ledger.violate(`${server.name} did not serve within ${PATIENCE / 1000} seconds after the ${fault} was back`);
+    }
+  }
+  return {
+    ...{ fault, acknowledgedBefore: before.acknowledged },
+    unavailable: ledger.unavailable - before.unavailable,
+    unanswered: ledger.unanswered - before.unanswered,
+    recovered: (performance.now() - since) / 1000,
+  };
+}
+
+/** Kills a server; the others go on alone until it is started again. */
+async function killServer({ servers }: Installation): Promise<void> {
+  const victim = servers.at(-1)!;
+  await victim.kill();
+  await pause(AWAY);
+  await victim.start();
+}
+
+/** Kills every process of PostgreSQL. Meanwhile the servers have to say so, and not fail in another way. */
+async function killDatabase({ cluster }: Installation, ledger: Ledger): Promise<void> {
+  if (!cluster) throw new Error('The embedded database dies with its server.');
+  const before = ledger.unavailable;
+  await cluster.crash();
+  await pause(AWAY);
+  if (ledger.unavailable === before) ledger.violate('no server answered 503 while the database was away');
+  const problem = await cluster.start();
+  if (problem !== undefined) throw new StepFailed(`PostgreSQL did not come back: ${problem}.`);
+}
+
+/** The load has to flow before anything is broken. */
+async function untilMore(ledger: Ledger, count: number): Promise<void> {
+  const wanted = ledger.acknowledged + count;
+  for (const until = Date.now() + PATIENCE; ledger.acknowledged < wanted; await pause(20)) {
+    if (Date.now() > until) throw new StepFailed('Nothing is registered any more.', ledger.violations.join('\n'));
+  }
+}

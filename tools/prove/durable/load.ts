@@ -1,0 +1,204 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PATHS } from '@passant/contracts';
+import type { DeviceKey, MobileApp } from '@passant/mobile-client';
+import { APPLICATION, PROVIDER, TWO_STEP_PROVIDER, registrationOf } from '../../world/stateless-world.js';
+import type { Server } from './installation.js';
+import { type Answer, type Ledger, type Progress, type Work, freshProgress } from './ledger.js';
+
+/** Workers, each with one request under way. */
+const WORKERS = 8;
+
+/** Of how many successes one is tried a second time. */
+const TRIED_TWICE = 5;
+
+/** Milliseconds before somebody who got no answer, or 503, asks again. */
+const BREATH = 20;
+
+/** A person who passed, and the token that says so. */
+export interface Issued {
+  token: string;
+  subject: string;
+}
+
+export interface LoadOptions {
+  servers: Server[];
+  apps: MobileApp[];
+  key: DeviceKey;
+  /** Each for one client. */
+  initialAccessTokens: string[];
+  /** `Authorization` of an API client that may introspect. */
+  resourceServer: string;
+  ledger: Ledger;
+}
+
+/** Registers people and clients without a pause, whatever happens to the servers, and looks at the tokens meanwhile. */
+export class Load {
+  readonly issued: Issued[] = [];
+  /** Clients that were acknowledged. */
+  registered = 0;
+  /** Registrations of clients that were tried, acknowledged or not. */
+  tried = 0;
+  private stopping = false;
+  private givenUp = false;
+  private people = 0;
+  private turns = 0;
+  private readonly workers: Promise<void>[];
+
+  constructor(private readonly options: LoadOptions) {
+    this.workers = Array.from({ length: WORKERS }, (_, index) => this.work(index));
+  }
+
+  /** Lets everybody finish what is under way; who gets no answer any more gives up after these milliseconds. */
+  async stop(patience: number): Promise<void> {
+    this.stopping = true;
+    const timer = setTimeout(() => (this.givenUp = true), patience);
+    await Promise.all(this.workers);
+    clearTimeout(timer);
+  }
+
+  /** Waits until something more succeeds on a server. @returns false if it did not within these milliseconds */
+  async untilServed(server: Server, patience: number): Promise<boolean> {
+    for (const until = Date.now() + patience; Date.now() < until; await pause(BREATH)) {
+      const app = this.options.apps[0]!;
+      this.people += 1;
+      const json = { ...(await app.authentication()), ...registrationOf(`probe-${this.people}`) };
+      const path = PATHS.customRegistrationV2(PROVIDER, 'complete');
+      if ((await ask(server.url + path, { json }))?.status === 200) return true;
+    }
+    return false;
+  }
+
+  private async work(index: number): Promise<void> {
+    for (let turn = index; !this.stopping; turn += 1) {
+      if (turn % 4 === 0) await this.registerClient();
+      else if (turn % 4 === 1) await this.inTwoSteps();
+      else if (turn % 4 === 2) await this.lookAtToken();
+      await this.inOneStep();
+    }
+  }
+
+  /** The assertion is what may be used once: it stays the same through every attempt. */
+  private async inOneStep(): Promise<void> {
+    const { subject, app } = this.nextPerson();
+    const json = { ...(await app.authentication()), ...registrationOf(subject) };
+    const path = PATHS.customRegistrationV2(PROVIDER, 'complete');
+    const work: Work = {
+      what: 'a registration in one step',
+      spent: { status: 400, error: 'invalid_client' },
+      succeeded: ({ status, body }) => status === 200 && 'oauth_token' in body,
+    };
+    await this.carryOut(
+      work,
+      () => this.post(path, { json }),
+      (answer) => this.took(answer, subject),
+    );
+  }
+
+  /** The transaction is what may be used once: every attempt has an assertion of its own. */
+  private async inTwoSteps(): Promise<void> {
+    const { subject, app } = this.nextPerson();
+    const init = await this.post(PATHS.customRegistrationV2(TWO_STEP_PROVIDER, 'init'), {
+      json: await app.authentication(),
+    });
+    if (!init) return;
+    if (init.status === 503) return this.options.ledger.noteOutage('init', init);
+    if (init.status !== 200) return this.options.ledger.violate('init was answered wrongly', init);
+    const { transaction_id } = init.body;
+    const path = PATHS.customRegistrationV2(TWO_STEP_PROVIDER, 'complete');
+    const work: Work = {
+      what: 'a registration in two steps',
+      spent: { status: 400, error: 'invalid_transaction' },
+      succeeded: ({ status, body }) => status === 200 && 'oauth_token' in body,
+    };
+    const attempt = async () =>
+      this.post(path, { json: { ...(await app.authentication()), ...registrationOf(subject), transaction_id } });
+    await this.carryOut(work, attempt, (answer) => this.took(answer, subject));
+  }
+
+  private async registerClient(): Promise<void> {
+    const token = this.options.initialAccessTokens.pop();
+    if (token === undefined) return;
+    this.tried += 1;
+    const headers = { authorization: `Bearer ${token}` };
+    const json = {
+      ...{ application_type: 'native', software_version: '1.0', app_platform: 'ios', software_id: APPLICATION },
+      ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [this.options.key.publicJwk] } },
+    };
+    const work: Work = {
+      what: 'a client registration',
+      spent: { status: 401, error: 'invalid_token' },
+      succeeded: ({ status }) => status === 201,
+    };
+    const attempt = () => this.post(PATHS.clients, { headers, json });
+    await this.carryOut(work, attempt, () => (this.registered += 1));
+  }
+
+  /** A token that was acknowledged is active, or nobody can say; never inactive. */
+  private async lookAtToken(): Promise<void> {
+    const { ledger, resourceServer } = this.options;
+    const known = this.issued[Math.floor(Math.random() * this.issued.length)];
+    if (!known) return;
+    const headers = { authorization: resourceServer };
+    const answer = await this.post(PATHS.introspectV2, { headers, form: { token: known.token } });
+    if (!answer) ledger.unanswered += 1;
+    else if (answer.status === 503) ledger.noteOutage('introspection', answer);
+    else if (answer.body.sub !== known.subject) ledger.violate('an acknowledged token was not active', answer);
+  }
+
+  /** Sends a piece of work until it is known what became of it, and sometimes once more. */
+  private async carryOut(work: Work, attempt: () => Promise<Answer | undefined>, took: (answer: Answer) => void) {
+    const progress: Progress = freshProgress();
+    for (;;) {
+      const answer = await attempt();
+      const verdict = this.options.ledger.judge(work, progress, answer);
+      if (verdict === 'again') {
+        if (this.givenUp) return this.options.ledger.violate(`nobody could say any more what became of ${work.what}`);
+        await pause(BREATH);
+        continue;
+      }
+      if (answer && progress.done && work.succeeded(answer)) took(answer);
+      this.turns += 1;
+      if (!progress.done || this.turns % TRIED_TWICE !== 0 || !(answer && work.succeeded(answer))) return;
+    }
+  }
+
+  private took({ body }: Answer, subject: string): void {
+    const { access_token: token } = body.oauth_token as { access_token: string };
+    this.issued.push({ token, subject });
+  }
+
+  private nextPerson() {
+    this.people += 1;
+    return { subject: `person-${this.people}`, app: this.options.apps[this.people % this.options.apps.length]! };
+  }
+
+  /** Asks any server that is there, as a load balancer does; where none is, the first. */
+  private post(path: string, options: AskOptions): Promise<Answer | undefined> {
+    const { servers } = this.options;
+    const running = servers.filter(({ isRunning }) => isRunning);
+    const server = running[Math.floor(Math.random() * running.length)] ?? servers[0]!;
+    return ask(server.url + path, options);
+  }
+}
+
+interface AskOptions {
+  headers?: Record<string, string>;
+  json?: object;
+  form?: Record<string, string>;
+}
+
+/** @returns undefined if the connection broke before the answer was here */
+async function ask(url: string, { headers, json, form }: AskOptions): Promise<Answer | undefined> {
+  const type = json ? 'application/json' : 'application/x-www-form-urlencoded';
+  const body = json ? JSON.stringify(json) : new URLSearchParams(form).toString();
+  try {
+    const reply = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': type }, body });
+    const text = await reply.text();
+    return {
+      ...{ status: reply.status, retryAfter: reply.headers.get('retry-after') },
+      body: JSON.parse(text) as Record<string, unknown>,
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Kills servers and databases in the middle of registrations, and looks whether anything that was acknowledged is lost,
+ * anything was spent twice, and everybody recovers by themselves. Exit code 0 only when all of that holds.
+ */
+import { parseArgs } from 'node:util';
+import { DeviceKey } from '@passant/mobile-client';
+import { StepFailed, onAskedToEnd } from '../../lib/run.mjs';
+import { complain, say } from '../../lib/say.mjs';
+import { withTemporaryFolder } from '../../lib/temporary.mjs';
+import { inParallel } from '../../world/in-parallel.js';
+import { StatelessWorld } from '../../world/stateless-world.js';
+import { type Fault, type FaultReport, PATIENCE, strike } from './faults.js';
+import { type Installation, installEmbedded, installOnPostgres } from './installation.js';
+import { Ledger } from './ledger.js';
+import { Load } from './load.js';
+import { type InstallationReport, type Report, isSound, renderJson, renderText } from './report.js';
+import { verifyClients, verifyTokens } from './verify.js';
+
+const USAGE = `npm run prove:durable                  ten faults on PostgreSQL, three on the embedded database
+npm run prove:durable -- --quick       one of each kind
+npm run prove:durable -- --json        the report as JSON, and nothing else`;
+
+const INSTALLATIONS: { install: (folder: string) => Promise<Installation>; faults: Fault[]; quick: Fault[] }[] = [
+  { install: installEmbedded, faults: ['server', 'server', 'server'], quick: ['server'] },
+  {
+    install: installOnPostgres,
+    faults: Array.from({ length: 5 }, (): Fault[] => ['server', 'database']).flat(),
+    quick: ['server', 'database'],
+  },
+];
+
+/** App installations that register people, and clients that may be registered before a fault. */
+const APPS = 8;
+const CLIENTS_PER_FAULT = 150;
+
+async function prove(installation: Installation, faults: Fault[]): Promise<InstallationReport> {
+  const world = await StatelessWorld.prepare(installation.publicUrl);
+  const ledger = new Ledger();
+  const load = new Load({
+    ...{ servers: installation.servers, ledger, resourceServer: world.resourceServer },
+    apps: await world.installations(APPS),
+    key: await DeviceKey.generate(),
+    initialAccessTokens: await inParallel(CLIENTS_PER_FAULT * faults.length, () => world.initialAccessToken()),
+  });
+  const reports: FaultReport[] = [];
+  for (const fault of faults) reports.push(await strike(fault, installation, load, ledger));
+  await load.stop(PATIENCE);
+  const tokens = await verifyTokens(installation, load, world.resourceServer, ledger);
+  const clients = await verifyClients(installation, load, ledger);
+  const { acknowledged, turnedAway, violations } = ledger;
+  return { kind: installation.kind, faults: reports, acknowledged, tokens, clients, turnedAway, violations };
+}
+
+async function proveAll(quick: boolean, quiet: boolean): Promise<Report> {
+  const installations: InstallationReport[] = [];
+  for (const { install, faults, quick: few } of INSTALLATIONS) {
+    await withTemporaryFolder('durable', async (folder) => {
+      const installation = await install(folder);
+      if (!quiet) say(`Registrations, and kill -9 in the middle of them (${installation.kind}) …`);
+      try {
+        installations.push(await prove(installation, quick ? few : faults));
+      } finally {
+        await installation.close();
+      }
+    });
+  }
+  return { installations };
+}
+
+function readOptions(args: string[]) {
+  try {
+    const options = { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new StepFailed((error as Error).message, USAGE);
+  }
+}
+
+async function main(): Promise<number> {
+  const { quick = false, json = false, help } = readOptions(process.argv.slice(2));
+  if (help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const report = await proveAll(quick, json);
+  console.log(json ? renderJson(report) : renderText(report));
+  return isSound(report) ? 0 : 1;
+}
+
+// Leaving through exit() ends every process of the run.
+onAskedToEnd(() => process.exit(130));
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof StepFailed)) throw error;
+  if (error.output.trim()) console.error(error.output.trimEnd());
+  complain(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,50 @@
+import { PATHS } from '@passant/contracts';
+import { send } from '@passant/mobile-client';
+import { queryOnce } from '../../world/databases.js';
+import type { Installation } from './installation.js';
+import type { Ledger } from './ledger.js';
+import type { Issued, Load } from './load.js';
+
+/** Tokens of one batch. */
+const BATCH = 50;
+
+/** Asks every server about every token that was acknowledged. @returns how many were asked about */
+export async function verifyTokens({ servers }: Installation, load: Load, authorization: string, ledger: Ledger) {
+  for (const server of servers) {
+    for (let first = 0; first < load.issued.length; first += BATCH) {
+      const batch = load.issued.slice(first, first + BATCH);
+      const found = await introspect(server.url, batch, authorization);
+      for (const [index, { subject }] of batch.entries()) {
+        if (found[index] !== subject) ledger.violate(`${server.name} lost the acknowledged token of ${subject}`);
+      }
+    }
+  }
+  return load.issued.length;
+}
+
+async function introspect(url: string, batch: Issued[], authorization: string): Promise<(string | undefined)[]> {
+  const { body } = await send<{ results?: { sub?: string }[] }>('POST', url + PATHS.introspectBatch, {
+    headers: { authorization },
+    json: { tokens: batch.map(({ token }) => token) },
+  });
+  return (body.results ?? []).map(({ sub }) => sub);
+}
+
+/**
+ * Looks into the database: an initial access token is spent together with its client, so there are as many spent ones
+ * as clients, no more clients than were tried, and no fewer than were acknowledged.
+ */
+export async function verifyClients({ cluster }: Installation, load: Load, ledger: Ledger): Promise<number> {
+  if (!cluster) return load.registered;
+  const [row] = await queryOnce<{ clients: number; spent: number; overspent: number }>(
+    cluster.url,
+    `SELECT (SELECT count(*)::int FROM client WHERE jwks IS NOT NULL AND application IS NOT NULL) AS clients,
+            (SELECT sum(uses)::int FROM initial_access_token) AS spent,
+            (SELECT count(*)::int FROM initial_access_token WHERE uses > registrations) AS overspent`,
+  );
+  const { clients, spent, overspent } = row!;
+  if (overspent > 0) ledger.violate(`${overspent} initial access tokens were spent more often than they were good for`);
+  if (clients !== spent) ledger.violate(`there are ${clients} clients for ${spent} spent initial access tokens`);
+  if (clients < load.registered) ledger.violate(`${load.registered} clients were acknowledged, ${clients} are there`);
+  return clients;
+}

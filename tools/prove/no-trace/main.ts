@@ -1,0 +1,144 @@
+/**
+ * Lets people pass through a temporary server on each kind of database, and looks for them everywhere at rest while
+ * their tokens live. Exit code 0 only when nothing is found.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PATHS } from '@passant/contracts';
+import { send } from '@passant/mobile-client';
+import { StepFailed, onAskedToEnd } from '../../lib/run.mjs';
+import { complain, say } from '../../lib/say.mjs';
+import { withTemporaryFolder } from '../../lib/temporary.mjs';
+import { Canaries } from './canaries.js';
+import { collectAtRest, collectShown } from './collect.js';
+import { Evidence, PLACES, type Place } from './evidence.js';
+import { Flows } from './flows.js';
+import { type Installation, installEmbedded, installOnPostgres } from './installation.js';
+import { type Options, USAGE, readOptions } from './options.js';
+import { Outside } from './outside.js';
+import { patternsOf } from './patterns.js';
+import { plant } from './plants.js';
+import { type InstallationReport, type PlaceReport, isClean, renderJson, renderText } from './report.js';
+import { Scanner } from './scanner.js';
+import { type World, prepareWorld } from './world.js';
+
+const INSTALL = { embedded: installEmbedded, postgresql: installOnPostgres };
+
+const SHOWN = { embedded: 'a server with the embedded database', postgresql: 'one on PostgreSQL' };
+
+const EVERY_PLACE = Object.keys(PLACES) as Place[];
+
+/** Scans one place. */
+function look(place: Place, evidence: Evidence, canaries: Canaries, scanner: Scanner): PlaceReport {
+  const pieces = evidence.of(place) ?? [];
+  const found = pieces.flatMap(({ label, bytes }) => scanner.scan(bytes).map((match) => ({ place, label, ...match })));
+  return {
+    ...{ place, pieces: pieces.length, bytes: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0) },
+    findings: found.filter(({ canary }) => !canaries.isSpared(canary, place)),
+  };
+}
+
+/** How many of the tokens still bring back whom they are about; the others would prove nothing. */
+async function countAlive(world: World, flows: Flows): Promise<number> {
+  const headers = { authorization: world.backEnd };
+  const answers = await Promise.all(
+    flows.issued.map(async ({ token, subject }) => {
+      const { body } = await send<{ sub?: string }>('POST', world.url + PATHS.introspectV2, {
+        headers,
+        form: { token },
+      });
+      return body.sub === subject;
+    }),
+  );
+  return answers.filter(Boolean).length;
+}
+
+async function prove(kind: Options['kinds'][number], options: Options, folder: string): Promise<InstallationReport> {
+  mkdirSync(folder);
+  const outside = await Outside.start();
+  try {
+    const installation = await INSTALL[kind]({ folder, collector: outside.url });
+    try {
+      return await examine(installation, options, outside);
+    } finally {
+      await installation.close();
+    }
+  } finally {
+    await outside.close();
+  }
+}
+
+async function examine(installation: Installation, options: Options, outside: Outside): Promise<InstallationReport> {
+  const canaries = new Canaries();
+  const evidence = new Evidence();
+  const world = await prepareWorld(installation.url, outside);
+  const flows = new Flows(world, canaries, outside, evidence);
+  await flows.run();
+  await collectShown(world, flows, outside, evidence);
+  const tokensAlive = await countAlive(world, flows);
+  await installation.release();
+  await collectAtRest(installation, evidence);
+
+  const present = EVERY_PLACE.filter((place) => evidence.of(place) !== undefined);
+  const planted = options.plant === 'all' ? present : present.filter((place) => place === options.plant);
+  // A leak that is planted on request has to be found as any other would.
+  if (options.plant !== 'all') await plantIn(planted, canaries, installation, evidence);
+  const patterns = canaries.all.flatMap(patternsOf);
+  const scanner = new Scanner(patterns);
+  const places = present.map((place) => look(place, evidence, canaries, scanner));
+  if (options.plant === 'all') await testEveryPlace(places, installation, evidence);
+  return {
+    ...{ kind: installation.kind, requests: flows.sent, refused: flows.refused, tokensAlive },
+    ...{ canaries: canaries.all.length, patterns: patterns.length, places },
+    absent: EVERY_PLACE.filter((place) => !present.includes(place)),
+  };
+}
+
+const nameOfPlant = (place: Place) => `planted in ${place}`;
+
+async function plantIn(places: Place[], canaries: Canaries, installation: Installation, evidence: Evidence) {
+  for (const place of places) await plant(place, canaries.draw(nameOfPlant(place)), installation, evidence);
+  if (places.length > 0) await collectAtRest(installation, evidence);
+}
+
+/** Plants a leak in every place and looks whether that very place turns red. */
+async function testEveryPlace(places: PlaceReport[], installation: Installation, evidence: Evidence): Promise<void> {
+  const leaks = new Canaries();
+  await plantIn(
+    places.map(({ place }) => place),
+    leaks,
+    installation,
+    evidence,
+  );
+  const scanner = new Scanner(leaks.all.flatMap(patternsOf));
+  for (const report of places) {
+    const { findings } = look(report.place, evidence, leaks, scanner);
+    report.sawPlantedLeak = findings.some(({ canary }) => canary === nameOfPlant(report.place));
+  }
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2), EVERY_PLACE);
+  if (options === 'help') {
+    console.log(USAGE);
+    return 0;
+  }
+  if (!options.json) say(`People pass through ${options.kinds.map((kind) => SHOWN[kind]).join(' and ')} …`);
+  const installations = await withTemporaryFolder('no-trace', (folder) =>
+    Promise.all(options.kinds.map((kind) => prove(kind, options, join(folder, kind)))),
+  );
+  const report = { installations };
+  console.log(options.json ? renderJson(report) : renderText(report));
+  return isClean(report) ? 0 : 1;
+}
+
+// Leaving through exit() ends every process of the run.
+onAskedToEnd(() => process.exit(130));
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof StepFailed)) throw error;
+  if (error.output.trim()) console.error(error.output.trimEnd());
+  complain(error.message);
+  process.exitCode = 1;
+}

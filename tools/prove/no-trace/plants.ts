@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Evidence, Place } from './evidence.js';
+import { type Installation, type Query, writeLine } from './installation.js';
+
+/** How a leak is disguised, one after the other: whoever leaks something seldom leaks it as it is. */
+const DISGUISES: ((value: string) => Buffer)[] = [
+  (value) => Buffer.from(value),
+  (value) => Buffer.from(Buffer.from(`{"sub":${JSON.stringify(value)}}`).toString('base64')),
+  (value) => Buffer.from(Buffer.from(value).toString('hex')),
+  (value) => Buffer.from(createHash('sha256').update(value).digest('hex')),
+  (value) => Buffer.from(new URLSearchParams({ value }).toString()),
+  (value) => gzipSync(JSON.stringify({ value })),
+  (value) => Buffer.from(createHash('md5').update(value).digest('base64url')),
+];
+
+/** What is to be found, and where: a canary that only this place holds. */
+export interface Plant {
+  place: Place;
+  canary: string;
+}
+
+/**
+ * Leaks a canary into a place, so that a scan which does not turn red is known to be blind. Into the database and onto
+ * the disk it is really written; what was shown gets one more line.
+ * @param value of a canary that was drawn for this place
+ */
+export async function plant(place: Place, value: string, to: Installation, evidence: Evidence): Promise<void> {
+  const turn = [...place].reduce((sum, char) => sum + char.charCodeAt(0), 0);
+  const leak = DISGUISES[turn % DISGUISES.length]!(value);
+  if (place in IN_DATABASE) return to.withDatabase((query) => IN_DATABASE[place]!(query, leak));
+  const file = fileOf(place, to);
+  if (file !== undefined) writeLine(file, leak);
+  else evidence.add(place, 'planted', leak);
+}
+
+function fileOf(place: Place, { logFiles, temporaryFolder }: Installation): string | undefined {
+  if (place === 'server-log') return logFiles.server;
+  if (place === 'database-log') return logFiles.database;
+  if (place === 'temporary-files') return join(temporaryFolder, 'planted');
+  return undefined;
+}
+
+const PLANTED = 'CREATE TABLE IF NOT EXISTS planted (leak bytea)';
+
+/** `CHECKPOINT`: what is planted has to be on the disk before anybody looks there. */
+const IN_DATABASE: Partial<Record<Place, (query: Query, leak: Buffer) => Promise<void>>> = {
+  async dump(query, leak) {
+    await query(PLANTED);
+    await query('INSERT INTO planted VALUES ($1)', [leak]);
+  },
+  async 'database-files'(query, leak) {
+    await query(PLANTED);
+    await query('INSERT INTO planted VALUES ($1)', [leak]);
+    // No backup holds a deleted row; the file does.
+    await query('DELETE FROM planted WHERE leak = $1', [leak]);
+    await query('CHECKPOINT');
+  },
+  async 'write-ahead-log'(query, leak) {
+    // In the log and in no table.
+    await query(`SELECT pg_logical_emit_message(false, 'planted', $1::bytea)`, [leak]);
+    await query('CHECKPOINT');
+  },
+  async queues(query, leak) {
+    await query(`UPDATE script_cache SET sealed = $1 WHERE ctid = (SELECT min(ctid) FROM script_cache)`, [leak]);
+  },
+};

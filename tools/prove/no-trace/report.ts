@@ -1,0 +1,111 @@
+import { PLACES, type Place } from './evidence.js';
+
+/** A canary that was found where nothing may be. */
+export interface Finding {
+  place: Place;
+  /** Name of a file, a table or a request. */
+  label: string;
+  canary: string;
+  encoding: string;
+  offset: number;
+}
+
+/** One place on one kind of database. */
+export interface PlaceReport {
+  place: Place;
+  pieces: number;
+  bytes: number;
+  findings: Finding[];
+  /** Whether a leak that was planted there for a test was seen; absent where none was planted. */
+  sawPlantedLeak?: boolean;
+}
+
+export interface InstallationReport {
+  kind: string;
+  /** Requests sent, how many of them were refused, and how many tokens were alive while it was scanned. */
+  requests: number;
+  refused: number;
+  tokensAlive: number;
+  canaries: number;
+  patterns: number;
+  places: PlaceReport[];
+  /** Places that this kind of installation does not have. */
+  absent: Place[];
+}
+
+/** What no scan of files can say anything about. */
+export const NOT_COVERED = [
+  'the memory of the server and of the database, and core dumps: a person is there in the clear while a request is worked on',
+  'swap and hibernation files, to which the system may write that memory: encrypt them or switch them off',
+  'what the identity scheme, web hooks, gateways and proxies log on their own machines',
+  'what an app or a resource server keeps after it was answered',
+  'backups of whole machines that were taken while a request was worked on',
+  'what an administrator looks for: a PostgreSQL that is told to log parameters logs it as any other',
+  'ways of hiding a value that are not looked for: ciphers, keyed or salted hashes, compression other than gzip and zlib. What is sealed on purpose is one of them',
+] as const;
+
+export interface Report {
+  installations: InstallationReport[];
+}
+
+const findingsOf = (report: Report) =>
+  report.installations.flatMap(({ places }) => places.flatMap(({ findings }) => findings));
+
+const blindOf = (report: Report) =>
+  report.installations.flatMap(({ kind, places }) =>
+    places.filter(({ sawPlantedLeak }) => sawPlantedLeak === false).map(({ place }) => ({ kind, place })),
+  );
+
+/** Green: nothing was found, something was looked at, and every leak that was planted was seen. */
+export function isClean(report: Report): boolean {
+  const looked = report.installations.every(
+    ({ tokensAlive, places }) =>
+      tokensAlive > 0 && places.every(({ bytes, place }) => bytes > 0 || isMostlyEmpty(place)),
+  );
+  return looked && findingsOf(report).length === 0 && blindOf(report).length === 0;
+}
+
+/** Where there may be nothing at all. */
+const isMostlyEmpty = (place: Place) => place === 'traces' || place === 'temporary-files';
+
+export function renderJson(report: Report): string {
+  return JSON.stringify({ clean: isClean(report), ...report, not_covered: NOT_COVERED }, null, 2);
+}
+
+export function renderText(report: Report): string {
+  const findings = findingsOf(report);
+  const blind = blindOf(report);
+  return [
+    ...report.installations.flatMap(renderInstallation),
+    '',
+    'Not covered:',
+    ...NOT_COVERED.map((text) => `  - ${text}`),
+    '',
+    ...blind.map(
+      ({ kind, place }) => `The leak that was planted in ${place} (${kind}) was not seen: the scan is blind there.`,
+    ),
+    isClean(report)
+      ? 'Nothing about the people who passed was found.'
+      : `${findings.length} found where nothing may be. See above.`,
+  ].join('\n');
+}
+
+function renderInstallation(installation: InstallationReport): string[] {
+  const { kind, requests, refused, tokensAlive, canaries, patterns, places, absent } = installation;
+  return [
+    '',
+    `${kind === 'embedded' ? 'Embedded database' : 'PostgreSQL'}: ${requests} requests, ${refused} of them refused; ` +
+      `${canaries} canaries in ${patterns} forms; ${tokensAlive} tokens alive while it was scanned`,
+    ...places.flatMap(renderPlace),
+    ...absent.map((place) => `  – ${place.padEnd(16)} not there: ${PLACES[place]}`),
+  ];
+}
+
+function renderPlace({ place, pieces, bytes, findings, sawPlantedLeak }: PlaceReport): string[] {
+  const size = bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.round(bytes / 1024 / 1024)} MiB`;
+  const planted = sawPlantedLeak === undefined ? '' : sawPlantedLeak ? '; a planted leak was seen' : '; BLIND';
+  return [
+    `  ${findings.length === 0 ? '✓' : '✗'} ${place.padEnd(16)} ${size.padStart(8)} in ${pieces}${planted}`,
+    ...findings.map(({ label, canary, encoding, offset }) => `      ${canary}: ${encoding}, in ${label} at ${offset}`),
+  ];
+}

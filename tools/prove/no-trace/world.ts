@@ -1,0 +1,98 @@
+import {
+  type Application,
+  type CreatedApiClient,
+  type CreatedInitialAccessToken,
+  type ClientInformation,
+  type WebHook,
+  PATHS,
+} from '@passant/contracts';
+import { MobileApp, send } from '@passant/mobile-client';
+import { StepFailed } from '../../lib/run.mjs';
+import { AdminApi } from '../../world/admin-api.js';
+import type { Outside } from './outside.js';
+import { SCRIPTS } from './scripts.js';
+
+export const ONE_STEP = 'one-step-scheme';
+export const TWO_STEP = 'two-step-scheme';
+
+const VERSION = { platform: 'ios', version: '1.0' } as const;
+
+/** What an administrator has set up before the first person passes. Nothing in it is about a person. */
+export interface World {
+  url: string;
+  admin: AdminApi;
+  /** Registers people without web hooks, and with both kinds. */
+  app: MobileApp;
+  hookedApp: MobileApp;
+  /** `Authorization` headers: an installation that uses v1, and an API client with every scope that touches people. */
+  olderApp: string;
+  backEnd: string;
+}
+
+export async function prepareWorld(url: string, outside: Outside): Promise<World> {
+  const admin = await AdminApi.signIn(url);
+  for (const [identifier, flow] of [
+    [ONE_STEP, 'ONE_STEP'],
+    [TWO_STEP, 'TWO_STEP'],
+  ]) {
+    const body = { identifier, name: identifier, flow, scripts: SCRIPTS, allowed_hosts: [outside.host] };
+    await admin.call('createIdentityProvider', { body });
+  }
+  const hook = async (type: WebHook['type']) => {
+    const body = { type, name: type, base_uri: outside.url };
+    return (await admin.call<WebHook>('createWebHook', { body })).id;
+  };
+  const hooks = {
+    access_token_web_hook: await hook('CUSTOMIZE_TOKEN'),
+    user_details_web_hook: await hook('USER_DETAILS_CUSTOMIZATION'),
+  };
+  await createApplication(admin, 'traveller-app');
+  await createApplication(admin, 'hooked-app', hooks);
+  const client = await admin.call<CreatedApiClient>('createApiClient', {
+    body: {
+      name: 'Back end',
+      scopes: ['onegini_api_token_introspection', 'onegini_api_user_registration', 'onegini_api_events'],
+    },
+  });
+  return {
+    ...{ url, admin, backEnd: basic(client.client_id, client.client_secret) },
+    app: await install(url, admin, 'traveller-app'),
+    hookedApp: await install(url, admin, 'hooked-app'),
+    olderApp: await installOlder(url, admin, 'traveller-app'),
+  };
+}
+
+const basic = (id: string, secret = '') => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+
+async function createApplication(admin: AdminApi, identifier: string, hooks: object = {}): Promise<void> {
+  await admin.call<Application>('createApplication', {
+    body: {
+      ...{ identifier, name: identifier, user_authentication: { stateless_authentication: true } },
+      ...{ default_scopes: ['profile'], additional_scopes: ['openid'], identity_providers: [ONE_STEP, TWO_STEP] },
+      ...{ versions: [{ ...VERSION, status: 'LOGIN_REGISTRATION' }], access_token_validity: 3600 },
+      ...hooks,
+    },
+  });
+}
+
+async function tokenFor(admin: AdminApi, application: string): Promise<string> {
+  const body = { application, registrations: 1 };
+  return (await admin.call<CreatedInitialAccessToken>('createInitialAccessToken', { body })).initial_access_token;
+}
+
+async function install(serverUrl: string, admin: AdminApi, application: string): Promise<MobileApp> {
+  const initialAccessToken = await tokenFor(admin, application);
+  const app = await MobileApp.install({ serverUrl, initialAccessToken, application, kind: 'mobile', ...VERSION });
+  if (app.registration.status !== 201) throw new StepFailed('An installation was refused.');
+  return app;
+}
+
+/** An installation that authenticates with a secret, as v1 has it. */
+async function installOlder(url: string, admin: AdminApi, application: string): Promise<string> {
+  const { status, body } = await send<ClientInformation>('POST', url + PATHS.clients, {
+    headers: { authorization: `Bearer ${await tokenFor(admin, application)}` },
+    json: { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' },
+  });
+  if (status !== 201) throw new StepFailed('An installation with a secret was refused.');
+  return basic(body.client_id, body.client_secret);
+}

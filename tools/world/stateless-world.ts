@@ -1,0 +1,108 @@
+import {
+  type Application,
+  type CreatedApiClient,
+  type CreatedInitialAccessToken,
+  type IdentityProvider,
+  STATELESS_AUTHENTICATION_GRANT,
+} from '@passant/contracts';
+import { MobileApp } from '@passant/mobile-client';
+import { StepFailed } from '../lib/run.mjs';
+import { AdminApi } from './admin-api.js';
+
+export const APPLICATION = 'traveller-app';
+export const PROVIDER = 'one-step-scheme';
+export const TWO_STEP_PROVIDER = 'two-step-scheme';
+
+/** Seconds: longer than any run. */
+const TOKEN_VALIDITY = 3600;
+
+const VERSION = { platform: 'ios', version: '1.0' } as const;
+
+/** Says yes to whoever the app names, as a scheme that was asked would. */
+const SCRIPT = `function execute(requestPayload) {
+  const answer = JSON.parse(requestPayload);
+  return { status: 2000, responsePayload: 'welcome', user: { id: answer.person, firstName: 'Ada', lastName: 'Brandt' } };
+}`;
+
+/** Asks before it believes. */
+const INIT_SCRIPT = `function execute() {
+  return { status: 2000, responsePayload: 'who are you?', registrationData: CRYPTO.randomUUID() };
+}`;
+
+/** What an administrator sets up for stateless registrations, made through the console's API. */
+export class StatelessWorld {
+  private constructor(
+    readonly url: string,
+    readonly admin: AdminApi,
+    /** `Authorization` header of an API client that may introspect. */
+    readonly resourceServer: string,
+  ) {}
+
+  static async prepare(url: string): Promise<StatelessWorld> {
+    const admin = await AdminApi.signIn(url);
+    await admin.call<IdentityProvider>('createIdentityProvider', {
+      body: { identifier: PROVIDER, name: 'One step scheme', flow: 'ONE_STEP', scripts: { complete: SCRIPT } },
+    });
+    await admin.call<IdentityProvider>('createIdentityProvider', {
+      body: {
+        ...{ identifier: TWO_STEP_PROVIDER, name: 'Two step scheme', flow: 'TWO_STEP' },
+        scripts: { init: INIT_SCRIPT, complete: SCRIPT },
+      },
+    });
+    await admin.call<Application>('createApplication', {
+      body: {
+        identifier: APPLICATION,
+        name: 'Traveller app',
+        user_authentication: { stateless_authentication: true },
+        default_scopes: ['profile'],
+        identity_providers: [PROVIDER, TWO_STEP_PROVIDER],
+        versions: [{ ...VERSION, status: 'LOGIN_REGISTRATION' }],
+        access_token_validity: TOKEN_VALIDITY,
+      },
+    });
+    const { client_id: id, client_secret: secret } = await admin.call<CreatedApiClient>('createApiClient', {
+      body: { name: 'Gateway', scopes: ['onegini_api_token_introspection'] },
+    });
+    const basic = Buffer.from(`${id}:${secret}`).toString('base64');
+    return new StatelessWorld(url, admin, `Basic ${basic}`);
+  }
+
+  /** An initial access token for one registration. */
+  async initialAccessToken(): Promise<string> {
+    const body = { application: APPLICATION, registrations: 1 };
+    const made = await this.admin.call<CreatedInitialAccessToken>('createInitialAccessToken', { body });
+    return made.initial_access_token;
+  }
+
+  /** Installations of the app, each with a key of its own. */
+  async installations(count: number): Promise<MobileApp[]> {
+    const apps: MobileApp[] = [];
+    while (apps.length < count) apps.push(await this.installation());
+    return apps;
+  }
+
+  private async installation(): Promise<MobileApp> {
+    const initialAccessToken = await this.initialAccessToken();
+    const app = await MobileApp.install({
+      ...{ serverUrl: this.url, initialAccessToken, application: APPLICATION, kind: 'mobile' },
+      ...VERSION,
+    });
+    if (app.registration.status === 201) return app;
+    throw new StepFailed(`An installation was refused: ${JSON.stringify(app.registration.body)}.`);
+  }
+}
+
+/** What an app sends to register a person, beside the proof of who it is. */
+export const registrationOf = (person: string) => ({
+  data: JSON.stringify({ person }),
+  scope: ['profile'],
+  profile_id: 'PERSON',
+  grant_type: STATELESS_AUTHENTICATION_GRANT,
+});
+
+/** Registers a person statelessly. @returns the access token */
+export async function registerPerson(app: MobileApp, person: string): Promise<string> {
+  const { status, body } = await app.complete(PROVIDER, registrationOf(person));
+  if (body.oauth_token) return body.oauth_token.access_token;
+  throw new StepFailed(`A registration was answered ${status}: ${JSON.stringify(body)}.`);
+}
