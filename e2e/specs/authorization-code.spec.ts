@@ -165,6 +165,13 @@ test('a client registers itself, sends a person to the login page, and is told w
     await expect(page.getByRole('heading', { name: 'This link leads nowhere' })).toBeVisible();
     await lookAt(page, 'refusal', testInfo);
   });
+
+  // The server is shared by all stories: a provider that anybody is sent to would turn up in theirs.
+  await admin.call('updateIdentityProvider', {
+    parameters: { identifier: 'trusting-scheme' },
+    body: { default: false },
+    ifMatch: '*',
+  });
 });
 
 test('a web application sends a person to a provider that asks first', async ({ page, server }, testInfo) => {
@@ -176,8 +183,8 @@ test('a web application sends a person to a provider that asks first', async ({ 
   for (const body of providers) await admin.call<IdentityProvider>('createIdentityProvider', { body });
   await admin.call('createApplication', {
     body: {
-      identifier: 'portal',
-      name: 'Portal',
+      identifier: 'customer-portal',
+      name: 'Portal of customers',
       client_type: 'web',
       default_scopes: ['openid'],
       additional_scopes: ['read'],
@@ -185,7 +192,7 @@ test('a web application sends a person to a provider that asks first', async ({ 
     },
   });
   const made = await admin.call<CreatedWebClient>('createWebClient', {
-    body: { name: 'Customer portal', application: 'portal', redirect_uris: [REDIRECT_URI] },
+    body: { name: 'Customer portal', application: 'customer-portal', redirect_uris: [REDIRECT_URI] },
   });
   await siteOf(page);
 

@@ -9,7 +9,7 @@ export function CopyIcon({ value, what }: { value: string; what: string }) {
       {({ copied, copy }) => (
         <ActionIcon
           color="gray"
-          size="sm"
+          size={24}
           aria-label={copied ? 'Copied' : `Copy ${what}`}
           title={`Copy ${what}`}
           onClick={copy}

@@ -26,19 +26,17 @@ const identity = (to: '/clients/$clientId' | '/app-installations/$clientId') =>
     header: 'Client',
     cell: ({ getValue, row }) => (
       <div>
-        <Group gap={4} wrap="nowrap">
-          <Anchor
-            component={Link}
-            to={to}
-            params={{ clientId: getValue() } as never}
-            fw={550}
-            title={getValue()}
-            style={{ overflowWrap: 'anywhere' }}
-          >
-            {row.original.client_name ?? 'No name'}
-          </Anchor>
-        </Group>
-        <Group gap={4} wrap="nowrap">
+        <Anchor
+          component={Link}
+          to={to}
+          params={{ clientId: getValue() } as never}
+          fw={550}
+          title={getValue()}
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {row.original.client_name ?? 'No name'}
+        </Anchor>
+        <Group gap={4} mt={4} wrap="nowrap">
           <Text span ff="monospace" fz="xs" c="dimmed">
             {short(getValue())}
           </Text>

@@ -23,7 +23,7 @@ export function RevokeToken({ token }: { token: InitialAccessToken }) {
         size="compact-xs"
         variant="default"
         onClick={() => setAsking(true)}
-        aria-label={isUsable ? `Revoke ${name}` : `Delete the clients of ${name}`}
+        aria-label={isUsable ? `Revoke ${name}` : `Delete clients of ${name}`}
       >
         {isUsable ? 'Revoke' : 'Delete clients'}
       </Button>
