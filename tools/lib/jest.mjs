@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { WORKER_MEMORY } from '../jest-preset.mjs';
 import { StepFailed, foreground } from './run.mjs';
 import { complain } from './say.mjs';
 import { withTemporaryFolder } from './temporary.mjs';
@@ -27,27 +26,13 @@ export function runJest(projects, env) {
       process.execPath,
       [
         ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', at('node_modules/jest/bin/jest.js')],
-        ...['--maxWorkers=2', '--json', `--outputFile=${report}`, ...selection(projects)],
+        ...['--maxWorkers=2', '--json', `--outputFile=${report}`, '--projects', ...projects],
       ],
       { env, ownGroup: true },
     );
     if (!existsSync(report)) throw new StepFailed(`jest ended with code ${code} and no result.`);
     return count(JSON.parse(readFileSync(report, 'utf8')), code, projects);
   });
-}
-
-/**
- * One project brings the settings of the whole run with it; several have them from here.
- * @param {readonly string[]} projects
- */
-function selection(projects) {
-  if (projects.length === 1) return ['--projects', ...projects];
-  const whole = {
-    rootDir: at(),
-    projects: projects.map((project) => at(project)),
-    workerIdleMemoryLimit: WORKER_MEMORY,
-  };
-  return ['--config', JSON.stringify(whole)];
 }
 
 /**
