@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from 'node:http';
 import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { AuthServer } from './support/auth-server.js';
@@ -75,8 +76,25 @@ describe('The metrics', () => {
     ['Forwarded', { forwarded: 'for=192.0.2.1' }],
     ['X-Forwarded-For', { 'x-forwarded-for': '192.0.2.1' }],
     ['Via', { via: '1.1 proxy' }],
+    ['X-Real-IP', { 'x-real-ip': '192.0.2.1' }],
+    ['X-Forwarded-Proto', { 'x-forwarded-proto': 'https' }],
   ])('are not there for a request that came through a proxy: %s', async (_, headers) => {
     expect((await read(server, headers)).status).toBe(404);
+  });
+
+  it.each([
+    ['id.example.com', 404],
+    ['127.0.0.1.example.com', 404],
+    ['localhost:x@id.example.com', 404],
+    ['localhost', 200],
+    ['127.0.0.1:9090', 200],
+    ['[::1]:9090', 200],
+  ])('are there for whoever means this machine, not a name that leads to it: %s answers %d', async (host, status) => {
+    const reply = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(`${server.url}/metrics`, { headers: { host } }, resolve).on('error', reject).end();
+    });
+    reply.resume();
+    expect(reply.statusCode).toBe(status);
   });
 });
 

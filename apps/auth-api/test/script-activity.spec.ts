@@ -13,6 +13,7 @@ const SCRIPT = `function execute(payload) {
 
   if (how === 'named') { const error = new Error(who); error.name = who; throw error; }
   if (how === 'status') return { status: who };
+  if (how === 'line') throw Object.assign(new Error(who), { stack: 'script.js:9876543210' });
   return { status: 4000, responsePayload: who };
 }`;
 
@@ -74,13 +75,15 @@ describe('The activity of the scripts of a provider', () => {
 
   it('keeps nothing of the person', async () => {
     const { run, read } = await world();
-    for (const how of ['throw', 'named', 'status', 'retry']) await run(how);
+    for (const how of ['throw', 'named', 'status', 'retry', 'line']) await run(how);
     const activity = await read();
+    expect(activity.failures).toHaveLength(4);
     const rows = await server.database.dataSource.query<unknown[]>(
       `SELECT script_failure::text AS row FROM script_failure UNION ALL SELECT script_statistic::text FROM script_statistic`,
     );
     expect(rows.length).toBeGreaterThan(4);
     expect(JSON.stringify([activity, rows])).not.toContain(CANARY);
+    expect(JSON.stringify([activity, rows, server.log])).not.toContain('9876543210');
   });
 
   it('is bounded: of many failures a minute some are noted, and a hundred are kept', async () => {

@@ -131,6 +131,30 @@ describe('A test run', () => {
     expect(result).toMatchObject({ outcome: 'threw', error: `Error: ${MASK}` });
   });
 
+  it.each([
+    ['threw', (key: string) => `throw new Error(${key})`],
+    ['threw', (key: string) => `throw new Error('Cannot read ' + ${key})`],
+    ['valid', (key: string) => `LOG.info('the key is {}', ${key})`],
+    ['threw', (key: string) => `await HTTP.fetch('https://scheme.example/' + ${key}.slice(0, 4000))`],
+  ])('masks one that is longer than what is shown of it: %s', async (outcome, statement) => {
+    const { identifier } = await server.given.provider();
+    const value = Array.from({ length: 680 }, (_, index) => `line ${index} `)
+      .join('')
+      .slice(0, 8192);
+    const complete = `async function execute() {
+      const key = PROPERTIES.get('private-key') + PROPERTIES.get('private-key');
+      ${statement("PROPERTIES.get('private-key')")};
+      return { status: 2000, user: { id: String(key.length) } };
+    }`;
+    const result = await run(identifier, {
+      scripts: { complete },
+      properties: [{ identifier: 'private-key', sensitive: true, value }],
+    });
+    expect(result.outcome).toBe(outcome);
+    expect(JSON.stringify(result)).toContain(MASK);
+    expect(JSON.stringify(result)).not.toMatch(/line(\s|%20)\d/);
+  });
+
   it('takes properties that are not saved, of a provider that is not saved', async () => {
     const result = await run('not-saved', {
       scripts: { complete: SCRIPT },

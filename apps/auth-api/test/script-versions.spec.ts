@@ -143,4 +143,42 @@ describe('A TWO_STEP registration', () => {
     expect(await complete(begun.body.transaction_id!)).toBe('begun with one, ended with one');
     expect(await complete(next.body.transaction_id!)).toBe('begun with two, ended with two');
   });
+  it('ends with its provider: another of the same name knows nothing of it, nor of what that one remembered', async () => {
+    const remembering = {
+      init: `function execute() {
+        CACHE.store('note', 'remembered');
+        return { status: 2000, registrationData: 'begun' };
+      }`,
+      complete: `function execute(payload, userIdentifier, registrationData) {
+        return { status: 2000, responsePayload: registrationData + ' ' + CACHE.fetch('note'), user: { id: 'u' } };
+      }`,
+    };
+    const provider = await server.given.provider({ flow: 'TWO_STEP', scripts: remembering });
+    const { identifier } = provider;
+    const { app, application } = await server.given.statelessWorld(provider);
+    const begun = (await app.init(identifier, {})).body.transaction_id!;
+    const use = async (providers: string[]) => {
+      const parameters = { identifier: application.identifier };
+      const { etag } = await server.admin.call('readApplication', { parameters });
+      await server.admin.call('updateApplication', {
+        parameters,
+        body: { identity_providers: providers },
+        ifMatch: etag,
+      });
+    };
+    await use([]);
+    await server.admin.call('deleteIdentityProvider', { parameters: { identifier } });
+    const again = await server.given.provider({
+      identifier,
+      flow: 'TWO_STEP',
+      scripts: { ...remembering, init: twoSteps('two').init },
+    });
+    expect(again.script_version).toBe(1);
+    await use([identifier]);
+    const late = await app.complete(identifier, { ...REQUEST, transaction_id: begun });
+    expectRefusal(late, 400, 'invalid_transaction');
+    const next = (await app.init(identifier, {})).body.transaction_id!;
+    const reply = await app.complete(identifier, { ...REQUEST, transaction_id: next });
+    expect(reply.body.data).toBe('begun with two null');
+  });
 });

@@ -28,6 +28,11 @@ export function addLogs(job: Job, lines: LogLine[] | undefined) {
   for (const [level, message] of lines ?? []) job.logs.push({ level, message });
 }
 
+/** Whether its script has such a line. A script can make up the trace of an error, and put anything there for a number. */
+export function isLineOf({ script }: Job, line: number | undefined): boolean {
+  return line !== undefined && line <= script.split(/\r\n|[\n\r\u2028\u2029]/).length;
+}
+
 /** Settles a job whose worker cannot report any more. */
 export function settleWithout(job: Job, outcome: 'timed_out' | 'failed', error: string) {
   const durationMs = job.seenStartedAt === undefined ? 0 : performance.now() - job.seenStartedAt;

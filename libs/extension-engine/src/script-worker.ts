@@ -1,7 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { ControlBlock } from './control-block.ts';
 import { answerCall, answerHttpCall, type HostErrorListener } from './host-calls.ts';
-import { addLogs, settleWithout, type Job } from './job.ts';
+import { addLogs, isLineOf, settleWithout, type Job } from './job.ts';
 import { LruMap } from './lru-map.ts';
 import { WORKER_URL, type SandboxBuild } from './sandbox-build.ts';
 import type { ScriptReport } from './script-run.ts';
@@ -144,7 +144,7 @@ export class ScriptWorker {
     const report: ScriptReport =
       outcome === 'returned'
         ? { ...base, outcome, result: text }
-        : { ...base, outcome, error: text ?? '', ...(line === undefined ? {} : { line }) };
+        : { ...base, outcome, error: text ?? '', ...(isLineOf(job, line) ? { line } : {}) };
     job.settle(report);
     if (!this.usable && this.jobs.size === 0) this.throwAway();
     this.#events.changed(this);

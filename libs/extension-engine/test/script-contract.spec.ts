@@ -95,6 +95,17 @@ describe('what goes wrong', () => {
     expect(await run(script)).toMatchObject({ outcome: 'threw', error: '[object]' });
   });
 
+  it.each([
+    ['beyond its end', 9],
+    ['that only a number of a person could be', 4001020304],
+    ['beyond every number of a line', 9_999_999_999],
+  ])('no line is told that the script does not have: one %s', async (_, line) => {
+    const script = `function execute() {\n  throw Object.assign(new TypeError('no'), { stack: 'at script.js:${line}' });\n}`;
+    const report = await run(script);
+    expect(report).toMatchObject({ outcome: 'threw', error: 'TypeError: no' });
+    expect(report).not.toHaveProperty('line');
+  });
+
   it('does not end the service', async () => {
     expect(await value('function execute() { return "still here"; }')).toBe('still here');
   });

@@ -26,6 +26,12 @@ describe('The keys of a client', () => {
   it.each([
     ['an RSA key that is too weak', () => ({ ...rsaOf(1024), kid: 'b' }), 'must be an RSA key of 2048 to 4096 bits'],
     ['an RSA key that is too long', () => ({ ...rsaOf(4104), kid: 'b' }), 'must be an RSA key of 2048 to 4096 bits'],
+    [
+      'an RSA key with a huge exponent',
+      () => ({ ...rsa, kid: 'b', e: '_'.repeat(5000) }),
+      'must have an exponent of 64',
+    ],
+    ['an RSA key with a huge modulus', () => ({ ...rsa, kid: 'b', n: '_'.repeat(5000) }), 'of 2048 to 4096 bits'],
     ['an RSA key for another algorithm', () => ({ ...rsa, kid: 'b', alg: 'PS256' }), 'must have the algorithm RS256'],
     [
       'an RSA key without a modulus',

@@ -17,6 +17,9 @@ export type AssertionAlgorithm = (typeof ASSERTION_ALGORITHMS)[number];
 /** Bits of an RSA key: fewer are too weak (RFC 7518 §3.3), more take too long to verify. */
 const RSA_BITS = { least: 2048, most: 4096 } as const;
 
+/** Letters in Base64url of an exponent of 64 bits. Node takes a time with the square of its length to tell of one. */
+const LONGEST_EXPONENT = 11;
+
 /** The members that make a public key, without those that say what it is for. Throws what is wrong with it. */
 function readPublicKey(
   key: Record<string, unknown>,
@@ -31,6 +34,7 @@ function readPublicKey(
   }
   if (kty !== 'RSA') throw refuse('must be an EC key on the curve P-256 or an RSA key');
   if (typeof n !== 'string' || typeof e !== 'string') throw refuse('needs the modulus n and the exponent e');
+  if (e.length > LONGEST_EXPONENT) throw refuse('must have an exponent of 64 bits at most');
   const members = { kty, n, e };
   const bits = isPublicKey(members)?.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits < RSA_BITS.least || bits > RSA_BITS.most) throw refuse('must be an RSA key of 2048 to 4096 bits');

@@ -57,8 +57,27 @@ describe('Masking', () => {
     ['in JSON in JSON', JSON.stringify(JSON.stringify({ key: 's3cr"t/é' })), `"{\\"key\\":\\"${MASK}\\"}"`],
     ['in a URL', `?key=${encodeURIComponent('s3cr"t/é')}`, `?key=${MASK}`],
     ['that begins like another', 's3cr"t/é and more', MASK],
+    ['in the path of a URL', new URL('https://a.example/b/s3cr"t/é?c').pathname, `/b/${MASK}`],
+    ['in Base64', Buffer.from('s3cr"t/é').toString('base64'), MASK],
+    ['in small letters', 'S3CR"T/É'.toLowerCase(), MASK],
+    ['in capitals', 'S3CR"T/é'.toUpperCase(), MASK],
+    ['cut off at the end', 'Error: s3cr"t', `Error: ${MASK}`],
+    ['cut off with a mark', 'Error: s3cr"t…', `Error: ${MASK}…`],
     ['not at all', 'nothing here', 'nothing here'],
+    ['not for one letter at the end', 'it is his', 'it is his'],
   ])('takes a secret out: %s', (_, text, expected) => {
     expect(masked(text)).toBe(expected);
+  });
+
+  it.each(['', 'a:', 'jo:', 'jane:'])('takes a secret out of credentials in Base64: after %j', (user) => {
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const text = masking(['\u00ff\u00fe a secret ~~~???'])(
+        Buffer.from(`${user}\u00ff\u00fe a secret ~~~???`).toString(encoding),
+      );
+      const left = Buffer.from(text.replace(MASK, ''), encoding);
+      expect(text).toContain(MASK);
+      // What is left are the letters before, and less than one letter of the secret on either side.
+      expect(left.length).toBeLessThanOrEqual(user.length + 2);
+    }
   });
 });

@@ -32,21 +32,62 @@ export function setProperties(
 /** What stands where a sensitive value stood. */
 export const MASK = '•••';
 
+/** Letters that a piece of a secret has at least: fewer stand in many a text by chance, and tell nothing. */
+const SHORTEST_PIECE = 4;
+
+/** What stands at the end of a text that was longer. */
+const CUT = '…';
+
 /**
- * Takes secrets out of a text: as they are, as they stand in JSON, and as they stand in a URL. It guards against
- * accidents; whoever writes a script can always spell a secret in a way of their own.
+ * Takes secrets out of a text: as they are and in letters of one size, as they stand in JSON, in a URL and in Base64,
+ * and where the end of the text cut one off. It guards against accidents; whoever writes a script can always spell a
+ * secret in a way of their own.
  */
 export function masking(secrets: readonly string[]): (text: string) => string {
-  const forms = secrets
-    .filter((secret) => secret !== '')
-    .flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
-      encodeURIComponent(secret.toWellFormed()),
-    ])
-    // Longest first: a secret that begins like another must not leave its end behind.
-    .sort((one, other) => other.length - one.length);
-  const unique = [...new Set(forms)];
-  return (text) => unique.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
+  // Longest first: a secret that begins like another must not leave its end behind.
+  const unique = [...new Set(forms)].sort((one, other) => other.length - one.length);
+  return (text) => {
+    const masked = unique.reduce((rest, form) => rest.replaceAll(form, MASK), text);
+    const [end, body] = masked.endsWith(CUT) ? [CUT, masked.slice(0, -CUT.length)] : ['', masked];
+    const longest = unique.reduce((length, form) => Math.max(length, pieceAtEnd(body, form)), 0);
+    return longest === 0 ? masked : body.slice(0, -longest) + MASK + end;
+  };
+}
+
+function formsOf(secret: string): string[] {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const path = new URL('http://localhost');
+  path.pathname = secret;
+  return [
+    secret,
+    secret.toLowerCase(),
+    secret.toUpperCase(),
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    encodeURIComponent(secret.toWellFormed()),
+    path.pathname.slice(1),
+    ...base64Forms(secret),
+  ].filter((form) => form !== '');
+}
+
+/** In Base64 a text looks different after a number of bytes that three does not divide: after a name and a colon, say. */
+function base64Forms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const bits = 8 * (before + bytes.length);
+    // Only the digits that are made of the secret alone.
+    const [from, to] = [Math.ceil((8 * before) / 6), Math.floor(bits / 6)];
+    if (to - from < SHORTEST_PIECE) return [];
+    const padded = Buffer.concat([Buffer.alloc(before), bytes]);
+    return [padded.toString('base64').slice(from, to), padded.toString('base64url').slice(from, to)];
+  });
+}
+
+/** How many letters of a secret the text ends with, where it was cut off in the middle of one; 0 for a few. */
+function pieceAtEnd(text: string, form: string): number {
+  const beginning = form.slice(0, SHORTEST_PIECE);
+  let at = text.indexOf(beginning, Math.max(0, text.length - form.length + 1));
+  while (at >= 0 && !form.startsWith(text.slice(at))) at = text.indexOf(beginning, at + 1);
+  return at < 0 ? 0 : text.length - at;
 }

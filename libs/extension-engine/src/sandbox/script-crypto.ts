@@ -6,6 +6,7 @@ export class RefusedCall extends Error {}
 export type Jws = { valid: boolean; header: unknown; payload: unknown };
 
 const LONGEST_MODULUS_CHARACTERS = 1368; // base64url of 8192 bits
+const LONGEST_EXPONENT_CHARACTERS = 11; // base64url of 64 bits
 const KEY_TYPES: Record<string, string> = { ES256: 'EC', RS256: 'RSA' };
 
 /** The functions of `CRYPTO`, executed by Node's crypto outside the sandbox. `args` come from the script: believe nothing. */
@@ -58,7 +59,9 @@ function verifySignature(alg: string, jwk: unknown, data: Buffer, signature: str
 function importKey(alg: string, jwk: unknown): KeyObject {
   const { kty, crv, x, y, n, e } = (jwk ?? {}) as Record<string, unknown>;
   if (kty !== KEY_TYPES[alg]) throw new RefusedCall(`${alg} needs a key of type ${KEY_TYPES[alg]}.`);
-  if (typeof n === 'string' && n.length > LONGEST_MODULUS_CHARACTERS) throw new RefusedCall('The key is too large.');
+  // To tell of an exponent takes Node a time with the square of its length, and nothing can end a thread meanwhile.
+  const tooLong = isLongerThan(LONGEST_EXPONENT_CHARACTERS, e) || isLongerThan(LONGEST_MODULUS_CHARACTERS, n, x, y);
+  if (tooLong) throw new RefusedCall('The key is too large.');
   let key: KeyObject;
   try {
     const material = kty === 'EC' ? { kty, crv, x, y } : { kty, n, e };
@@ -70,6 +73,10 @@ function importKey(alg: string, jwk: unknown): KeyObject {
   if (alg === 'ES256' && details?.namedCurve !== 'prime256v1') throw new RefusedCall('ES256 needs a key on P-256.');
   if (alg === 'RS256' && (details?.modulusLength ?? 0) < 2048) throw new RefusedCall('RS256 needs 2048 bits or more.');
   return key;
+}
+
+function isLongerThan(most: number, ...members: unknown[]): boolean {
+  return members.some((member) => typeof member === 'string' && member.length > most);
 }
 
 function algorithm(value: unknown): string {

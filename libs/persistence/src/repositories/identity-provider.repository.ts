@@ -59,7 +59,11 @@ export class IdentityProviderRepository {
       `WITH gone AS (
          DELETE FROM identity_provider WHERE identifier = $1
            AND NOT EXISTS (SELECT 1 FROM application WHERE $1 = ANY (identity_providers))
-         RETURNING 1)
+         RETURNING identifier),
+       begun AS (
+         DELETE FROM registration_transaction USING gone WHERE identity_provider = gone.identifier),
+       remembered AS (
+         DELETE FROM script_cache USING gone WHERE provider = gone.identifier)
        SELECT (SELECT count(*) FROM gone) AS deleted,
               (SELECT count(*) FROM application WHERE $1 = ANY (identity_providers)) AS users`,
       [identifier],

@@ -5,7 +5,7 @@ import { isLoopback } from '../config.js';
 
 const OWN_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** Whoever sends these speaks for somebody else. */
-const OF_PROXIES = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];
+const OF_PROXIES = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via', 'x-real-ip', 'x-forwarded-proto'];
 
 /** Who may see the metrics: whoever has the token; without one, this machine, as long as nobody else reaches the server. */
 export class MetricsAccess {
@@ -22,6 +22,9 @@ export class MetricsAccess {
     }
     if (this.publicUrl !== undefined && !isLoopback(this.publicUrl)) return false;
     const forwarded = OF_PROXIES.some((name) => request.headers[name] !== undefined);
+    // Not every proxy says that it is one, and a page can let a name of its own lead here: what is asked for tells.
+    const asked = `http://${request.headers.host ?? ''}`;
+    if (!URL.canParse(asked) || !isLoopback(asked)) return false;
     return !forwarded && OWN_ADDRESSES.has(request.socket.remoteAddress ?? '');
   }
 }
