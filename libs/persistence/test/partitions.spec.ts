@@ -71,6 +71,14 @@ describe('What is kept in partitions', () => {
     }
   });
 
+  it('goes when its time is over, where it is about a person, and does not wait for its partition', async () => {
+    await keep('access_token', NOW);
+    const [over, alive] = [await aToken(NOW + 10), await aToken(NOW + 20)];
+    await store.expiry.sweep(NOW + 10);
+    expect(await whereIs(over)).toBeUndefined();
+    expect(await whereIs(alive)).toBe(`access_token_${NOW}`);
+  });
+
   it('is found in its partition, in the default one, and where it was before its partition came', async () => {
     const early = await aToken(NOW + 10);
     const farAhead = await aToken(NOW + 50_000);

@@ -2,13 +2,15 @@ import type { EpochSeconds } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { rowsOf } from '../rows.js';
 
-// Of what is kept in stretches of time only what came without one has to be deleted: the stretches are dropped.
+// What is kept in stretches of time goes with its stretch, and only what came without one has to be deleted. What holds
+// something about a person, sealed as it is, does not wait for that; its stretch, dropped soon after, leaves nothing to
+// vacuum all the same.
 const EXPIRING = [
-  'registration_transaction_default',
+  'registration_transaction',
+  'access_token',
   'used_assertion_default',
   'script_cache',
   'authorization_code',
-  'access_token_default',
   'spent_refresh_token',
   'refresh_token',
   'authentication_transaction',
