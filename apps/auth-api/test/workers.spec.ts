@@ -44,9 +44,6 @@ const environment = () => ({
   DATABASE_URL: database.url!,
 });
 
-// The embedded database serves one process: what several do together is seen on a PostgreSQL only.
-const describeOnServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
-
 function processesOf({ child }: ServerProcess): number[] {
   try {
     const found = execFileSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' });
@@ -95,7 +92,7 @@ function crowd<Result>(work: (url: string) => Promise<Result>): Promise<Result[]
   return Promise.all(Array.from({ length: CROWD }, (_, index) => work(urls[index % urls.length]!)));
 }
 
-describeOnServer('Several processes', () => {
+describe('Several processes', () => {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'passant-workers-'));
     database = await testDatabase();
