@@ -29,6 +29,8 @@ export default defineConfig({
     baseURL: process.env.E2E_BASE_URL,
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // A panel that is still fading in is neither readable for a checker of contrast nor where a click expects it.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: { executablePath: process.env.PLAYWRIGHT_CHROMIUM || undefined, args: [...QUIET, ...AS_ROOT] },

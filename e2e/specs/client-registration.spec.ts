@@ -8,7 +8,7 @@ import { expect, test } from '../support/test.js';
 /** By day and by night. */
 async function expectAccessibleAlways(page: Page, within?: string): Promise<void> {
   await expectAccessible(page, within);
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.emulateMedia({ colorScheme: 'dark' });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await expectAccessible(page, within);
   await page.emulateMedia({ colorScheme: 'light' });
