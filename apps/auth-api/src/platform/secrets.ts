@@ -1,12 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { drawRandom } from './random.js';
 import { deriveStatementKey, STATEMENT_SEED_BYTES, type StatementKey } from './statement-key.js';
 
 const NONCE_BYTES = 12;
@@ -43,7 +36,7 @@ export class Secrets {
 
   /** Random bytes. */
   draw(bytes: number): Buffer {
-    return randomBytes(bytes);
+    return drawRandom(bytes);
   }
 
   /** A secret to hand out: 256 random bits, base64url. */
