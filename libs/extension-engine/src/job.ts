@@ -20,6 +20,8 @@ export interface Job {
   seenStartedAt?: number;
   /** The run is expected to be over in no time, so others may be lined up behind it. */
   quick: boolean;
+  /** How long runs of this script took lately, in milliseconds. */
+  expectedMs: number;
   settle(report: ScriptReport): void;
   reject(error: Error): void;
 }

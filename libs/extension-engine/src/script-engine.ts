@@ -26,6 +26,18 @@ export interface EngineStats {
   workersStarted: number;
 }
 
+/** How long a script takes, as its runs so far tell. */
+interface Pace {
+  /** Quick runs in a row, up to now. */
+  quickRuns: number;
+  /** Average of the runs in milliseconds; the later ones count more. */
+  averageMs: number;
+}
+
+const UNKNOWN_PACE: Pace = { quickRuns: 0, averageMs: 0 };
+/** What the last run adds to the average. */
+const LAST_RUN = 0.2;
+
 const LONGEST_SCRIPT = 256 * 1024;
 /** After so many quick runs in a row a script is taken to be quick. */
 const QUICK_RUNS = 3;
@@ -41,8 +53,7 @@ export class ScriptEngine {
   readonly #settings: EngineSettings;
   readonly #queue = new FairQueue();
   readonly #keys = new LruMap<string, string>(256);
-  /** Quick runs in a row per script. */
-  readonly #quickRuns = new LruMap<string, number>(1024);
+  readonly #paces = new LruMap<string, Pace>(1024);
   readonly #outcomes = { returned: 0, threw: 0, timed_out: 0, out_of_memory: 0, failed: 0 };
   #pool: WorkerPool | undefined;
   #watchdog: Watchdog | undefined;
@@ -90,6 +101,7 @@ export class ScriptEngine {
     this.#watchdog?.start();
     return new Promise<ScriptReport>((resolve, reject) => {
       const scriptKey = this.#keyOf(run.script);
+      const pace = this.#paces.get(scriptKey) ?? UNKNOWN_PACE;
       const { requestPayload, userIdentifier, registrationData, hookContextCustomParams } = run.arguments;
       this.#lastId = (this.#lastId + 1) | 0 || 1;
       this.#queue.push({
@@ -103,7 +115,8 @@ export class ScriptEngine {
         queuedAt: performance.now(),
         logs: [],
         httpCalls: [],
-        quick: (this.#quickRuns.get(scriptKey) ?? 0) >= QUICK_RUNS,
+        quick: pace.quickRuns >= QUICK_RUNS,
+        expectedMs: pace.averageMs,
         settle: (report) => {
           this.#note(scriptKey, report);
           resolve(report);
@@ -225,7 +238,11 @@ export class ScriptEngine {
   #note(scriptKey: string, report: ScriptReport) {
     this.#outcomes[report.outcome] += 1;
     const quick = report.durationMs <= QUICK_MS && report.httpCalls.length === 0;
-    this.#quickRuns.set(scriptKey, quick ? (this.#quickRuns.get(scriptKey) ?? 0) + 1 : 0);
+    const { quickRuns, averageMs } = this.#paces.get(scriptKey) ?? UNKNOWN_PACE;
+    this.#paces.set(scriptKey, {
+      quickRuns: quick ? quickRuns + 1 : 0,
+      averageMs: quickRuns === 0 ? report.durationMs : averageMs + LAST_RUN * (report.durationMs - averageMs),
+    });
   }
 
   #keyOf(script: string): string {

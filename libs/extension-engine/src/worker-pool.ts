@@ -7,6 +7,8 @@ import { ScriptWorker, type ScriptWorkerEvents } from './script-worker.ts';
 
 /** Runs of a script known to be quick that may be lined up in one worker. */
 const QUICK_RUNS_IN_LINE = 16;
+/** Milliseconds of work before one's own that are waited out sooner than another thread is woken, which costs as much. */
+const SOON = 0.25;
 /** Runs parked in one worker while they await HTTP. */
 const MOST_PARKED = 8;
 
@@ -41,7 +43,7 @@ export class WorkerPool {
 
   /** Hands the job to a worker if one may take it now. */
   place(job: Job): boolean {
-    const worker = this.#free(job.provider) ?? this.#own(job);
+    const worker = this.#soonDone(job) ?? this.#free(job.provider) ?? this.#own(job);
     worker?.send(job);
     return worker !== undefined;
   }
@@ -69,6 +71,16 @@ export class WorkerPool {
     for (const worker of idle.slice(1)) {
       if (worker.idleSince < limit) worker.throwAway();
     }
+  }
+
+  /** A worker that runs quick scripts of the provider already and will be done with them soon. */
+  #soonDone(job: Job): ScriptWorker | undefined {
+    if (!job.quick) return undefined;
+    for (const worker of this.workers) {
+      const mayTake = worker.owner === job.provider && worker.usable && worker.parked === 0 && allQuick(worker);
+      if (mayTake && worker.occupying < QUICK_RUNS_IN_LINE && expectedMs(worker) <= SOON) return worker;
+    }
+    return undefined;
   }
 
   /** A free worker, if the provider may own one more. */
@@ -121,6 +133,12 @@ function isFree(worker: ScriptWorker): boolean {
 function allQuick(worker: ScriptWorker): boolean {
   for (const job of worker.jobs.values()) if (!job.quick) return false;
   return true;
+}
+
+function expectedMs(worker: ScriptWorker): number {
+  let sum = 0;
+  for (const job of worker.jobs.values()) sum += job.expectedMs;
+  return sum;
 }
 
 function count(workers: Iterable<ScriptWorker>, matches: (worker: ScriptWorker) => boolean): number {
