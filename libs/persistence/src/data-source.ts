@@ -12,6 +12,7 @@ import { ENTITIES } from './entities/index.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { listenOn } from './notifications.js';
 import { StoreGoneError } from './outage.js';
+import { PreparingClient } from './prepared-statements.js';
 
 // Epoch seconds and counts are far below 2^53: as numbers they compare and add as one expects.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -59,6 +60,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     ...COMMON,
     url: location.url,
     poolSize: location.poolSize ?? 16,
+    extra: { Client: PreparingClient },
     connectTimeoutMS: 5_000,
     poolErrorHandler: () => {
       // An idle connection was cut. The pool replaces it, and whoever needs the database meanwhile gets the error.
@@ -90,6 +92,7 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
       // One session, so a pool of exactly one: it is lent exclusively and transactions never interleave. The time-out
       // turns a query beside an open transaction from a dead-lock into an error.
       extra: {
+        Client: PreparingClient,
         connection: createPgConfig(engine).connection,
         max: 1,
         idleTimeoutMillis: 0,

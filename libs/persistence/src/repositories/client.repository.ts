@@ -1,6 +1,7 @@
 import type { Client } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
+import { prepared } from '../prepared-statements.js';
 import { insertNew, rowsOf, selectList } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 
@@ -17,7 +18,7 @@ export class ClientRepository {
   private async findAll(clientIds: string[]): Promise<(Client | undefined)[]> {
     const clients = await rowsOf<Client>(
       this.manager,
-      `SELECT ${selectList(this.manager, ClientEntity)} FROM client WHERE client_id = ANY ($1::text[])`,
+      prepared(`SELECT ${selectList(this.manager, ClientEntity)} FROM client WHERE client_id = ANY ($1::text[])`),
       [clientIds],
     );
     const found = new Map(clients.map((client) => [client.clientId, client]));

@@ -1,6 +1,7 @@
 import type { AccessTokenRecord, Profile, RefreshTokenRecord } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { afterDeadlockAgain } from '../deadlock.js';
+import { prepared } from '../prepared-statements.js';
 import { rowsOf } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 import { TOKEN_COLUMNS, TOKEN_VALUES, personValues, tokenValues, writesOfPerson } from './person-tokens.js';
@@ -102,7 +103,7 @@ const COUNTS = `(SELECT count(*)::int FROM standing) AS standing, (SELECT count(
 
 // A client that somebody works on at this moment is left out, so that nobody waits for another's client. A scope holds no
 // space, so a list of them can be one text: arrays of arrays would all have to be of one length.
-const WITHOUT_ANYTHING = `WITH wanted AS (
+const WITHOUT_ANYTHING = prepared(`WITH wanted AS (
     SELECT * FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                          $8::bigint[], $9::bigint[], $10::bytea[])
       AS w (token_hash, type, client_id, application, app_platform, app_version, scopes, issued_at, expires_at, sealed)),
@@ -113,7 +114,7 @@ const WITHOUT_ANYTHING = `WITH wanted AS (
   SELECT w.token_hash, w.type, w.client_id, w.application, w.app_platform, w.app_version,
          string_to_array(w.scopes, ' '), w.issued_at, w.expires_at, w.sealed
     FROM wanted w JOIN standing USING (client_id)
-  RETURNING token_hash AS "tokenHash"`;
+  RETURNING token_hash AS "tokenHash"`);
 
 const WITHOUT_PROFILE = `WITH ${SPEND},
   token AS (

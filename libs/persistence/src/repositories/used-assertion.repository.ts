@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../prepared-statements.js';
 import { rowsOf } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 
@@ -8,6 +9,12 @@ interface Use {
   jtiHash: Buffer;
   expiresAt: EpochSeconds;
 }
+
+// In one order, so that two statements with the same identifiers never wait for each other.
+const INSERT_EACH = prepared(`INSERT INTO used_assertion (client_id, jti_hash, expires_at)
+    SELECT * FROM unnest($1::text[], $2::bytea[], $3::bigint[]) ORDER BY 1, 2, 3
+      ON CONFLICT DO NOTHING
+      RETURNING client_id AS "clientId", jti_hash AS "jtiHash", expires_at AS "expiresAt"`);
 
 export class UsedAssertionRepository {
   private readonly shared = new SharedStatement<Use, boolean>((uses) => this.firstUses(uses));
@@ -24,19 +31,11 @@ export class UsedAssertionRepository {
   }
 
   private async firstUses(uses: Use[]): Promise<boolean[]> {
-    const inserted = await rowsOf<Use>(
-      this.manager,
-      // In one order, so that two statements with the same identifiers never wait for each other.
-      `INSERT INTO used_assertion (client_id, jti_hash, expires_at)
-       SELECT * FROM unnest($1::text[], $2::bytea[], $3::bigint[]) ORDER BY 1, 2, 3
-        ON CONFLICT DO NOTHING
-        RETURNING client_id AS "clientId", jti_hash AS "jtiHash", expires_at AS "expiresAt"`,
-      [
-        uses.map(({ clientId }) => clientId),
-        uses.map(({ jtiHash }) => jtiHash),
-        uses.map(({ expiresAt }) => expiresAt),
-      ],
-    );
+    const inserted = await rowsOf<Use>(this.manager, INSERT_EACH, [
+      uses.map(({ clientId }) => clientId),
+      uses.map(({ jtiHash }) => jtiHash),
+      uses.map(({ expiresAt }) => expiresAt),
+    ]);
     const first = new Set(inserted.map(keyOf));
     // Of several with the same key in one statement the one inserted row makes one the first.
     return uses.map((use) => first.delete(keyOf(use)));
