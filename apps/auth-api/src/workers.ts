@@ -45,7 +45,8 @@ export async function startWorkers(
     const since = performance.now();
     workers.add(worker);
     answerForAll(worker);
-    worker.once('exit', (code, signal) => {
+    const ended = endOf(worker);
+    void ended.then(({ code, signal }) => {
       workers.delete(worker);
       if (isStopping || !hasBegun) return;
       logger.error({ worker: worker.process.pid, code, signal }, 'A worker ended and is replaced.');
@@ -54,7 +55,7 @@ export async function startWorkers(
         if (!isStopping) start().catch(() => {});
       }, pause);
     });
-    return ready(worker);
+    return ready(worker, ended);
   };
 
   let hasBegun = false;
@@ -74,22 +75,38 @@ export async function startWorkers(
   };
 }
 
-function ready(worker: Worker): Promise<Announcement> {
+interface WorkerEnd {
+  code: number | null;
+  signal: string | null;
+}
+
+/** The end of a worker, also of one that never began. */
+function endOf(worker: Worker): Promise<WorkerEnd> {
+  return new Promise((resolve) => {
+    worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }));
+    // Emitted for every message that one which is just dying does not get any more; unheard, it would end this process
+    // and all the others with it. Of one that could not be started nothing else is said.
+    worker.on('error', () => {
+      if (worker.process.pid === undefined) resolve({ code: 1, signal: null });
+    });
+  });
+}
+
+function ready(worker: Worker, ended: Promise<WorkerEnd>): Promise<Announcement> {
   return new Promise((resolve, reject) => {
     worker.on('message', ({ ready: isReady, url, firstStart }: Partial<ReadyMessage>) => {
       if (isReady) resolve({ url: url!, firstStart: firstStart! });
     });
-    worker.once('exit', (code: number | null) => reject(new WorkerFailedError(code ?? 1)));
+    void ended.then(({ code }) => reject(new WorkerFailedError(code ?? 1)));
   });
 }
 
 /** Lets a worker answer what is under way, and waits for its end. */
-function end(worker: Worker): Promise<void> {
-  return new Promise((resolve) => {
-    worker.once('exit', () => resolve());
-    if (worker.isConnected()) worker.send(STOP);
-    else worker.process.kill('SIGTERM');
-  });
+async function end(worker: Worker): Promise<void> {
+  const ended = endOf(worker);
+  if (worker.isConnected()) worker.send(STOP);
+  else worker.process.kill('SIGTERM');
+  await ended;
 }
 
 /**

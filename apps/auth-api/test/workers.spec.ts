@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,6 +110,19 @@ describe('Several processes', () => {
   });
 
   describe('What may happen once', () => {
+    it('an initial access token registers as many as it is good for, wherever it is spent', async () => {
+      const { application } = await given.statelessWorld();
+      const token = await given.initialAccessToken(application, { registrations: 3 });
+      const headers = { authorization: `Bearer ${token}` };
+      const json = { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' };
+      const replies = await crowd((url) => send<{ error?: string }>('POST', url + PATHS.clients, { headers, json }));
+      expect(replies.filter(({ status }) => status === 201)).toHaveLength(3);
+      const refused = replies.filter(({ status }) => status !== 201);
+      expect(refused.map(({ status, body }) => [status, body.error])).toEqual(
+        Array(CROWD - 3).fill([401, 'invalid_token']),
+      );
+    }, 60_000);
+
     it('an assertion is taken once, wherever it is presented', async () => {
       const { app, provider } = await given.statelessWorld();
       const proof = await proofOf(app);
@@ -224,6 +238,37 @@ describe('Several processes', () => {
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(4).fill(200));
   }, 90_000);
 
+  it('outlive one that dies with a question of its own to the others', async () => {
+    const { machine: run, url } = await startMachine(2);
+    // Enough connections for each of them to have several; what is asked on one stays with the process that took it.
+    const connections = Array.from({ length: 8 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+    const ask = (agent: Agent, path: string) =>
+      new Promise<void>((resolve) => {
+        get(url + path, { agent }, (reply) => reply.resume().on('end', resolve)).on('error', () => resolve());
+      });
+    try {
+      await Promise.all(connections.map((agent) => ask(agent, '/health/live')));
+      run.child.kill('SIGSTOP');
+      const asked = connections.slice(0, 4).map((agent) => ask(agent, '/metrics'));
+      await Promise.all(connections.slice(4).map((agent) => ask(agent, '/health/live')));
+      const first = processesOf(run);
+      for (const pid of first) process.kill(pid, 'SIGKILL');
+      run.child.kill('SIGCONT');
+      await Promise.all(asked);
+      const metrics = () =>
+        fetch(`${url}/metrics`).then(
+          ({ status }) => status,
+          () => 0,
+        );
+      await until(async () => isDown(run) || (await metrics()) === 200);
+      run.child.kill('SIGTERM');
+      expect(await run.exited).toBe(0);
+    } finally {
+      for (const agent of connections) agent.destroy();
+      await killProcess(run);
+    }
+  }, 90_000);
+
   it('leave nobody behind when the one that started them is killed', async () => {
     const { machine: run } = await startMachine(2);
     const workers = processesOf(run);
@@ -231,6 +276,8 @@ describe('Several processes', () => {
     await until(() => !workers.some(isAlive));
   }, 60_000);
 });
+
+const isDown = ({ child }: ServerProcess) => child.exitCode !== null || child.signalCode !== null;
 
 function isAlive(pid: number): boolean {
   try {
