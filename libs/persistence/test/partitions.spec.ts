@@ -33,9 +33,9 @@ function keep(table: PartitionedTable, now: number, by = store): Promise<boolean
   });
 }
 
-async function aToken(expiresAt: number): Promise<{ hash: Buffer; notAfter: number }> {
+async function aToken(expiresAt: number, by = store): Promise<{ hash: Buffer; notAfter: number }> {
   const tokenHash = randomBytes(32);
-  await store.accessTokens.insert({
+  await by.accessTokens.insert({
     tokenHash,
     type: 'STATELESS_AUTHENTICATION',
     clientId: anInstance().clientId,
@@ -52,12 +52,30 @@ async function aToken(expiresAt: number): Promise<{ hash: Buffer; notAfter: numb
   return { hash: tokenHash, notAfter: expiresAt };
 }
 
+const anEvent = (occurred: number) => ({
+  name: 'ADMIN_AUTHENTICATION_SUCCESS' as const,
+  ...{ clientId: null, application: null, identityProvider: null, userId: null, admin: null, clientIp: null },
+  ...{ userAgent: null, requestId: null, details: null, before: null, after: null },
+  occurred,
+});
+
 async function whereIs({ hash }: { hash: Buffer }): Promise<string | undefined> {
   const [row] = await database.dataSource.query<{ part: string }[]>(
     'SELECT tableoid::regclass::text AS part FROM access_token WHERE token_hash = $1',
     [hash],
   );
   return row?.part;
+}
+
+/** Waits until a session of this database stands behind the lock of another. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const [row] = await database.dataSource.query<{ waiting: number }[]>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (row!.waiting > 0) return;
+  }
 }
 
 describe('What is kept in partitions', () => {
@@ -130,16 +148,10 @@ describe('What is kept in partitions', () => {
   });
 
   it('keeps the numbers of events through all of it', async () => {
-    const event = (occurred: number) => ({
-      name: 'ADMIN_AUTHENTICATION_SUCCESS' as const,
-      ...{ clientId: null, application: null, identityProvider: null, userId: null, admin: null, clientIp: null },
-      ...{ userAgent: null, requestId: null, details: null, before: null, after: null },
-      occurred,
-    });
-    await store.events.insert([event(NOW + 1), event(NOW + WIDTH)]);
+    await store.events.insert([anEvent(NOW + 1), anEvent(NOW + WIDTH)]);
     const numbered = await store.events.list({}, { limit: 10 });
     await keep('event', NOW);
-    await store.events.insert([event(NOW + 2)]);
+    await store.events.insert([anEvent(NOW + 2)]);
     const [latest, ...before] = await store.events.list({}, { limit: 10 });
     expect(before).toEqual(numbered);
     expect(latest!.id).toBeGreaterThan(numbered[0]!.id);
@@ -154,6 +166,43 @@ describe('What is kept in partitions', () => {
       expect(await keep('access_token', NOW, rival)).toBe(true);
     });
     expect(await keep('event', NOW, rival)).toBe(true);
+  });
+
+  it.each<[PartitionedTable, (by: Store) => Promise<unknown>]>([
+    ['access_token', (by) => aToken(NOW + 10, by)],
+    ['used_assertion', (by) => by.usedAssertions.firstUse('client', randomBytes(32), NOW + 10)],
+    ['event', (by) => by.events.insert([anEvent(NOW + 10)])],
+  ])('turns nobody away who comes for a part of %s while it is being made', async (table, come) => {
+    if (!other) return;
+    const rival = Store.of(other);
+    let coming: Promise<unknown> | undefined;
+    await store.transaction(async ({ partitions }) => {
+      await partitions.carryOut(table, { drop: [], create: [{ from: NOW, until: NOW + WIDTH }] });
+      coming = come(rival);
+      coming.catch(() => {}); // awaited below
+      await untilSomebodyWaits();
+    });
+    await coming;
+    const parts = await database.dataSource.query<{ part: string }[]>(
+      `SELECT tableoid::regclass AS part FROM ${table}`,
+    );
+    expect(parts).toEqual([{ part: `${table}_${NOW}` }]);
+  });
+
+  it('comes about while what belongs to it comes without a pause', async () => {
+    if (!other) return;
+    const rival = Store.of(other);
+    let isOver = false;
+    const coming = Array.from({ length: 2 }, async () => {
+      while (!isOver) await rival.usedAssertions.firstUse('client', randomBytes(32), NOW + 10);
+    });
+    try {
+      await keep('used_assertion', NOW);
+    } finally {
+      isOver = true;
+      await Promise.all(coming);
+    }
+    expect(await store.partitions.list('used_assertion')).toHaveLength(3);
   });
 
   it('does not make requests wait for long: who stands in the way is left in peace until the next time', async () => {

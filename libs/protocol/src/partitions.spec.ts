@@ -11,6 +11,18 @@ describe('What is kept in stretches of time', () => {
     ['as long as the need says now', [[900, 1000]], { width: 100 }, [], [1000, 1100, 1200, 1300, 1400]],
     ['after a gap, without making up for it', [[0, 300]], {}, [[0, 300]], [900, 1200]],
     [
+      'where the one of now ends, whatever comes much later',
+      [
+        [900, 1200],
+        [90_000, 90_300],
+      ],
+      {},
+      [],
+      [1200],
+    ],
+    ['from the stretch of now on, whatever comes much later', [[90_000, 90_300]], {}, [], [900, 1200]],
+    ['behind one that was shorter, not before it', [[950, 1250]], {}, [], [1250]],
+    [
       'dropping what is of no more use',
       [
         [300, 600],
@@ -40,6 +52,17 @@ describe('What is kept in stretches of time', () => {
     const plan = planPartitions(partitions, need);
     expect(plan.drop).toEqual(dropped.map(([from, until]) => ({ from, until })));
     expect(plan.create).toEqual(created.map((from) => ({ from, until: from + need.width })));
+  });
+
+  it('fills what lies between two stretches, and no more than that', () => {
+    const existing = [
+      { from: 900, until: 1200 },
+      { from: 1350, until: 1400 },
+    ];
+    expect(planPartitions(existing, NEED).create).toEqual([
+      { from: 1200, until: 1350 },
+      { from: 1400, until: 1700 },
+    ]);
   });
 
   it.each([

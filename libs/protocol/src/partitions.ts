@@ -30,15 +30,30 @@ export function widthOfPartitions(lifetime: number, least: number): number {
 
 /**
  * What is to be done so that every row about to come has its stretch, and none is kept whose rows are of no more use. New
- * stretches begin where the last one ends: how long they are may change from one to the next.
+ * stretches begin where one ends: how long they are may change from one to the next. What lies between two of them, as
+ * a clock that was wrong for a while leaves it, is filled.
  */
 export function planPartitions(existing: readonly Partition[], need: PartitionNeed): PartitionPlan {
   const { now, goneUntil, ahead, width } = need;
-  const begin = Math.floor(now / width) * width;
   const end = now + ahead;
   const create: Partition[] = [];
-  for (let from = Math.max(begin, ...existing.map(({ until }) => until)); from <= end; from += width) {
-    create.push({ from, until: from + width });
+  for (let from = beginOf(existing, need); from <= end;) {
+    const standing = holding(existing, from);
+    const until = standing?.until ?? Math.min(from + width, ...beginningAfter(existing, from));
+    if (!standing) create.push({ from, until });
+    from = until;
   }
   return { drop: existing.filter(({ until }) => until <= goneUntil), create };
 }
+
+/** Where the first row about to come may belong and nothing that is over is any more. */
+function beginOf(existing: readonly Partition[], { now, width }: PartitionNeed): number {
+  const over = existing.map(({ until }) => until).filter((until) => until <= now);
+  return holding(existing, now)?.until ?? Math.max(Math.floor(now / width) * width, ...over);
+}
+
+const holding = (existing: readonly Partition[], moment: number) =>
+  existing.find(({ from, until }) => from <= moment && moment < until);
+
+const beginningAfter = (existing: readonly Partition[], moment: number) =>
+  existing.map(({ from }) => from).filter((from) => from > moment);

@@ -67,18 +67,24 @@ export class PartitionRepository {
 
   /** Drops and makes stretches of a table. Rows that came before their stretch are moved into it. */
   async carryOut(table: PartitionedTable, { drop, create }: PartitionPlan): Promise<void> {
+    if (create.length > 0) await this.lock(table);
     for (const partition of drop) await rowsOf(this.manager, `DROP TABLE ${nameOf(table, partition)}`);
-    if (create.length === 0) return;
-    const foundations = FOUNDATIONS[table];
-    // Whoever deletes a client walks from it to its tokens: a stretch takes its locks in the same order.
-    if (foundations) await rowsOf(this.manager, `LOCK TABLE ${foundations} IN SHARE ROW EXCLUSIVE MODE`);
     for (const partition of create) await this.create(table, partition);
+  }
+
+  /** Takes what a new stretch needs in the order in which everybody else does, so that nobody waits for one another. */
+  private async lock(table: PartitionedTable): Promise<void> {
+    const foundations = FOUNDATIONS[table];
+    // Whoever deletes a client walks from it to its tokens,
+    if (foundations) await rowsOf(this.manager, `LOCK TABLE ${foundations} IN SHARE ROW EXCLUSIVE MODE`);
+    // and whoever adds a row from the table to the default partition, which is where it belongs until the stretch is there.
+    await rowsOf(this.manager, `LOCK TABLE ONLY ${table} IN ACCESS EXCLUSIVE MODE`);
+    await rowsOf(this.manager, `LOCK TABLE ${table}_default IN ACCESS EXCLUSIVE MODE`);
   }
 
   private async create(table: PartitionedTable, { from, until }: Partition): Promise<void> {
     const belongs = `${PARTITIONED[table]} >= ${from} AND ${PARTITIONED[table]} < ${until}`;
     const statements = [
-      `LOCK TABLE ${table}_default IN ACCESS EXCLUSIVE MODE`,
       `CREATE TEMPORARY TABLE moved ON COMMIT DROP AS SELECT * FROM ${table}_default WHERE ${belongs}`,
       `DELETE FROM ${table}_default WHERE ${belongs}`,
       `CREATE TABLE ${nameOf(table, { from, until })} PARTITION OF ${table} FOR VALUES FROM (${from}) TO (${until})`,
