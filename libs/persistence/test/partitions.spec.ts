@@ -157,6 +157,14 @@ describe('What is kept in partitions', () => {
     expect(latest!.id).toBeGreaterThan(numbered[0]!.id);
   });
 
+  it('of events goes in part where fewer are kept than when its stretch was made', async () => {
+    await keep('event', NOW);
+    await store.events.insert([NOW - 20, NOW - 10, NOW + 10, NOW + 20].map(anEvent));
+    expect(await store.expiry.sweepEvents(NOW - 10, NOW + 10)).toBe(2);
+    const left = await store.events.list({}, { limit: 10 });
+    expect(left.map(({ occurred }) => occurred)).toEqual([NOW + 20, NOW + 10]);
+  });
+
   it('is looked after by one instance at a time', async () => {
     if (!other) return; // The embedded database has one process, and one session.
     const rival = Store.of(other);

@@ -10,7 +10,6 @@ import {
 import { Clock } from './clock.js';
 import { EventPolicy } from './event-policy.js';
 
-const DAY = 86_400_000;
 /** Seconds of the shortest stretch of what expires. */
 const LEAST_WIDTH = 300;
 /** Seconds by which the clocks of instances may differ: what is over for one may not yet be for another. */
@@ -73,10 +72,10 @@ export class PartitionKeeper {
     return { now, goneUntil: now - CLOCK_SKEW, ahead: lifetime + width, width };
   }
 
-  /** Events happen now. There are as many stretches of them as days are kept, but never more than a month has. */
+  /** Events happen now. */
   private ofEvents(): PartitionNeed {
     const now = this.clock.milliseconds();
-    const width = Math.max(DAY, Math.ceil(this.events.retentionDays / 30) * DAY);
+    const width = this.events.stretch;
     return { now, goneUntil: this.events.keptSince(now), ahead: width, width };
   }
 }

@@ -38,7 +38,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.partitions.keep();
     try {
       await this.store.expiry.sweep(this.clock.now());
-      await this.store.expiry.sweepEvents(this.events.keptSince(this.clock.milliseconds()));
+      const now = this.clock.milliseconds();
+      await this.store.expiry.sweepEvents(this.events.keptSince(now), this.events.overdueSince(now));
     } catch (error) {
       this.logger.warn(`Expired records could not be deleted: ${error instanceof Error ? error.message : 'unknown'}`);
     }

@@ -43,18 +43,24 @@ export class ExpiryRepository {
   }
 
   /**
-   * Deletes events outside of every stretch that happened before a moment, in statements of bounded size.
+   * Deletes events that no stretch takes with it, in statements of bounded size: those outside of every stretch that
+   * happened before a moment, and those that should have gone with one long ago.
    * @param before milliseconds since the epoch
+   * @param overdue the same, further back, for those in stretches
    * @returns how many rows went
    */
-  async sweepEvents(before: number): Promise<number> {
+  async sweepEvents(before: number, overdue: number): Promise<number> {
+    return (await this.deleteEvents('event_default', before)) + (await this.deleteEvents('event', overdue));
+  }
+
+  private async deleteEvents(table: 'event' | 'event_default', before: number): Promise<number> {
     let gone = 0;
     for (;;) {
       const [row] = await rowsOf<{ count: number }>(
         this.manager,
         `WITH gone AS (
-           DELETE FROM event_default
-            WHERE id IN (SELECT id FROM event_default WHERE occurred < $1 ORDER BY occurred LIMIT $2)
+           DELETE FROM ${table}
+            WHERE occurred < $1 AND id IN (SELECT id FROM ${table} WHERE occurred < $1 ORDER BY occurred LIMIT $2)
            RETURNING 1)
          SELECT count(*) AS count FROM gone`,
         [before, EVENTS_AT_ONCE],
