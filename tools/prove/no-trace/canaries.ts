@@ -14,8 +14,8 @@ export interface Canary {
   core: string;
   /** What opens a sealed record may not be there either; its SHA-256 has to be, for that is how it is found again. */
   isKey: boolean;
-  /** The one place where it may be, and why is said in the report. */
-  spared?: Place;
+  /** Where it may be; why is said in the report. */
+  spared: readonly Place[];
 }
 
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
@@ -27,27 +27,27 @@ export class Canaries {
   readonly all: Canary[] = [];
 
   /** A text about a person, with characters that encodings treat differently. */
-  draw(name: string, spared?: Place): string {
+  draw(name: string, spared: readonly Place[] = []): string {
     const core = drawCore();
     const value = `Zoë "${core}"/+ß`;
-    this.all.push({ name, value, core, isKey: false, ...(spared ? { spared } : {}) });
+    this.all.push({ name, value, core, isKey: false, spared });
     return value;
   }
 
   /** A text that holds other canaries: only its hashes are to be looked for, the rest is found by what it holds. */
   whole(name: string, value: string): string {
-    this.all.push({ name, value, core: '', isKey: false });
+    this.all.push({ name, value, core: '', isKey: false, spared: [] });
     return value;
   }
 
   /** Whether a canary may be in a place. */
   isSpared(name: string, place: Place): boolean {
-    return this.all.some((canary) => canary.name === name && canary.spared === place);
+    return this.all.some((canary) => canary.name === name && canary.spared.includes(place));
   }
 
   /** An access token, or the identifier of a transaction. */
   key(name: string, value: string): string {
-    this.all.push({ name, value, core: value, isKey: true });
+    this.all.push({ name, value, core: value, isKey: true, spared: [] });
     return value;
   }
 }

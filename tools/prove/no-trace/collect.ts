@@ -2,31 +2,46 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_ENDPOINTS, type AdminEndpointName, PATHS } from '@passant/contracts';
 import { StepFailed } from '../../lib/run.mjs';
 import type { Evidence } from './evidence.js';
-import type { Flows } from './flows.js';
 import { type Installation, type Query, pieceOf, readTables } from './installation.js';
 import type { Outside } from './outside.js';
+import type { Traffic } from './traffic.js';
 import type { World } from './world.js';
 
 /** How long events may take to be written, in milliseconds. */
 const PATIENCE = 20_000;
 
 /** What those see who look through the server: administrators, operators, and whoever is sent traces. */
-export async function collectShown(world: World, flows: Flows, outside: Outside, evidence: Evidence): Promise<void> {
+export async function collectShown(
+  world: World,
+  traffic: Traffic,
+  outside: Outside,
+  evidence: Evidence,
+): Promise<void> {
   await untilEventsAreWritten(world);
-  for (const [name, endpoint] of Object.entries(ADMIN_ENDPOINTS)) {
-    if (endpoint.method !== 'GET' || endpoint.path.includes('{')) continue;
+  const names = Object.keys(ADMIN_ENDPOINTS) as AdminEndpointName[];
+  for (const name of names.filter((each) => ADMIN_ENDPOINTS[each].method === 'GET')) {
+    const { path } = ADMIN_ENDPOINTS[name];
     const place = name === 'listEvents' ? 'events' : 'console';
-    for await (const page of pagesOf(world, name as AdminEndpointName)) evidence.add(place, endpoint.path, page);
+    for (const parameters of await parametersOf(world, path)) {
+      for await (const page of pagesOf(world, name, parameters)) {
+        evidence.add(place, [path, ...Object.values(parameters)].join(' '), JSON.stringify(page));
+      }
+    }
   }
-  for (const errorId of flows.errorIds) {
+  for (const errorId of traffic.errorIds) {
     const { status, body } = await world.admin.request('readRefusal', { parameters: { error_id: errorId } });
     if (status === 200) evidence.add('refusals', errorId, JSON.stringify(body));
   }
   const headers = { authorization: world.backEnd };
-  evidence.add('events', PATHS.events, await (await fetch(world.url + PATHS.events, { headers })).text());
-  const metrics = await fetch(`${world.url}/metrics`);
-  if (metrics.status !== 404) evidence.add('metrics', '/metrics', await metrics.text());
+  evidence.add('events', PATHS.events, await textOf(world.url + PATHS.events, headers));
+  evidence.add('metrics', '/metrics', await textOf(`${world.url}/metrics`));
   for (const { path, body } of outside.collected) evidence.add('traces', path, body);
+}
+
+async function textOf(url: string, headers: Record<string, string> = {}): Promise<string> {
+  const reply = await fetch(url, { headers });
+  if (reply.status !== 200) throw new StepFailed(`${url} was answered ${reply.status}.`);
+  return reply.text();
 }
 
 /** What was written down, whoever may read it; called again to see what has changed. */
@@ -58,14 +73,41 @@ async function readQueues(query: Query) {
   );
 }
 
+/** With what an address is opened: everything that the lists above it name. */
+async function parametersOf(world: World, path: string): Promise<Record<string, string>[]> {
+  const [, above, parameter] = /^(.*)\/\{(\w+)\}[^{}]*$/.exec(path) ?? [];
+  if (above === undefined || parameter === undefined) return [{}];
+  const list = LISTS.get(above);
+  // People and refusals have no list; the flows look for the former, and know the identifiers of the latter.
+  if (!list) return [];
+  const known: Record<string, string>[] = [];
+  for (const parameters of await parametersOf(world, above)) {
+    for await (const { items = [] } of pagesOf(world, list, parameters)) {
+      known.push(...items.map((item) => ({ ...parameters, [parameter]: String(item[parameter]) })));
+    }
+  }
+  return known;
+}
+
+const LISTS = new Map(
+  Object.entries(ADMIN_ENDPOINTS)
+    .filter(([, { method }]) => method === 'GET')
+    .map(([name, { path }]) => [path, name as AdminEndpointName]),
+);
+
+interface Page {
+  items?: Record<string, unknown>[];
+  next_cursor?: string;
+}
+
 /** All pages of a list; anything else the endpoint says is one page. */
-async function* pagesOf({ admin }: World, name: AdminEndpointName): AsyncGenerator<string> {
+async function* pagesOf({ admin }: World, name: AdminEndpointName, parameters: Record<string, string>) {
   let cursor: string | undefined;
   do {
-    const { status, body } = await admin.request(name, cursor === undefined ? {} : { query: { cursor } });
-    if (status !== 200) return;
-    yield JSON.stringify(body);
-    cursor = (body as { next_cursor?: string }).next_cursor;
+    const query = cursor === undefined ? {} : { query: { cursor } };
+    const page = await admin.call<Page>(name, { parameters, ...query });
+    yield page;
+    cursor = page.next_cursor;
   } while (cursor !== undefined);
 }
 

@@ -1,44 +1,38 @@
-import { PATHS, STATELESS_AUTHENTICATION_GRANT, type CompleteRegistrationResponse } from '@passant/contracts';
-import { type Exchange, type MobileApp, send } from '@passant/mobile-client';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PATHS, STATELESS_AUTHENTICATION_GRANT, type ShadowRunState } from '@passant/contracts';
+import { type MobileApp, send } from '@passant/mobile-client';
 import { StepFailed } from '../../lib/run.mjs';
-import type { Canaries } from './canaries.js';
-import type { Evidence } from './evidence.js';
 import type { Outside } from './outside.js';
-import type { Order } from './scripts.js';
-import { SCRIPTS } from './scripts.js';
+import { type Order, SCRIPTS } from './scripts.js';
+import type { Issued, Traffic } from './traffic.js';
 import { ONE_STEP, TWO_STEP, type World } from './world.js';
 
-/** Everything that can go wrong in a script, and what goes right. */
-const ACTIONS: Order['action'][] = [
-  ...(['succeed', 'retry', 'refuse', 'throw', 'throw-value', 'no-status', 'no-user', 'protected-claim'] as const),
-  ...(['not-storable', 'too-large', 'spin', 'exhaust-memory', 'exhaust-stack', 'fetch', 'fetch-elsewhere'] as const),
-];
+/** Everything that can go wrong in a script, and what goes right, each with the status of the answer. */
+const ACTIONS: Record<Order['action'], number> = {
+  ...{ succeed: 200, retry: 200, refuse: 200, throw: 500, 'throw-value': 500, 'no-status': 500, 'no-user': 500 },
+  ...{ 'protected-claim': 500, 'not-storable': 500, 'too-large': 500, spin: 500, 'exhaust-memory': 500 },
+  ...{ 'exhaust-stack': 500, fetch: 200, 'fetch-elsewhere': 500 },
+};
+/** What only the last step looks at: a person who cannot be. */
+const SUCCEEDING_INITS = new Set<Order['action']>(['no-user', 'protected-claim']);
 
-/** A token that was issued, and whom it is about. */
-export interface Issued {
-  token: string;
-  subject: string;
-}
+/** How long a candidate may take to be counted, in milliseconds. */
+const PATIENCE = 20_000;
 
-/** Lets people pass in every way there is, each with canaries of their own. */
+const EVERY_ACTION = Object.keys(ACTIONS) as Order['action'][];
+
+/** Lets people pass without a profile in every way there is, each with canaries of their own. */
 export class Flows {
-  readonly issued: Issued[] = [];
-  /** Requests sent, and how many of them were refused. */
-  sent = 0;
-  refused = 0;
-  /** Under which administrators open the traces of refusals. */
-  readonly errorIds: string[] = [];
-
   constructor(
     private readonly world: World,
-    private readonly canaries: Canaries,
+    private readonly traffic: Traffic,
     private readonly outside: Outside,
-    private readonly evidence: Evidence,
   ) {}
 
   async run(): Promise<void> {
-    for (const action of ACTIONS) await this.oneStep(action);
-    for (const action of ACTIONS) await this.twoSteps(action);
+    await this.withCandidate();
+    for (const action of EVERY_ACTION) await this.oneStep(action);
+    for (const action of EVERY_ACTION) await this.twoSteps(action);
     await this.retries();
     await this.olderForm();
     for (const hook of ['agree', 'fail', 'nonsense'] as const) await this.hooked(hook);
@@ -47,21 +41,41 @@ export class Flows {
     await this.introspections();
     await this.limitations();
     await this.console();
-    if (this.issued.length < 6) throw new StepFailed(`Only ${this.issued.length} people passed: the flows are broken.`);
+    await this.untilCandidateDecided();
+  }
+
+  /** A candidate runs beside the scripts in use, and is told everything that they are. */
+  private async withCandidate(): Promise<void> {
+    const parameters = { identifier: ONE_STEP };
+    const body = { scripts: { complete: SCRIPTS.complete }, comment: 'the same again' };
+    const { version } = await this.world.admin.call<{ version: number }>('createScriptVersion', { parameters, body });
+    await this.world.admin.call('startShadowRun', { parameters, body: { version, seconds: 3600 } });
+  }
+
+  /** Decisions of a candidate are counted after the answers. */
+  private async untilCandidateDecided(): Promise<void> {
+    const parameters = { identifier: ONE_STEP };
+    for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(50)) {
+      const { shadow_run: run } = await this.world.admin.call<ShadowRunState>('readShadowRun', { parameters });
+      if (run?.decisions.some(({ candidate }) => candidate === '2xxx')) return;
+    }
+    throw new StepFailed('The candidate decided nothing.');
   }
 
   private async oneStep(action: Order['action']): Promise<void> {
-    const order = this.order(`one step, ${action}`, action);
+    const order = this.traffic.order(`one step, ${action}`, action);
     await this.complete(this.world.app, ONE_STEP, order);
   }
 
   private async twoSteps(action: Order['action']): Promise<void> {
-    const order = this.order(`two steps, init: ${action}`, action);
+    const order = this.traffic.order(`two steps, init: ${action}`, action);
     const { app } = this.world;
-    const { body } = this.note(`init: ${action}`, await app.init(TWO_STEP, { data: this.data(order) }));
+    const status = SUCCEEDING_INITS.has(action) ? 200 : ACTIONS[action];
+    const reply = await app.init(TWO_STEP, { data: this.traffic.data(order) });
+    const { body } = this.traffic.note(`init: ${action}`, status, reply);
     if (!body.transaction_id) return;
-    this.canaries.key(`transaction of ${action}`, body.transaction_id);
-    const answer = this.order(`two steps, complete: ${action}`, action);
+    this.traffic.canaries.key(`transaction of ${action}`, body.transaction_id);
+    const answer = this.traffic.order(`two steps, complete: ${action}`, action);
     await this.complete(app, TWO_STEP, answer, { transaction_id: body.transaction_id });
   }
 
@@ -69,170 +83,150 @@ export class Flows {
   private async retries(): Promise<void> {
     const { app } = this.world;
     for (const last of ['succeed', undefined] as const) {
-      const order = this.order(`retries, init, then ${last ?? 'nothing'}`, 'succeed');
-      const { body } = this.note('init', await app.init(TWO_STEP, { data: this.data(order) }));
-      const transaction = { transaction_id: this.canaries.key('open transaction', body.transaction_id ?? '') };
+      const order = this.traffic.order(`retries, init, then ${last ?? 'nothing'}`, 'succeed');
+      const reply = await app.init(TWO_STEP, { data: this.traffic.data(order) });
+      const { body } = this.traffic.note('init', 200, reply);
+      const transaction = { transaction_id: this.traffic.canaries.key('open transaction', body.transaction_id ?? '') };
       for (const action of ['retry', 'throw', 'retry', last] as const) {
-        if (action) await this.complete(app, TWO_STEP, this.order(`retries, ${action}`, action), transaction);
+        if (action) await this.complete(app, TWO_STEP, this.traffic.order(`retries, ${action}`, action), transaction);
       }
     }
   }
 
   private async olderForm(): Promise<void> {
     for (const action of ['succeed', 'throw', 'retry'] as const) {
-      const order = this.order(`v1, ${action}`, action);
+      const order = this.traffic.order(`v1, ${action}`, action);
       const path = PATHS.customRegistrationV1(ONE_STEP, 'complete');
       const headers = { authorization: this.world.olderApp };
-      this.took(order, this.note(`v1 ${action}`, await this.post(path, { headers, json: this.request(order) })));
+      const reply = await this.traffic.post(path, { headers, json: this.request(order) });
+      this.traffic.took(order, this.traffic.note(`v1 ${action}`, ACTIONS[action], reply));
     }
   }
 
   private async hooked(hook: Outside['hook']): Promise<void> {
     this.outside.hook = hook;
-    const customParams = { hook_context_custom_params: { note: [this.canaries.draw(`parameter of a hook, ${hook}`)] } };
-    await this.complete(this.world.hookedApp, ONE_STEP, this.order(`web hooks, ${hook}`, 'succeed'), customParams);
+    const customParams = {
+      hook_context_custom_params: { note: [this.traffic.canaries.draw(`parameter of a hook, ${hook}`)] },
+    };
+    const order = this.traffic.order(`web hooks, ${hook}`, 'succeed');
+    await this.complete(this.world.hookedApp, ONE_STEP, order, customParams, hook === 'agree' ? 200 : 503);
   }
 
   private async backchannel(): Promise<void> {
     for (const action of ['succeed', 'retry', 'throw'] as const) {
-      const data = this.data(this.order(`backchannel, ${action}`, action));
+      const data = this.traffic.data(this.traffic.order(`backchannel, ${action}`, action));
       const headers = { authorization: this.world.backEnd };
       const path = PATHS.customRegistrationBackchannel(ONE_STEP);
-      this.note(`backchannel ${action}`, await this.post(path, { headers, json: { data } }));
+      this.traffic.note(
+        `backchannel ${action}`,
+        ACTIONS[action],
+        await this.traffic.post(path, { headers, json: { data } }),
+      );
     }
   }
 
   /** Requests in which the person stands where they do not belong. */
   private async malformed(): Promise<void> {
-    const value = (what: string) => this.canaries.draw(`malformed, ${what}`);
-    const changes: Record<string, () => object> = {
-      'data that is no text': () => ({ data: { person: value('data') } }),
-      'a profile id that is none': () => ({ profile_id: value('profile id') }),
-      'a scope that is none': () => ({ scope: [value('scope')] }),
-      'an unknown grant': () => ({ grant_type: value('grant') }),
-      'an unknown transaction': () => ({ transaction_id: value('transaction') }),
-      'parameters of hooks that are none': () => ({ hook_context_custom_params: value('custom parameters') }),
-      'a member that does not exist': () => ({ [value('name of a member')]: value('member') }),
-      'too much': () => ({ data: value('too much').repeat(4000) }),
-    };
-    for (const [what, change] of Object.entries(changes)) {
-      const order = this.order(`malformed: ${what}`, 'succeed');
+    const value = (what: string) => this.traffic.canaries.draw(`malformed, ${what}`);
+    const changes: [what: string, status: number, change: () => object][] = [
+      ['data that is no text', 400, () => ({ data: { person: value('data') } })],
+      ['a profile id that is none', 400, () => ({ profile_id: value('profile id') })],
+      ['a scope that is none', 400, () => ({ scope: [value('scope')] })],
+      ['an unknown grant', 400, () => ({ grant_type: value('grant') })],
+      ['an unknown transaction', 200, () => ({ transaction_id: value('transaction') })],
+      ['parameters of hooks that are none', 400, () => ({ hook_context_custom_params: value('custom parameters') })],
+      ['a member that does not exist', 200, () => ({ [value('name of a member')]: value('member') })],
+      ['too much', 413, () => ({ data: value('too much').repeat(4000) })],
+    ];
+    for (const [what, status, change] of changes) {
+      const order = this.traffic.order(`malformed: ${what}`, 'succeed');
       const reply = await this.world.app.complete(ONE_STEP, { ...this.request(order), ...change() });
-      this.took(order, this.note(what, reply));
+      this.traffic.took(order, this.traffic.note(what, status, reply));
     }
     const url = this.world.url + PATHS.customRegistrationV2(ONE_STEP, 'complete');
-    for (const [what, type, body] of [
-      ['JSON that is none', 'application/json', `{"data": "${value('broken JSON')}`],
-      ['another media type', 'text/plain', value('text')],
-      ['a form', 'application/x-www-form-urlencoded', new URLSearchParams({ data: value('form') }).toString()],
+    for (const [what, expected, type, body] of [
+      ['JSON that is none', 400, 'application/json', `{"data": "${value('broken JSON')}`],
+      ['another media type', 415, 'text/plain', value('text')],
+      ['a form', 415, 'application/x-www-form-urlencoded', new URLSearchParams({ data: value('form') }).toString()],
     ] as const) {
       const reply = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
-      const shown = `${[...reply.headers].join('\n')}\n${await reply.text()}`;
-      this.count(what, reply.status, shown);
+      this.traffic.note(what, expected, { ...answerOf(reply), body: await reply.text() });
     }
   }
 
   private async introspections(): Promise<void> {
     const headers = { authorization: this.world.backEnd };
-    const [{ token }] = this.issued as [Issued];
+    const [{ token }] = this.traffic.issued as [Issued];
     const jwt = { ...headers, accept: 'application/token-introspection+jwt' };
     const form = { token };
     const url = this.world.url;
-    this.note('introspection', await this.post(PATHS.introspectV2, { headers, form }));
-    this.note('introspection, v1', await this.post(PATHS.introspectV1, { headers, form }));
-    this.note('batch', await this.post(PATHS.introspectBatch, { headers, json: { tokens: [token] } }));
+    this.traffic.note('introspection', 200, await this.traffic.post(PATHS.introspectV2, { headers, form }));
+    this.traffic.note('introspection, v1', 200, await this.traffic.post(PATHS.introspectV1, { headers, form }));
+    this.traffic.note(
+      'batch',
+      200,
+      await this.traffic.post(PATHS.introspectBatch, { headers, json: { tokens: [token] } }),
+    );
     const body = new URLSearchParams(form).toString();
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
-    await (await fetch(url + PATHS.introspectV2, { method: 'POST', headers: { ...jwt, ...type }, body })).text();
-    const unknown = { token: this.canaries.draw('introspected instead of a token') };
-    this.note('no token', await this.post(PATHS.introspectV2, { headers, form: unknown }));
-    this.note('nobody asks', await this.post(PATHS.introspectV2, { form }));
+    const signed = await fetch(url + PATHS.introspectV2, { method: 'POST', headers: { ...jwt, ...type }, body });
+    this.traffic.note('introspection, signed', 200, { ...answerOf(signed), body: await signed.text() });
+    const unknown = { token: this.traffic.canaries.draw('introspected instead of a token') };
+    this.traffic.note('no token', 200, await this.traffic.post(PATHS.introspectV2, { headers, form: unknown }));
+    this.traffic.note('nobody asks', 401, await this.traffic.post(PATHS.introspectV2, { form }));
     const inQuery = `${PATHS.introspectV2}?${new URLSearchParams(form).toString()}`;
-    this.note('a token in the address', await this.post(inQuery, { headers, form: {} }));
+    this.traffic.note('a token in the address', 400, await this.traffic.post(inQuery, { headers, form: {} }));
   }
 
-  /** What a stateless token may not do. */
+  /** What else a stateless token is shown, and what it may not do. */
   private async limitations(): Promise<void> {
-    const [{ token, subject }] = this.issued as [Issued];
+    const [{ token, subject }] = this.traffic.issued as [Issued];
     const headers = { authorization: `Bearer ${token}` };
-    this.note('userinfo', await send('GET', this.world.url + PATHS.userInfo, { headers }));
-    this.note('enrolment', await this.post(PATHS.mobileEnrollment, { headers, json: { device_name: subject } }));
-    this.note('questions', await send('GET', this.world.url + PATHS.mobileTransactions, { headers }));
+    this.traffic.note('userinfo', 200, await send('GET', this.world.url + PATHS.userInfo, { headers }));
+    this.traffic.note(
+      'enrolment',
+      403,
+      await this.traffic.post(PATHS.mobileEnrollment, { headers, json: { device_name: subject } }),
+    );
+    this.traffic.note('questions', 403, await send('GET', this.world.url + PATHS.mobileTransactions, { headers }));
     const inAddress = `${PATHS.userInfo}?access_token=${token}`;
-    this.note('a token in the address', await send('GET', this.world.url + inAddress));
+    this.traffic.note('a token in the address', 401, await send('GET', this.world.url + inAddress));
   }
 
   /** An administrator who looks for people, and an author who tries a script with somebody's data. */
   private async console(): Promise<void> {
     const { admin, app } = this.world;
     // What an administrator types is a parameter of a statement, so a PostgreSQL that logs parameters logs it.
-    const subject = this.canaries.draw('subject that an administrator looks for', 'database-log');
-    const order = { ...this.order('looked for', 'succeed'), person: subject };
-    this.took(order, await app.complete(ONE_STEP, { ...this.request(order), data: JSON.stringify(order) }));
-    this.note('a person is looked for', await admin.request('readUser', { parameters: { id: subject } }));
-    this.note('and among events', await admin.request('listEvents', { query: { user_id: subject } }));
+    const subject = this.traffic.canaries.draw('subject that an administrator looks for', ['database-log']);
+    const order = { ...this.traffic.order('looked for', 'succeed'), person: subject };
+    await this.complete(app, ONE_STEP, order);
+    this.traffic.note('a person is looked for', 404, await admin.request('readUser', { parameters: { id: subject } }));
+    this.traffic.note('and among events', 200, await admin.request('listEvents', { query: { user_id: subject } }));
     for (const action of ['succeed', 'throw', 'no-status'] as const) {
-      const data = this.data(this.order(`test run, ${action}`, action));
+      const data = this.traffic.data(this.traffic.order(`test run, ${action}`, action));
       const body = { scripts: { complete: SCRIPTS.complete }, step: 'complete', data };
-      await admin.request('testRun', { parameters: { identifier: ONE_STEP }, body });
-      this.sent += 1;
+      await admin.call('testRun', { parameters: { identifier: ONE_STEP }, body });
+      this.traffic.sent += 1;
     }
-  }
-
-  private order(flow: string, action: Order['action']): Order {
-    const draw = (what: string) => this.canaries.draw(`${what} (${flow})`);
-    return {
-      action,
-      person: draw('subject'),
-      firstName: draw('attribute'),
-      response: draw('script output'),
-      keep: draw('registration data'),
-      log: draw('log line'),
-      url: `${this.outside.url}/scheme/${action === 'fetch' ? '' : 'fail'}?person=${encodeURIComponent(draw('address'))}`,
-    };
-  }
-
-  private data(order: Order): string {
-    return this.canaries.whole(`data of ${order.action}`, JSON.stringify(order));
   }
 
   private request(order: Order) {
     return {
-      ...{ data: this.data(order), scope: ['profile', 'openid'], profile_id: 'PERSON' },
+      ...{ data: this.traffic.data(order), scope: ['profile', 'openid'], profile_id: 'PERSON' },
       grant_type: STATELESS_AUTHENTICATION_GRANT,
     };
   }
 
-  private async complete(app: MobileApp, provider: string, order: Order, more: object = {}): Promise<void> {
+  private async complete(
+    app: MobileApp,
+    provider: string,
+    order: Order,
+    more: object = {},
+    status = ACTIONS[order.action],
+  ): Promise<void> {
     const reply = await app.complete(provider, { ...this.request(order), ...more });
-    this.took(order, this.note(`complete: ${order.action}`, reply));
-  }
-
-  /** Remembers a token that was issued. */
-  private took(order: Order, { body }: Exchange): void {
-    const { oauth_token: issued } = (body ?? {}) as Partial<CompleteRegistrationResponse>;
-    if (!issued) return;
-    this.canaries.key(`access token (${order.action})`, issued.access_token);
-    if (issued.id_token) this.canaries.key(`ID token (${order.action})`, issued.id_token);
-    this.issued.push({ token: issued.access_token, subject: order.person! });
-  }
-
-  private post(path: string, options: Parameters<typeof send>[2]): Promise<Exchange> {
-    return send('POST', this.world.url + path, options);
-  }
-
-  /** Keeps what a refusal said: whoever reads logs of a proxy, or a screenshot, sees that. */
-  private note<Body>(what: string, reply: Exchange<Body>): Exchange<Body> {
-    this.count(what, reply.status, `${[...reply.headers].join('\n')}\n${JSON.stringify(reply.body)}`);
-    return reply;
-  }
-
-  private count(what: string, status: number, shown: string): void {
-    this.sent += 1;
-    if (status < 400) return;
-    this.refused += 1;
-    this.evidence.add('error-pages', `${status}, ${what}`, shown);
-    const id = /"error_id":"([^"]+)"/.exec(shown)?.[1];
-    if (id !== undefined) this.errorIds.push(id);
+    this.traffic.took(order, this.traffic.note(`complete: ${order.action}`, status, reply));
   }
 }
+
+const answerOf = ({ status, headers }: Response) => ({ status, headers });

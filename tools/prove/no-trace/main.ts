@@ -19,7 +19,9 @@ import { Outside } from './outside.js';
 import { patternsOf } from './patterns.js';
 import { plant } from './plants.js';
 import { type InstallationReport, type PlaceReport, isClean, renderJson, renderText } from './report.js';
+import { RememberedFlows } from './remembered.js';
 import { Scanner } from './scanner.js';
+import { Traffic } from './traffic.js';
 import { type World, prepareWorld } from './world.js';
 
 const INSTALL = { embedded: installEmbedded, postgresql: installOnPostgres };
@@ -28,21 +30,25 @@ const SHOWN = { embedded: 'a server with the embedded database', postgresql: 'on
 
 const EVERY_PLACE = Object.keys(PLACES) as Place[];
 
+/** Where profiles cannot but be: a scan that does not find them there does not see what is there. */
+const SHOWS_PROFILES: readonly Place[] = ['database-files', 'dump', 'write-ahead-log', 'database-log', 'events'];
+
 /** Scans one place. */
 function look(place: Place, evidence: Evidence, canaries: Canaries, scanner: Scanner): PlaceReport {
   const pieces = evidence.of(place) ?? [];
   const found = pieces.flatMap(({ label, bytes }) => scanner.scan(bytes).map((match) => ({ place, label, ...match })));
+  const findings = found.filter(({ canary }) => !canaries.isSpared(canary, place));
   return {
-    ...{ place, pieces: pieces.length, bytes: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0) },
-    findings: found.filter(({ canary }) => !canaries.isSpared(canary, place)),
+    ...{ place, pieces: pieces.length, bytes: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0), findings },
+    ...(SHOWS_PROFILES.includes(place) ? { sawProfile: findings.length < found.length } : {}),
   };
 }
 
 /** How many of the tokens still bring back whom they are about; the others would prove nothing. */
-async function countAlive(world: World, flows: Flows): Promise<number> {
+async function countAlive(world: World, { issued }: Traffic): Promise<number> {
   const headers = { authorization: world.backEnd };
   const answers = await Promise.all(
-    flows.issued.map(async ({ token, subject }) => {
+    issued.map(async ({ token, subject }) => {
       const { body } = await send<{ sub?: string }>('POST', world.url + PATHS.introspectV2, {
         headers,
         form: { token },
@@ -72,10 +78,11 @@ async function examine(installation: Installation, options: Options, outside: Ou
   const canaries = new Canaries();
   const evidence = new Evidence();
   const world = await prepareWorld(installation.url, outside);
-  const flows = new Flows(world, canaries, outside, evidence);
-  await flows.run();
-  await collectShown(world, flows, outside, evidence);
-  const tokensAlive = await countAlive(world, flows);
+  const traffic = new Traffic(world.url, canaries, outside, evidence);
+  await new Flows(world, traffic, outside).run();
+  await new RememberedFlows(world, traffic).run();
+  await collectShown(world, traffic, outside, evidence);
+  const tokensAlive = await countAlive(world, traffic);
   await installation.release();
   await collectAtRest(installation, evidence);
 
@@ -88,7 +95,8 @@ async function examine(installation: Installation, options: Options, outside: Ou
   const places = present.map((place) => look(place, evidence, canaries, scanner));
   if (options.plant === 'all') await testEveryPlace(places, installation, evidence);
   return {
-    ...{ kind: installation.kind, requests: flows.sent, refused: flows.refused, tokensAlive },
+    ...{ kind: installation.kind, requests: traffic.sent, refused: traffic.refused },
+    ...{ tokensIssued: traffic.issued.length, tokensAlive },
     ...{ canaries: canaries.all.length, patterns: patterns.length, places },
     absent: EVERY_PLACE.filter((place) => !present.includes(place)),
   };

@@ -9,7 +9,10 @@ export interface Pattern {
   bytes: Buffer;
 }
 
-const HASHES = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256', 'sha3-512', 'ripemd160'];
+const HASHES = [
+  ...['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha512-256', 'sha3-256', 'sha3-384', 'sha3-512'],
+  ...['blake2b512', 'blake2s256', 'ripemd160'],
+];
 
 /** Bytes of a hash that are looked for: one that was cut to them is found as well. */
 const HASH_BYTES = 16;

@@ -10,7 +10,7 @@ const FINDING = { place: 'dump', label: 'pg_dump', canary: 'subject', encoding: 
 const report = (changes: Partial<Report['installations'][number]> = {}): Report => ({
   installations: [
     {
-      ...{ kind: 'postgresql', requests: 70, refused: 40, tokensAlive: 9, canaries: 3, patterns: 500 },
+      ...{ kind: 'postgresql', requests: 70, refused: 40, tokensIssued: 9, tokensAlive: 9, canaries: 3, patterns: 500 },
       ...{ places: [place()], absent: ['traces'] },
       ...changes,
     },
@@ -25,7 +25,10 @@ describe('A report is green', () => {
     ['not when something was found', report({ places: [place({ findings: [FINDING] })] }), false],
     ['not when a planted leak was not seen', report({ places: [place({ sawPlantedLeak: false })] }), false],
     ['not when there was nothing to look at', report({ places: [place({ bytes: 0 })] }), false],
-    ['not when no token was alive any more', report({ tokensAlive: 0 }), false],
+    ['when who has to be there was seen', report({ places: [place({ sawProfile: true })] }), true],
+    ['not when who has to be there was not seen', report({ places: [place({ sawProfile: false })] }), false],
+    ['not when a token was not alive any more', report({ tokensAlive: 8 }), false],
+    ['not when nobody passed', report({ tokensIssued: 0, tokensAlive: 0 }), false],
   ])('%s', (_, given, clean) => {
     expect(isClean(given)).toBe(clean);
     expect(JSON.parse(renderJson(given))).toMatchObject({ clean });
@@ -39,6 +42,7 @@ describe('The text says', () => {
     ['what does not exist', report(), /– traces +not there/],
     ['what no scan can see', report(), /Not covered:\n {2}- the memory of the server/],
     ['that a scan is blind', report({ places: [place({ sawPlantedLeak: false })] }), /was not seen: the scan is blind/],
+    ['that nobody was seen', report({ places: [place({ sawProfile: false })] }), /Nobody was seen in dump/],
     ['that all is well', report(), /Nothing about the people who passed was found\.$/],
   ])('%s', (_, given, line) => {
     expect(renderText(given)).toMatch(line);

@@ -16,15 +16,19 @@ export interface PlaceReport {
   pieces: number;
   bytes: number;
   findings: Finding[];
+  /** Whether those were seen who are remembered on purpose; absent where they need not be. */
+  sawProfile?: boolean;
   /** Whether a leak that was planted there for a test was seen; absent where none was planted. */
   sawPlantedLeak?: boolean;
 }
 
 export interface InstallationReport {
   kind: string;
-  /** Requests sent, how many of them were refused, and how many tokens were alive while it was scanned. */
+  /** Requests sent, and how many of them were refused. */
   requests: number;
   refused: number;
+  /** Tokens of people without a profile, and how many of them were alive while it was scanned. */
+  tokensIssued: number;
   tokensAlive: number;
   canaries: number;
   patterns: number;
@@ -40,6 +44,7 @@ export const NOT_COVERED = [
   'what the identity scheme, web hooks, gateways and proxies log on their own machines',
   'what an app or a resource server keeps after it was answered',
   'backups of whole machines that were taken while a request was worked on',
+  'whom an ordinary registration or the login pages made a profile for: subject and attributes are in the database, and in what shows them',
   'what an administrator looks for: a PostgreSQL that is told to log parameters logs it as any other',
   'ways of hiding a value that are not looked for: ciphers, keyed or salted hashes, compression other than gzip and zlib. What is sealed on purpose is one of them',
 ] as const;
@@ -56,13 +61,20 @@ const blindOf = (report: Report) =>
     places.filter(({ sawPlantedLeak }) => sawPlantedLeak === false).map(({ place }) => ({ kind, place })),
   );
 
-/** Green: nothing was found, something was looked at, and every leak that was planted was seen. */
+const emptyOf = (report: Report) =>
+  report.installations.flatMap(({ kind, places }) =>
+    places.filter(({ sawProfile }) => sawProfile === false).map(({ place }) => ({ kind, place })),
+  );
+
+/** Green: nothing was found, and the scan is known to have looked: at tokens that live, at who has to be there, at leaks. */
 export function isClean(report: Report): boolean {
   const looked = report.installations.every(
-    ({ tokensAlive, places }) =>
-      tokensAlive > 0 && places.every(({ bytes, place }) => bytes > 0 || isMostlyEmpty(place)),
+    ({ tokensIssued, tokensAlive, places }) =>
+      tokensIssued > 0 &&
+      tokensAlive === tokensIssued &&
+      places.every(({ bytes, place }) => bytes > 0 || isMostlyEmpty(place)),
   );
-  return looked && findingsOf(report).length === 0 && blindOf(report).length === 0;
+  return looked && [findingsOf, blindOf, emptyOf].every((problems) => problems(report).length === 0);
 }
 
 /** Where there may be nothing at all. */
@@ -84,18 +96,21 @@ export function renderText(report: Report): string {
     ...blind.map(
       ({ kind, place }) => `The leak that was planted in ${place} (${kind}) was not seen: the scan is blind there.`,
     ),
+    ...emptyOf(report).map(
+      ({ kind, place }) => `Nobody was seen in ${place} (${kind}), where profiles are: the scan is blind there.`,
+    ),
     isClean(report)
       ? 'Nothing about the people who passed was found.'
-      : `${findings.length} found where nothing may be. See above.`,
+      : `${findings.length} found where nothing may be. This is no proof: see above.`,
   ].join('\n');
 }
 
 function renderInstallation(installation: InstallationReport): string[] {
-  const { kind, requests, refused, tokensAlive, canaries, patterns, places, absent } = installation;
+  const { kind, requests, refused, tokensIssued, tokensAlive, canaries, patterns, places, absent } = installation;
   return [
     '',
     `${kind === 'embedded' ? 'Embedded database' : 'PostgreSQL'}: ${requests} requests, ${refused} of them refused; ` +
-      `${canaries} canaries in ${patterns} forms; ${tokensAlive} tokens alive while it was scanned`,
+      `${canaries} canaries in ${patterns} forms; ${tokensAlive} of ${tokensIssued} tokens alive while it was scanned`,
     ...places.flatMap(renderPlace),
     ...absent.map((place) => `  – ${place.padEnd(16)} not there: ${PLACES[place]}`),
   ];

@@ -53,6 +53,8 @@ async function act(order, input) {
 export const SCRIPTS = {
   init: `${ACT}
 async function execute(requestPayload) {
+  // The login pages begin before the person has said anything.
+  if (!requestPayload) return { status: 2000, responsePayload: 'who are you?' };
   var order = JSON.parse(requestPayload);
   return (await act(order, requestPayload)) ||
     { status: 2000, responsePayload: order.response, registrationData: order.keep + requestPayload };

@@ -3,6 +3,7 @@ import {
   type CreatedApiClient,
   type CreatedInitialAccessToken,
   type ClientInformation,
+  type CreatedWebClient,
   type WebHook,
   PATHS,
 } from '@passant/contracts';
@@ -14,6 +15,9 @@ import { SCRIPTS } from './scripts.js';
 
 export const ONE_STEP = 'one-step-scheme';
 export const TWO_STEP = 'two-step-scheme';
+
+/** Where the login pages send people back to; nobody is there. */
+export const REDIRECT_URI = 'https://portal.example/back';
 
 const VERSION = { platform: 'ios', version: '1.0' } as const;
 
@@ -27,6 +31,11 @@ export interface World {
   /** `Authorization` headers: an installation that uses v1, and an API client with every scope that touches people. */
   olderApp: string;
   backEnd: string;
+  /** Registers people with a profile. */
+  rememberedApp: MobileApp;
+  /** Sends people to the login pages; beside it its `Authorization` header. */
+  webClientId: string;
+  webClient: string;
 }
 
 export async function prepareWorld(url: string, outside: Outside): Promise<World> {
@@ -48,10 +57,20 @@ export async function prepareWorld(url: string, outside: Outside): Promise<World
   };
   await createApplication(admin, 'traveller-app');
   await createApplication(admin, 'hooked-app', hooks);
+  const stateful = { refresh_tokens: true, implicit_authentication: true, mobile_authentication: true };
+  await createApplication(admin, 'remembering-app', { user_authentication: stateful });
+  const portal = { client_type: 'web', versions: [], user_authentication: { refresh_tokens: true } };
+  await createApplication(admin, 'web-portal', portal);
+  const web = await admin.call<CreatedWebClient>('createWebClient', {
+    body: { name: 'Portal', application: 'web-portal', redirect_uris: [REDIRECT_URI] },
+  });
   const client = await admin.call<CreatedApiClient>('createApiClient', {
     body: {
       name: 'Back end',
-      scopes: ['onegini_api_token_introspection', 'onegini_api_user_registration', 'onegini_api_events'],
+      scopes: [
+        ...['onegini_api_token_introspection', 'onegini_api_user_registration', 'onegini_api_events'],
+        'onegini_api_mobile_authentication',
+      ],
     },
   });
   return {
@@ -59,6 +78,8 @@ export async function prepareWorld(url: string, outside: Outside): Promise<World
     app: await install(url, admin, 'traveller-app'),
     hookedApp: await install(url, admin, 'hooked-app'),
     olderApp: await installOlder(url, admin, 'traveller-app'),
+    rememberedApp: await install(url, admin, 'remembering-app'),
+    ...{ webClientId: web.client_id, webClient: basic(web.client_id, web.client_secret) },
   };
 }
 
