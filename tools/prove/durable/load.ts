@@ -194,11 +194,17 @@ async function ask(url: string, { headers, json, form }: AskOptions): Promise<An
   try {
     const reply = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': type }, body });
     const text = await reply.text();
-    return {
-      ...{ status: reply.status, retryAfter: reply.headers.get('retry-after') },
-      body: JSON.parse(text) as Record<string, unknown>,
-    };
+    return { status: reply.status, retryAfter: reply.headers.get('retry-after'), body: bodyOf(text) };
   } catch {
     return undefined;
+  }
+}
+
+/** An answer that is no JSON is one all the same, and a wrong one. */
+function bodyOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { unreadable: text.slice(0, 200) };
   }
 }

@@ -14,7 +14,7 @@ import { type Installation, installEmbedded, installOnPostgres } from './install
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
 import { type InstallationReport, type Report, isSound, renderJson, renderText } from './report.js';
-import { verifyClients, verifyTokens } from './verify.js';
+import { countClients, verifyClients, verifyTokens } from './verify.js';
 
 const USAGE = `npm run prove:durable                  ten faults on PostgreSQL, three on the embedded database
 npm run prove:durable -- --quick       one of each kind
@@ -36,9 +36,10 @@ const CLIENTS_PER_FAULT = 150;
 async function prove(installation: Installation, faults: Fault[]): Promise<InstallationReport> {
   const world = await StatelessWorld.prepare(installation.publicUrl);
   const ledger = new Ledger();
+  const apps = await world.installations(APPS);
+  const clientsBefore = await countClients(world);
   const load = new Load({
-    ...{ servers: installation.servers, ledger, resourceServer: world.resourceServer },
-    apps: await world.installations(APPS),
+    ...{ servers: installation.servers, ledger, resourceServer: world.resourceServer, apps },
     key: await DeviceKey.generate(),
     initialAccessTokens: await inParallel(CLIENTS_PER_FAULT * faults.length, () => world.initialAccessToken()),
   });
@@ -46,7 +47,7 @@ async function prove(installation: Installation, faults: Fault[]): Promise<Insta
   for (const fault of faults) reports.push(await strike(fault, installation, load, ledger));
   await load.stop(PATIENCE);
   const tokens = await verifyTokens(installation, load, world.resourceServer, ledger);
-  const clients = await verifyClients(installation, load, ledger);
+  const clients = await verifyClients(installation, world, clientsBefore, load, ledger);
   const { acknowledged, turnedAway, violations } = ledger;
   return { kind: installation.kind, faults: reports, acknowledged, tokens, clients, turnedAway, violations };
 }

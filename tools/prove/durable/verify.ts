@@ -1,6 +1,7 @@
-import { PATHS } from '@passant/contracts';
+import { PATHS, type RegisteredClientCount } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { queryOnce } from '../../world/databases.js';
+import { APPLICATION, type StatelessWorld } from '../../world/stateless-world.js';
 import type { Installation } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Issued, Load } from './load.js';
@@ -31,13 +32,34 @@ async function introspect(url: string, batch: Issued[], authorization: string): 
 }
 
 /**
- * Looks into the database: an initial access token is spent together with its client, so there are as many spent ones
- * as clients, no more clients than were tried, and no fewer than were acknowledged.
+ * Counts the clients: no more than were tried, and no fewer than were acknowledged.
+ * @param before how many there were before the load
+ * @returns how many the load left
  */
-export async function verifyClients({ cluster }: Installation, load: Load, ledger: Ledger): Promise<number> {
-  if (!cluster) return load.registered;
+export async function verifyClients(
+  { cluster }: Installation,
+  world: StatelessWorld,
+  before: number,
+  load: Load,
+  ledger: Ledger,
+): Promise<number> {
+  const clients = (await countClients(world)) - before;
+  if (clients < load.registered) ledger.violate(`${load.registered} clients were acknowledged, ${clients} are there`);
+  if (clients > load.tried) ledger.violate(`${load.tried} clients were tried, ${clients} are there`);
+  if (cluster) await verifySpending(cluster.url, ledger);
+  return clients;
+}
+
+/** How many clients have registered themselves. */
+export async function countClients({ admin }: StatelessWorld): Promise<number> {
+  const query = { application: APPLICATION };
+  return (await admin.call<RegisteredClientCount>('countRegisteredClients', { query })).count;
+}
+
+/** Looks into the database: an initial access token is spent together with its client, so there are as many of both. */
+async function verifySpending(databaseUrl: string, ledger: Ledger): Promise<void> {
   const [row] = await queryOnce<{ clients: number; spent: number; overspent: number }>(
-    cluster.url,
+    databaseUrl,
     `SELECT (SELECT count(*)::int FROM client WHERE jwks IS NOT NULL AND application IS NOT NULL) AS clients,
             (SELECT sum(uses)::int FROM initial_access_token) AS spent,
             (SELECT count(*)::int FROM initial_access_token WHERE uses > registrations) AS overspent`,
@@ -45,6 +67,4 @@ export async function verifyClients({ cluster }: Installation, load: Load, ledge
   const { clients, spent, overspent } = row!;
   if (overspent > 0) ledger.violate(`${overspent} initial access tokens were spent more often than they were good for`);
   if (clients !== spent) ledger.violate(`there are ${clients} clients for ${spent} spent initial access tokens`);
-  if (clients < load.registered) ledger.violate(`${load.registered} clients were acknowledged, ${clients} are there`);
-  return clients;
 }

@@ -135,6 +135,10 @@ async function main(): Promise<number> {
   const installations = await withTemporaryFolder('no-trace', (folder) =>
     Promise.all(options.kinds.map((kind) => prove(kind, options, join(folder, kind)))),
   );
+  const { plant: wanted } = options;
+  if (wanted !== undefined && wanted !== 'all' && installations.every(({ absent }) => absent.includes(wanted))) {
+    throw new StepFailed(`Nothing was planted: there is no place "${wanted}" here.`);
+  }
   const report = { installations };
   console.log(options.json ? renderJson(report) : renderText(report));
   return isClean(report) ? 0 : 1;
