@@ -27,8 +27,7 @@ async function run(code: string): Promise<{ url: string; request: RequestInit; c
     return Promise.resolve({ status: 201, json: () => Promise.resolve({ client_id: 'C1' }) });
   };
   const script = stripTypeScriptTypes(code).replace('export async function', 'async function');
-  // The snippet is text for somebody else's app: this is the one place where it runs.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- text for somebody else's app: here alone it runs
   const make = new Function('fetch', 'crypto', `${script}; return register;`) as (
     fetch: unknown,
     crypto: unknown,
