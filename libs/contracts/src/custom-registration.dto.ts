@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HookContextCustomParams } from './extension-engine.js';
+import { IssuedToken } from './token.dto.js';
 
 /** Members that v2 adds to every body: the client authenticates inside the message (seed 003). */
 export const ClientAssertion = z.object({
@@ -43,19 +44,6 @@ export const InitRegistrationResponse = z.strictObject({
   status: z.int(),
 });
 export type InitRegistrationResponse = z.infer<typeof InitRegistrationResponse>;
-
-export const IssuedToken = z.strictObject({
-  token_type: z.literal('bearer'),
-  access_token: z.string().regex(/^[0-9A-F]{64}$/),
-  refresh_token: z
-    .string()
-    .regex(/^[0-9A-F]{64}$/)
-    .optional(),
-  id_token: z.string().optional(),
-  expires_in: z.int().positive(),
-  scope: z.string(),
-});
-export type IssuedToken = z.infer<typeof IssuedToken>;
 
 /** Answer of *complete*; `oauth_token` only on 2000–2999. */
 export const CompleteRegistrationResponse = z.strictObject({

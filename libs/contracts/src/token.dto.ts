@@ -23,8 +23,8 @@ export const TokenRequest = z.object({
 });
 export type TokenRequest = z.infer<typeof TokenRequest>;
 
-/** RFC 6749 §5.1. `profile_id` where the token stands on a profile, `id_token` where `openid` was refreshed. */
-export const TokenAnswer = z.strictObject({
+/** Tokens as they are handed out (RFC 6749 §5.1); `id_token` where `openid` is among the scopes. */
+export const IssuedToken = z.strictObject({
   token_type: z.literal('bearer'),
   access_token: z.string().regex(/^[0-9A-F]{64}$/),
   refresh_token: z
@@ -34,8 +34,11 @@ export const TokenAnswer = z.strictObject({
   id_token: z.string().optional(),
   expires_in: z.int().positive(),
   scope: z.string(),
-  profile_id: z.string().optional(),
 });
+export type IssuedToken = z.infer<typeof IssuedToken>;
+
+/** RFC 6749 §5.1. `profile_id` where the token stands on a profile. */
+export const TokenAnswer = IssuedToken.extend({ profile_id: z.string().optional() });
 export type TokenAnswer = z.infer<typeof TokenAnswer>;
 
 /** RFC 7009 §2.1; a wrong hint changes nothing. */

@@ -139,7 +139,6 @@ describe('What a grant leaves behind', () => {
       issuedAt: now,
       expiresAt: now + 900,
       refreshToken: false,
-      idToken: false,
     });
   });
 
@@ -149,7 +148,6 @@ describe('What a grant leaves behind', () => {
       tokenType: 'DEFAULT',
       profile: { profileId: '123EXI', userId: 'person' },
       refreshToken: true,
-      idToken: true,
     });
   });
 

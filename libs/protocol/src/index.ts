@@ -34,6 +34,7 @@ export * from './scope.js';
 export * from './script-outcome.js';
 export * from './software-statement.js';
 export * from './script-version.js';
+export * from './token-answer.js';
 export * from './token-request.js';
 export * from './user-info.js';
 export * from './storable-text.js';

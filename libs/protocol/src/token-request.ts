@@ -12,6 +12,7 @@ import type {
   TokenSubject,
 } from './records.js';
 import { grantScopes, readScope } from './scope.js';
+import type { ScriptUser } from './script-outcome.js';
 
 /** Seconds an access token of an API client lives. */
 export const API_ACCESS_TOKEN_VALIDITY = 900;
@@ -46,6 +47,11 @@ export interface TokenPlan {
 /** A token that stands on a person's registration. */
 export interface PersonTokenPlan extends TokenPlan {
   person: RegisteredPerson;
+}
+
+/** The person of a registration as a script would name them. */
+export function userOf({ userId, userDetails, amr }: RegisteredPerson): ScriptUser {
+  return { id: userId, details: userDetails, amr };
 }
 
 /**

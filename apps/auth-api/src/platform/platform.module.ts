@@ -31,6 +31,7 @@ import { SigningKeys } from './signing-keys.js';
 import { SoftwareStatements } from './software-statements.js';
 import { OutboundClient } from './outbound/outbound-client.js';
 import { Sweeper } from './sweeper.js';
+import { TokenForge } from './token-forge.js';
 import { ApplicationHooks } from './web-hooks/application-hooks.js';
 import { PrivateWebHooks, WebHookAddress } from './web-hooks/web-hook-address.js';
 import { WebHookCaller } from './web-hooks/web-hook-caller.js';
@@ -89,6 +90,7 @@ export class PlatformModule {
         ...SCRIPTS,
         SigningKeys,
         SoftwareStatements,
+        TokenForge,
         InitialAccessTokenForge,
         PartitionKeeper,
         Sweeper,
@@ -106,6 +108,7 @@ export class PlatformModule {
         ...SCRIPTS,
         SigningKeys,
         SoftwareStatements,
+        TokenForge,
         ...OUTBOUND,
       ],
     };

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenAnswer, TokenRequest } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, clientAuthenticationFailed, planClientCredentials } from '@passant/protocol';
+import { type Client, clientAuthenticationFailed, planClientCredentials, renderTokenAnswer } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { EventLog } from '../platform/event-log.js';
-import { TokenForge } from './token-forge.js';
+import { TokenForge } from '../platform/token-forge.js';
+import { TokenEvents } from './token-events.js';
 
 /** A token for the client itself (RFC 6749 §4.4). */
 @Injectable()
@@ -14,7 +14,7 @@ export class ClientCredentialsService {
     private readonly configuration: Configuration,
     private readonly store: Store,
     private readonly forge: TokenForge,
-    private readonly events: EventLog,
+    private readonly events: TokenEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -25,16 +25,8 @@ export class ClientCredentialsService {
     if (!(await this.store.accessTokens.insert(record))) {
       throw clientAuthenticationFailed('the client was deleted meanwhile');
     }
-    this.events.record('TOKEN_REQUEST_ACCESS_TOKEN_CREATED', {
-      clientId: client.clientId,
-      application: record.application,
-      details: { token_type: plan.tokenType, scope: plan.scopes.join(' ') },
-    });
-    return {
-      token_type: 'bearer',
-      access_token: access.text,
-      expires_in: plan.expiresAt - plan.issuedAt,
-      scope: plan.scopes.join(' '),
-    };
+    const answer = renderTokenAnswer(plan, { access: access.text });
+    this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_CREATED', plan, answer);
+    return answer;
   }
 }

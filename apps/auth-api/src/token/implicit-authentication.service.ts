@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenAnswer, TokenRequest } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, TokenRefusal, planImplicitAuthentication, requireProfileId } from '@passant/protocol';
+import {
+  type Client,
+  TokenRefusal,
+  planImplicitAuthentication,
+  renderTokenAnswer,
+  requireProfileId,
+} from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { EventLog } from '../platform/event-log.js';
-import { TokenForge } from './token-forge.js';
+import { TokenForge } from '../platform/token-forge.js';
+import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
 
 /** A token without asking the person, standing on a registration that lives. */
@@ -16,7 +22,7 @@ export class ImplicitAuthenticationService {
     private readonly store: Store,
     private readonly hooks: TokenHooks,
     private readonly forge: TokenForge,
-    private readonly events: EventLog,
+    private readonly events: TokenEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -36,19 +42,8 @@ export class ImplicitAuthenticationService {
         { cause: 'the registration was deleted meanwhile' },
       );
     }
-    this.events.record('TOKEN_REQUEST_IMPLICIT_AUTHENTICATION_ACCESS_TOKEN_CREATED', {
-      clientId: client.clientId,
-      application: record.application,
-      identityProvider: plan.person.identityProvider,
-      userId: plan.person.userId,
-      details: { scope: plan.scopes.join(' ') },
-    });
-    return {
-      token_type: 'bearer',
-      access_token: access.text,
-      expires_in: plan.expiresAt - plan.issuedAt,
-      scope: plan.scopes.join(' '),
-      profile_id: plan.person.profileId,
-    };
+    const answer = renderTokenAnswer(plan, { access: access.text });
+    this.events.given('TOKEN_REQUEST_IMPLICIT_AUTHENTICATION_ACCESS_TOKEN_CREATED', plan, answer);
+    return answer;
   }
 }

@@ -4,22 +4,18 @@ import { Store } from '@passant/persistence';
 import {
   type Client,
   type OpaqueToken,
-  type PersonTokenPlan,
-  REFRESH_TOKEN_VALIDITY,
-  type RefreshableToken,
   TokenRefusal,
-  idTokenClaims,
   planRefresh,
   readOpaqueToken,
   refreshRefused,
+  renderTokenAnswer,
+  userOf,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { EventLog } from '../platform/event-log.js';
-import { Issuer } from '../platform/issuer.js';
 import { Secrets } from '../platform/secrets.js';
-import { SigningKeys } from '../platform/signing-keys.js';
-import { type DrawnToken, TokenForge } from './token-forge.js';
+import { TokenForge } from '../platform/token-forge.js';
+import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
 
 /** Exchanges a refresh token for a new access token and its own successor (RFC 6749 §6, RFC 9700 §4.14.2). */
@@ -31,9 +27,7 @@ export class RefreshService {
     private readonly secrets: Secrets,
     private readonly hooks: TokenHooks,
     private readonly forge: TokenForge,
-    private readonly signingKeys: SigningKeys,
-    private readonly issuer: Issuer,
-    private readonly events: EventLog,
+    private readonly events: TokenEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -44,14 +38,15 @@ export class RefreshService {
     const application = this.configuration.application(client.application);
     const planned = planRefresh(client, application, found, request.scope, this.clock.now());
     const plan = await this.hooks.customize(planned);
-    const next = this.forge.refreshToken(plan.issuedAt + REFRESH_TOKEN_VALIDITY);
+    const next = this.forge.nextRefreshToken(plan.issuedAt);
     const { access, record } = this.forge.accessToken(plan);
-    const idToken = plan.scopes.includes('openid') ? await this.signIdToken(plan, found!, access) : undefined;
+    const { authenticatedAt } = found!;
+    const idToken = await this.forge.idToken(plan, userOf(plan.person), access, { authenticatedAt });
     const rotated = await this.store.refreshTokens.rotate({
       clientId: client.clientId,
       spentHash: presented.hash,
-      nextHash: next.hash,
-      nextExpiresAt: plan.issuedAt + REFRESH_TOKEN_VALIDITY,
+      nextHash: next.token.hash,
+      nextExpiresAt: next.expiresAt,
       accessToken: record,
     });
     if (!rotated) {
@@ -59,16 +54,9 @@ export class RefreshService {
       await this.endFamilyOfSpent(presented, client);
       throw refreshRefused('used or revoked by another request meanwhile');
     }
-    this.note(plan, idToken !== undefined);
-    return {
-      token_type: 'bearer',
-      access_token: access.text,
-      refresh_token: next.text,
-      ...(idToken === undefined ? {} : { id_token: idToken }),
-      expires_in: plan.expiresAt - plan.issuedAt,
-      scope: plan.scopes.join(' '),
-      profile_id: plan.person.profileId,
-    };
+    const answer = renderTokenAnswer(plan, { access: access.text, refresh: next.token.text, idToken });
+    this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_REFRESHED', plan, answer);
+    return answer;
   }
 
   private read(text: string | undefined): OpaqueToken {
@@ -84,34 +72,5 @@ export class RefreshService {
     if (await this.store.refreshTokens.endFamilyOfSpent(presented.hash, client.clientId)) {
       throw refreshRefused('used before: everything of its family is revoked', 'TOKEN_REQUEST_REFRESH_TOKEN_REUSED');
     }
-  }
-
-  private async signIdToken(plan: PersonTokenPlan, refreshed: RefreshableToken, access: DrawnToken): Promise<string> {
-    const { userId: id, userDetails: details, amr } = plan.person;
-    return this.signingKeys.sign(
-      idTokenClaims({
-        issuer: this.issuer.identifier,
-        clientId: plan.client.clientId,
-        user: { id, details, amr },
-        accessToken: access.text,
-        now: plan.issuedAt,
-        expiresAt: plan.expiresAt,
-        authenticatedAt: refreshed.authenticatedAt,
-      }),
-    );
-  }
-
-  private note(plan: PersonTokenPlan, withIdToken: boolean): void {
-    const facts = {
-      clientId: plan.client.clientId,
-      application: plan.application?.identifier ?? null,
-      identityProvider: plan.person.identityProvider,
-      userId: plan.person.userId,
-    };
-    this.events.record('TOKEN_REQUEST_ACCESS_TOKEN_REFRESHED', {
-      ...facts,
-      details: { scope: plan.scopes.join(' ') },
-    });
-    if (withIdToken) this.events.record('ID_TOKEN_CREATED', facts);
   }
 }

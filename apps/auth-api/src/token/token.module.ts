@@ -7,7 +7,7 @@ import { RefreshService } from './refresh.service.js';
 import { RevocationController } from './revocation.controller.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenController } from './token.controller.js';
-import { TokenForge } from './token-forge.js';
+import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
 import { TokenService } from './token.service.js';
 import { UserInfoController } from './userinfo.controller.js';
@@ -17,7 +17,7 @@ import { UserInfoController } from './userinfo.controller.js';
   imports: [ClientAuthModule],
   controllers: [TokenController, RevocationController, UserInfoController],
   providers: [
-    TokenForge,
+    TokenEvents,
     TokenHooks,
     AuthorizationCodeService,
     RefreshService,

@@ -24,7 +24,6 @@ export const defaultGrant: Grant = {
       expiresAt: now + plan.application.accessTokenValidity,
       profile: { profileId: plan.profileId, userId: user.id, userDetails: user.details, amr: user.amr },
       refreshToken: plan.application.refreshTokens && mayUseGrant(plan.client, REFRESH_TOKEN_GRANT),
-      idToken: plan.scopes.includes('openid'),
     };
   },
 };

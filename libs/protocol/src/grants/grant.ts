@@ -26,7 +26,6 @@ export interface Issue {
     amr: string[];
   };
   refreshToken: boolean;
-  idToken: boolean;
 }
 
 /** One way a custom registration ends. A new grant type does not compile until it has its handler. */

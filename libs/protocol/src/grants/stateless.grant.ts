@@ -26,7 +26,6 @@ export const statelessGrant: Grant = {
       issuedAt: now,
       expiresAt: now + plan.application.accessTokenValidity,
       refreshToken: false,
-      idToken: plan.scopes.includes('openid'),
     };
   },
 };
