@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ADMIN_API_PATH, PATHS } from '@passant/contracts';
-import type { Exchange } from '@passant/mobile-client';
+import { type Exchange, send } from '@passant/mobile-client';
 import { AuthServer } from './support/auth-server.js';
 import { expectRefusal } from './support/expectations.js';
 
@@ -128,4 +128,23 @@ describe('A page of another origin', () => {
       }
     },
   );
+});
+
+describe('The request identifier', () => {
+  it('is kept where the caller sends a usable one', async () => {
+    const reply = await send('POST', `${server.url}/oauth/clients`, {
+      json: {},
+      headers: { 'x-request-id': 'mine-1' },
+    });
+    expect(expectRefusal(reply, 401, 'invalid_token').error_id).toBe('mine-1');
+    expect(server.log.some((line) => line.error_id === 'mine-1')).toBe(true);
+  });
+
+  it('is made anew where it could not stand in a log', async () => {
+    const reply = await send('POST', `${server.url}/oauth/clients`, {
+      json: {},
+      headers: { 'x-request-id': 'x'.repeat(129) },
+    });
+    expect(expectRefusal(reply, 401, 'invalid_token').error_id).not.toContain('xxx');
+  });
 });

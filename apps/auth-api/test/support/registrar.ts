@@ -1,6 +1,8 @@
 import { ClientInformation, PATHS } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import type { AuthServer } from './auth-server.js';
+import { expectRefusal } from './expectations.js';
+import { basic, tokenOf } from './token-client.js';
 
 /** The master token of the HTTP specs, given to the server as its operator would. */
 export const MASTER_TOKEN = 'ztucZS1ZyFKgh0tUEruUtiSTXhnexmd6';
@@ -11,6 +13,18 @@ export const PRO_FORMA = {
   client_name: 'Initial reg token client',
 };
 export const HELLO_WORLD = { redirect_uris: ['https://example.com/cb'], client_name: 'Hello world client' };
+
+/** A client that acts in its own name. */
+export const BACK_END = { client_name: 'Back end', grant_types: ['client_credentials'], scope: 'read' };
+
+/** What a client may send to change nothing: all that was answered, but for the server's own. */
+export function repeated(client: ClientInformation): Record<string, unknown> {
+  const { client_id_issued_at: _i, client_secret_expires_at: _e, ...rest } = client;
+  const { registration_access_token: _t, registration_client_uri: _u, client_secret: _s, ...metadata } = rest;
+  return metadata;
+}
+
+export const informationOf = (reply: Exchange): ClientInformation => reply.body as ClientInformation;
 
 /** What whoever may call client registration does there. */
 export class Registrar {
@@ -33,6 +47,25 @@ export class Registrar {
 
   async register(token: string | undefined, metadata: unknown, search = ''): Promise<Exchange> {
     return this.call('POST', this.endpoint + search, token, metadata);
+  }
+
+  async read(client: ClientInformation, token = client.registration_access_token): Promise<Exchange> {
+    return this.call('GET', client.registration_client_uri, token);
+  }
+
+  async change(client: ClientInformation, body: unknown, token = client.registration_access_token): Promise<Exchange> {
+    return this.call('PUT', client.registration_client_uri, token, body);
+  }
+
+  async remove(client: ClientInformation, token = client.registration_access_token): Promise<Exchange> {
+    return this.call('DELETE', client.registration_client_uri, token);
+  }
+
+  /** Whether a client with client_credentials proves itself with this secret. */
+  async authenticates(client: ClientInformation, secret: string): Promise<boolean> {
+    const reply = await tokenOf(this.server.url, basic(client.client_id, secret), { grant_type: 'client_credentials' });
+    if (reply.status !== 200) expectRefusal(reply, 401, 'invalid_client');
+    return reply.status === 200;
   }
 
   async directAuthorization(body: unknown, token: string | undefined = MASTER_TOKEN): Promise<Exchange> {
