@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { planPartitions } from '@passant/protocol';
 import { anApplication, anInstance } from '@passant/protocol/testing';
-import { type Database, openDatabase, type PartitionedTable, Store } from '../src/index.js';
+import { type Database, openDatabase, type PartitionedTable, Store, type TokenKey } from '../src/index.js';
 import { type TestDatabase, testDatabase } from '../src/testing/index.js';
+import { NOW, anAccessToken, keyOf } from './support/records.js';
 
-const NOW = 1_800_000_000;
 const WIDTH = 300;
 
 let database: TestDatabase;
@@ -33,23 +33,10 @@ function keep(table: PartitionedTable, now: number, by = store): Promise<boolean
   });
 }
 
-async function aToken(expiresAt: number, by = store): Promise<{ hash: Buffer; notAfter: number }> {
-  const tokenHash = randomBytes(32);
-  await by.accessTokens.insert({
-    tokenHash,
-    type: 'STATELESS_AUTHENTICATION',
-    clientId: anInstance().clientId,
-    application: 'TestAppId',
-    appPlatform: 'ios',
-    appVersion: '1.0',
-    scopes: [],
-    issuedAt: NOW,
-    expiresAt,
-    profile: null,
-    family: null,
-    sealed: randomBytes(8),
-  });
-  return { hash: tokenHash, notAfter: expiresAt };
+async function aToken(expiresAt: number, by = store): Promise<TokenKey> {
+  const token = anAccessToken({ expiresAt });
+  await by.accessTokens.insert(token);
+  return keyOf(token);
 }
 
 const anEvent = (occurred: number) => ({
@@ -124,10 +111,10 @@ describe('What is kept in partitions', () => {
     await keep('access_token', NOW);
     const [gone, alive] = [await aToken(NOW + WIDTH - 1), await aToken(NOW + WIDTH)];
     await keep('access_token', NOW + WIDTH - 1);
-    expect(await store.accessTokens.find(gone)).toBeDefined();
+    expect(await store.accessTokens.find(gone)).toMatchObject({ tokenHash: gone.hash });
     await keep('access_token', NOW + WIDTH);
     expect(await store.accessTokens.find(gone)).toBeUndefined();
-    expect(await store.accessTokens.find(alive)).toBeDefined();
+    expect(await store.accessTokens.find(alive)).toMatchObject({ tokenHash: alive.hash });
     expect((await store.partitions.list('access_token'))[0]).toEqual({ from: NOW + WIDTH, until: NOW + 2 * WIDTH });
   });
 

@@ -1,55 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AccessTokenRecord, Client } from '@passant/protocol';
 import { anApplication, anInstance } from '@passant/protocol/testing';
-import { type Completion, type Database, openDatabase, type Rotation, Store } from '../src/index.js';
-import { type TestDatabase, testDatabase } from '../src/testing/index.js';
+import type { Completion, Rotation, Store } from '../src/index.js';
+import type { TestDatabase } from '../src/testing/index.js';
+import { Instances } from './support/instances.js';
+import { NOW, OWNER, anAccessToken } from './support/records.js';
 
-const NOW = 1_800_000_000;
-
+let instances: Instances;
 let database: TestDatabase;
-let stores: Store[];
-const others: Database[] = [];
-const client: Client = anInstance();
 
 beforeAll(async () => {
-  database = await testDatabase();
-  stores = [database.store];
-  if (database.url) {
-    for (let i = 0; i < 2; i += 1)
-      others.push(await openDatabase({ kind: 'postgresql', url: database.url, poolSize: 8 }));
-    stores.push(...others.map((other) => Store.of(other)));
-  }
+  instances = await Instances.start();
+  ({ database } = instances);
   await database.store.applications.insert(anApplication());
-  await database.store.clients.insert(client);
+  await database.store.clients.insert(anInstance());
 }, 60_000);
-
-afterAll(async () => {
-  for (const other of others) await other.close();
-  await database.close();
-});
-
-/** Runs `work` often and at once, on every instance in turn. */
-function crowd<Result>(times: number, work: (store: Store, index: number) => Promise<Result>): Promise<Result[]> {
-  return Promise.all(Array.from({ length: times }, (_, index) => work(stores[index % stores.length]!, index)));
-}
-
-function anAccessToken(changes: Partial<AccessTokenRecord> = {}): AccessTokenRecord {
-  return {
-    tokenHash: randomBytes(32),
-    type: 'DEFAULT',
-    clientId: client.clientId,
-    application: 'TestAppId',
-    appPlatform: 'ios',
-    appVersion: '1.0',
-    scopes: ['profile'],
-    issuedAt: NOW,
-    expiresAt: NOW + 900,
-    profile: null,
-    family: null,
-    sealed: randomBytes(40),
-    ...changes,
-  };
-}
+afterAll(() => instances.close());
 
 /** A registration with a refresh token, as it is recorded. */
 function aCompletion(profileId: string, clientId: string) {
@@ -82,14 +47,14 @@ function aCompletion(profileId: string, clientId: string) {
   return { completion, family, refreshHash };
 }
 
-async function aFamily(profileId: string, clientId = client.clientId) {
+async function aFamily(profileId: string, clientId = OWNER.clientId) {
   const { completion, ...names } = aCompletion(profileId, clientId);
   expect(await database.store.completions.record(completion)).toBe('recorded');
   return names;
 }
 
 const rotation = (spentHash: Buffer, changes: Partial<Rotation> = {}): Rotation => ({
-  clientId: client.clientId,
+  clientId: OWNER.clientId,
   spentHash,
   nextHash: randomBytes(32),
   nextExpiresAt: NOW + 7200,
@@ -120,7 +85,7 @@ describe('A refresh token', () => {
 
   it('is exchanged once, of any number of requests at once', async () => {
     const { family, refreshHash } = await aFamily('ONCE01');
-    const results = await crowd(40, (store) => store.refreshTokens.rotate(rotation(refreshHash)));
+    const results = await instances.crowd(40, (store) => store.refreshTokens.rotate(rotation(refreshHash)));
     expect(results.filter(Boolean)).toHaveLength(1);
     expect(await leftOf(family)).toEqual({ refresh: 1, access: 2, spent: 1 });
   });
@@ -148,11 +113,11 @@ describe('A refresh token', () => {
   it('that was exchanged ends everything of its family, for its own client only', async () => {
     const { family, refreshHash } = await aFamily('REUSE1');
     const { refreshTokens } = database.store;
-    expect(await refreshTokens.endFamilyOfSpent(refreshHash, client.clientId)).toBe(false);
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId)).toBe(false);
     await refreshTokens.rotate(rotation(refreshHash));
     expect(await refreshTokens.endFamilyOfSpent(refreshHash, 'another')).toBe(false);
     expect(await leftOf(family)).toMatchObject({ refresh: 1 });
-    expect(await refreshTokens.endFamilyOfSpent(refreshHash, client.clientId)).toBe(true);
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId)).toBe(true);
     expect(await leftOf(family)).toEqual({ refresh: 0, access: 0, spent: 0 });
   });
 
@@ -161,10 +126,10 @@ describe('A refresh token', () => {
       const { family, refreshHash } = await aFamily(`RACE${String(round).padStart(2, '0')}`);
       const second = rotation(refreshHash);
       await database.store.refreshTokens.rotate(second);
-      await crowd<unknown>(6, (store, index) =>
+      await instances.crowd<unknown>(6, (store, index) =>
         index % 2 === 0
           ? store.refreshTokens.rotate(rotation(second.nextHash))
-          : store.refreshTokens.endFamilyOfSpent(refreshHash, client.clientId),
+          : store.refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId),
       );
       expect(await leftOf(family)).toEqual({ refresh: 0, access: 0, spent: 0 });
     }
@@ -174,11 +139,11 @@ describe('A refresh token', () => {
     for (let round = 0; round < 40; round += 1) {
       const profileId = `GONE${String(round).padStart(2, '0')}`;
       const { family, refreshHash } = await aFamily(profileId);
-      await crowd<unknown>(2, (store, index) =>
+      await instances.crowd<unknown>(2, (store, index) =>
         index === 0
           ? store.refreshTokens.rotate(rotation(refreshHash))
           : database.dataSource.query('DELETE FROM profile WHERE client_id = $1 AND profile_key = $2', [
-              client.clientId,
+              OWNER.clientId,
               profileId,
             ]),
       );
@@ -207,7 +172,7 @@ describe('A client that is switched off or deleted while its tokens are made', (
       await database.store.clients.insert(leaving);
       const { clientId } = leaving;
       const { refreshHash } = await aFamily('LEAVE1', clientId);
-      await crowd<unknown>(5, (store, index) =>
+      await instances.crowd<unknown>(5, (store, index) =>
         [
           () => store.refreshTokens.rotate(rotation(refreshHash, { clientId })),
           () => store.accessTokens.insert(anAccessToken({ clientId })),
@@ -246,7 +211,7 @@ describe('An access token', () => {
     expect(await database.store.accessTokens.findAll([])).toEqual([]);
     const [key] = keys;
     expect(await database.store.accessTokens.revoke(key!, 'another')).toBeUndefined();
-    expect(await database.store.accessTokens.revoke(key!, client.clientId)).toBe('DEFAULT');
-    expect(await database.store.accessTokens.revoke(key!, client.clientId)).toBeUndefined();
+    expect(await database.store.accessTokens.revoke(key!, OWNER.clientId)).toBe('DEFAULT');
+    expect(await database.store.accessTokens.revoke(key!, OWNER.clientId)).toBeUndefined();
   });
 });
