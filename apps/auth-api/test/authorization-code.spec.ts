@@ -3,7 +3,7 @@ import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { EventLog } from '../src/platform/event-log.js';
 import { AuthServer } from './support/auth-server.js';
 import { Browser } from './support/browser.js';
-import { expectRefusal, expectTokenHeaders } from './support/expectations.js';
+import { atHashOf, expectRefusal, expectTokenHeaders } from './support/expectations.js';
 import { CHALLENGE_SCRIPTS } from './support/given.js';
 import { codeOf } from './support/relying-party.js';
 import { tokenOf } from './support/token-client.js';
@@ -57,7 +57,7 @@ describe('An authorization code', () => {
       nonce: 'n-1',
       amr: ['pwd'],
       city: 'Delft',
-      at_hash: expect.any(String) as string,
+      at_hash: atHashOf(tokens.access_token),
     });
     expect(payload['auth_time']).toBeLessThanOrEqual(authenticatedAt);
     expect(payload.iat! - (payload['auth_time'] as number)).toBeGreaterThanOrEqual(30);
@@ -76,7 +76,10 @@ describe('An authorization code', () => {
     const claims = await jwtVerify(renewed.body.id_token!, createLocalJWKSet({ keys }), {
       currentDate: new Date(server.clock.now() * 1000),
     });
-    expect(claims.payload).toMatchObject({ auth_time: payload['auth_time'] });
+    expect(claims.payload).toMatchObject({
+      auth_time: payload['auth_time'],
+      at_hash: atHashOf(renewed.body.access_token),
+    });
     expect(await eventsOf(client.clientId)).toEqual(
       expect.arrayContaining([
         'CUSTOM_REGISTRATION_COMPLETE_SUCCESS',
@@ -86,6 +89,30 @@ describe('An authorization code', () => {
         'ID_TOKEN_CREATED',
       ]),
     );
+  });
+
+  it('is told to operators with what was given for it, and to whom', async () => {
+    const { client, application, provider } = await world();
+    const { body } = await client.exchange(await signIn(server, client, 'anna', { scope: 'openid read' }));
+    const form = { grant_type: 'refresh_token', refresh_token: body.refresh_token! };
+    await tokenOf(server.url, client.proof, { ...form, scope: 'openid' });
+    await server.noted();
+    const { items } = await server.admin.call('listEvents', { query: { client_id: client.clientId } });
+    const whose = {
+      application: application.identifier,
+      identity_provider: provider.identifier,
+      user_id: 'person-anna',
+    };
+    expect(items.filter(({ name }) => /^(TOKEN|ID_TOKEN)/.test(name))).toMatchObject([
+      { ...whose, name: 'ID_TOKEN_CREATED' },
+      { ...whose, name: 'TOKEN_REQUEST_ACCESS_TOKEN_REFRESHED', details: { scope: 'openid' } },
+      { ...whose, name: 'ID_TOKEN_CREATED' },
+      {
+        ...whose,
+        name: 'TOKEN_REQUEST_ACCESS_TOKEN_CREATED',
+        details: { token_type: 'DEFAULT', scope: 'openid read' },
+      },
+    ]);
   });
 
   it('keeps one profile per person and client, however often they come', async () => {
@@ -121,7 +148,7 @@ describe('An authorization code', () => {
   it('gives a refresh token only where client and application both allow it', async () => {
     const { client: without } = await world({ grantTypes: ['authorization_code'] });
     const reply = await without.exchange(await signIn(server, without, 'anna'));
-    expect(reply.body.access_token).toBeDefined();
+    expect(reply.body.access_token).toMatch(/^[0-9A-F]{64}$/);
     expect(reply.body).not.toHaveProperty('refresh_token');
     const { client: off } = await world({ refreshTokens: false });
     expect((await off.exchange(await signIn(server, off, 'anna'))).body).not.toHaveProperty('refresh_token');
@@ -224,7 +251,7 @@ describe('A client that registered itself', () => {
     };
     const client = await dynamicClient(server, metadata, await server.given.initialAccessToken(application));
     const reply = await client.exchange(await signIn(server, client, 'anna', { scope: 'openid read' }));
-    expect(reply.body).toMatchObject({ scope: 'openid read', refresh_token: expect.any(String) });
+    expect(reply.body).toMatchObject({ scope: 'openid read', refresh_token: expect.stringMatching(/^[0-9A-F]{64}$/) });
     const resourceServer = await server.given.resourceServer();
     expect(await resourceServer.introspect(reply.body.access_token)).toMatchObject({
       app_identifier: application.identifier,

@@ -69,7 +69,7 @@ describe('An installation of an app', () => {
         await keeping.given.mobileApplication(await keeping.given.provider()),
       );
       await keeping.clock.later(3650 * DAY, () => keeping.app.get(ClientSweeper).sweep());
-      expect(await keeping.store.clients.find(app.clientId)).toBeDefined();
+      expect(await keeping.store.clients.find(app.clientId)).toMatchObject({ clientId: app.clientId });
     } finally {
       await keeping.close();
     }

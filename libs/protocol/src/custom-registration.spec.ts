@@ -87,7 +87,8 @@ describe('Planning complete', () => {
 
   it('lets the default provider serve an application that names none', () => {
     const application = anApplication({ identityProviders: [] });
-    expect(planCompletion({ ...caller, application }, aProvider({ isDefault: true }), request).provider).toBeDefined();
+    const serving = aProvider({ isDefault: true });
+    expect(planCompletion({ ...caller, application }, serving, request).provider).toEqual(serving);
   });
 
   it('lets a web application leave profile_id out', () => {

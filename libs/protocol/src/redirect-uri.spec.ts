@@ -64,12 +64,13 @@ describe('A redirect URI of a site', () => {
     },
   );
 
-  it.each(['http://rp.example.com/callback', 'http://127.0.0.2/callback', 'https://app.localhost/callback'])(
-    'may not be %s even there',
-    (uri) => {
-      expect(redirectUriProblem(uri, 'web', true)).toBeDefined();
-    },
-  );
+  it.each([
+    ['http://rp.example.com/callback', 'must be https'],
+    ['http://127.0.0.2/callback', 'must be https'],
+    ['https://app.localhost/callback', 'must not name this machine'],
+  ])('may not be %s even there', (uri, why) => {
+    expect(redirectUriProblem(uri, 'web', true)).toBe(why);
+  });
 });
 
 describe('A redirect URI of a native app', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ErrorBody } from '@passant/contracts';
 import type { Exchange } from '@passant/mobile-client';
 
@@ -16,4 +17,9 @@ export function expectTokenHeaders(reply: Exchange): void {
   expect(reply.headers.get('content-type')).toBe('application/json;charset=UTF-8');
   expect(reply.headers.get('cache-control')).toBe('no-store');
   expect(reply.headers.get('pragma')).toBe('no-cache');
+}
+
+/** `at_hash` of an ID token that came with this access token (OpenID Connect Core §3.1.3.6). */
+export function atHashOf(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }
