@@ -1,6 +1,7 @@
-import { SegmentedControl, Text, TextInput } from '@mantine/core';
-import { Controller, useFormContext, useWatch } from 'react-hook-form';
+import { TextInput } from '@mantine/core';
+import { useFormContext, useWatch } from 'react-hook-form';
 import { messageOf } from '../lib/form-errors.js';
+import { ChoiceField } from './choice-field.js';
 import { ClientKeysFields } from './client-keys-fields.js';
 
 interface ClientForm {
@@ -22,25 +23,14 @@ export function ClientCreationFields() {
         error={messageOf(formState.errors.client_id)}
         {...register('client_id')}
       />
-      <Controller
+      <ChoiceField
         control={control}
         name="token_endpoint_auth_method"
-        render={({ field: { value, onChange } }) => (
-          <div>
-            <Text fw={550} id="auth-method" mb={4}>
-              Authenticates with
-            </Text>
-            <SegmentedControl
-              aria-labelledby="auth-method"
-              value={value}
-              onChange={onChange}
-              data={[
-                { value: 'client_secret_basic', label: 'Client secret' },
-                { value: 'private_key_jwt', label: 'Private key' },
-              ]}
-            />
-          </div>
-        )}
+        label="Authenticates with"
+        data={[
+          { value: 'client_secret_basic', label: 'Client secret' },
+          { value: 'private_key_jwt', label: 'Private key' },
+        ]}
       />
       {method === 'private_key_jwt' && <ClientKeysFields />}
     </>

@@ -1,8 +1,9 @@
-import { SegmentedControl, Stack, Text, TextInput, Textarea } from '@mantine/core';
-import { Controller, useFormContext, useWatch } from 'react-hook-form';
+import { Stack, TextInput, Textarea } from '@mantine/core';
+import { useFormContext, useWatch } from 'react-hook-form';
 import type { ClientKeysForm } from '../lib/client-keys.js';
 import { messageOf } from '../lib/form-errors.js';
 import { AudiencePolicyField } from './audience-policy-field.js';
+import { ChoiceField } from './choice-field.js';
 
 /** The public keys of a client that signs assertions. Stands in a form that has the members of {@link ClientKeysForm}. */
 export function ClientKeysFields() {
@@ -10,25 +11,14 @@ export function ClientKeysFields() {
   const source = useWatch({ control, name: 'key_source' });
   return (
     <Stack gap="md">
-      <Controller
+      <ChoiceField
         control={control}
         name="key_source"
-        render={({ field: { value, onChange } }) => (
-          <div>
-            <Text fw={550} id="key-source" mb={4}>
-              Its public keys
-            </Text>
-            <SegmentedControl
-              aria-labelledby="key-source"
-              value={value}
-              onChange={onChange}
-              data={[
-                { value: 'jwks', label: 'Are entered here' },
-                { value: 'jwks_uri', label: 'Are at an address' },
-              ]}
-            />
-          </div>
-        )}
+        label="Its public keys"
+        data={[
+          { value: 'jwks', label: 'Are entered here' },
+          { value: 'jwks_uri', label: 'Are at an address' },
+        ]}
       />
       {source === 'jwks' ? (
         <Textarea

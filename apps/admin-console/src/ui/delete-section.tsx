@@ -12,10 +12,14 @@ interface Props {
   remove: () => Promise<void>;
   /** What the deletion means, in a sentence. */
   children: ReactNode;
+  /** What is said while the name is typed, where that is something else. */
+  consequence?: ReactNode;
+  /** Tells more about a refusal than its own sentence. */
+  explain?: (error: unknown) => string | undefined;
 }
 
 /** The end of a page: deletes what the page is about, once its name has been typed. */
-export function DeleteSection({ what, name, remove, children }: Props) {
+export function DeleteSection({ what, name, remove, children, consequence = children, explain }: Props) {
   const [asking, setAsking] = useState(false);
   return (
     <SectionCard id="danger" title="Danger zone" purpose="What cannot be undone." danger>
@@ -33,8 +37,9 @@ export function DeleteSection({ what, name, remove, children }: Props) {
         what="name"
         confirm={`Delete ${what}`}
         onConfirm={remove}
+        explain={explain}
       >
-        {children}
+        {consequence}
       </ConfirmByTypingDialog>
     </SectionCard>
   );

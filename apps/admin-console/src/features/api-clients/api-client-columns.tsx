@@ -1,9 +1,9 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { API_SCOPES, type ApiClient } from '@passant/contracts';
-import { asDate, fromNow } from '../../lib/moments.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
+import { Moment } from '../../ui/moment.js';
 import { EnabledStatus } from '../../ui/status.js';
 
 const column = columnsOf<ApiClient>();
@@ -51,10 +51,6 @@ export const columns = column.columns([
   column.accessor('enabled', { header: 'Status', cell: ({ getValue }) => <EnabledStatus enabled={getValue()} /> }),
   column.accessor('created_at', {
     header: 'Created',
-    cell: ({ getValue }) => (
-      <span title={asDate(getValue())} style={{ whiteSpace: 'nowrap' }}>
-        {fromNow(getValue())}
-      </span>
-    ),
+    cell: ({ getValue }) => <Moment at={getValue()} nowrap />,
   }),
 ]);

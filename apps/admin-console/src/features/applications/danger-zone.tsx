@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import { Button, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Application } from '@passant/contracts';
@@ -8,19 +6,16 @@ import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
 import { toastDone } from '../../ui/confirm.js';
-import { ConfirmByTypingDialog } from '../../ui/confirm-by-typing-dialog.js';
-import { SectionCard } from '../../ui/section-card.js';
+import { DeleteSection } from '../../ui/delete-section.js';
 
 /** Deletes an application, once its name has been typed. */
 export function DangerZone({ application: { identifier, name } }: { application: Application }) {
-  const [asking, setAsking] = useState(false);
   const queryClient = useQueryClient();
   const navigate = useNavigate();
 
   const remove = async () => {
     await call('deleteApplication', { path: { identifier } });
     forgetUnsavedChanges();
-    setAsking(false);
     await navigate({ to: '/configuration/applications' });
     queryClient.removeQueries({ queryKey: keys.application(identifier) });
     void queryClient.invalidateQueries({ queryKey: keys.applications });
@@ -29,26 +24,15 @@ export function DangerZone({ application: { identifier, name } }: { application:
   };
 
   return (
-    <SectionCard id="danger" title="Danger zone" purpose="What cannot be undone." danger>
-      <Group justify="space-between" wrap="nowrap" gap="lg">
-        <Text>Delete this application and its settings. Not possible while clients are registered for it.</Text>
-        <Button variant="outline" color="red" flex="none" onClick={() => setAsking(true)}>
-          Delete application
-        </Button>
-      </Group>
-      <ConfirmByTypingDialog
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={`Delete ${name}?`}
-        expected={name}
-        what="name"
-        confirm="Delete application"
-        onConfirm={remove}
-        explain={explainRefusal}
-      >
-        The application, its versions and its settings will be gone for good.
-      </ConfirmByTypingDialog>
-    </SectionCard>
+    <DeleteSection
+      what="application"
+      name={name}
+      remove={remove}
+      consequence="The application, its versions and its settings will be gone for good."
+      explain={explainRefusal}
+    >
+      Delete this application and its settings. Not possible while clients are registered for it.
+    </DeleteSection>
   );
 }
 

@@ -2,7 +2,6 @@ import { Button, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import type { SoftwareStatement } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
-import { asDate, fromNow } from '../../lib/moments.js';
 import { keys } from '../../lib/queries/keys.js';
 import { softwareStatementList } from '../../lib/queries/lists.js';
 import { useMayChange } from '../../lib/queries/session.js';
@@ -11,6 +10,7 @@ import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
 import { DataTable, columnsOf } from '../../ui/data-table.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { TableSkeleton } from '../../ui/loading-skeleton.js';
+import { Moment } from '../../ui/moment.js';
 import { Status, type Tone } from '../../ui/status.js';
 import { PLATFORM_NAMES } from './platforms.js';
 import classes from './statements-list.module.css';
@@ -31,7 +31,7 @@ const columns = column.columns([
     header: 'Exported',
     cell: ({ getValue, row }) => (
       <div>
-        <span title={asDate(getValue())}>{fromNow(getValue())}</span>
+        <Moment at={getValue()} />
         <Text fz="xs" c="dimmed">{`by ${row.original.created_by}`}</Text>
       </div>
     ),

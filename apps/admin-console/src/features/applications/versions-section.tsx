@@ -1,19 +1,10 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  NativeSelect,
-  Table,
-  Text,
-  TextInput,
-  Tooltip,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, NativeSelect, Table, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconCertificate, IconCopyPlus, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import type { Application, ApplicationVersion } from '@passant/contracts';
 import { messageOf } from '../../lib/form-errors.js';
+import { RowsTable } from '../../ui/rows-table.js';
 import { SectionCard } from '../../ui/section-card.js';
 import type { ApplicationForm } from './application-form.js';
 import { ExportStatementDialog } from './export-statement-dialog.js';
@@ -57,86 +48,75 @@ export function VersionsSection({ readOnly, stored }: Props) {
       purpose="Enabled: installs and works. Login only: installed apps go on, but there are no new installations and no new profiles; stateless registrations pass, for they leave nobody behind. Disabled: everything is refused, which forces an upgrade."
     >
       {fields.length > 0 && (
-        <Table.ScrollContainer minWidth={460} type="native">
-          <Table aria-label="Versions" withRowBorders={false} horizontalSpacing={6} verticalSpacing={4} ml={-6}>
-            <Table.Thead>
-              <Table.Tr>
-                {['Platform', 'Version', 'Status'].map((title) => (
-                  <Table.Th key={title} scope="col" fz="xs" fw={500} c="dimmed">
-                    {title}
-                  </Table.Th>
-                ))}
-                <Table.Th scope="col" w={128}>
-                  <VisuallyHidden>Export, clone and remove</VisuallyHidden>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {fields.map((field, index) => (
-                <Table.Tr key={field.id} style={{ verticalAlign: 'top' }}>
-                  <Table.Td>
-                    <NativeSelect
-                      aria-label={`Platform, version ${index + 1}`}
-                      data={PLATFORM_CHOICES}
-                      {...register(`versions.${index}.platform`)}
+        <RowsTable
+          label="Versions"
+          minWidth={460}
+          titles={['Platform', 'Version', 'Status']}
+          actions={{ name: 'Export, clone and remove', width: 128 }}
+        >
+          {fields.map((field, index) => (
+            <Table.Tr key={field.id} style={{ verticalAlign: 'top' }}>
+              <Table.Td>
+                <NativeSelect
+                  aria-label={`Platform, version ${index + 1}`}
+                  data={PLATFORM_CHOICES}
+                  {...register(`versions.${index}.platform`)}
+                />
+              </Table.Td>
+              <Table.Td>
+                <TextInput
+                  aria-label={`Version, version ${index + 1}`}
+                  placeholder="1.0"
+                  autoComplete="off"
+                  error={messageOf(formState.errors.versions?.[index]?.version)}
+                  {...register(`versions.${index}.version`)}
+                />
+              </Table.Td>
+              <Table.Td>
+                <NativeSelect
+                  aria-label={`Status, version ${index + 1}`}
+                  data={STATUS_CHOICES}
+                  {...register(`versions.${index}.status`)}
+                />
+              </Table.Td>
+              <Table.Td>
+                <Group gap={2} wrap="nowrap">
+                  {stored?.client_type === 'mobile' && (
+                    <ExportButton
+                      index={index}
+                      version={versions[index]}
+                      stored={stored}
+                      readOnly={readOnly}
+                      onExport={setExporting}
                     />
-                  </Table.Td>
-                  <Table.Td>
-                    <TextInput
-                      aria-label={`Version, version ${index + 1}`}
-                      placeholder="1.0"
-                      autoComplete="off"
-                      error={messageOf(formState.errors.versions?.[index]?.version)}
-                      {...register(`versions.${index}.version`)}
-                    />
-                  </Table.Td>
-                  <Table.Td>
-                    <NativeSelect
-                      aria-label={`Status, version ${index + 1}`}
-                      data={STATUS_CHOICES}
-                      {...register(`versions.${index}.status`)}
-                    />
-                  </Table.Td>
-                  <Table.Td>
-                    <Group gap={2} wrap="nowrap">
-                      {stored?.client_type === 'mobile' && (
-                        <ExportButton
-                          index={index}
-                          version={versions[index]}
-                          stored={stored}
-                          readOnly={readOnly}
-                          onExport={setExporting}
-                        />
-                      )}
-                      <Tooltip label="Clone: the next version, with the same status">
-                        <ActionIcon
-                          color="gray"
-                          size="lg"
-                          aria-label={`Clone version ${index + 1}`}
-                          disabled={readOnly}
-                          onClick={() => clone(index)}
-                        >
-                          <IconCopyPlus size={16} aria-hidden />
-                        </ActionIcon>
-                      </Tooltip>
-                      <Tooltip label="Remove">
-                        <ActionIcon
-                          color="gray"
-                          size="lg"
-                          aria-label={`Remove version ${index + 1}`}
-                          disabled={readOnly}
-                          onClick={() => remove(index)}
-                        >
-                          <IconTrash size={16} aria-hidden />
-                        </ActionIcon>
-                      </Tooltip>
-                    </Group>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+                  )}
+                  <Tooltip label="Clone: the next version, with the same status">
+                    <ActionIcon
+                      color="gray"
+                      size="lg"
+                      aria-label={`Clone version ${index + 1}`}
+                      disabled={readOnly}
+                      onClick={() => clone(index)}
+                    >
+                      <IconCopyPlus size={16} aria-hidden />
+                    </ActionIcon>
+                  </Tooltip>
+                  <Tooltip label="Remove">
+                    <ActionIcon
+                      color="gray"
+                      size="lg"
+                      aria-label={`Remove version ${index + 1}`}
+                      disabled={readOnly}
+                      onClick={() => remove(index)}
+                    >
+                      <IconTrash size={16} aria-hidden />
+                    </ActionIcon>
+                  </Tooltip>
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </RowsTable>
       )}
       {formState.errors.versions?.root && (
         <Text c="var(--mantine-color-error)" fz="xs" my={4} role="alert">

@@ -2,8 +2,10 @@ import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RegisteredClient } from '@passant/contracts';
 import { asDate, fromNow } from '../../lib/moments.js';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { CopyIcon } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
+import { Moment } from '../../ui/moment.js';
 import { EnabledStatus } from '../../ui/status.js';
 import { grantsInWords, versionOf } from './client-words.js';
 
@@ -52,14 +54,14 @@ const seen = [
     cell: ({ getValue }) => {
       const moment = getValue();
       if (moment === undefined) return <Text c="dimmed">Never</Text>;
-      return <span title={asDate(moment)}>{fromNow(moment)}</span>;
+      return <Moment at={moment} />;
     },
   }),
   column.accessor('created_at', {
     header: 'Registered',
     cell: ({ getValue, row }) => (
       <div>
-        <span title={asDate(getValue())}>{fromNow(getValue())}</span>
+        <Moment at={getValue()} />
         {row.original.expires_at !== undefined && (
           <Text fz="xs" c="dimmed" title={asDate(row.original.expires_at)}>
             {`goes ${fromNow(row.original.expires_at)} if unused`}
@@ -75,15 +77,10 @@ export const installationColumns = column.columns([
   identity('/app-installations/$clientId'),
   column.accessor('application', {
     header: 'Application',
-    cell: ({ getValue }) => (
-      <Anchor
-        component={Link}
-        to="/configuration/applications/$identifier"
-        params={{ identifier: getValue() } as never}
-      >
-        {getValue()}
-      </Anchor>
-    ),
+    cell: ({ getValue }) => {
+      const identifier = getValue();
+      return identifier === undefined ? <Nothing /> : <ApplicationLink identifier={identifier} />;
+    },
   }),
   column.accessor('app_version', {
     header: 'Version',

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { RegisteredClientDetails } from '@passant/contracts';
 import { asDate, fromNow } from '../../lib/moments.js';
 import { useMayChange } from '../../lib/queries/session.js';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { Facts } from '../../ui/facts.js';
@@ -41,20 +42,7 @@ export function ClientView({ client, back }: Props) {
         <SectionCard title="What it is">
           <Facts
             facts={[
-              [
-                'Application',
-                application && (
-                  <Anchor
-                    key="application"
-                    component={Link}
-                    to="/configuration/applications/$identifier"
-                    params={{ identifier: application } as never}
-                    inherit
-                  >
-                    {application}
-                  </Anchor>
-                ),
-              ],
+              ['Application', application && <ApplicationLink key="application" identifier={application} inherit />],
               ['Version', versionOf(client)],
               ['What it does', grantsInWords(client.grant_types)],
               ['Redirect URIs', <Lines key="uris" texts={client.redirect_uris} />],

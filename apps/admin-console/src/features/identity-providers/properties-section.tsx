@@ -1,17 +1,8 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  PasswordInput,
-  Table,
-  Text,
-  TextInput,
-  Tooltip,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Button, Checkbox, PasswordInput, Table, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { messageOf } from '../../lib/form-errors.js';
+import { RowsTable } from '../../ui/rows-table.js';
 import { SectionCard } from '../../ui/section-card.js';
 import type { IdentityProviderForm } from './identity-provider-form.js';
 
@@ -38,34 +29,23 @@ export function PropertiesSection({ stored, readOnly }: { stored: readonly strin
       }
     >
       {fields.length > 0 && (
-        <Table.ScrollContainer minWidth={520} type="native">
-          <Table aria-label="Properties" withRowBorders={false} horizontalSpacing={6} verticalSpacing={4} ml={-6}>
-            <Table.Thead>
-              <Table.Tr>
-                {['Name', 'Value', 'Sensitive'].map((title) => (
-                  <Table.Th key={title} scope="col" fz="xs" fw={500} c="dimmed">
-                    {title}
-                  </Table.Th>
-                ))}
-                <Table.Th scope="col" w={48}>
-                  <VisuallyHidden>Remove</VisuallyHidden>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {fields.map((field, index) => (
-                <PropertyRow
-                  key={field.id}
-                  index={index}
-                  stored={stored}
-                  errors={formState.errors.properties?.[index]}
-                  readOnly={readOnly}
-                  onRemove={() => remove(index)}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <RowsTable
+          label="Properties"
+          minWidth={520}
+          titles={['Name', 'Value', 'Sensitive']}
+          actions={{ name: 'Remove', width: 48 }}
+        >
+          {fields.map((field, index) => (
+            <PropertyRow
+              key={field.id}
+              index={index}
+              stored={stored}
+              errors={formState.errors.properties?.[index]}
+              readOnly={readOnly}
+              onRemove={() => remove(index)}
+            />
+          ))}
+        </RowsTable>
       )}
       {fields.length === 0 && (
         <Text c="dimmed" mb="sm">

@@ -1,6 +1,6 @@
-import { Anchor, Paper, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Paper, Stack, Text, Title } from '@mantine/core';
 import { PATHS } from '@passant/contracts';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { JumpLinks } from '../../ui/jump-links.js';
 import type { IdentityProviderForm } from './identity-provider-form.js';
@@ -52,15 +52,7 @@ export function ProviderRail({ form, usedBy, danger = false }: Props) {
           </Title>
           {usedBy.length === 0 && <Text c="dimmed">No application is linked to it.</Text>}
           {usedBy.map((application) => (
-            <Anchor
-              key={application}
-              component={Link}
-              to="/configuration/applications/$identifier"
-              params={{ identifier: application } as never}
-              display="block"
-            >
-              {application}
-            </Anchor>
+            <ApplicationLink key={application} identifier={application} display="block" />
           ))}
         </Paper>
       )}

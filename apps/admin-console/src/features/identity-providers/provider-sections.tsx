@@ -1,7 +1,8 @@
-import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { Controller, useFormContext } from 'react-hook-form';
+import { Stack } from '@mantine/core';
+import { useFormContext } from 'react-hook-form';
 import { inWords } from '../../lib/durations.js';
-import { messageOf } from '../../lib/form-errors.js';
+import { ChoiceField } from '../../ui/choice-field.js';
+import { NamingFields } from '../../ui/naming-fields.js';
 import { NumberField } from '../../ui/number-field.js';
 import { SectionCard } from '../../ui/section-card.js';
 import { SwitchField } from '../../ui/switch-field.js';
@@ -11,58 +12,27 @@ import { scriptsAfterFlowChange } from './script-templates.js';
 
 /** What a provider is called and how it is used. */
 export function ProviderGeneralSection({ isNew = false }: { isNew?: boolean }) {
-  const { control, register, formState, getValues, setValue } = useFormContext<IdentityProviderForm>();
+  const { control, getValues, setValue } = useFormContext<IdentityProviderForm>();
   return (
     <SectionCard id="general" title="General" purpose="What the provider is called and how an app runs through it.">
       <Stack gap="md">
-        {isNew && (
-          <TextInput
-            label="Identifier"
-            description="Stands in the address that apps call. It cannot be changed later."
-            maw={420}
-            autoComplete="off"
-            spellCheck={false}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            error={messageOf(formState.errors.identifier)}
-            {...register('identifier')}
-          />
-        )}
-        <TextInput
-          label="Name"
-          description="For people; shown in this console only."
-          maw={420}
-          autoComplete="off"
-          error={messageOf(formState.errors.name)}
-          {...register('name')}
-        />
-        <Controller
+        <NamingFields isNew={isNew} identifierHint="Stands in the address that apps call." />
+        <ChoiceField
           control={control}
           name="flow"
-          render={({ field: { value, onChange } }) => (
-            <div>
-              <Text fw={500} id="flow">
-                Flow
-              </Text>
-              <Text fz="xs" c="dimmed" mb={6}>
-                {value === 'ONE_STEP'
-                  ? 'The app calls complete with everything the script needs.'
-                  : 'The app calls init, does something with the answer, and then calls complete.'}
-              </Text>
-              <SegmentedControl
-                aria-labelledby="flow"
-                value={value}
-                onChange={(flow) => {
-                  onChange(flow);
-                  const to = flow;
-                  setValue('scripts', scriptsAfterFlowChange(getValues('scripts'), to), { shouldDirty: true });
-                }}
-                data={[
-                  { value: 'ONE_STEP', label: 'One step' },
-                  { value: 'TWO_STEP', label: 'Two steps' },
-                ]}
-              />
-            </div>
-          )}
+          label="Flow"
+          description={(flow) =>
+            flow === 'ONE_STEP'
+              ? 'The app calls complete with everything the script needs.'
+              : 'The app calls init, does something with the answer, and then calls complete.'
+          }
+          data={[
+            { value: 'ONE_STEP', label: 'One step' },
+            { value: 'TWO_STEP', label: 'Two steps' },
+          ]}
+          onChosen={(flow) =>
+            setValue('scripts', scriptsAfterFlowChange(getValues('scripts'), flow), { shouldDirty: true })
+          }
         />
         <SwitchField
           control={control}

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Controller, useWatch } from 'react-hook-form';
 import type { CreatedInitialAccessToken } from '@passant/contracts';
@@ -7,6 +7,7 @@ import { messageOf } from '../../lib/form-errors.js';
 import { keys } from '../../lib/queries/keys.js';
 import { allApplications } from '../../lib/queries/lists.js';
 import { useCreation } from '../../lib/use-creation.js';
+import { ChoiceField } from '../../ui/choice-field.js';
 import { CreationForm } from '../../ui/creation-form.js';
 import { NumberField } from '../../ui/number-field.js';
 import { EMPTY_TOKEN, TokenForm, registrantOf, requestOf } from './token-form.js';
@@ -47,26 +48,15 @@ export function CreateTokenForm({ onCreated, onCancel }: Props) {
         error={messageOf(formState.errors.label)}
         {...register('label')}
       />
-      <Controller
+      <ChoiceField
         control={control}
         name="belongs"
-        render={({ field: { value, onChange } }) => (
-          <div>
-            <Text fw={550} id="belongs" mb={4}>
-              What registers with it
-            </Text>
-            <SegmentedControl
-              aria-labelledby="belongs"
-              fullWidth
-              value={value}
-              onChange={onChange}
-              data={[
-                { value: 'application', label: 'Clients of an application' },
-                { value: 'nobody', label: 'Clients of a developer' },
-              ]}
-            />
-          </div>
-        )}
+        label="What registers with it"
+        fullWidth
+        data={[
+          { value: 'application', label: 'Clients of an application' },
+          { value: 'nobody', label: 'Clients of a developer' },
+        ]}
       />
       {form.belongs === 'application' && (
         <Controller

@@ -1,8 +1,10 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { InitialAccessToken } from '@passant/contracts';
-import { asDate, fromNow } from '../../lib/moments.js';
+import { fromNow } from '../../lib/moments.js';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { columnsOf } from '../../ui/data-table.js';
+import { Moment } from '../../ui/moment.js';
 import { Status, type Tone } from '../../ui/status.js';
 import { RevokeToken } from './revoke-token.js';
 import { stateOf, type TokenState } from './token-state.js';
@@ -40,14 +42,7 @@ export const columns = column.columns([
           ) : (
             <>
               {'Clients of '}
-              <Anchor
-                component={Link}
-                to="/configuration/applications/$identifier"
-                params={{ identifier: application } as never}
-                underline="always"
-              >
-                {application}
-              </Anchor>
+              <ApplicationLink identifier={application} underline="always" />
             </>
           )}
           <Text fz="xs" c="dimmed" lineClamp={2} title={permitsOf(original.scope)}>
@@ -71,11 +66,7 @@ export const columns = column.columns([
   }),
   column.accessor('expires_at', {
     header: 'Expires',
-    cell: ({ getValue }) => (
-      <span title={asDate(getValue())} style={{ whiteSpace: 'nowrap' }}>
-        {fromNow(getValue())}
-      </span>
-    ),
+    cell: ({ getValue }) => <Moment at={getValue()} nowrap />,
   }),
   column.display({
     id: 'state',

@@ -1,7 +1,8 @@
-import { Checkbox, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Checkbox, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { REGISTRATION_SCOPES } from '@passant/contracts';
 import { messageOf } from '../../lib/form-errors.js';
+import { ChoiceField } from '../../ui/choice-field.js';
 import { isGrant, scopesFor, type Registrant, type TokenForm } from './token-form.js';
 
 /** What the clients of a token may do: anything, or what is chosen. */
@@ -15,25 +16,14 @@ export function TokenRights({ registrant }: { registrant: Registrant }) {
   ];
   return (
     <div>
-      <Controller
+      <ChoiceField
         control={control}
         name="may"
-        render={({ field: { value, onChange } }) => (
-          <>
-            <Text fw={550} id="may" mb={4}>
-              What its clients may do
-            </Text>
-            <SegmentedControl
-              aria-labelledby="may"
-              value={value}
-              onChange={onChange}
-              data={[
-                { value: 'anything', label: registrant === 'client' ? 'Anything' : 'All the application allows' },
-                { value: 'chosen', label: 'Only what I choose' },
-              ]}
-            />
-          </>
-        )}
+        label="What its clients may do"
+        data={[
+          { value: 'anything', label: registrant === 'client' ? 'Anything' : 'All the application allows' },
+          { value: 'chosen', label: 'Only what I choose' },
+        ]}
       />
       {may === 'chosen' && (
         <Controller

@@ -1,11 +1,11 @@
-import { ActionIcon, Anchor, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { Scope } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
@@ -49,9 +49,7 @@ function Applications({ names }: { names: string[] }) {
   return names.map((identifier, index) => (
     <span key={identifier}>
       {index > 0 && ', '}
-      <Anchor component={Link} to="/configuration/applications/$identifier" params={{ identifier } as never} inherit>
-        {identifier}
-      </Anchor>
+      <ApplicationLink identifier={identifier} inherit />
     </span>
   ));
 }

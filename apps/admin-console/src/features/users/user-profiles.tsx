@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { Anchor, Button, Paper, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Paper, Text } from '@mantine/core';
 import type { User, UserProfile } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
-import { asDate, fromNow } from '../../lib/moments.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
 import { CopyIcon } from '../../ui/copy-button.js';
 import { DataTable, columnsOf } from '../../ui/data-table.js';
+import { Moment } from '../../ui/moment.js';
 
 const column = columnsOf<UserProfile>();
 
@@ -35,16 +35,7 @@ function columnsFor(userId: string, onChanged: () => void) {
       cell: ({ getValue }) => {
         const identifier = getValue();
         if (identifier === undefined) return '–';
-        return (
-          <Anchor
-            component={Link}
-            to="/configuration/applications/$identifier"
-            params={{ identifier } as never}
-            fw={550}
-          >
-            {identifier}
-          </Anchor>
-        );
+        return <ApplicationLink identifier={identifier} fw={550} />;
       },
     }),
     column.accessor('client_id', {
@@ -68,7 +59,7 @@ function columnsFor(userId: string, onChanged: () => void) {
     column.accessor('scopes', { header: 'Scopes', cell: ({ getValue }) => getValue().join(' ') }),
     column.accessor('created_at', {
       header: 'Registered',
-      cell: ({ getValue }) => <span title={asDate(getValue())}>{fromNow(getValue())}</span>,
+      cell: ({ getValue }) => <Moment at={getValue()} />,
     }),
     column.display({
       id: 'actions',

@@ -1,11 +1,12 @@
-import { Anchor, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { WebClient } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
 import { useConditionalForm } from '../../lib/use-conditional-form.js';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { ClientEditor } from '../../ui/client-editor.js';
 import { toastDone } from '../../ui/confirm.js';
 import { SectionCard } from '../../ui/section-card.js';
@@ -57,16 +58,8 @@ export function WebClientEditor({ client }: { client: WebClient }) {
       general={
         <Text>
           {'Its application is '}
-          <Anchor
-            component={Link}
-            to="/configuration/applications/$identifier"
-            params={{ identifier: client.application } as never}
-            inherit
-            underline="always"
-          >
-            {client.application}
-          </Anchor>
-          , which decides its scopes, its identity providers and how long its tokens live.
+          <ApplicationLink identifier={client.application} inherit underline="always" />, which decides its scopes, its
+          identity providers and how long its tokens live.
         </Text>
       }
       sections={

@@ -4,13 +4,14 @@ import { IconPlus, IconWorld } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { WebClient } from '@passant/contracts';
-import { asDate, fromNow } from '../../lib/moments.js';
 import { webClientList } from '../../lib/queries/lists.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { useSearchText } from '../../lib/use-search-text.js';
+import { ApplicationLink } from '../../ui/application-link.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { Moment } from '../../ui/moment.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { RecordList } from '../../ui/record-list.js';
 import { EnabledStatus } from '../../ui/status.js';
@@ -37,15 +38,7 @@ const columns = column.columns([
   }),
   column.accessor('application', {
     header: 'Application',
-    cell: ({ getValue }) => (
-      <Anchor
-        component={Link}
-        to="/configuration/applications/$identifier"
-        params={{ identifier: getValue() } as never}
-      >
-        {getValue()}
-      </Anchor>
-    ),
+    cell: ({ getValue }) => <ApplicationLink identifier={getValue()} />,
   }),
   column.accessor('token_endpoint_auth_method', {
     header: 'Authenticates with',
@@ -54,7 +47,7 @@ const columns = column.columns([
   column.accessor('enabled', { header: 'Status', cell: ({ getValue }) => <EnabledStatus enabled={getValue()} /> }),
   column.accessor('created_at', {
     header: 'Created',
-    cell: ({ getValue }) => <span title={asDate(getValue())}>{fromNow(getValue())}</span>,
+    cell: ({ getValue }) => <Moment at={getValue()} />,
   }),
 ]);
 

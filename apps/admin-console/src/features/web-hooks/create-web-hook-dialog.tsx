@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Controller, FormProvider, useForm, useWatch } from 'react-hook-form';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { WEB_HOOK_PATHS, WEB_HOOK_TYPES } from '@passant/contracts';
 import { asApiError, type ApiError } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
 import { messageOf, showFieldErrors } from '../../lib/form-errors.js';
 import { keys } from '../../lib/queries/keys.js';
+import { ChoiceField } from '../../ui/choice-field.js';
 import { toastDone } from '../../ui/confirm.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { AddressFields, AuthenticationFields } from './web-hook-fields.js';
@@ -44,25 +45,12 @@ export function CreateWebHookDialog({ onClose }: { onClose: () => void }) {
         <form onSubmit={(event) => void submit(event)} noValidate>
           <Stack gap="md">
             {refusal && <ErrorState error={refusal.error} remarks={refusal.remarks} />}
-            <Controller
+            <ChoiceField
               control={control}
               name="type"
-              render={({ field: { value, onChange } }) => (
-                <div>
-                  <Text fw={550} id="hook-type" mb={4}>
-                    Customises
-                  </Text>
-                  <SegmentedControl
-                    aria-labelledby="hook-type"
-                    value={value}
-                    onChange={onChange}
-                    data={WEB_HOOK_TYPES.map((one) => ({ value: one, label: TYPE_LABELS[one] }))}
-                  />
-                  <Text c="dimmed" fz="sm" mt={6}>
-                    {TYPE_PURPOSES[value]}
-                  </Text>
-                </div>
-              )}
+              label="Customises"
+              data={WEB_HOOK_TYPES.map((one) => ({ value: one, label: TYPE_LABELS[one] }))}
+              meaning={(one) => TYPE_PURPOSES[one]}
             />
             <AddressFields path={WEB_HOOK_PATHS[type]} />
             <TextInput

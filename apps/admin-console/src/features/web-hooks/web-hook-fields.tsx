@@ -1,7 +1,8 @@
-import { PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { Controller, useFormContext, useWatch } from 'react-hook-form';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useFormContext, useWatch } from 'react-hook-form';
 import { WEB_HOOK_AUTHENTICATIONS, type WebHookAuthentication } from '@passant/contracts';
 import { messageOf } from '../../lib/form-errors.js';
+import { ChoiceField } from '../../ui/choice-field.js';
 import { AUTHENTICATION_LABELS } from './web-hook-words.js';
 
 /** What the fields need of a form, new or stored. */
@@ -56,25 +57,12 @@ export function AuthenticationFields({ hasPassword = false }: { hasPassword?: bo
   const method = useWatch({ control, name: 'authentication_method' });
   return (
     <Stack gap="md">
-      <Controller
+      <ChoiceField
         control={control}
         name="authentication_method"
-        render={({ field: { value, onChange } }) => (
-          <div>
-            <Text fw={550} id="hook-authentication" mb={4}>
-              The server shows
-            </Text>
-            <SegmentedControl
-              aria-labelledby="hook-authentication"
-              value={value}
-              onChange={onChange}
-              data={WEB_HOOK_AUTHENTICATIONS.map((one) => ({ value: one, label: AUTHENTICATION_LABELS[one] }))}
-            />
-            <Text c="dimmed" fz="sm" mt={6}>
-              {EXPLANATIONS[value]}
-            </Text>
-          </div>
-        )}
+        label="The server shows"
+        data={WEB_HOOK_AUTHENTICATIONS.map((one) => ({ value: one, label: AUTHENTICATION_LABELS[one] }))}
+        meaning={(one) => EXPLANATIONS[one]}
       />
       {method === 'BASIC' && (
         <>
