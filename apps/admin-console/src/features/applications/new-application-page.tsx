@@ -1,16 +1,13 @@
-import { useState } from 'react';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Group } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useForm, useWatch } from 'react-hook-form';
-import { asApiError, type ApiError } from '../../lib/api/api-error.js';
+import { useWatch } from 'react-hook-form';
 import { call } from '../../lib/api/client.js';
 import { sameValue } from '../../lib/changed-members.js';
-import { showFieldErrors } from '../../lib/form-errors.js';
 import { keys } from '../../lib/queries/keys.js';
 import { allIdentityProviders } from '../../lib/queries/lists.js';
 import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
+import { useCreation } from '../../lib/use-creation.js';
 import { useSaveShortcut } from '../../lib/use-save-shortcut.js';
 import { toastDone } from '../../ui/confirm.js';
 import { Attention } from '../../ui/attention.js';
@@ -27,18 +24,12 @@ export function NewApplicationPage() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const { data: providers = [] } = useQuery(allIdentityProviders);
-  const [refusal, setRefusal] = useState<{ error: ApiError; remarks: string[] }>();
-  const form = useForm<ApplicationForm>({
-    resolver: zodResolver(NewApplicationForm),
-    defaultValues: EMPTY_APPLICATION,
+  const { form, refusal, submit } = useCreation<ApplicationForm>({
+    schema: NewApplicationForm,
+    defaults: EMPTY_APPLICATION,
     mode: 'onTouched',
-  });
-  const values = { ...EMPTY_APPLICATION, ...useWatch({ control: form.control }) } as ApplicationForm;
-  const dirty = !sameValue(values, EMPTY_APPLICATION);
-
-  const submit = form.handleSubmit(async (body) => {
-    setRefusal(undefined);
-    try {
+    taken: 'identifier',
+    create: async (body) => {
       const created = await call('createApplication', { body });
       forgetUnsavedChanges();
       queryClient.setQueryData(keys.application(created.identifier), created);
@@ -49,20 +40,15 @@ export function NewApplicationPage() {
         to: '/configuration/applications/$identifier',
         params: { identifier: created.identifier },
       });
-    } catch (thrown) {
-      const error = asApiError(thrown);
-      if (error.status === 401) return;
-      const remarks = showFieldErrors(error, Object.keys(EMPTY_APPLICATION), form.setError);
-      if (error.status === 409 && Object.keys(error.fields).length === 0) {
-        form.setError('identifier', { message: 'is taken already' }, { shouldFocus: true });
-      }
-      setRefusal({ error, remarks });
-    }
+    },
   });
-  useSaveShortcut(() => void submit());
+  const values = { ...EMPTY_APPLICATION, ...useWatch({ control: form.control }) } as ApplicationForm;
+  const dirty = !sameValue(values, EMPTY_APPLICATION);
+
+  useSaveShortcut(() => submit());
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <PageHeader title="New application" back={BACK_TO_APPLICATIONS} />
       <ApplicationSections
         isNew

@@ -1,17 +1,15 @@
 import { useState } from 'react';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Group } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useForm, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import type { ScriptTemplate } from '@passant/contracts';
-import { asApiError, type ApiError } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
 import { sameValue } from '../../lib/changed-members.js';
-import { showFieldErrors } from '../../lib/form-errors.js';
 import { keys } from '../../lib/queries/keys.js';
 import { scriptKitQuery } from '../../lib/queries/scripts.js';
 import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
+import { useCreation } from '../../lib/use-creation.js';
 import { useSaveShortcut } from '../../lib/use-save-shortcut.js';
 import { toastDone } from '../../ui/confirm.js';
 import { Attention } from '../../ui/attention.js';
@@ -30,29 +28,13 @@ import type { ScriptsSlot } from './scripts-slot.js';
 export function NewIdentityProviderPage({ scriptsSection }: { scriptsSection: ScriptsSlot }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const [refusal, setRefusal] = useState<{ error: ApiError; remarks: string[] }>();
-  const form = useForm<IdentityProviderForm>({
-    resolver: zodResolver(NewIdentityProviderForm),
-    defaultValues: EMPTY_IDENTITY_PROVIDER,
-    mode: 'onTouched',
-  });
-  const values = { ...EMPTY_IDENTITY_PROVIDER, ...useWatch({ control: form.control }) } as IdentityProviderForm;
-  const dirty = !sameValue(values, EMPTY_IDENTITY_PROVIDER);
-
-  const { data: kit } = useQuery(scriptKitQuery);
   const [template, setTemplate] = useState<ScriptTemplate>();
-  const choose = (chosen: ScriptTemplate | undefined) => {
-    setTemplate(chosen);
-    const { flow, scripts, allowed_hosts, properties } = chosen ?? EMPTY_IDENTITY_PROVIDER;
-    const { identifier, name, enabled, default: isDefault } = form.getValues();
-    // What was typed about the provider itself stays.
-    const kept = { ...EMPTY_IDENTITY_PROVIDER, identifier, name, enabled, default: isDefault };
-    form.reset({ ...kept, flow, scripts, allowed_hosts, properties });
-  };
-
-  const submit = form.handleSubmit(async (body) => {
-    setRefusal(undefined);
-    try {
+  const { form, refusal, submit } = useCreation<IdentityProviderForm>({
+    schema: NewIdentityProviderForm,
+    defaults: EMPTY_IDENTITY_PROVIDER,
+    mode: 'onTouched',
+    taken: 'identifier',
+    create: async (body) => {
       const created = await call('createIdentityProvider', { body: withoutEmptyScripts(body) });
       await saveFixtures(created.identifier, template);
       forgetUnsavedChanges();
@@ -63,20 +45,25 @@ export function NewIdentityProviderPage({ scriptsSection }: { scriptsSection: Sc
         to: '/configuration/identity-providers/$identifier',
         params: { identifier: created.identifier },
       });
-    } catch (thrown) {
-      const error = asApiError(thrown);
-      if (error.status === 401) return;
-      const remarks = showFieldErrors(error, Object.keys(EMPTY_IDENTITY_PROVIDER), form.setError);
-      if (error.status === 409 && Object.keys(error.fields).length === 0) {
-        form.setError('identifier', { message: 'is taken already' }, { shouldFocus: true });
-      }
-      setRefusal({ error, remarks });
-    }
+    },
   });
-  useSaveShortcut(() => void submit());
+  const values = { ...EMPTY_IDENTITY_PROVIDER, ...useWatch({ control: form.control }) } as IdentityProviderForm;
+  const dirty = !sameValue(values, EMPTY_IDENTITY_PROVIDER);
+
+  const { data: kit } = useQuery(scriptKitQuery);
+  const choose = (chosen: ScriptTemplate | undefined) => {
+    setTemplate(chosen);
+    const { flow, scripts, allowed_hosts, properties } = chosen ?? EMPTY_IDENTITY_PROVIDER;
+    const { identifier, name, enabled, default: isDefault } = form.getValues();
+    // What was typed about the provider itself stays.
+    const kept = { ...EMPTY_IDENTITY_PROVIDER, identifier, name, enabled, default: isDefault };
+    form.reset({ ...kept, flow, scripts, allowed_hosts, properties });
+  };
+
+  useSaveShortcut(() => submit());
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <PageHeader title="New identity provider" back={BACK_TO_PROVIDERS} />
       <ProviderForm
         form={form}
