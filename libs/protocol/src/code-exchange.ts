@@ -3,9 +3,16 @@ import { CodeVerifier, type EventName } from '@passant/contracts';
 import { isRegisteredFor, requireAllowance } from './allowance.js';
 import { offeredProviders } from './authorization.js';
 import { STATIC_PROFILE } from './custom-registration.js';
-import type { Application, AuthorizationCode, Client, EpochSeconds, IdentityProvider } from './records.js';
+import type {
+  Application,
+  AuthorizationCode,
+  Client,
+  EpochSeconds,
+  IdentityProvider,
+  RegisteredPerson,
+} from './records.js';
 import type { ScriptUser } from './script-outcome.js';
-import { type PersonTokenPlan, TokenRefusal, stillAllowed } from './token-request.js';
+import { type PersonTokenPlan, TokenRefusal, personTokenPlan, stillAllowed } from './token-request.js';
 
 /** One sentence for every cause: whoever holds a code that is no good learns nothing about why. */
 export function codeRefused(cause: string, event: EventName = 'TOKEN_REQUEST_INVALID_GRANT'): TokenRefusal {
@@ -107,23 +114,17 @@ export function planCodeExchange(
   }
   const scopes = stillAllowed(code.scopes, allowance);
   if (scopes.length === 0) throw codeRefused('none of the granted scopes is allowed any more');
-  return {
-    tokenType: 'DEFAULT',
-    client,
-    application: allowance.application,
+  const person: RegisteredPerson = {
+    profile,
+    profileId: STATIC_PROFILE,
+    identityProvider: code.identityProvider,
+    userId: user.id,
+    userDetails: user.details,
+    amr: user.amr,
     scopes,
-    subject: { sub: user.id, userDetails: user.details },
-    person: {
-      profile,
-      profileId: STATIC_PROFILE,
-      identityProvider: code.identityProvider,
-      userId: user.id,
-      userDetails: user.details,
-      amr: user.amr,
-      scopes,
-    },
-    issuedAt: now,
-    expiresAt: now + allowance.accessTokenValidity,
+  };
+  return {
+    ...personTokenPlan('DEFAULT', allowance, person, scopes, now),
     withRefreshToken: allowance.refreshTokens && isRegisteredFor(client, 'refresh_token'),
   };
 }

@@ -146,16 +146,8 @@ export function planRefresh(
     throw refreshRefused('refresh tokens are switched off for the client or its application');
   const granted = stillAllowed(found.scopes, allowance);
   if (granted.length === 0) throw refreshRefused('none of the granted scopes is allowed any more');
-  return {
-    tokenType: 'DEFAULT',
-    client,
-    application: allowance.application,
-    scopes: narrowed(readScope(scope), granted, () => scopeRefused('beyond the granted scopes')),
-    subject: { sub: found.person.userId, userDetails: found.person.userDetails },
-    person: found.person,
-    issuedAt: now,
-    expiresAt: now + allowance.accessTokenValidity,
-  };
+  const scopes = narrowed(readScope(scope), granted, () => scopeRefused('beyond the granted scopes'));
+  return personTokenPlan('DEFAULT', allowance, found.person, scopes, now);
 }
 
 /** One sentence for every cause: whoever holds a dead token learns nothing about why it is dead. */
@@ -197,15 +189,27 @@ export function planImplicitAuthentication(
   }
   const granted = stillAllowed(found.person.scopes, allowance);
   if (granted.length === 0) throw refused('the application allows none of the granted scopes any more');
+  const scopes = narrowed(readScope(scope), granted, () => refused('a scope that was not granted then'));
+  return personTokenPlan('IMPLICIT_AUTHENTICATION', allowance, found.person, scopes, now);
+}
+
+/** A token about a person, as long as tokens of their client live. */
+export function personTokenPlan(
+  tokenType: TokenType,
+  { client, application, accessTokenValidity }: Allowance,
+  person: RegisteredPerson,
+  scopes: string[],
+  now: EpochSeconds,
+): PersonTokenPlan {
   return {
-    tokenType: 'IMPLICIT_AUTHENTICATION',
+    tokenType,
     client,
-    application: allowance.application,
-    scopes: narrowed(readScope(scope), granted, () => refused('a scope that was not granted then')),
-    subject: { sub: found.person.userId, userDetails: found.person.userDetails },
-    person: found.person,
+    application,
+    scopes,
+    subject: { sub: person.userId, userDetails: person.userDetails },
+    person,
     issuedAt: now,
-    expiresAt: now + allowance.accessTokenValidity,
+    expiresAt: now + accessTokenValidity,
   };
 }
 
