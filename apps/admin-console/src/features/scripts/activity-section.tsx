@@ -1,13 +1,11 @@
-import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { IdentityProvider, ScriptActivity } from '@passant/contracts';
 import { asMoment } from '../../lib/moments.js';
 import { scriptActivityQuery } from '../../lib/queries/scripts.js';
 import { DataTable, columnsOf } from '../../ui/data-table.js';
-import { ErrorState } from '../../ui/error-state.js';
-import { TableSkeleton } from '../../ui/loading-skeleton.js';
-import { SectionCard } from '../../ui/section-card.js';
+import { QuerySection } from '../../ui/query-section.js';
 import { Status } from '../../ui/status.js';
 import { OUTCOME_WORDS } from './decision-words.js';
 import { STEP_WORDS } from './step-words.js';
@@ -67,26 +65,16 @@ const failureColumns = failure.columns([
 
 /** How the runs of the last day ended, and where the last ones failed. Nothing of what they worked on. */
 export function ActivitySection({ provider }: { provider: IdentityProvider }) {
-  const { data, error, isError, isPending, isFetching, refetch } = useQuery(scriptActivityQuery(provider.identifier));
+  const query = useQuery(scriptActivityQuery(provider.identifier));
   return (
-    <SectionCard
+    <QuerySection
       id="script-activity"
       title="Runs"
       purpose="How the runs of the last 24 hours ended, and the last failures. What a run was given, returned or said is not kept."
-      aside={
-        <Button variant="default" flex="none" loading={isFetching} onClick={() => void refetch()}>
-          Refresh
-        </Button>
-      }
+      query={query}
     >
-      {isError && !data ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <TableSkeleton rows={3} />
-      ) : (
-        <Activity activity={data} />
-      )}
-    </SectionCard>
+      {(activity) => <Activity activity={activity} />}
+    </QuerySection>
   );
 }
 

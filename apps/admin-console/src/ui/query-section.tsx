@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { ErrorState } from './error-state.js';
+import { TableSkeleton } from './loading-skeleton.js';
+import { SectionCard } from './section-card.js';
+
+interface Props<Data> {
+  id?: string;
+  title: string;
+  purpose: string;
+  query: UseQueryResult<Data>;
+  children: (data: Data) => ReactNode;
+}
+
+/** A section of what the server last said, which is asked again at the press of a button. */
+export function QuerySection<Data>({ id, title, purpose, query, children }: Props<Data>) {
+  const { data, error, isError, isFetching, refetch } = query;
+  return (
+    <SectionCard
+      id={id}
+      title={title}
+      purpose={purpose}
+      aside={
+        <Button variant="default" flex="none" loading={isFetching} onClick={() => void refetch()}>
+          Refresh
+        </Button>
+      }
+    >
+      {data !== undefined ? (
+        children(data)
+      ) : isError ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <TableSkeleton rows={3} />
+      )}
+    </SectionCard>
+  );
+}
