@@ -4,6 +4,7 @@ export type { AdminAccountEntity, AdminSessionEntity, SigningKeyEntity } from '.
 export type { ClientFilter, UsedClient } from './repositories/client-filter.js';
 export type { TokenKey } from './repositories/access-token.repository.js';
 export type { PartitionedTable } from './repositories/partition.repository.js';
+export type { ClientRegistration, ClientRegistrationResult } from './repositories/client-registration.repository.js';
 export type { Completion, CompletionResult } from './repositories/completion.repository.js';
 export type { EventFilter, NewEvent } from './repositories/event.repository.js';
 export type { DueCallback } from './repositories/authentication-transaction.repository.js';

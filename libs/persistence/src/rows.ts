@@ -10,6 +10,32 @@ export function selectList(manager: EntityManager, entity: EntityTarget<ObjectLi
     .join(', ');
 }
 
+/** How records that come as JSON are read and inserted. */
+export interface JsonColumns {
+  /** What `jsonb_to_recordset` is told: `"clientId" text, …`. */
+  definitions: string;
+  /** The members in the same order: `"clientId", …`. */
+  members: string;
+  /** The columns they go into: `client_id, …`. */
+  columns: string;
+}
+
+/** @param without members that the database fills in itself */
+export function jsonColumns(
+  manager: EntityManager,
+  entity: EntityTarget<ObjectLiteral>,
+  without: readonly string[] = [],
+): JsonColumns {
+  const { columns } = manager.connection.getMetadata(entity);
+  const filled = columns.filter(({ propertyName }) => !without.includes(propertyName));
+  const listOf = (one: (column: (typeof columns)[number]) => string) => filled.map(one).join(', ');
+  return {
+    definitions: listOf(({ propertyName, type, isArray }) => `"${propertyName}" ${String(type)}${isArray ? '[]' : ''}`),
+    members: listOf(({ propertyName }) => `"${propertyName}"`),
+    columns: listOf(({ databaseName }) => databaseName),
+  };
+}
+
 /**
  * Runs one statement and returns its rows. TypeORM answers UPDATE and DELETE with `[rows, count]`, the rest with rows.
  * Outside a transaction the statement is run again where it lost a deadlock.

@@ -7,6 +7,7 @@ import { ApplicationRepository } from './repositories/application.repository.js'
 import { AuthorizationCodeRepository } from './repositories/authorization-code.repository.js';
 import { AuthenticationTransactionRepository } from './repositories/authentication-transaction.repository.js';
 import { ClientLifeRepository } from './repositories/client-life.repository.js';
+import { ClientRegistrationRepository } from './repositories/client-registration.repository.js';
 import { ClientRepository } from './repositories/client.repository.js';
 import { CompletionRepository } from './repositories/completion.repository.js';
 import { ConfigurationRepository } from './repositories/configuration.repository.js';
@@ -37,6 +38,7 @@ export class Store {
   readonly identityProviders: IdentityProviderRepository;
   readonly clients: ClientRepository;
   readonly clientLife: ClientLifeRepository;
+  readonly clientRegistrations: ClientRegistrationRepository;
   readonly initialAccessTokens: InitialAccessTokenRepository;
   readonly registeredClients: RegisteredClientRepository;
   readonly softwareStatements: SoftwareStatementRepository;
@@ -71,6 +73,7 @@ export class Store {
     this.identityProviders = new IdentityProviderRepository(manager);
     this.clients = new ClientRepository(manager);
     this.clientLife = new ClientLifeRepository(manager);
+    this.clientRegistrations = new ClientRegistrationRepository(manager);
     this.initialAccessTokens = new InitialAccessTokenRepository(manager);
     this.registeredClients = new RegisteredClientRepository(manager);
     this.softwareStatements = new SoftwareStatementRepository(manager);

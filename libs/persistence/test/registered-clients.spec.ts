@@ -126,11 +126,10 @@ describe('The clients of an initial access token', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const token = anInitialAccessToken({ id: randomUUID(), tokenHash: Buffer.from(randomUUID()), registrations: 50 });
       await database.store.initialAccessTokens.insert(token);
-      const register = (store: Store) =>
-        store.transaction(async (inside) => {
-          if (!(await inside.initialAccessTokens.spend(token.tokenHash, NOW))) return;
-          await inside.clients.insert(anInstance({ clientId: randomUUID(), initialAccessToken: token.id }));
-        });
+      const register = (store: Store) => {
+        const made = { client: anInstance({ clientId: randomUUID(), initialAccessToken: token.id }) };
+        return store.clientRegistrations.record({ spends: token.tokenHash, made, now: NOW });
+      };
       const revoke = elsewhere.transaction(async (inside) => {
         await inside.initialAccessTokens.revoke(token.id);
         return inside.registeredClients.deleteMadeWith(token.id);

@@ -29,20 +29,10 @@ describe('What may happen once', () => {
     await database.store.initialAccessTokens.insert(
       anInitialAccessToken({ id: randomUUID(), tokenHash, registrations, expiresAt: NOW + 60 }),
     );
-    const spent = await instances.crowd(60, (store) => store.initialAccessTokens.spend(tokenHash, NOW));
-    expect(spent.filter(Boolean)).toHaveLength(registrations);
-  });
-
-  it('an initial access token is not spent by a transaction that is undone', async () => {
-    const tokenHash = randomBytes(32);
-    const token = anInitialAccessToken({ id: randomUUID(), tokenHash, application: null });
-    await database.store.initialAccessTokens.insert(token);
-    const failing = database.store.transaction(async (store) => {
-      await store.initialAccessTokens.spend(tokenHash, NOW);
-      throw new Error('the server fails');
-    });
-    await expect(failing).rejects.toThrow('the server fails');
-    expect(await database.store.initialAccessTokens.spend(tokenHash, NOW)).toEqual({ ...token, uses: 1 });
+    const now = NOW;
+    const results = await instances.crowd(60, (store) => store.clientRegistrations.record({ spends: tokenHash, now }));
+    expect(results.filter((result) => result === 'recorded')).toHaveLength(registrations);
+    expect(results.filter((result) => result === 'token_gone')).toHaveLength(60 - registrations);
   });
 
   it('a transaction is claimed by one request at a time', async () => {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientInformation, ClientMetadata } from '@passant/contracts';
-import { Store } from '@passant/persistence';
+import type { ClientInformation } from '@passant/contracts';
+import { type NewEvent, Store } from '@passant/persistence';
 import {
   type Client,
+  type ClientDraft,
   type EpochSeconds,
   type InitialAccessToken,
   MASTER_RIGHTS,
@@ -23,7 +24,7 @@ import { Issuer } from '../platform/issuer.js';
 import { noteFacts } from '../platform/http/request-facts.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { ClientAddresses, type Surface } from './client-addresses.js';
-import { ClientDrawing, type ShownClient } from './client-drawing.js';
+import { ClientDrawing, type Origin, type ShownClient } from './client-drawing.js';
 import { type RegistrationCaller, RegistrationCallers } from './registration-callers.js';
 import { type JudgedBy, RegistrationJudge } from './registration-judge.js';
 import { RegistrationStatements, type StatedRegistration, hasStatement } from './registration-statements.js';
@@ -39,10 +40,22 @@ export interface RegistrationRequest {
   surface: Surface;
 }
 
-/** What somebody showed in order to register. */
-interface Permissions {
+/** A request that was looked at, with everything that had to be asked for. */
+interface Asked {
+  caller: RegistrationCaller;
+  /** Usable when it was looked up. */
   token: InitialAccessToken | undefined;
-  statement: SoftwareStatement | undefined;
+  /** What shall be registered, or why that cannot be read. */
+  stated: StatedRegistration | OAuthError;
+  sector: JudgedBy['sector'];
+}
+
+/** What will be registered. */
+interface Plan {
+  draft: ClientDraft;
+  preferred: ReturnType<typeof preferredCredentials>;
+  origin: Origin;
+  stated: StatedRegistration;
 }
 
 /** What those may register who show no initial access token. */
@@ -71,35 +84,23 @@ export class ClientRegistrationService {
 
   /**
    * Spends the token and registers the client, both or neither. A refused parameter spends the token too (the
-   * customer's document); a fault of the server does not, because the whole transaction is undone.
+   * customer's document); a fault of the server does not, because then the statement that spends it has not happened.
    */
   async register(request: RegistrationRequest): Promise<ClientInformation> {
-    const { caller, stated, sector } = await this.read(request);
-    const result = await this.store.transaction(async (store): Promise<ShownClient | OAuthError> => {
-      const token = caller.by === 'token' ? await this.spend(store, caller.tokenHash) : undefined;
-      // A refusal is returned, not thrown: the transaction that spends the token must commit.
-      if (stated instanceof OAuthError) return stated;
-      return asOutcome(async () => {
-        const statement = stated.statement && (await this.statements.approve(store, stated.statement));
-        const by = this.judgedBy(caller, { token, statement, sector });
-        const shown = await this.insert(store, stated.metadata, by, { token, statement });
-        await this.note(store, shown.client, caller);
-        return shown;
-      });
-    });
-    if (stated instanceof OAuthError) throw stated;
-    if (result instanceof OAuthError) throw result;
-    return withEcho(this.addresses.render(result, request.surface), stated);
+    const asked = await this.read(request);
+    const plan = await asOutcome(() => this.plan(asked));
+    if (plan instanceof OAuthError) {
+      if (asked.token) await this.spend(asked.token);
+      throw plan;
+    }
+    const shown = await this.record(asked, plan);
+    return withEcho(this.addresses.render(shown, request.surface), plan.stated);
   }
 
   /** What would be registered, or refused. Nothing is registered and nothing spent. */
   async tryOut(request: RegistrationRequest): Promise<Record<string, unknown>> {
-    const { caller, stated, sector } = await this.read(request);
-    const token = caller.by === 'token' ? await this.find(caller.tokenHash) : undefined;
-    if (stated instanceof OAuthError) throw stated;
-    const statement = stated.statement && (await this.statements.approve(this.store, stated.statement));
-    const draft = this.judge.judge(stated.metadata, this.judgedBy(caller, { token, statement, sector }));
-    const { clientId } = preferredCredentials(stated.metadata, draft.authMethod);
+    const { draft, preferred, stated } = await this.plan(await this.read(request));
+    const { clientId } = preferred;
     if (clientId !== undefined && (await this.store.clients.find(clientId))) throw taken();
     return withEcho(
       { ...(clientId === undefined ? {} : { client_id: clientId }), ...renderRegistration(draft) },
@@ -107,21 +108,16 @@ export class ClientRegistrationService {
     );
   }
 
-  /** Everything that is found out before a transaction begins: nobody waits for a stranger's server inside one. */
-  private async read({ authorization, address, body }: RegistrationRequest): Promise<{
-    caller: RegistrationCaller;
-    stated: StatedRegistration | OAuthError;
-    sector?: JudgedBy['sector'];
-  }> {
+  private async read({ authorization, address, body }: RegistrationRequest): Promise<Asked> {
     const caller = await this.callers.require(authorization, address, hasStatement(body));
     // Nothing was asked for yet: that costs nothing.
     if (body === undefined) throw new OAuthError('invalid_request', 'The body must be application/json.');
     const stated = await asOutcome(() => this.statements.read(this.judge.read(body)));
     if (caller.by === 'statement' && !(stated instanceof OAuthError)) await this.takeForApp(stated, address);
-    if (stated instanceof OAuthError || stated.metadata.sector_identifier_uri === undefined) return { caller, stated };
+    const token = caller.by === 'token' ? await this.find(caller.tokenHash) : undefined;
     // Whoever has no token to spend has nothing fetched either.
-    if (caller.by === 'token') await this.find(caller.tokenHash);
-    return { caller, stated, sector: await this.sectors.ask(stated.metadata) };
+    const sector = stated instanceof OAuthError ? undefined : await this.sectors.ask(stated.metadata);
+    return { caller, token, stated, sector };
   }
 
   /** Only a good statement counts, so that bad ones take no room from the app they pretend to be. */
@@ -130,60 +126,63 @@ export class ClientRegistrationService {
     this.throttle.take(address, application);
   }
 
-  private async spend(store: Store, tokenHash: Buffer): Promise<InitialAccessToken> {
-    return this.requireLive(await store.initialAccessTokens.spend(tokenHash, this.clock.now()));
-  }
-
+  /** What makes a token good for something never changes: only whether a use is left is asked again when it is spent. */
   private async find(tokenHash: Buffer): Promise<InitialAccessToken> {
-    return this.requireLive(await this.store.initialAccessTokens.findUsable(tokenHash, this.clock.now()));
-  }
-
-  private requireLive(token: InitialAccessToken | undefined): InitialAccessToken {
-    if (!token) throw invalidToken('unknown, expired, revoked or used up');
+    const token = await this.store.initialAccessTokens.findUsable(tokenHash, this.clock.now());
+    if (!token) throw tokenGone();
     noteFacts({ application: token.application });
     if (!isForAudience(token, this.issuer.registrationAudience)) throw invalidToken('for another audience');
     return token;
   }
 
-  private judgedBy(
-    caller: RegistrationCaller,
-    { token, statement, sector }: Permissions & { sector: JudgedBy['sector'] },
-  ): JudgedBy {
-    if (token && statement) requireSameApplication(token, statement);
-    const application = token?.application ?? statement?.application ?? null;
-    if (token) {
-      const { scope: lock, redirectHosts } = token;
-      return { rights: { by: 'token', lock }, application, redirectHosts, sector };
-    }
-    return { rights: RIGHTS[caller.by as keyof typeof RIGHTS], application, redirectHosts: [], sector };
+  private async spend({ tokenHash }: InitialAccessToken): Promise<void> {
+    const result = await this.store.clientRegistrations.record({ spends: tokenHash, now: this.clock.now() });
+    if (result === 'token_gone') throw tokenGone();
   }
 
-  private async insert(
-    store: Store,
-    metadata: ClientMetadata,
-    by: JudgedBy,
-    { token, statement }: Permissions,
-  ): Promise<ShownClient> {
+  /** Throws what is to be said to whoever asked, in the order of the contract. */
+  private async plan({ caller, token, stated, sector }: Asked): Promise<Plan> {
+    if (stated instanceof OAuthError) throw stated;
+    const { metadata } = stated;
+    const statement = stated.statement && (await this.statements.approve(this.store, stated.statement));
+    const by = judgedBy(caller, { token, statement, sector });
     const draft = this.judge.judge(metadata, by);
-    const preferred = preferredCredentials(metadata, draft.authMethod);
-    const origin = {
-      initialAccessToken: token?.id ?? null,
-      softwareStatement: statement?.id ?? null,
-      expiresAt: this.expiryOf(by, token),
+    return {
+      draft,
+      preferred: preferredCredentials(metadata, draft.authMethod),
+      origin: {
+        initialAccessToken: token?.id ?? null,
+        softwareStatement: statement?.id ?? null,
+        expiresAt: this.expiryOf(by, token),
+      },
+      stated,
     };
+  }
+
+  private async record({ caller, token }: Asked, { draft, preferred, origin }: Plan): Promise<ShownClient> {
+    let spends = token?.tokenHash;
     for (let attempt = 0; attempt < DRAWINGS; attempt += 1) {
       const drawn = this.drawing.draw(draft, origin, preferred);
-      if (await store.clients.insert(drawn.client)) return drawn;
+      const made = { client: drawn.client, event: this.eventOf(drawn.client, caller) };
+      const result = await this.store.clientRegistrations.record({ spends, made, now: this.clock.now() });
+      if (result === 'recorded') return drawn;
+      if (result === 'token_gone') throw tokenGone();
       if (preferred.clientId !== undefined) throw taken();
+      // The use is this registration's by now; what is missing is an identifier that nobody has.
+      spends = undefined;
     }
     throw new Error('Every client identifier that was drawn is taken.');
   }
 
-  private async note(store: Store, client: Client, { by }: RegistrationCaller): Promise<void> {
+  private eventOf(client: Client, { by }: RegistrationCaller): NewEvent | undefined {
     const { clientId, application, initialAccessToken: token } = client;
     const details = { by, ...(token === null ? {} : { token }) };
-    const facts = { clientId, application, details, after: renderForHistory(client) };
-    await this.events.recordWith(store, 'DYNAMIC_REG_SUCCESS', facts);
+    return this.events.keptEvent('DYNAMIC_REG_SUCCESS', {
+      clientId,
+      application,
+      details,
+      after: renderForHistory(client),
+    });
   }
 
   private expiryOf({ rights }: JudgedBy, token: InitialAccessToken | undefined): EpochSeconds | null {
@@ -192,10 +191,27 @@ export class ClientRegistrationService {
   }
 }
 
+function judgedBy(
+  caller: RegistrationCaller,
+  { token, statement, sector }: Pick<Asked, 'token' | 'sector'> & { statement: SoftwareStatement | undefined },
+): JudgedBy {
+  if (token && statement) requireSameApplication(token, statement);
+  const application = token?.application ?? statement?.application ?? null;
+  if (token) {
+    const { scope: lock, redirectHosts } = token;
+    return { rights: { by: 'token', lock }, application, redirectHosts, sector };
+  }
+  return { rights: RIGHTS[caller.by as keyof typeof RIGHTS], application, redirectHosts: [], sector };
+}
+
 /** RFC 7591 §3.2.1: a statement that was used is answered as it came. */
 function withEcho<Answer extends object>(answer: Answer, { metadata }: StatedRegistration): Answer {
   const { software_statement: text } = metadata;
   return text === undefined ? answer : { ...answer, software_statement: text };
+}
+
+function tokenGone(): OAuthError {
+  return invalidToken('unknown, expired, revoked or used up');
 }
 
 function taken(): OAuthError {

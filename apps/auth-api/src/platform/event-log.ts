@@ -38,7 +38,13 @@ export class EventLog implements OnModuleDestroy {
 
   /** Notes an event in the transaction of the change it tells of, so that neither is there without the other. */
   async recordWith(store: Store, name: EventName, facts: EventFacts = {}): Promise<void> {
-    if (!this.policy.excluded.has(name)) await store.events.insert([this.event(name, facts)]);
+    const event = this.keptEvent(name, facts);
+    if (event) await store.events.insert([event]);
+  }
+
+  /** The event as {@link EventLog.event} makes it; absent where events of this name are not kept. */
+  keptEvent(name: EventName, facts: EventFacts = {}): NewEvent | undefined {
+    return this.policy.excluded.has(name) ? undefined : this.event(name, facts);
   }
 
   /** The event as a row, for whoever writes it together with the change it tells of. */

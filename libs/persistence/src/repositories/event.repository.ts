@@ -3,7 +3,7 @@ import type { AuditEventRecord } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { EventEntity } from '../entities/event.entity.js';
 import { prepared } from '../prepared-statements.js';
-import { jsonParameter, rowsOf, selectList } from '../rows.js';
+import { jsonColumns, jsonParameter, rowsOf, selectList } from '../rows.js';
 
 /** An event before the database has numbered it. */
 export type NewEvent = Omit<AuditEventRecord, 'id'>;
@@ -28,15 +28,6 @@ export interface EventFilter {
   before?: number | undefined;
 }
 
-const INSERT_EACH = prepared(`INSERT INTO event (
-    name, occurred, client_id, application, identity_provider, user_id, admin, client_ip, user_agent, request_id,
-    details, before, after)
-  SELECT name, occurred, "clientId", application, "identityProvider", "userId", admin, "clientIp", "userAgent",
-         "requestId", details, before, after
-    FROM jsonb_to_recordset($1::jsonb) AS event (
-      name text, occurred bigint, "clientId" text, application text, "identityProvider" text, "userId" text,
-      admin text, "clientIp" text, "userAgent" text, "requestId" text, details jsonb, before jsonb, after jsonb)`);
-
 /** What happened. Written many at a time, read page by page. */
 export class EventRepository {
   constructor(private readonly manager: EntityManager) {}
@@ -44,7 +35,14 @@ export class EventRepository {
   /** Adds events in one statement, in their order. */
   async insert(events: NewEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await rowsOf(this.manager, INSERT_EACH, [jsonParameter(events)]);
+    const { columns, members, definitions } = jsonColumns(this.manager, EventEntity, ['id']);
+    await rowsOf(
+      this.manager,
+      prepared(
+        `INSERT INTO event (${columns}) SELECT ${members} FROM jsonb_to_recordset($1::jsonb) AS event (${definitions})`,
+      ),
+      [jsonParameter(events)],
+    );
   }
 
   /** The events that pass a filter, newest first. */

@@ -3,8 +3,18 @@ import type { EpochSeconds, InitialAccessToken } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { InitialAccessTokenEntity } from '../entities/initial-access-token.entity.js';
 import { rowsOf, selectList } from '../rows.js';
+import { SharedStatement } from '../shared-statement.js';
+
+interface Wanted {
+  tokenHash: Buffer;
+  now: EpochSeconds;
+}
 
 export class InitialAccessTokenRepository {
+  private readonly lookup = new SharedStatement<Wanted, InitialAccessToken | undefined>((wanted) =>
+    this.findAllUsable(wanted),
+  );
+
   constructor(private readonly manager: EntityManager) {}
 
   async insert(token: InitialAccessToken): Promise<void> {
@@ -12,30 +22,23 @@ export class InitialAccessTokenRepository {
   }
 
   /**
-   * Spends one registration of a token. Whether there is one left is decided here and nowhere else, so any number of
-   * requests at once on any number of servers get no more than there are.
-   * @returns the token, or `undefined` if it is unknown, expired, revoked, used up, or the client it was issued to is off
+   * A token that could be spent now. Decides nothing: whoever spends it may find it gone. Look-ups of one turn of the
+   * event loop share one statement.
+   * @returns `undefined` if it is unknown, expired, revoked, used up, or the client it was issued to is off
    */
-  async spend(tokenHash: Buffer, now: EpochSeconds): Promise<InitialAccessToken | undefined> {
-    const [token] = await rowsOf<InitialAccessToken>(
-      this.manager,
-      `UPDATE initial_access_token SET uses = uses + 1
-        WHERE token_hash = $1 AND ${USABLE}
-        RETURNING ${selectList(this.manager, InitialAccessTokenEntity)}`,
-      [tokenHash, now],
-    );
-    return token;
+  async findUsable(tokenHash: Buffer, now: EpochSeconds): Promise<InitialAccessToken | undefined> {
+    return this.lookup.ask({ tokenHash, now });
   }
 
-  /** A token that could be spent now. Decides nothing: whoever spends it may find it gone. */
-  async findUsable(tokenHash: Buffer, now: EpochSeconds): Promise<InitialAccessToken | undefined> {
-    const [token] = await rowsOf<InitialAccessToken>(
+  private async findAllUsable(wanted: Wanted[]): Promise<(InitialAccessToken | undefined)[]> {
+    const tokens = await rowsOf<InitialAccessToken>(
       this.manager,
       `SELECT ${selectList(this.manager, InitialAccessTokenEntity)} FROM initial_access_token
-        WHERE token_hash = $1 AND ${USABLE}`,
-      [tokenHash, now],
+        WHERE token_hash = ANY ($1::bytea[]) AND ${USABLE}`,
+      [wanted.map(({ tokenHash }) => tokenHash), Math.max(...wanted.map(({ now }) => now))],
     );
-    return token;
+    const found = new Map(tokens.map((token) => [token.tokenHash.toString('latin1'), token]));
+    return wanted.map(({ tokenHash }) => found.get(tokenHash.toString('latin1')));
   }
 
   /** @returns the token, or `undefined` if there is none */
@@ -94,8 +97,8 @@ export interface InitialAccessTokenFilter {
   now?: EpochSeconds;
 }
 
-/** Whether a token may register another client; `$2` is now. */
-const USABLE = `uses < registrations AND NOT revoked AND expires_at > $2 AND NOT EXISTS (
+/** Whether a row of `initial_access_token` may register another client; `$2` is now. */
+export const USABLE = `uses < registrations AND NOT revoked AND expires_at > $2 AND NOT EXISTS (
   SELECT 1 FROM client owner WHERE owner.client_id = initial_access_token.client_id AND NOT owner.enabled)`;
 
 /** What keeps a token from registering clients, the weightiest first; `$4` is now. */
