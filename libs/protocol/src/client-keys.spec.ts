@@ -17,6 +17,12 @@ describe('The keys of a client', () => {
     ]);
   });
 
+  it('may be written without the leading zeros of a coordinate', () => {
+    // The point of P-256 with the x 5.
+    const point = { x: 'BQ', y: 'RZJDuapYGAb-kTvOmYF63hHKUDxk2aPFM0FcCDJI-8w' };
+    expect(readClientKeys({ keys: [{ kty: 'EC', crv: 'P-256', ...point, kid: 'a' }] }).keys).toMatchObject([point]);
+  });
+
   it('of a mobile app are not RSA', () => {
     expect(() => readClientKeys({ keys: [{ ...rsa, kid: 'b' }] })).toThrow(
       'jwks.keys[0] must be an EC key on the curve P-256.',

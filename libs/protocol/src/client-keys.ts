@@ -1,6 +1,7 @@
 import { type KeyObject, createPublicKey } from 'node:crypto';
 import type { JsonWebKeySet } from '@passant/contracts';
 import { OAuthError } from './errors.js';
+import { isPointOfP256 } from './p256.js';
 
 /** Names of this machine (RFC 6761 §6.3), and its addresses as URLs print them. */
 const LOOPBACK_NAME = /^(.+\.)?localhost\.?$|^127(\.\d+){3}$|^\[::1\]$/;
@@ -29,7 +30,8 @@ function readPublicKey(
   if (kty === 'EC' && crv === 'P-256') {
     if (typeof x !== 'string' || typeof y !== 'string') throw refuse('needs the coordinates x and y');
     const members = { kty, crv, x, y };
-    if (!isPublicKey(members)) throw refuse('is not a point on the curve');
+    // Odd writings, like a coordinate without its leading zeros, are for OpenSSL to judge.
+    if (!isPointOfP256(x, y) && !isPublicKey(members)) throw refuse('is not a point on the curve');
     return { ...members, alg: 'ES256' };
   }
   if (kty !== 'RSA') throw refuse('must be an EC key on the curve P-256 or an RSA key');

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type DirectAuthorizationRequest, REGISTER_ANYTHING, isRegistrationScope } from '@passant/contracts';
 import { OAuthError } from './errors.js';
-import { hashOf } from './opaque-token.js';
+import { type ServerKey, hashOf } from './opaque-token.js';
 import type { Client, EpochSeconds, InitialAccessToken } from './records.js';
 
 const PART_BYTES = 16;
@@ -11,7 +11,7 @@ export const ACCESS_TOKEN_TYPE = 'at+jwt';
 /** Seconds that a self-contained token lives at most: the key it is signed with stays published longer than that. */
 const LONGEST_SELF_CONTAINED = 86_400;
 
-function macOf(identifier: Uint8Array, key: Uint8Array): Buffer {
+function macOf(identifier: Uint8Array, key: ServerKey): Buffer {
   return createHmac('sha256', key).update('initial access token\0').update(identifier).digest().subarray(0, PART_BYTES);
 }
 
@@ -21,7 +21,7 @@ function macOf(identifier: Uint8Array, key: Uint8Array): Buffer {
  * @param random 16 random bytes
  * @returns the token, and its hash, which is what is stored
  */
-export function formIdentifierToken(random: Uint8Array, key: Uint8Array): { text: string; hash: Buffer } {
+export function formIdentifierToken(random: Uint8Array, key: ServerKey): { text: string; hash: Buffer } {
   if (random.length !== PART_BYTES) throw new RangeError(`An initial access token takes ${PART_BYTES} random bytes.`);
   const parts = [Buffer.from(random), macOf(random, key)];
   const text = parts.map((part) => part.toString('base64url')).join('.');
@@ -29,7 +29,7 @@ export function formIdentifierToken(random: Uint8Array, key: Uint8Array): { text
 }
 
 /** Reads a presented identifier token; `undefined` if this server never made it. @returns its hash */
-export function readIdentifierToken(text: string, key: Uint8Array): Buffer | undefined {
+export function readIdentifierToken(text: string, key: ServerKey): Buffer | undefined {
   const match = IDENTIFIER.exec(text);
   if (!match) return undefined;
   const [identifier, mac] = [Buffer.from(match[1]!, 'base64url'), Buffer.from(match[2]!, 'base64url')];

@@ -13,7 +13,7 @@ export class Secrets {
   /** Authenticates opaque tokens. */
   readonly tokenKey: KeyObject;
   /** Authenticates initial access tokens. */
-  readonly initialAccessTokenKey: Buffer;
+  readonly initialAccessTokenKey: KeyObject;
   /** Recognises the master key without telling anything about it. */
   readonly check: Buffer;
   /** Signs software statements; stays when the signing keys of tokens are rotated. */
@@ -26,7 +26,7 @@ export class Secrets {
     const derive = (purpose: string, bytes = 32) =>
       Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `passant ${purpose}`, bytes));
     this.tokenKey = createSecretKey(derive('opaque tokens'));
-    this.initialAccessTokenKey = derive('initial access tokens');
+    this.initialAccessTokenKey = createSecretKey(derive('initial access tokens'));
     this.check = derive('master key check');
     this.statementKey = deriveStatementKey(derive('software statements', STATEMENT_SEED_BYTES));
     this.wrappingKey = derive('key wrapping');
