@@ -95,7 +95,7 @@ const PAGES = [
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible (${colorScheme})`, async ({ browser, server, baseURL }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', ...(baseURL ? { baseURL } : {}) });
     const page = await context.newPage();
     const errors: string[] = [];
