@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Store } from '@passant/persistence';
 import { Clock } from './clock.js';
+import { Configuration } from './configuration.js';
 import { EventPolicy } from './event-policy.js';
 import { PartitionKeeper } from './partition-keeper.js';
 
@@ -16,13 +17,14 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly store: Store,
+    private readonly configuration: Configuration,
     private readonly clock: Clock,
     private readonly events: EventPolicy,
     private readonly partitions: PartitionKeeper,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.partitions.keep();
+    await this.configuration.onChange((snapshot) => this.partitions.follow(snapshot));
     this.timer = setInterval(() => {
       this.running = this.sweep();
     }, INTERVAL);

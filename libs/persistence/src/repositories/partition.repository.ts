@@ -55,16 +55,6 @@ export class PartitionRepository {
     );
   }
 
-  /** The longest lives in seconds that applications give their tokens, and providers their transactions; 0 without any. */
-  async longestLives(): Promise<{ accessToken: number; transaction: number }> {
-    const [lives] = await rowsOf<{ accessToken: number; transaction: number }>(
-      this.manager,
-      `SELECT (SELECT coalesce(max(access_token_validity), 0) FROM application) AS "accessToken",
-              (SELECT coalesce(max(transaction_validity), 0) FROM identity_provider) AS "transaction"`,
-    );
-    return lives!;
-  }
-
   /** Drops and makes stretches of a table. Rows that came before their stretch are moved into it. */
   async carryOut(table: PartitionedTable, { drop, create }: PartitionPlan): Promise<void> {
     if (create.length > 0) await this.lock(table);
