@@ -1,17 +1,30 @@
+import { spawnSync } from 'node:child_process';
 import pg from 'pg';
+import { at } from '../lib/workspace.mjs';
 
-/** Makes databases of one's own on a server, and drops them. */
+/** How long dropping may take when the process ends before its time, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** Makes databases of one's own on a server, and drops them, also when the process ends before. */
 export class Databases {
   private readonly made: string[] = [];
+  private numbered = 0;
+  private readonly abandon = () => {
+    const program = at('tools/world/drop-databases.mjs');
+    // A server that was temporary itself is gone by now, and this fails.
+    spawnSync(process.execPath, [program, this.serverUrl, ...this.made], { timeout: PATIENCE, stdio: 'ignore' });
+  };
 
   /** @param serverUrl connection string of a user who may create databases */
   constructor(private readonly serverUrl: string) {}
 
   /** @returns connection string of a new, empty database */
   async create(purpose: string): Promise<string> {
-    const name = `passant_${purpose}_${process.pid}_${this.made.length}`;
-    await this.query(`CREATE DATABASE ${name}`);
+    const name = `passant_${purpose}_${process.pid}_${(this.numbered += 1)}`;
+    // Noted before it is there: whoever drops what was made in the meantime drops it, too.
     this.made.push(name);
+    if (this.made.length === 1) process.once('exit', this.abandon);
+    await this.query(`CREATE DATABASE ${name}`);
     const url = new URL(this.serverUrl);
     url.pathname = `/${name}`;
     return url.toString();
@@ -19,7 +32,9 @@ export class Databases {
 
   /** Drops what was made, whoever is still connected. */
   async drop(): Promise<void> {
-    for (const name of this.made.splice(0)) await this.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    for (const name of this.made) await this.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    this.made.length = 0;
+    process.off('exit', this.abandon);
   }
 
   async query<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {

@@ -4,7 +4,10 @@ import { loadFromAutocannon } from './autocannon.js';
 import type { LoadGenerator } from './load.js';
 import { loadFromWrk } from './wrk.js';
 
-const GENERATORS: Record<string, LoadGenerator> = { wrk: loadFromWrk, autocannon: loadFromAutocannon };
+const GENERATORS = new Map<string, LoadGenerator>([
+  ['wrk', loadFromWrk],
+  ['autocannon', loadFromAutocannon],
+]);
 
 /**
  * Where the load comes from, and its name: wrk where it is installed, unless another was asked for.
@@ -12,7 +15,7 @@ const GENERATORS: Record<string, LoadGenerator> = { wrk: loadFromWrk, autocannon
  */
 export function findLoadGenerator(wanted?: string): { name: string; send: LoadGenerator } {
   const name = wanted ?? (findOnPath(['wrk']) === undefined ? 'autocannon' : 'wrk');
-  const send = GENERATORS[name];
+  const send = GENERATORS.get(name);
   if (send) return { name, send };
-  throw new StepFailed(`Load does not come from "${name}"; choose ${Object.keys(GENERATORS).join(' or ')}.`);
+  throw new StepFailed(`Load does not come from "${name}"; choose ${[...GENERATORS.keys()].join(' or ')}.`);
 }
