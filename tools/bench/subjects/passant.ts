@@ -18,19 +18,23 @@ export class Passant {
   private tokens: string[] = [];
 
   private constructor(
+    readonly name: string,
     readonly program: Program,
     readonly databaseUrl: string,
     private readonly world: StatelessWorld,
     private readonly apps: MobileApp[],
   ) {}
 
-  static async start(laboratory: Laboratory): Promise<Passant> {
+  /** @param processes on its one port */
+  static async start(laboratory: Laboratory, processes = 1): Promise<Passant> {
     const databaseUrl = await laboratory.database('bench_passant');
     const folder = laboratory.newFolder('passant');
     const nodeArguments = laboratory.profilerArguments;
-    const program = laboratory.keep(await startPassant({ folder, databaseUrl, nodeArguments }));
+    const settings = { PASSANT_WORKERS: `${processes}` };
+    const program = laboratory.keep(await startPassant({ folder, databaseUrl, nodeArguments, settings }));
     const world = await StatelessWorld.prepare(program.url);
-    return new Passant(program, databaseUrl, world, await world.installations(INSTALLATIONS));
+    const name = processes === 1 ? 'Passant' : `Passant, ${processes} processes`;
+    return new Passant(name, program, databaseUrl, world, await world.installations(INSTALLATIONS));
   }
 
   /** Introspection of distinct live tokens, each made by a stateless registration. */
@@ -89,7 +93,7 @@ export class Passant {
   }
 
   private get identity() {
-    return { name: 'Passant', url: this.program.url };
+    return { name: this.name, url: this.program.url };
   }
 
   private async registrations(count: number): Promise<Request[]> {
