@@ -22,8 +22,9 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  // Patience for slow machines: what appears sooner is not waited for.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: {
     // Set by the global setup, before this file is read again in the worker.
     baseURL: process.env.E2E_BASE_URL,

@@ -25,7 +25,8 @@ export function preset(rootDir) {
     transform: { '^.+\\.ts$': ['@swc/jest', plainTypeScript], '^.+\\.tsx$': ['@swc/jest', swcOptions] },
     // Sources name the emitted file ("./x.js"); what exists before a build is "./x.ts".
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-    testTimeout: 20_000,
+    // A test waits for what it expects, and on a slow machine that takes long; how fast something is, is no test's concern.
+    testTimeout: 60_000,
     workerIdleMemoryLimit: WORKER_MEMORY,
   };
 }
