@@ -54,6 +54,9 @@ function processesOf({ child }: ServerProcess): number[] {
   }
 }
 
+/** Milliseconds after which an answer is not waited for: longer than one process waits for the others. */
+const PATIENCE = 8_000;
+
 /** Waits for what is to be so before long; a spec that waits for too long is ended by its own limit. */
 async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -255,8 +258,9 @@ describe('Several processes', () => {
       for (const pid of first) process.kill(pid, 'SIGKILL');
       run.child.kill('SIGCONT');
       await Promise.all(asked);
+      // What is handed to one that died this moment is never answered: whoever asked has to ask again.
       const metrics = () =>
-        fetch(`${url}/metrics`).then(
+        fetch(`${url}/metrics`, { signal: AbortSignal.timeout(PATIENCE) }).then(
           ({ status }) => status,
           () => 0,
         );

@@ -35,15 +35,26 @@ export const growth: Figure = {
  * second half of a token's life, so they are spread over partitions as those of a busy server are.
  */
 async function fill(databaseUrl: string, count: number, quiet: boolean): Promise<void> {
-  const [life] = await queryOnce<{ latest: string; length: string }>(databaseUrl, LIFE);
+  const [life] = await queryOnce<{ latest: string; length: string; superuser: boolean }>(databaseUrl, LIFE);
+  const url = life!.superuser ? withoutTriggers(databaseUrl) : databaseUrl;
   for (let done = 0; done < count; done += AT_ONCE) {
-    await queryOnce(databaseUrl, FILL, [Math.min(AT_ONCE, count - done), life!.latest, life!.length]);
+    await queryOnce(url, FILL, [Math.min(AT_ONCE, count - done), life!.latest, life!.length]);
     if (!quiet && (done / AT_ONCE) % 8 === 7) say(`  ${((done + AT_ONCE) / 1e6).toFixed(1)} million tokens`);
   }
   await queryOnce(databaseUrl, 'VACUUM (ANALYZE) access_token');
 }
 
-const LIFE = 'SELECT max(expires_at) AS latest, max(expires_at - issued_at) AS length FROM access_token';
+/** Every row has the client of one that is there: to ask for it ten million times takes longer than the rows do. */
+function withoutTriggers(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', '-c session_replication_role=replica');
+  return url.toString();
+}
+
+const LIFE = `
+  SELECT max(expires_at) AS latest, max(expires_at - issued_at) AS length,
+         current_setting('is_superuser') = 'on' AS superuser
+    FROM access_token`;
 
 const FILL = `
   WITH sample AS (SELECT * FROM access_token LIMIT 1)
