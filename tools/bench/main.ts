@@ -1,8 +1,9 @@
 /** Measures Passant beside what it is compared with, and prints a table. Exit code 1 only where measuring failed. */
 import { provideDatabase } from '../lib/postgres.mjs';
 import { StepFailed, onAskedToEnd } from '../lib/run.mjs';
-import { complain, say } from '../lib/say.mjs';
+import { say } from '../lib/say.mjs';
 import { withTemporaryFolder } from '../lib/temporary.mjs';
+import { conclude } from '../lib/tool.mjs';
 import { FIGURES } from './figures/all.js';
 import { Laboratory } from './laboratory.js';
 import { findLoadGenerator } from './load/generator.js';
@@ -47,11 +48,4 @@ async function main(): Promise<void> {
 
 // Leaving through exit() ends every process of the run.
 onAskedToEnd(() => process.exit(130));
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof StepFailed)) throw error;
-  if (error.output.trim()) console.error(error.output.trimEnd());
-  complain(error.message);
-  process.exitCode = 1;
-}
+await conclude(main);

@@ -4,18 +4,26 @@ import { StepFailed } from './run.mjs';
 import { complain } from './say.mjs';
 
 /**
- * Runs the body of a tool on a Node that is new enough, and ends the process: with the code that the body returns (0
- * by default), or, when a step failed, with the output of the failed tool, one sentence and code 1.
- * @param {string} url `import.meta.url` of the tool
+ * Runs the body of a program and sets the code it ends with: the one that the body returns (0 by default), or, when a
+ * step failed, 1 after the output of what failed and one sentence.
  * @param {() => Promise<number | void>} body
  */
-export async function tool(url, body) {
+export async function conclude(body) {
   try {
-    process.exitCode = (await withNewNode(fileURLToPath(url))) ?? (await body()) ?? 0;
+    process.exitCode = (await body()) ?? 0;
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
     if (error.output.trim()) console.error(error.output.trimEnd());
     complain(error.message);
     process.exitCode = 1;
   }
+}
+
+/**
+ * Runs the body of a tool on a Node that is new enough, and ends as {@link conclude} says.
+ * @param {string} url `import.meta.url` of the tool
+ * @param {() => Promise<number | void>} body
+ */
+export function tool(url, body) {
+  return conclude(async () => (await withNewNode(fileURLToPath(url))) ?? body());
 }

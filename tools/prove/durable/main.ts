@@ -5,8 +5,9 @@
 import { parseArgs } from 'node:util';
 import { DeviceKey } from '@passant/mobile-client';
 import { StepFailed, onAskedToEnd } from '../../lib/run.mjs';
-import { complain, say } from '../../lib/say.mjs';
+import { say } from '../../lib/say.mjs';
 import { withTemporaryFolder } from '../../lib/temporary.mjs';
+import { conclude } from '../../lib/tool.mjs';
 import { inParallel } from '../../world/in-parallel.js';
 import { StatelessWorld } from '../../world/stateless-world.js';
 import { type Fault, type FaultReport, PATIENCE, strike } from './faults.js';
@@ -90,11 +91,4 @@ async function main(): Promise<number> {
 
 // Leaving through exit() ends every process of the run.
 onAskedToEnd(() => process.exit(130));
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof StepFailed)) throw error;
-  if (error.output.trim()) console.error(error.output.trimEnd());
-  complain(error.message);
-  process.exitCode = 1;
-}
+await conclude(main);

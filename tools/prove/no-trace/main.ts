@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { StepFailed, onAskedToEnd } from '../../lib/run.mjs';
-import { complain, say } from '../../lib/say.mjs';
+import { say } from '../../lib/say.mjs';
 import { withTemporaryFolder } from '../../lib/temporary.mjs';
+import { conclude } from '../../lib/tool.mjs';
 import { Canaries } from './canaries.js';
 import { collectAtRest, collectShown } from './collect.js';
 import { Evidence, PLACES, type Place } from './evidence.js';
@@ -146,11 +147,4 @@ async function main(): Promise<number> {
 
 // Leaving through exit() ends every process of the run.
 onAskedToEnd(() => process.exit(130));
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof StepFailed)) throw error;
-  if (error.output.trim()) console.error(error.output.trimEnd());
-  complain(error.message);
-  process.exitCode = 1;
-}
+await conclude(main);
