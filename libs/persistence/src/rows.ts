@@ -49,6 +49,15 @@ export async function rowsOf<Row>(manager: EntityManager, sql: string, parameter
   return result as Row[];
 }
 
+/** The rows of several tokens in the order of these hashes; `undefined` where there is none. */
+export function inOrderOf<Row extends { tokenHash: Buffer }>(
+  hashes: readonly Buffer[],
+  rows: readonly Row[],
+): (Row | undefined)[] {
+  const found = new Map(rows.map((row) => [row.tokenHash.toString('latin1'), row]));
+  return hashes.map((hash) => found.get(hash.toString('latin1')));
+}
+
 /**
  * Inserts one record by the names of its members.
  * @returns false if a record with the same key is there already

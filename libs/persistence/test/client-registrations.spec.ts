@@ -176,7 +176,7 @@ describe('Registrations of one moment', () => {
     const registration = aRegistration(await aToken());
     delete registration.made!.event;
     expect(await record([registration, aRegistration(await aToken())])).toEqual(['recorded', 'recorded']);
-    expect(await find(registration)).toBeDefined();
+    expect(await find(registration)).toMatchObject({ clientId: registration.made!.client.clientId });
     expect(await eventsOf(registration)).toBe(0);
   });
 });

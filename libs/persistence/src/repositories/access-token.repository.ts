@@ -2,7 +2,7 @@ import type { TokenType } from '@passant/contracts';
 import { type AccessTokenRecord, EXPIRY_UNIT, type OpaqueToken } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { AccessTokenEntity } from '../entities/token.entities.js';
-import { rowsOf, selectList } from '../rows.js';
+import { inOrderOf, rowsOf, selectList } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 import { standsOnNothing } from './foundations.js';
 
@@ -22,6 +22,7 @@ export class AccessTokenRepository {
   /** Looks many tokens up in one round trip. The answers are in the order of the tokens. */
   async findAll(tokens: TokenKey[]): Promise<(AccessTokenRecord | undefined)[]> {
     if (tokens.length === 0) return [];
+    const hashes = tokens.map(({ hash }) => hash);
     const rows = await rowsOf<AccessTokenRecord>(
       this.manager,
       // One look into one partition for each, whatever the planner thinks of their number.
@@ -32,10 +33,9 @@ export class AccessTokenRepository {
             WHERE token_hash = wanted.hash
               AND expires_at > wanted.not_after - ${EXPIRY_UNIT} AND expires_at <= wanted.not_after
             LIMIT 1) AS found`,
-      [tokens.map(({ hash }) => hash), tokens.map(({ notAfter }) => notAfter)],
+      [hashes, tokens.map(({ notAfter }) => notAfter)],
     );
-    const found = new Map(rows.map((row) => [row.tokenHash.toString('latin1'), row]));
-    return tokens.map(({ hash }) => found.get(hash.toString('latin1')));
+    return inOrderOf(hashes, rows);
   }
 
   /** @returns false if the client or the profile the token stands on was deleted meanwhile, or the client switched off */

@@ -2,7 +2,7 @@ import type { AccessTokenRecord, Profile, RefreshTokenRecord } from '@passant/pr
 import type { EntityManager } from 'typeorm';
 import { afterDeadlockAgain } from '../deadlock.js';
 import { prepared } from '../prepared-statements.js';
-import { rowsOf } from '../rows.js';
+import { inOrderOf, rowsOf } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 import { TOKEN_COLUMNS, TOKEN_VALUES, personValues, tokenValues, writesOfPerson } from './person-tokens.js';
 
@@ -57,8 +57,9 @@ export class CompletionRepository {
 
   /** @returns which are stored; of the others it is yet to be found out whether their client stands */
   private async storeAll(tokens: AccessTokenRecord[]): Promise<boolean[]> {
+    const hashes = tokens.map(({ tokenHash }) => tokenHash);
     const stored = await rowsOf<{ tokenHash: Buffer }>(this.manager, WITHOUT_ANYTHING, [
-      tokens.map((token) => token.tokenHash),
+      hashes,
       tokens.map((token) => token.type),
       tokens.map((token) => token.clientId),
       tokens.map((token) => token.application),
@@ -69,8 +70,7 @@ export class CompletionRepository {
       tokens.map((token) => token.expiresAt),
       tokens.map((token) => token.sealed),
     ]);
-    const hashes = new Set(stored.map(({ tokenHash }) => tokenHash.toString('latin1')));
-    return tokens.map(({ tokenHash }) => hashes.has(tokenHash.toString('latin1')));
+    return inOrderOf(hashes, stored).map((row) => row !== undefined);
   }
 
   private async apply(completion: Completion): Promise<CompletionResult> {

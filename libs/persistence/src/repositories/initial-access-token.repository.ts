@@ -2,7 +2,7 @@ import type { InitialAccessTokenState } from '@passant/contracts';
 import type { EpochSeconds, InitialAccessToken } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { InitialAccessTokenEntity } from '../entities/initial-access-token.entity.js';
-import { rowsOf, selectList } from '../rows.js';
+import { inOrderOf, rowsOf, selectList } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 
 interface Wanted {
@@ -31,14 +31,14 @@ export class InitialAccessTokenRepository {
   }
 
   private async findAllUsable(wanted: Wanted[]): Promise<(InitialAccessToken | undefined)[]> {
+    const hashes = wanted.map(({ tokenHash }) => tokenHash);
     const tokens = await rowsOf<InitialAccessToken>(
       this.manager,
       `SELECT ${selectList(this.manager, InitialAccessTokenEntity)} FROM initial_access_token
         WHERE token_hash = ANY ($1::bytea[]) AND ${USABLE}`,
-      [wanted.map(({ tokenHash }) => tokenHash), Math.max(...wanted.map(({ now }) => now))],
+      [hashes, Math.max(...wanted.map(({ now }) => now))],
     );
-    const found = new Map(tokens.map((token) => [token.tokenHash.toString('latin1'), token]));
-    return wanted.map(({ tokenHash }) => found.get(tokenHash.toString('latin1')));
+    return inOrderOf(hashes, tokens);
   }
 
   /** @returns the token, or `undefined` if there is none */
