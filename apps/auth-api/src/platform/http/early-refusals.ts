@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { ErrorBody } from '@passant/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { drawRequestId } from './request-id.js';
 
 /** Refusals of what never became a request that a handler could see. They have the form every refusal has. */
 function bodyOf(description: string, errorId: string): ErrorBody {
@@ -37,7 +37,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     return;
   }
   const [status, description] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'The request is malformed.'];
-  const errorId = randomBytes(12).toString('base64url');
+  const errorId = drawRequestId();
   const body = JSON.stringify(bodyOf(description, errorId));
   const headers = {
     ...HEADERS,
