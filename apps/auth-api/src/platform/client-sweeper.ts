@@ -4,6 +4,7 @@ import { type Client, renderForHistory } from '@passant/protocol';
 import { Clock } from './clock.js';
 import { EventLog } from './event-log.js';
 import { RegistrationPolicy } from './registration-policy.js';
+import { RepeatedWork } from './repeated-work.js';
 
 /** Milliseconds between sweeps. What goes was forgotten for a day at least, so nobody waits for it. */
 const INTERVAL = 600_000;
@@ -14,8 +15,7 @@ const AT_ONCE = 500;
 @Injectable()
 export class ClientSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('ClientSweeper');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly sweeps = new RepeatedWork(INTERVAL, () => this.trySweep());
 
   constructor(
     private readonly store: Store,
@@ -25,19 +25,11 @@ export class ClientSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.sweep().catch((error: unknown) => {
-        this.logger.warn(
-          `Forgotten clients could not be deleted: ${error instanceof Error ? error.message : 'unknown'}`,
-        );
-      });
-    }, INTERVAL);
-    this.timer.unref();
+    this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.sweeps.stop();
   }
 
   /** @returns how many clients went */
@@ -50,6 +42,14 @@ export class ClientSweeper implements OnApplicationBootstrap, OnModuleDestroy {
       store.clientLife.deleteForgottenInstances(now - idle, now, AT_ONCE),
     );
     return unused + forgotten;
+  }
+
+  private async trySweep(): Promise<void> {
+    try {
+      await this.sweep();
+    } catch (error) {
+      this.logger.warn(`Forgotten clients could not be deleted: ${error instanceof Error ? error.message : 'unknown'}`);
+    }
   }
 
   private async deleteAll(reason: string, deleteSome: (store: Store) => Promise<Client[]>): Promise<number> {

@@ -4,6 +4,7 @@ import { Clock } from './clock.js';
 import { Configuration } from './configuration.js';
 import { EventPolicy } from './event-policy.js';
 import { PartitionKeeper } from './partition-keeper.js';
+import { RepeatedWork } from './repeated-work.js';
 
 /** Milliseconds between sweeps: an expired record that is deleted by itself is gone within a minute. */
 const INTERVAL = 20_000;
@@ -12,8 +13,7 @@ const INTERVAL = 20_000;
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Sweeper');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly sweeps = new RepeatedWork(INTERVAL, () => this.sweep());
 
   constructor(
     private readonly store: Store,
@@ -25,15 +25,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.configuration.onChange((snapshot) => this.partitions.follow(snapshot));
-    this.timer = setInterval(() => {
-      this.running = this.sweep();
-    }, INTERVAL);
-    this.timer.unref();
+    this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.sweeps.stop();
   }
 
   private async sweep(): Promise<void> {
