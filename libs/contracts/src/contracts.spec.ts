@@ -2,8 +2,11 @@ import {
   ADMIN_ENDPOINTS,
   CompleteRegistrationRequest,
   CreateApplication,
+  PROTOCOL_ENDPOINTS,
   adminPath,
   meaningOfStatus,
+  takesNullForAbsent,
+  withoutAbsentMembers,
 } from './index.js';
 
 describe('The meaning of a status', () => {
@@ -30,6 +33,26 @@ describe('Protocol messages', () => {
   });
 });
 
+describe('A member that is null', () => {
+  it('is left out of a message, however deep, and out of lists never', () => {
+    const message = { a: null, b: { c: null, d: [null, { e: null, f: 0 }] }, g: '', h: false };
+    expect(withoutAbsentMembers(message)).toEqual({ b: { d: [null, { f: 0 }] }, g: '', h: false });
+    expect(Object.keys(withoutAbsentMembers(message) as object)).toEqual(['b', 'g', 'h']);
+    expect([null, 7, 'x'].map(withoutAbsentMembers)).toEqual([null, 7, 'x']);
+  });
+
+  it.each(PROTOCOL_ENDPOINTS.filter(({ body }) => body).map(({ path, body }) => [path, body!.schema] as const))(
+    'says nothing in what %s takes',
+    (_, schema) => expect(takesNullForAbsent(schema)).toBe(true),
+  );
+
+  it.each(
+    Object.entries(ADMIN_ENDPOINTS).flatMap(([name, endpoint]) =>
+      'request' in endpoint ? [[name, endpoint.request] as const] : [],
+    ),
+  )('says what it says in the admin API: %s', (_, schema) => expect(takesNullForAbsent(schema)).toBe(false));
+});
+
 describe('Admin messages', () => {
   it('are refused with members nobody knows', () => {
     expect(CreateApplication.safeParse({ identifier: 'a', name: 'A', unknown: 1 }).success).toBe(false);
@@ -43,6 +66,7 @@ describe('Admin messages', () => {
     });
     expect(application.user_authentication).toEqual({
       stateless_authentication: true,
+      stateless_session: false,
       implicit_authentication: false,
       mobile_authentication: false,
       refresh_tokens: false,

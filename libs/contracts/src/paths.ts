@@ -1,7 +1,19 @@
-/** Every path the server answers on, relative to its public URL. The issuer is the public URL + {@link ISSUER_PATH}. */
+/** The paths that the server serves, relative to its public URL. The issuer is the public URL + {@link ISSUER_PATH}. */
 export const ISSUER_PATH = '/oauth';
 export const ADMIN_API_PATH = '/admin/api/v1';
 export const CONSOLE_PATH = '/admin';
+
+/**
+ * Paths of the server metadata, all serving the same document. For an issuer with a path, the well-known segment goes
+ * before the path in RFC 8414 §3.1 and after it in OpenID Connect Discovery §4. Clients try both documents in both
+ * positions.
+ */
+export const METADATA_PATHS = [
+  '/oauth/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server/oauth',
+  '/.well-known/openid-configuration/oauth',
+  '/oauth/.well-known/oauth-authorization-server',
+] as const;
 
 export const PATHS = {
   customRegistrationV1: (provider: string, step: 'init' | 'complete') =>
@@ -13,6 +25,7 @@ export const PATHS = {
   introspectV1: '/oauth/api/v1/token/introspect',
   introspectV2: '/oauth/api/v2/token/introspect',
   introspectBatch: '/oauth/api/v2/token/introspect/batch',
+  endedTokens: '/oauth/api/v2/token/ended',
   authorize: '/oauth/v1/authorize',
   authorizeProvider: '/oauth/v1/authorize/provider',
   authorizeAnswer: '/oauth/v1/authorize/answer',
@@ -20,12 +33,12 @@ export const PATHS = {
   token: '/oauth/v1/token',
   revoke: '/oauth/v1/revoke',
   userInfo: '/oauth/v1/userinfo',
-  openIdConfiguration: '/oauth/.well-known/openid-configuration',
-  serverMetadata: '/.well-known/oauth-authorization-server/oauth',
+  openIdConfiguration: METADATA_PATHS[0],
+  serverMetadata: METADATA_PATHS[1],
   clients: '/oauth/clients',
   client: (clientId: string) => `/oauth/clients/${encodeURIComponent(clientId)}`,
   directAuthorization: '/oauth/direct-authz/rest/v2',
-  /** The paths under which the customer's documents print client registration. */
+  /** The paths of client registration in the customer's documents. */
   legacyIssuer: '/c2id',
   legacyClients: '/c2id/clients',
   legacyDirectAuthorization: '/c2id/direct-authz/rest/v2',
@@ -42,4 +55,6 @@ export const PATHS = {
   events: '/oauth/api/v1/events',
   live: '/health/live',
   ready: '/health/ready',
+  /** Exists only on test servers. */
+  testClock: '/test/clock',
 } as const;

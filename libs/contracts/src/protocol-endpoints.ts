@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLIENT_REGISTRATION_ENDPOINTS } from './client-registration.endpoints.js';
+import { CLIENT_REGISTRATION_ENDPOINTS } from './client-registration/client-registration.endpoints.js';
 import {
   BackchannelRegistrationRequest,
   BackchannelRegistrationResponse,
@@ -8,51 +8,20 @@ import {
   CompleteRegistrationResponse,
   InitRegistrationRequest,
   InitRegistrationResponse,
-} from './custom-registration.dto.js';
-import { EventsApiQuery, EventsApiResponse } from './events-api.dto.js';
-import { MOBILE_AUTHENTICATION_ENDPOINTS } from './mobile-authentication.endpoints.js';
-import { IntrospectionRequest, IntrospectionResponse } from './introspection.dto.js';
-import { AUTHORIZATION_ENDPOINTS } from './authorization.endpoints.js';
-import { DISCOVERY_ENDPOINTS } from './discovery.endpoints.js';
-import { TOKEN_ENDPOINTS } from './token.endpoints.js';
+} from './custom-registration/custom-registration.dto.js';
+import { EventsApiQuery, EventsApiResponse } from './events/events-api.dto.js';
+import { MOBILE_AUTHENTICATION_ENDPOINTS } from './mobile/mobile-authentication.endpoints.js';
+import { IntrospectionRequest, IntrospectionResponse } from './introspection/introspection.dto.js';
+import { AUTHORIZATION_ENDPOINTS } from './authorization/authorization.endpoints.js';
+import { DISCOVERY_ENDPOINTS } from './discovery/discovery.endpoints.js';
+import { form, json, type ProtocolEndpoint } from './protocol-endpoint.js';
+import { TOKEN_ENDPOINTS } from './tokens/token.endpoints.js';
 
-/** How the caller of an endpoint proves who it is. */
-export const AUTHENTICATIONS = {
-  none: 'nobody has to',
-  basic: 'HTTP Basic, the client’s identifier and secret',
-  client_assertion: 'a client assertion (RFC 7523) as members of the body',
-  client: 'Basic, client_secret_post or private_key_jwt, exactly one; of a public client its client_id alone',
-  bearer: 'a bearer token (RFC 6750)',
-} as const;
-export type Authentication = keyof typeof AUTHENTICATIONS;
-
-/** One endpoint of the protocol: what it takes and what it answers. OpenAPI is made from this. */
-export interface ProtocolEndpoint {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Relative to the public URL; `{name}` stands for a path parameter. */
-  path: string;
-  summary: string;
-  authentication: Authentication;
-  body?: {
-    type: 'application/json' | 'application/x-www-form-urlencoded';
-    schema: z.ZodType;
-    /** Whether the request may come without a body. */
-    optional?: boolean;
-  };
-  query?: z.ZodType;
-  response?: z.ZodType;
-  /** Media type of a success; JSON where it is not said. */
-  responseType?: string;
-  status: number;
-}
-
-const json = (schema: z.ZodType) => ({ type: 'application/json' as const, schema });
-const form = (schema: z.ZodType) => ({ type: 'application/x-www-form-urlencoded' as const, schema });
 const JsonWebKeys = z.object({ keys: z.array(z.record(z.string(), z.json())) });
 const registration = (version: '' | 'v2/', step: 'init' | 'complete') =>
   `/oauth/${version}custom-registration/{provider}/${step}`;
 
-/** Every endpoint of the protocol that the server answers on. */
+/** All protocol endpoints of the server. */
 export const PROTOCOL_ENDPOINTS: readonly ProtocolEndpoint[] = [
   {
     method: 'POST',

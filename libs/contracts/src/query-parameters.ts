@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A value one looks for. No database text holds NUL, so nothing can be found by it. */
+/** A value to search for. NUL is rejected, because PostgreSQL text cannot contain it. */
 export const wanted = (longest: number) =>
   z
     .string()
@@ -8,7 +8,7 @@ export const wanted = (longest: number) =>
     .max(longest)
     .refine((text) => !text.includes('\0'), 'holds a character that cannot be looked for');
 
-/** A parameter that may be repeated; one alone arrives as text. */
+/** A parameter that may be repeated. A single occurrence arrives as a plain value and is put into an array. */
 export const repeatable = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),

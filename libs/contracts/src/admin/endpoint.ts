@@ -1,31 +1,33 @@
 import type { z } from 'zod';
 import { ADMIN_API_PATH } from '../paths.js';
 
-/** One call of the admin API: what it takes and what it answers. The console's client and OpenAPI are made from this. */
+/** One endpoint of the admin API: its request and response. The console's client and OpenAPI derive from it. */
 export interface Endpoint<
   Request extends z.ZodType | undefined = z.ZodType | undefined,
   Response extends z.ZodType | undefined = z.ZodType | undefined,
 > {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below {@link ADMIN_API_PATH}; `{name}` stands for a path parameter. */
+  /** Relative to {@link ADMIN_API_PATH}; `{name}` stands for a path parameter. */
   path: string;
   summary: string;
   query?: z.ZodType;
   request: Request;
   response: Response;
   status: 200 | 201 | 204;
-  /** A change that must name the version it was made from (`If-Match`). */
-  conditional?: boolean;
+  /** Whether the request must (`true`) or may (`'optional'`) name the version it is based on, in `If-Match`. */
+  conditional?: true | 'optional';
+  /** A POST that changes nothing, so that every role that may read may send it: its question is not for addresses. */
+  readsOnly?: true;
 }
 
-/** Declares an endpoint, keeping its exact types. */
+/** Declares an endpoint and preserves its exact types. */
 export function endpoint<Request extends z.ZodType | undefined, Response extends z.ZodType | undefined>(
   definition: Endpoint<Request, Response>,
 ): Endpoint<Request, Response> {
   return definition;
 }
 
-/** The full path of an endpoint with its parameters filled in. */
+/** Returns the full path of an endpoint with its path parameters filled in. */
 export function adminPath(endpoint: Endpoint, parameters: Record<string, string> = {}): string {
   return (
     ADMIN_API_PATH +

@@ -1,7 +1,9 @@
-import { ACTIVITY_ENDPOINTS } from './activity-endpoints.js';
-import { Application, ApplicationPage, CreateApplication, UpdateApplication } from './application.dto.js';
-import { CLIENT_ENDPOINTS } from './client-endpoints.js';
-import { PageQuery } from './common.js';
+import { ACTIVITY_ENDPOINTS } from '../events/activity-endpoints.js';
+import { Application, ApplicationPage, CreateApplication, UpdateApplication } from '../applications/application.dto.js';
+import { CLIENT_DOCUMENT_ENDPOINTS } from '../clients/client-document-endpoints.js';
+import { CLIENT_ENDPOINTS } from '../clients/client-endpoints.js';
+import { CONFORMANCE_ENDPOINTS } from '../conformance/conformance-endpoints.js';
+import { PageQuery } from './fields.js';
 import { endpoint } from './endpoint.js';
 import {
   CreateIdentityProvider,
@@ -10,15 +12,18 @@ import {
   TestRunRequest,
   TestRunResult,
   UpdateIdentityProvider,
-} from './identity-provider.dto.js';
-import { CreateScope, Scope, ScopePage, UpdateScope } from './scope.dto.js';
-import { SCRIPT_ENDPOINTS } from './script-endpoints.js';
-import { AdminSession, SignInRequest } from './session.dto.js';
-import { RotateKeys, SigningKeys } from './signing-key.dto.js';
+} from '../identity-providers/identity-provider.dto.js';
+import { CreateScope, Scope, ScopePage, UpdateScope } from '../scopes/scope.dto.js';
+import { SCRIPT_ENDPOINTS } from '../scripts/script-endpoints.js';
+import { TRIAL_ENDPOINTS } from '../applications/trial-endpoints.js';
+import { SEARCH_ENDPOINTS } from '../search/search-endpoints.js';
+import { AdminSession, EndSessions, EndedSessions, SignInRequest } from './session.dto.js';
+import { EndTokens, EndedTokenCounts } from '../tokens/ended-token-counts.dto.js';
+import { RotateKeys, SigningKeys, WithdrawKeys } from '../tokens/signing-key.dto.js';
 import { User } from './user.dto.js';
-import { WEB_HOOK_ENDPOINTS } from './web-hook-endpoints.js';
+import { WEB_HOOK_ENDPOINTS } from '../web-hooks/web-hook-endpoints.js';
 
-/** Every call of the admin API. */
+/** All endpoints of the admin API. */
 export const ADMIN_ENDPOINTS = {
   signIn: endpoint({
     method: 'POST',
@@ -43,6 +48,14 @@ export const ADMIN_ENDPOINTS = {
     request: undefined,
     response: undefined,
     status: 204,
+  }),
+  endSessions: endpoint({
+    method: 'POST',
+    path: '/sessions/end',
+    summary: 'End the sessions of all administrators, the own one included',
+    request: EndSessions,
+    response: EndedSessions,
+    status: 200,
   }),
 
   listApplications: endpoint({
@@ -86,6 +99,15 @@ export const ADMIN_ENDPOINTS = {
     request: undefined,
     response: undefined,
     status: 204,
+    conditional: 'optional',
+  }),
+  endApplicationTokens: endpoint({
+    method: 'POST',
+    path: '/applications/{identifier}/end-tokens',
+    summary: 'End all tokens of the clients of an application, its codes and what is under way',
+    request: EndTokens,
+    response: EndedTokenCounts,
+    status: 200,
   }),
 
   listIdentityProviders: endpoint({
@@ -129,6 +151,15 @@ export const ADMIN_ENDPOINTS = {
     request: undefined,
     response: undefined,
     status: 204,
+    conditional: 'optional',
+  }),
+  endIdentityProviderTokens: endpoint({
+    method: 'POST',
+    path: '/identity-providers/{identifier}/end-tokens',
+    summary: 'End all tokens of people an identity provider vouched for, their codes and what is under way',
+    request: EndTokens,
+    response: EndedTokenCounts,
+    status: 200,
   }),
   testRun: endpoint({
     method: 'POST',
@@ -180,6 +211,7 @@ export const ADMIN_ENDPOINTS = {
     request: undefined,
     response: undefined,
     status: 204,
+    conditional: 'optional',
   }),
 
   readUser: endpoint({
@@ -215,10 +247,22 @@ export const ADMIN_ENDPOINTS = {
     response: SigningKeys,
     status: 200,
   }),
+  withdrawKeys: endpoint({
+    method: 'POST',
+    path: '/keys/withdraw',
+    summary: 'Withdraw keys that leaked: they are published no longer, and what they signed is refused',
+    request: WithdrawKeys,
+    response: SigningKeys,
+    status: 200,
+  }),
 
+  ...TRIAL_ENDPOINTS,
   ...SCRIPT_ENDPOINTS,
   ...CLIENT_ENDPOINTS,
+  ...CLIENT_DOCUMENT_ENDPOINTS,
   ...WEB_HOOK_ENDPOINTS,
   ...ACTIVITY_ENDPOINTS,
+  ...CONFORMANCE_ENDPOINTS,
+  ...SEARCH_ENDPOINTS,
 } as const;
 export type AdminEndpointName = keyof typeof ADMIN_ENDPOINTS;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Identifier, Timestamp } from './common.js';
+import { Identifier, Timestamp } from './fields.js';
 
-/** One registration of a person on one client that was kept. */
+/** One stored registration of a person on a client. */
 export const UserProfile = z.strictObject({
   id: z.uuid(),
   client_id: z.string(),
@@ -14,8 +14,8 @@ export const UserProfile = z.strictObject({
 export type UserProfile = z.infer<typeof UserProfile>;
 
 /**
- * `GET users/{id}`: a person who has at least one profile, found by exactly the identifier that a provider's script
- * gave. Whoever passed statelessly has none, and is not found.
+ * `GET users/{id}`: a person with at least one profile, looked up by the exact identifier that a provider's script
+ * returned. People who only registered statelessly have no profile and are not found.
  */
 export const User = z.strictObject({ id: z.string(), profiles: z.array(UserProfile) });
 export type User = z.infer<typeof User>;

@@ -1,6 +1,9 @@
-import type { Application, Client, IdentityProvider, InitialAccessToken } from '../records.js';
+import type { Application } from '../applications/application-records.js';
+import type { InitialAccessToken } from '../client-registration/initial-access-token-records.js';
+import type { Client } from '../clients/client-records.js';
+import type { IdentityProvider } from '../identity-providers/provider-records.js';
 
-/** Complete, valid records: a spec states only what it changes. */
+/** Complete, valid records, so that a spec only states what it changes. */
 export function anApplication(changes: Partial<Application> = {}): Application {
   return {
     identifier: 'TestAppId',
@@ -8,16 +11,21 @@ export function anApplication(changes: Partial<Application> = {}): Application {
     enabled: true,
     clientType: 'mobile',
     statelessAuthentication: true,
+    statelessSession: false,
+    statelessSessionDuration: 3600,
+    statelessRedirectUris: [],
     implicitAuthentication: false,
     mobileAuthentication: false,
     refreshTokens: false,
     defaultScopes: ['profile'],
     additionalScopes: ['openid'],
     accessTokenValidity: 900,
+    refreshTokenGrace: 30,
     identityProviders: ['scheme'],
     defaultIdentityProvider: null,
     versions: [{ platform: 'ios', version: '1.0', status: 'LOGIN_REGISTRATION' }],
     audiencePolicy: 'STRICT',
+    lenientUntil: null,
     accessTokenWebHook: null,
     userDetailsWebHook: null,
     revision: 1,
@@ -65,21 +73,33 @@ export function anInstance(changes: Partial<Client> = {}): Client {
     jwks: null,
     jwksUri: null,
     audiencePolicy: null,
+    lenientUntil: null,
     introspectionSignedResponseAlg: null,
+    idTokenSignedResponseAlg: 'ES256',
+    requirePkce: true,
+    flatUserDetails: false,
     redirectUris: [],
+    allowedOrigins: [],
     grantTypes: [],
     responseTypes: [],
     scopes: [],
     apiScopes: [],
     visibleApplications: [],
+    resources: [],
+    introspectionSight: 'APPLICATIONS',
     registrationTokenHash: null,
     registrationLock: [],
     redirectHosts: [],
     initialAccessToken: null,
     softwareStatement: null,
+    registeredOpenly: false,
     expiresAt: null,
+    documentFetchedAt: null,
+    documentFreshUntil: null,
+    trial: null,
     metadata: {},
     revision: 1,
+    incarnation: '0b9f0c5e-5f0f-4a6e-8a53-6f1f5f0d2a11',
     createdAt: 1_700_000_000,
     ...changes,
   };
@@ -102,6 +122,7 @@ export function anInitialAccessToken(changes: Partial<InitialAccessToken> = {}):
     uses: 0,
     expiresAt: 1_800_003_600,
     revoked: false,
+    trial: null,
     createdBy: 'admin@localhost',
     createdAt: 1_800_000_000,
     ...changes,

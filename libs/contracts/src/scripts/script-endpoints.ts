@@ -1,0 +1,123 @@
+import { PageQuery } from '../admin/fields.js';
+import { endpoint } from '../admin/endpoint.js';
+import { IdentityProvider } from '../identity-providers/identity-provider.dto.js';
+import {
+  CreateScriptVersion,
+  ScriptActivity,
+  ScriptFixture,
+  ScriptFixtureContent,
+  ScriptFixtures,
+  ScriptKit,
+  ScriptVersion,
+  ScriptVersionPage,
+  ScriptVersionSummary,
+  ShadowRunState,
+  StartShadowRun,
+} from './script.dto.js';
+
+const provider = '/identity-providers/{identifier}';
+
+/** Endpoints for script versions, shadow runs, saved inputs and script activity of identity providers. */
+export const SCRIPT_ENDPOINTS = {
+  readScriptKit: endpoint({
+    method: 'GET',
+    path: '/script-kit',
+    summary: 'Read what an editor for scripts needs: declarations and templates',
+    request: undefined,
+    response: ScriptKit,
+    status: 200,
+  }),
+  listScriptVersions: endpoint({
+    method: 'GET',
+    path: `${provider}/script-versions`,
+    summary: 'List the versions of the scripts of an identity provider, newest first',
+    query: PageQuery.omit({ q: true }),
+    request: undefined,
+    response: ScriptVersionPage,
+    status: 200,
+  }),
+  createScriptVersion: endpoint({
+    method: 'POST',
+    path: `${provider}/script-versions`,
+    summary: 'Keep scripts as a version without using them',
+    request: CreateScriptVersion,
+    response: ScriptVersionSummary,
+    status: 201,
+    conditional: 'optional',
+  }),
+  readScriptVersion: endpoint({
+    method: 'GET',
+    path: `${provider}/script-versions/{version}`,
+    summary: 'Read a version of the scripts',
+    request: undefined,
+    response: ScriptVersion,
+    status: 200,
+  }),
+  activateScriptVersion: endpoint({
+    method: 'POST',
+    path: `${provider}/script-versions/{version}/activate`,
+    summary: 'Put a version of the scripts in use; registrations under way keep the one they began with',
+    request: undefined,
+    response: IdentityProvider,
+    status: 200,
+    conditional: true,
+  }),
+  readShadowRun: endpoint({
+    method: 'GET',
+    path: `${provider}/shadow-run`,
+    summary: 'Read what a candidate decided beside the version in use',
+    request: undefined,
+    response: ShadowRunState,
+    status: 200,
+  }),
+  startShadowRun: endpoint({
+    method: 'PUT',
+    path: `${provider}/shadow-run`,
+    summary: 'Run a version beside the one in use, without any effect; replaces the shadow run there is',
+    request: StartShadowRun,
+    response: ShadowRunState,
+    status: 200,
+    conditional: 'optional',
+  }),
+  stopShadowRun: endpoint({
+    method: 'DELETE',
+    path: `${provider}/shadow-run`,
+    summary: 'End the shadow run; what was counted stays until the next',
+    request: undefined,
+    response: ShadowRunState,
+    status: 200,
+    conditional: 'optional',
+  }),
+  listScriptFixtures: endpoint({
+    method: 'GET',
+    path: `${provider}/fixtures`,
+    summary: 'List the saved inputs of test runs',
+    request: undefined,
+    response: ScriptFixtures,
+    status: 200,
+  }),
+  storeScriptFixture: endpoint({
+    method: 'PUT',
+    path: `${provider}/fixtures/{name}`,
+    summary: 'Save an input of test runs under a name',
+    request: ScriptFixtureContent,
+    response: ScriptFixture,
+    status: 200,
+  }),
+  deleteScriptFixture: endpoint({
+    method: 'DELETE',
+    path: `${provider}/fixtures/{name}`,
+    summary: 'Delete a saved input of test runs',
+    request: undefined,
+    response: undefined,
+    status: 204,
+  }),
+  readScriptActivity: endpoint({
+    method: 'GET',
+    path: `${provider}/script-activity`,
+    summary: 'Read how the runs of the last day ended, and the last failures',
+    request: undefined,
+    response: ScriptActivity,
+    status: 200,
+  }),
+} as const;

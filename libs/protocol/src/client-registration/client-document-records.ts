@@ -1,0 +1,8 @@
+/** From which domains documents of clients are taken, as an administrator decided. */
+export interface ClientDocumentPolicy {
+  enabled: boolean;
+  /** Host names in lower case; `*.` in front means every name below. Empty: none. */
+  domains: string[];
+  /** Incremented by every change; used as the ETag. */
+  revision: number;
+}

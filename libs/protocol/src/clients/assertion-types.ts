@@ -1,0 +1,43 @@
+/** `typ` of a client assertion, if the header has one (RFC 10070). */
+export const CLIENT_ASSERTION_TYPE = 'client-authentication+jwt';
+
+/**
+ * Types of JWT that serve other purposes, from the IANA registry and from deployed drafts. Presenting one as a client
+ * assertion is a confusion of JWT types, accidental or deliberate (RFC 8725 §3.11). An unlisted type may belong to a
+ * profile with its own client assertions, which RFC 10070 allows.
+ */
+export const FOREIGN_JWT_TYPES: ReadonlySet<string> = new Set([
+  'at+jwt',
+  'authorization-grant+jwt',
+  'dc+sd-jwt',
+  'dpop+jwt',
+  'entity-statement+jwt',
+  'explicit-registration-response+jwt',
+  'jwk-set+jwt',
+  'kb+jwt',
+  'logout+jwt',
+  'oauth-authz-req+jwt',
+  'oauth-client-attestation+jwt',
+  'oauth-client-attestation-pop+jwt',
+  'oauth-id-jag+jwt',
+  'openid4vci-proof+jwt',
+  'resolve-response+jwt',
+  'secevent+jwt',
+  'software-statement+jwt',
+  'ssa+jwt',
+  'statuslist+jwt',
+  'token-introspection+jwt',
+  'trust-mark+jwt',
+  'txntoken+jwt',
+  'vc+sd-jwt',
+]);
+
+/**
+ * Whether a client assertion may have this `typ`: none, that of RFC 10070, the generic `JWT`, or one not known to be
+ * used for anything else. Media types are case-insensitive, and `application/` may be omitted (RFC 7515 §4.1.9).
+ */
+export function isAssertionType(typ: unknown): boolean {
+  if (typ === undefined) return true;
+  if (typeof typ !== 'string' || typ === '') return false;
+  return !FOREIGN_JWT_TYPES.has(typ.toLowerCase().replace(/^application\//, ''));
+}

@@ -1,0 +1,52 @@
+import { JsonWebKeySet } from '@passant/contracts';
+import { ASSERTION_ALGORITHMS, readClientKeys } from './client-keys.js';
+import { OAuthError } from '../refusals/errors.js';
+
+/**
+ * Seconds a fetched key set is cached, whatever its server says: minimum, maximum, and default if the
+ * server says nothing.
+ */
+export const KEY_FRESHNESS = { least: 60, most: 86_400, unsaid: 600 } as const;
+
+/**
+ * The keys of a fetched JWK set that can verify assertions. Other keys in it (for encryption, of other types) are
+ * ignored; a key with private members cannot be trusted and is ignored as well. A set without usable keys is valid: it
+ * says that there are no keys any more (OpenID Connect Core §10.1.1).
+ * @returns `undefined` if the text is not a JWK set, and so says nothing
+ */
+export function usableKeys(text: string): { keys: JsonWebKeySet['keys'] } | undefined {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const members = (document as { keys?: unknown } | null)?.keys;
+  if (!Array.isArray(members)) return undefined;
+  const keys = members.flatMap((member: unknown) => {
+    const set = JsonWebKeySet.safeParse({ keys: [member] });
+    if (!set.success) return [];
+    try {
+      return readClientKeys(set.data, ASSERTION_ALGORITHMS).keys;
+    } catch (error) {
+      if (error instanceof OAuthError) return [];
+      throw error;
+    }
+  });
+  return { keys };
+}
+
+/** Seconds a response may be cached (RFC 9111 §4.2), within the limits of {@link KEY_FRESHNESS}. */
+export function freshnessOf(headers: { 'cache-control'?: string | undefined; age?: string | undefined }): number {
+  const directives = (headers['cache-control'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim());
+  if (directives.includes('no-store') || directives.includes('no-cache')) return KEY_FRESHNESS.least;
+  const maxAge = directives
+    .map((directive) => /^max-age="?(\d+)"?$/.exec(directive)?.[1])
+    .find((age) => age !== undefined);
+  const age = /^\d+$/.test(headers.age ?? '') ? Number(headers.age) : 0;
+  const said = maxAge === undefined ? KEY_FRESHNESS.unsaid : Number(maxAge) - age;
+  return Math.min(KEY_FRESHNESS.most, Math.max(KEY_FRESHNESS.least, said));
+}

@@ -1,0 +1,323 @@
+import { AUTHORIZATION_CODE_GRANT, type ConformanceSetting } from '@passant/contracts';
+import type { Application } from '../applications/application-records.js';
+import { leniencyAt, leniencyOf } from '../clients/audience-policy.js';
+import { mayUseGrant, requiresPkce } from '../clients/client.js';
+import { type RedirectPlace, redirectPlaceOf } from '../redirect-uris/redirect-uri.js';
+import {
+  type ClientFacts,
+  type ClientGroup,
+  type Judgement,
+  type Rule,
+  listed,
+  needOf,
+  notApplicable,
+  noticeOf,
+  whether,
+} from './conformance-records.js';
+
+/** RSA keys of at least so many bits (FAPI 2.0 §5.4.1 no. 2). */
+export const LEAST_RSA_BITS = 2048;
+
+/** Whether clients can ask for an authorization code; mobile applications have no such grant. */
+export function usesCodes(group: ClientGroup, application: Application | undefined): boolean {
+  if (group.kind === 'api' || application?.clientType === 'mobile') return false;
+  return group.redirectPlaces.length > 0 && mayUseGrant(group, AUTHORIZATION_CODE_GRANT);
+}
+
+/** Whether assertions of these clients may be signed with RS256. What keys a URL will hold is not known. */
+export function maySignWithRsa({ authMethod, keysAtUri, keyTypes }: ClientGroup): boolean {
+  return authMethod === 'private_key_jwt' && (keysAtUri || keyTypes.includes('RSA'));
+}
+
+/** Whether anything the server signs for these clients is signed with RS256. */
+export function getsRsaSignatures(group: ClientGroup): boolean {
+  const ofIdTokens = group.kind !== 'api' && group.idTokenSignedResponseAlg === 'RS256';
+  return ofIdTokens || group.introspectionSignedResponseAlg === 'RS256';
+}
+
+/** Where an administrator changes something about these clients. */
+function place(group: ClientGroup, field: string): ConformanceSetting {
+  const { kind, clientId, application, examples, clients } = group;
+  const at = (page: Extract<ConformanceSetting, { in: 'console' }>['page'], identifier: string | null | undefined) => ({
+    in: 'console' as const,
+    page,
+    ...(identifier == null ? {} : { identifier }),
+    field,
+  });
+  if (kind === 'web') return at('web-client', clientId);
+  if (kind === 'api') return at('api-client', clientId);
+  const only = clients === 1 ? examples[0] : undefined;
+  if (kind === 'dynamic') return only === undefined ? at('clients', undefined) : at('client', only);
+  return only === undefined ? at('app-installations', application) : at('app-installation', only);
+}
+
+/** Where the registered metadata is changed: by an administrator for clients of the console, else by the client. */
+function registration(group: ClientGroup, field: string): ConformanceSetting {
+  return group.kind === 'web' || group.kind === 'api' ? place(group, field) : { in: 'registration', field };
+}
+
+/** How a client authenticates is decided when it is created. */
+function authentication({ kind }: ClientGroup): ConformanceSetting {
+  const field = 'Authenticates with';
+  if (kind !== 'web' && kind !== 'api') return { in: 'registration', field };
+  return { in: 'console', page: kind === 'web' ? 'web-clients' : 'api-clients', field: `${field}, of a new client` };
+}
+
+function placesOf(group: ClientGroup, ...kinds: RedirectPlace[]): string[] {
+  return group.redirectPlaces.filter((uri) => kinds.includes(redirectPlaceOf(uri)));
+}
+
+/** For rules about redirect URIs. */
+function aboutRedirects(judge: (group: ClientGroup) => Judgement): (facts: ClientFacts) => Judgement {
+  return ({ group }) =>
+    group.redirectPlaces.length === 0 ? notApplicable('No redirect URI is registered.') : judge(group);
+}
+
+/** Rules about clients. */
+export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
+  {
+    id: 'client-pkce',
+    requirement: 'The client has to send a code challenge (PKCE).',
+    references: [
+      { document: 'oauth-2.1', clause: '4.1.3', strength: 'must' },
+      { document: 'rfc-9700', clause: '2.1.1', strength: 'should' },
+      { document: 'fapi-2.0', clause: '5.3.2.2 no. 5', strength: 'must' },
+    ],
+    judge: ({ group, application }) =>
+      usesCodes(group, application)
+        ? whether(requiresPkce(group), {
+            evidence: requiresPkce(group)
+              ? 'Requests without a code challenge are refused.'
+              : 'An administrator let it off: requests without a code challenge are accepted.',
+            setting: place(group, 'Demand PKCE'),
+            noticedBy: noticeOf([group]),
+          })
+        : notApplicable('It cannot ask for an authorization code.'),
+  },
+  {
+    id: 'client-redirects-encrypted',
+    requirement: 'No redirect URI is plain http, except a loopback address of a native app.',
+    references: [
+      { document: 'oauth-2.1', clause: '1.5', strength: 'must' },
+      { document: 'rfc-9700', clause: '2.6', strength: 'must' },
+      { document: 'fapi-2.0', clause: '5.3.2.2 no. 8', strength: 'must' },
+    ],
+    judge: aboutRedirects((group) => {
+      const plain = placesOf(group, 'http', ...(group.native ? [] : (['loopback', 'localhost'] as const)));
+      const kind = group.native ? 'native' : 'web';
+      return whether(plain.length === 0, {
+        evidence:
+          plain.length === 0
+            ? `Registered as ${kind}, for ${listed(group.redirectPlaces)}.`
+            : `Registered as ${kind}, also for ${listed(plain)}.`,
+        setting: registration(group, 'Redirect URIs'),
+        noticedBy: noticeOf([group]),
+      });
+    }),
+  },
+  {
+    id: 'client-loopback-literal',
+    requirement: 'Loopback redirect URIs name the address 127.0.0.1 or [::1], not localhost.',
+    references: [{ document: 'oauth-2.1', clause: '8.4.2', strength: 'should' }],
+    judge: aboutRedirects((group) => {
+      const loopback = placesOf(group, 'loopback', 'localhost');
+      if (loopback.length === 0) return notApplicable('No redirect URI leads to the loopback interface.');
+      return whether(placesOf(group, 'localhost').length === 0, {
+        evidence: `Registered for ${listed(loopback)}.`,
+        setting: registration(group, 'Redirect URIs'),
+        noticedBy: noticeOf([group]),
+      });
+    }),
+  },
+  {
+    id: 'client-private-scheme',
+    requirement: 'A private-use scheme is a domain name in reverse order.',
+    references: [
+      { document: 'oauth-2.1', clause: '2.3.1', strength: 'should' },
+      { document: 'oauth-2.1', clause: '8.4.3', strength: 'must' },
+    ],
+    judge: aboutRedirects((group) => {
+      const schemes = placesOf(group, 'domain scheme', 'other scheme');
+      if (schemes.length === 0) return notApplicable('No redirect URI has a private-use scheme.');
+      return whether(placesOf(group, 'other scheme').length === 0, {
+        evidence: `Registered for ${listed(schemes)}.`,
+        setting: { in: 'environment', name: 'PASSANT_REDIRECT_SCHEMES' },
+        noticedBy: noticeOf([group]),
+      });
+    }),
+  },
+  {
+    id: 'client-confidential',
+    requirement: 'The client authenticates.',
+    references: [
+      { document: 'rfc-9700', clause: '2.5', strength: 'should' },
+      { document: 'fapi-2.0', clause: '5.3.2.1 no. 3', strength: 'must' },
+    ],
+    judge: ({ group }) =>
+      whether(group.authMethod !== 'none', {
+        evidence: `token_endpoint_auth_method is ${group.authMethod}.`,
+        setting: authentication(group),
+        noticedBy: noticeOf([group]),
+      }),
+  },
+  {
+    id: 'client-asymmetric',
+    requirement: 'The client authenticates with a key of its own instead of a shared secret.',
+    references: [
+      { document: 'oauth-2.1', clause: '2.4', strength: 'should' },
+      { document: 'rfc-9700', clause: '2.5', strength: 'should' },
+      { document: 'fapi-2.0', clause: '5.3.2.1 no. 6', strength: 'must' },
+    ],
+    judge: ({ group }) =>
+      whether(group.authMethod === 'private_key_jwt', {
+        evidence: `token_endpoint_auth_method is ${group.authMethod}.`,
+        setting: authentication(group),
+        noticedBy: noticeOf([group]),
+      }),
+  },
+  {
+    id: 'client-sole-audience',
+    requirement: 'Its assertions name the issuer as their only audience.',
+    references: [
+      { document: 'rfc-10070', clause: '4', strength: 'must' },
+      { document: 'oauth-2.1', clause: '2.4', strength: 'must' },
+    ],
+    judge: ({ group, application, now }) => {
+      if (group.authMethod !== 'private_key_jwt') return notApplicable('It makes no assertions.');
+      const known = leniencyOf(group, application);
+      const active = leniencyAt(known, now);
+      const setting: ConformanceSetting =
+        known?.of === 'application' && application
+          ? { in: 'console', page: 'application', identifier: application.identifier, field: 'Audience of assertions' }
+          : place(group, 'Audience of its assertions');
+      if (!active) {
+        const past = known ? ' An exception has ended.' : '';
+        return { verdict: 'met', evidence: `Every other audience is refused.${past}`, setting };
+      }
+      return {
+        verdict: 'exception',
+        until: active.until,
+        evidence: `An exception of the ${active.of} lets assertions name the endpoint.`,
+        setting,
+        noticedBy: needOf([group]),
+      };
+    },
+  },
+  {
+    id: 'client-assertion-algorithm',
+    requirement: 'Its assertions are signed with PS256, ES256 or EdDSA.',
+    references: [{ document: 'fapi-2.0', clause: '5.4.1 no. 1.2', strength: 'must' }],
+    judge: ({ group }) => {
+      if (group.authMethod !== 'private_key_jwt') return notApplicable('It makes no assertions.');
+      return whether(!maySignWithRsa(group), {
+        evidence: group.keysAtUri
+          ? 'Its keys are at a URL, and RS256 is accepted as soon as an RSA key is there.'
+          : `Its keys are of the kinds ${listed(group.keyTypes)}: ${group.keyTypes.includes('RSA') ? 'RS256 is accepted' : 'only ES256 is accepted'}.`,
+        setting: registration(group, 'Public keys'),
+        noticedBy: noticeOf([group]),
+      });
+    },
+  },
+  {
+    id: 'client-key-size',
+    requirement: 'RSA keys have at least 2048 bits, elliptic curve keys at least 224.',
+    references: [{ document: 'fapi-2.0', clause: '5.4.1 no. 2, 3', strength: 'must' }],
+    judge: ({ group }) => {
+      if (group.authMethod !== 'private_key_jwt') return notApplicable('It has no keys.');
+      const { smallestRsaKey: bits, keysAtUri } = group;
+      return whether(bits === null || bits >= LEAST_RSA_BITS, {
+        evidence: keysAtUri
+          ? 'Its keys are at a URL. Whenever they are fetched, smaller ones are left out.'
+          : bits === null
+            ? 'Its keys are on the curve P-256.'
+            : `Its smallest RSA key has ${bits} bits.`,
+        setting: registration(group, 'Public keys'),
+        noticedBy: noticeOf([group]),
+      });
+    },
+  },
+  {
+    id: 'client-signatures',
+    requirement: 'What the server signs for it is signed with PS256, ES256 or EdDSA.',
+    references: [{ document: 'fapi-2.0', clause: '5.4.1 no. 1.2', strength: 'must' }],
+    judge: ({ group }) => {
+      const { kind, idTokenSignedResponseAlg, introspectionSignedResponseAlg: introspection } = group;
+      if (kind === 'api' && introspection === null) {
+        return notApplicable('Introspection answers it in JSON, unless it asks for a signature.');
+      }
+      const evidence =
+        kind === 'api'
+          ? `Introspection responses are signed with ${introspection}.`
+          : `ID tokens are signed with ${idTokenSignedResponseAlg}.`;
+      const field = kind === 'api' ? 'Introspection answers' : 'ID tokens are signed with';
+      return whether(!getsRsaSignatures(group), {
+        evidence,
+        setting: registration(group, field),
+        noticedBy: noticeOf([group]),
+      });
+    },
+  },
+  {
+    id: 'client-removed-grants',
+    requirement: 'The client is registered for no grant that was removed: implicit or password.',
+    references: [
+      { document: 'oauth-2.1', clause: '10.1', strength: 'must' },
+      { document: 'rfc-9700', clause: '2.1.2', strength: 'should' },
+      { document: 'rfc-9700', clause: '2.4', strength: 'must' },
+    ],
+    judge: ({ group }) => {
+      if (group.grantTypes.length === 0) return notApplicable('It registered no grant types.');
+      return whether(!group.grantTypes.some((grant) => grant === 'implicit' || grant === 'password'), {
+        evidence: `grant_types are ${listed(group.grantTypes)}.`,
+        setting: registration(group, 'Grant types'),
+        noticedBy: noticeOf([group]),
+      });
+    },
+  },
+  {
+    id: 'client-scopes',
+    requirement: 'Its tokens get no more privileges than it needs: the scopes it may ask for are listed.',
+    references: [
+      { document: 'oauth-2.1', clause: '7.1.4', strength: 'should' },
+      { document: 'rfc-9700', clause: '2.3', strength: 'should' },
+      { document: 'fapi-2.0', clause: '5.3.2.1 no. 14', strength: 'should' },
+    ],
+    judge: ({ group, application }) => {
+      if (group.kind === 'api') {
+        return whether(true, { evidence: `Rights: ${listed(group.apiScopes)}.`, setting: place(group, 'May use') });
+      }
+      if (application && group.scopes.length === 0) {
+        return notApplicable('It has the scopes of its application, which are judged there.');
+      }
+      return whether(group.scopes.length > 0, {
+        evidence:
+          group.scopes.length > 0
+            ? `Registered for ${listed(group.scopes)}.`
+            : 'It registered no scopes, so it may ask for every standard one.',
+        setting: registration(group, 'Scopes'),
+        noticedBy: noticeOf([group]),
+      });
+    },
+  },
+  {
+    id: 'client-token-audience',
+    requirement: 'A resource server takes only tokens that are meant for it.',
+    references: [
+      { document: 'oauth-2.1', clause: '7.1.4', strength: 'should' },
+      { document: 'rfc-9700', clause: '2.3', strength: 'should' },
+    ],
+    judge: ({ group }) => {
+      if (!group.apiScopes.includes('onegini_api_token_introspection')) {
+        return notApplicable('It may not ask about tokens.');
+      }
+      const sole = group.introspectionSight === 'RESOURCES';
+      return whether(sole && group.resources.length > 0, {
+        evidence: sole
+          ? `Introspection shows it only tokens for ${listed(group.resources)}.`
+          : 'Introspection shows it every token of its applications, whatever API the token is for.',
+        setting: place(group, 'Introspection shows it'),
+        noticedBy: noticeOf([group]),
+      });
+    },
+  },
+];
