@@ -1,3 +1,12 @@
 import { preset } from '../../tools/jest-preset.mjs';
 
-export default preset(import.meta.dirname);
+/**
+ * Connection faults can only be tested on a PostgreSQL server: the embedded database has no
+ * connections that can be lost.
+ */
+const NEEDS_A_SERVER = ['/test/(server-faults|pooler)\\.spec'];
+
+export default {
+  ...preset(import.meta.dirname),
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_DATABASE_URL ? [] : NEEDS_A_SERVER)],
+};

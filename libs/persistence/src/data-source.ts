@@ -1,23 +1,29 @@
 import 'reflect-metadata';
 import { existsSync, mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { CONNECT_LIMIT, KEEP_ALIVE, StoreConnection } from './connection.js';
+import { requireReadableDirectory } from './data-format.js';
 import { lockDirectory } from './directory-lock.js';
+import { startEngine } from './embedded-engine.js';
 import { ENTITIES } from './entities/index.js';
+import { readServerLocation } from './location.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { listenOn } from './notifications.js';
+import { closeFiles, makePrivateDirectory } from './private-directory.js';
+import { within } from './within.js';
 import { StoreGoneError } from './outage.js';
-import { PreparingClient } from './prepared-statements.js';
 
-// Epoch seconds and counts are far below 2^53: as numbers they compare and add as one expects.
+// Epoch seconds and counts are far below 2^53, so they can be plain numbers that compare and add as expected.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** Serialises migrations of several instances that start at once. Any number, as long as nobody else uses it. */
+/**
+ * Serialises the migrations of instances that start at the same time. An arbitrary number that must not be
+ * used for anything else.
+ */
 const MIGRATION_LOCK = 7_277_468;
 
 export type DatabaseLocation =
@@ -31,11 +37,11 @@ export interface Database {
   /** Whether the embedded database was created by this call. */
   isNew: boolean;
   /**
-   * Calls `heard` when something is notified on a channel, by whichever process. The embedded database serves one process,
-   * which knows what it did. @returns ends the listening
+   * Calls `heard` for every notification on a channel, from any process. Does nothing for the embedded database, which
+   * has only one process, and that knows what it did. @returns stops listening
    */
   listen(channel: string, heard: () => void): () => Promise<void>;
-  /** Throws if the database is no longer there, which an embedded one does not notice by itself. */
+  /** Throws if the files of the database are gone, which an embedded database does not notice by itself. */
   requireIntact(): void;
   close(): Promise<void>;
 }
@@ -51,19 +57,27 @@ const COMMON = {
 } as const satisfies Partial<PostgresDataSourceOptions>;
 
 /**
- * Opens the database: a PostgreSQL server, or PGlite inside this process. The same migrations and the same SQL serve
- * both. Throws what the driver throws when it cannot be reached, and `DirectoryLockedError`.
+ * Opens the database: a PostgreSQL server, or PGlite inside this process. Both use the same
+ * migrations and the same SQL.
+ * Throws the driver's error if it cannot be reached, `DirectoryLockedError` and `DirectoryOpenError`.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   if (location.kind === 'embedded') return openEmbedded(location);
+  const server = readServerLocation(location.url);
+  if ('problem' in server) throw new Error(`The connection string ${server.problem}.`);
   const dataSource = new DataSource({
     ...COMMON,
-    url: location.url,
+    url: server.url,
     poolSize: location.poolSize ?? 16,
-    extra: { Client: PreparingClient },
-    connectTimeoutMS: 5_000,
+    extra: {
+      Client: StoreConnection,
+      mates: new Set<StoreConnection>(),
+      onConnect: (connection: StoreConnection) => connection.begin(),
+      ...KEEP_ALIVE,
+    },
+    connectTimeoutMS: CONNECT_LIMIT,
     poolErrorHandler: () => {
-      // An idle connection was cut. The pool replaces it, and whoever needs the database meanwhile gets the error.
+      // An idle connection was cut. The pool replaces it, and anyone who needs the database meanwhile gets the error.
     },
   });
   await dataSource.initialize();
@@ -71,9 +85,9 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     dataSource,
     kind: 'postgresql',
     isNew: false,
-    listen: (channel, heard) => listenOn(location.url, channel, heard),
+    listen: (channel, heard) => listenOn(server.url, channel, heard),
     requireIntact: () => {},
-    close: () => dataSource.destroy(),
+    close: () => within(CONNECT_LIMIT, dataSource.destroy()),
   };
 }
 
@@ -84,15 +98,17 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
   try {
     const files = directory ? join(directory, 'database') : undefined;
     const isNew = !files || !existsSync(join(files, 'PG_VERSION'));
-    const engine = await PGlite.create(files ?? 'memory://', {
-      ...(isNew && template ? { loadDataDir: new Blob([await readFile(template)]) } : {}),
-    });
+    if (files && !isNew) requireReadableDirectory(files);
+    if (files) makePrivateDirectory(files);
+    const engine = await startEngine(files, isNew ? template : undefined);
+    // The engine unpacks a new database as world-writable files.
+    if (files && isNew) closeFiles(files);
     const dataSource = new DataSource({
       ...COMMON,
-      // One session, so a pool of exactly one: it is lent exclusively and transactions never interleave. The time-out
-      // turns a query beside an open transaction from a dead-lock into an error.
+      // There is only one session, so the pool has exactly one connection: it is lent exclusively, and transactions
+      // never interleave. The time-out turns a query outside an open transaction from a deadlock into an error.
       extra: {
-        Client: PreparingClient,
+        Client: StoreConnection,
         connection: createPgConfig(engine).connection,
         max: 1,
         idleTimeoutMillis: 0,
@@ -100,14 +116,16 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
       },
     });
     await dataSource.initialize();
+    const isIntact = () => !files || existsSync(join(files, 'PG_VERSION'));
     const close = async () => {
+      // Checkpoints, so that the next start has nothing to recover, unless the files are gone.
+      if (files && dataSource.isInitialized && isIntact()) await dataSource.query('CHECKPOINT').catch(() => {});
       await dataSource.destroy();
       await engine.close();
       unlock();
     };
     const requireIntact = () => {
-      if (files && !existsSync(join(files, 'PG_VERSION')))
-        throw new StoreGoneError(`The database in ${files} is gone.`);
+      if (!isIntact()) throw new StoreGoneError(`The database in ${files} is gone.`);
     };
     return { dataSource, kind: 'embedded', isNew, listen: () => async () => {}, requireIntact, close };
   } catch (error) {
@@ -116,18 +134,49 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
   }
 }
 
-/** Brings the schema up to date, one instance at a time. */
-export async function migrate({ dataSource, kind }: Database): Promise<void> {
-  if (kind === 'embedded') {
-    await dataSource.runMigrations({ transaction: 'each' });
-    return;
-  }
+/** Migrates the schema to the latest version, one instance at a time, without a time limit. */
+export async function migrate(database: Database): Promise<void> {
+  await onMigrations(database, async (migrations) => {
+    const [next] = await migrations.getPendingMigrations();
+    if (next) await migrations.executeMigration(next);
+    return next ? 'and on' : 'done';
+  });
+}
+
+/** Reverts the last migration. */
+export async function revert(database: Database): Promise<void> {
+  await onMigrations(database, async (migrations) => {
+    await migrations.undoLastMigration();
+    return 'done';
+  });
+}
+
+/**
+ * Runs a step in its own transaction, and repeats that until the step reports that it is done. The lock ends with the
+ * transaction: a session-level lock would stay in the session if a pooler lends sessions.
+ */
+async function onMigrations(
+  { dataSource, kind }: Database,
+  step: (migrations: MigrationExecutor) => Promise<'and on' | 'done'>,
+): Promise<void> {
   const runner = dataSource.createQueryRunner();
+  const migrations = new MigrationExecutor(dataSource, runner);
+  const connection: unknown = await runner.connect();
+  const server = kind === 'postgresql' && connection instanceof StoreConnection ? connection : undefined;
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await dataSource.runMigrations({ transaction: 'each' });
+    await server?.takeTime('however long');
+    let state: 'and on' | 'done';
+    do {
+      await runner.startTransaction();
+      if (server) await runner.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+      state = await step(migrations);
+      await runner.commitTransaction();
+    } while (state === 'and on');
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {}); // the thrown error says why
+    throw error;
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await server?.hurry().catch(() => {}); // the connection is lost, and the pool has noticed
     await runner.release();
   }
 }

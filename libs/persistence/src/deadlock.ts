@@ -1,9 +1,9 @@
-/** One more than the two that can meet at one row by bad luck; whoever loses four times meets a fault, not a rival. */
+/** Losing four deadlocks in a row indicates a fault, not contention. */
 const ATTEMPTS = 4;
 
 /**
- * Runs `work` again where the database ended it to break a deadlock (SQLSTATE 40P01): what lost wrote nothing, and the
- * one it stood in the way of is done by then. `work` must be a statement, or a transaction, as a whole.
+ * Runs `work` again if the database aborted it to resolve a deadlock (SQLSTATE 40P01): the aborted work wrote nothing,
+ * and its rival has finished by then. `work` must be an entire statement or transaction.
  */
 export async function afterDeadlockAgain<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -15,7 +15,7 @@ export async function afterDeadlockAgain<Result>(work: () => Promise<Result>): P
   }
 }
 
-/** The SQLSTATE of an error, as the driver or TypeORM around it names it. */
+/** The SQLSTATE of an error, from the driver or from the TypeORM error around it. */
 export function sqlState(error: unknown): unknown {
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
   return driverError?.code ?? code;

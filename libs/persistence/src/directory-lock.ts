@@ -2,16 +2,16 @@ import { closeSync, openSync, readFileSync, readlinkSync, rmSync, statSync, utim
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-/** Another process works on the data directory; the embedded database would not notice and would be damaged. */
+/** Another process uses the data directory. The embedded database would not notice, and would be damaged. */
 export class DirectoryLockedError extends Error {}
 
-/** Milliseconds between signs of life of whoever holds a directory. */
+/** Milliseconds between the heartbeats of the process that holds a directory. */
 const HEARTBEAT = 2_000;
-/** Without a sign of life for so long, a holder that cannot be asked is gone. */
+/** Milliseconds without a heartbeat after which a holder that cannot be checked directly counts as gone. */
 const SILENCE = 4 * HEARTBEAT;
 const LOOK_AGAIN = 500;
 
-/** Where process identifiers mean the same: one machine, and on Linux one container of it. */
+/** Identifies where process identifiers are comparable: on one machine and, on Linux, in one container. */
 function processSpace(): string {
   try {
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
@@ -21,17 +21,17 @@ function processSpace(): string {
 }
 
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false; // our own number, left by a process before us
+  if (pid === process.pid) return false; // our own PID, left by an earlier process
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is such a process, of another user.
+    // EPERM: the process exists, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** Writes the lock file if there is none. */
+/** Creates the lock file if there is none. */
 function take(file: string): boolean {
   let descriptor: number;
   try {
@@ -45,18 +45,18 @@ function take(file: string): boolean {
   return true;
 }
 
-/** When the holder last gave a sign of life, in milliseconds since the epoch; `undefined` if the file is gone. */
+/** Time of the holder's last heartbeat, in milliseconds since the epoch; `undefined` if the file is gone. */
 function lastSign(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** Whether the holder of a lock is gone: asked where that is possible, else judged by its silence. */
+/** Whether the holder of a lock is gone: checks the process if possible, otherwise waits for a heartbeat. */
 async function isAbandoned(file: string): Promise<boolean> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return false; // just given back: the next try takes it
+    return false; // just released; the next attempt takes it
   }
   const [pid = '', ...space] = text.split(' ');
   if (space.join(' ') === processSpace()) return !isAlive(Number(pid));
@@ -69,10 +69,10 @@ async function isAbandoned(file: string): Promise<boolean> {
 }
 
 /**
- * Takes a data directory for this process by a file that it keeps fresh. A file left by a process that is gone counts
- * for nothing; in another container, where it cannot be asked, that takes some seconds to find out.
+ * Locks a data directory for this process with a file that it keeps touching. A file left by a dead process is ignored;
+ * if that process was in another container and cannot be checked, detecting this takes some seconds.
  * Throws {@link DirectoryLockedError}.
- * @returns gives the directory back
+ * @returns releases the directory
  */
 export async function lockDirectory(directory: string): Promise<() => void> {
   const file = join(directory, 'passant.lock');
@@ -99,6 +99,6 @@ function touch(file: string): void {
   try {
     utimesSync(file, now, now);
   } catch {
-    // The directory was deleted under us; health says so.
+    // The directory was deleted while in use; the health check reports that.
   }
 }

@@ -1,17 +1,31 @@
 export * from './data-source.js';
+export * from './data-format.js';
 export * from './directory-lock.js';
+export { PoolerModeError } from './connection.js';
+export { DirectoryOpenError } from './private-directory.js';
+export { readServerLocation } from './location.js';
+export type { Tidying } from './tidying.js';
 export type { AdminAccountEntity, AdminSessionEntity, SigningKeyEntity } from './entities/server.entities.js';
+export type {
+  AudienceException,
+  ClientInNeed,
+  ExceptionPosition,
+} from './repositories/audience-exception.repository.js';
+export type { EndedGrants, GrantsAtRedirect } from './repositories/client-document.repository.js';
 export type { ClientFilter, UsedClient } from './repositories/client-filter.js';
 export type { TokenKey } from './repositories/access-token.repository.js';
 export type { PartitionedTable } from './repositories/partition.repository.js';
 export type { ClientRegistration, ClientRegistrationResult } from './repositories/client-registration.repository.js';
 export type { Completion, CompletionResult } from './repositories/completion.repository.js';
-export type { EventFilter, NewEvent } from './repositories/event.repository.js';
+export type { EventCount, EventFilter, EventKind, NewEvent } from './repositories/event.repository.js';
 export type { DueCallback } from './repositories/authentication-transaction.repository.js';
 export type { SoftwareStatementWithUse } from './repositories/software-statement.repository.js';
 export type { ScopeWithUse } from './repositories/scope.repository.js';
 export type { ProfileOfUser } from './repositories/user.repository.js';
 export type { ConfigurationSnapshot } from './repositories/configuration.repository.js';
-export type { Rotation } from './repositories/refresh-token.repository.js';
+export type { WrappedColumn } from './repositories/wrapped-value.repository.js';
+export type { FoundRefreshToken, Rotation, SessionRotation } from './repositories/refresh-token.repository.js';
+export type { EndedTokens, TokenOwner } from './repositories/token-ending.repository.js';
 export * from './outage.js';
+export { type EndedStatement, onStatement } from './statement-watch.js';
 export * from './store.js';

@@ -1,13 +1,17 @@
 import pg from 'pg';
+import { CONNECT_LIMIT, KEEP_ALIVE } from './connection.js';
+import { hasOwnSession } from './driver-internals.js';
+import { within } from './within.js';
 
-/** Milliseconds before a connection that was lost is tried again. */
+/** Milliseconds before a lost connection is retried. */
 const RETRY_AFTER = 1_000;
 
 /**
- * Hears what is notified on a channel, over a connection of its own that is made again whenever it is lost. What was
- * notified meanwhile is not heard: whoever relies on hearing everything has to look for itself from time to time.
- * @param channel an identifier of ours, never foreign text
- * @returns ends the listening
+ * Listens for notifications on a channel, over a connection of its own that is re-established when lost. Notifications
+ * sent in the meantime are missed, so callers that must not miss any have to poll as well. Listening is impossible
+ * through a pooler, which does not forward notifications from sessions it lends to others.
+ * @param channel an identifier of ours, never external text
+ * @returns stops listening
  */
 export function listenOn(url: string, channel: string, heard: () => void): () => Promise<void> {
   let isOver = false;
@@ -15,7 +19,11 @@ export function listenOn(url: string, channel: string, heard: () => void): () =>
   let timer: NodeJS.Timeout | undefined;
 
   const connect = async (): Promise<void> => {
-    const connection = new pg.Client({ connectionString: url, keepAlive: true });
+    const connection = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_LIMIT,
+      ...KEEP_ALIVE,
+    });
     let isLost = false;
     const lost = () => {
       if (isLost) return;
@@ -31,8 +39,13 @@ export function listenOn(url: string, channel: string, heard: () => void): () =>
     connection.on('notification', heard);
     try {
       await connection.connect();
+      if (!(await hasOwnSession(connection))) {
+        isOver = true;
+        lost();
+        return;
+      }
       await connection.query(`LISTEN ${channel}`);
-      // Something may have happened while nobody listened.
+      // Something may have happened before we were listening.
       heard();
     } catch {
       lost();
@@ -43,6 +56,10 @@ export function listenOn(url: string, channel: string, heard: () => void): () =>
   return async () => {
     isOver = true;
     clearTimeout(timer);
-    await client?.end().catch(() => {});
+    if (client)
+      await within(
+        CONNECT_LIMIT,
+        client.end().catch(() => {}),
+      );
   };
 }

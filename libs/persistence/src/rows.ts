@@ -1,26 +1,29 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { afterDeadlockAgain } from './deadlock.js';
 
-/** Select list that names each column as the record's member: `client_id AS "clientId", …`. */
+/**
+ * Select list with the record's member names: `client_id AS "clientId", …`; without columns only used to find the row.
+ */
 export function selectList(manager: EntityManager, entity: EntityTarget<ObjectLiteral>, alias?: string): string {
   const prefix = alias === undefined ? '' : `${alias}.`;
   return manager.connection
     .getMetadata(entity)
-    .columns.map((column) => `${prefix}${column.databaseName} AS "${column.propertyName}"`)
+    .columns.filter(({ isSelect }) => isSelect)
+    .map((column) => `${prefix}${column.databaseName} AS "${column.propertyName}"`)
     .join(', ');
 }
 
-/** How records that come as JSON are read and inserted. */
+/** How records passed as JSON are read and inserted. */
 export interface JsonColumns {
-  /** What `jsonb_to_recordset` is told: `"clientId" text, …`. */
+  /** Column definitions for `jsonb_to_recordset`: `"clientId" text, …`. */
   definitions: string;
   /** The members in the same order: `"clientId", …`. */
   members: string;
-  /** The columns they go into: `client_id, …`. */
+  /** The columns they are inserted into: `client_id, …`. */
   columns: string;
 }
 
-/** @param without members that the database fills in itself */
+/** @param without members that the database generates */
 export function jsonColumns(
   manager: EntityManager,
   entity: EntityTarget<ObjectLiteral>,
@@ -37,8 +40,8 @@ export function jsonColumns(
 }
 
 /**
- * Runs one statement and returns its rows. TypeORM answers UPDATE and DELETE with `[rows, count]`, the rest with rows.
- * Outside a transaction the statement is run again where it lost a deadlock.
+ * Runs one statement and returns its rows. TypeORM returns `[rows, count]` for UPDATE and DELETE, and rows for the
+ * others. Outside a transaction, the statement is run again if it was aborted by a deadlock.
  */
 export async function rowsOf<Row>(manager: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
   const run = (): Promise<unknown> => manager.query(sql, parameters);
@@ -49,7 +52,7 @@ export async function rowsOf<Row>(manager: EntityManager, sql: string, parameter
   return result as Row[];
 }
 
-/** The rows of several tokens in the order of these hashes; `undefined` where there is none. */
+/** The rows of several tokens in the order of these hashes; `undefined` for those not found. */
 export function inOrderOf<Row extends { tokenHash: Buffer }>(
   hashes: readonly Buffer[],
   rows: readonly Row[],
@@ -59,8 +62,8 @@ export function inOrderOf<Row extends { tokenHash: Buffer }>(
 }
 
 /**
- * Inserts one record by the names of its members.
- * @returns false if a record with the same key is there already
+ * Inserts one record, with columns according to its members.
+ * @returns false if a record with the same key exists
  */
 export async function insertNew<Record extends ObjectLiteral>(
   manager: EntityManager,
@@ -82,12 +85,12 @@ export async function insertNew<Record extends ObjectLiteral>(
 }
 
 /**
- * A value as the text of a `jsonb` parameter. PostgreSQL takes neither NUL nor half a surrogate pair; what came from
- * outside may hold them, and must not keep the rest from being written.
+ * A value as the text of a `jsonb` parameter. PostgreSQL accepts neither NUL nor lone surrogates; external input may
+ * contain them, and must not prevent the rest from being written.
  */
 export function jsonParameter(value: unknown): string {
   const text = JSON.stringify(value);
-  // Both are written as escapes, so a text without these holds neither, and needs no second look at every member.
+  // JSON.stringify escapes both, so a text without these escapes contains neither, and its members need no checking.
   if (!/\\u(?:0000|d[89a-f])/i.test(text)) return text;
   return JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'string' ? member.toWellFormed().replaceAll('\0', '\uFFFD') : member,

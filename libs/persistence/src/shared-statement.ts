@@ -1,4 +1,4 @@
-import { isStoreOutage } from './outage.js';
+import { StoreOverdueError, isStoreOutage } from './outage.js';
 
 interface Waiting<Asked, Answer> {
   asked: Asked;
@@ -6,39 +6,50 @@ interface Waiting<Asked, Answer> {
   reject: (error: unknown) => void;
 }
 
-/** Statements of one kind under way at most: what is asked meanwhile shares the next one. */
+/** Maximum number of statements of one kind in progress; further calls share the next one. */
 const AT_ONCE = 2;
-/** Questions of one statement. */
+/** Maximum number of calls per statement. */
 const MOST = 256;
+/**
+ * Milliseconds until a call fails, counted from the call: waiting behind statements without an answer counts as well.
+ */
+const LIMIT = 4_500;
 
 /**
- * Lets what is asked of the database in one turn of the event loop share one statement and, where it writes, one commit.
- * Under load a statement answers many requests, and requests wait for a turn at the database instead of the database for
- * each of them. Everybody still waits until the statement that holds their own question is done.
+ * Batches calls to the database: those made in one turn of the event loop share one statement and, if it writes, one
+ * commit. Under load, one statement serves many requests, which saves a round trip for each. Every caller still waits
+ * until the statement with its own call has finished.
  */
 export class SharedStatement<Asked, Answer> {
   private waiting: Waiting<Asked, Answer>[] = [];
   private underWay = 0;
   private isDue = false;
 
-  /** @param run answers many at once, in their order: one statement, which happens as a whole or not at all */
+  /** @param run answers many calls at once, in their order, with one statement that succeeds or fails as a whole */
   constructor(private readonly run: (asked: Asked[]) => Promise<Answer[]>) {}
 
-  /** The answer to one question. Rejects with what its statement failed with. */
+  /** The result of one call. Rejects with the error of its statement, or if there was no answer in time. */
   ask(asked: Asked): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ asked, resolve, reject });
-      this.makeDue();
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const one: Waiting<Asked, Answer> = { asked, resolve, reject };
+    const timer = setTimeout(() => {
+      // A call that nobody is waiting for is not sent; one that has been sent may have been executed.
+      const place = this.waiting.indexOf(one);
+      if (place >= 0) this.waiting.splice(place, 1);
+      reject(new StoreOverdueError());
+    }, LIMIT);
+    this.waiting.push(one);
+    this.makeDue();
+    return promise.finally(() => clearTimeout(timer));
   }
 
   private makeDue(): void {
     if (this.isDue || this.underWay >= AT_ONCE || this.waiting.length === 0) return;
     this.isDue = true;
-    // Whatever else arrived in this turn is handled before the check phase begins.
+    // Everything else that arrived in this turn is handled before the check phase starts.
     setImmediate(() => {
       this.isDue = false;
-      void this.answer(this.waiting.splice(0, MOST));
+      if (this.waiting.length > 0) void this.answer(this.waiting.splice(0, MOST));
       this.makeDue();
     });
   }
@@ -58,7 +69,8 @@ export class SharedStatement<Asked, Answer> {
       const answers = await this.run(together.map(({ asked }) => asked));
       together.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
-      // What the database refuses of one is nobody else's fault: it refused the statement, so nothing has happened yet.
+      // An error caused by one call must not affect the others. The whole statement failed, so nothing has happened
+      // yet: run each call separately.
       if (together.length > 1 && !isStoreOutage(error)) for (const one of together) await this.answerAll([one]);
       else for (const { reject } of together) reject(error);
     }

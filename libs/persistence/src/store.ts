@@ -1,16 +1,22 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from './data-source.js';
+import { StoreConnection } from './connection.js';
 import { afterDeadlockAgain } from './deadlock.js';
+import { type Tidying, tidy } from './tidying.js';
 import { AccessTokenRepository } from './repositories/access-token.repository.js';
 import { AdminRepository } from './repositories/admin.repository.js';
 import { ApplicationRepository } from './repositories/application.repository.js';
+import { AudienceExceptionRepository } from './repositories/audience-exception.repository.js';
 import { AuthorizationCodeRepository } from './repositories/authorization-code.repository.js';
 import { AuthenticationTransactionRepository } from './repositories/authentication-transaction.repository.js';
+import { ClientDocumentRepository } from './repositories/client-document.repository.js';
 import { ClientLifeRepository } from './repositories/client-life.repository.js';
 import { ClientRegistrationRepository } from './repositories/client-registration.repository.js';
 import { ClientRepository } from './repositories/client.repository.js';
 import { CompletionRepository } from './repositories/completion.repository.js';
+import { ConformanceRepository } from './repositories/conformance.repository.js';
 import { ConfigurationRepository } from './repositories/configuration.repository.js';
+import { EndedTokenRepository } from './repositories/ended-token.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { ExpiryRepository } from './repositories/expiry.repository.js';
 import { IdentityProviderRepository } from './repositories/identity-provider.repository.js';
@@ -19,6 +25,7 @@ import { MobileDeviceRepository } from './repositories/mobile-device.repository.
 import { PartitionRepository } from './repositories/partition.repository.js';
 import { ProfileRepository } from './repositories/profile.repository.js';
 import { RegisteredClientRepository } from './repositories/registered-client.repository.js';
+import { ReadinessRepository } from './repositories/readiness.repository.js';
 import { RefreshTokenRepository } from './repositories/refresh-token.repository.js';
 import { RefusalTraceRepository } from './repositories/refusal-trace.repository.js';
 import { RegistrationTransactionRepository } from './repositories/registration-transaction.repository.js';
@@ -27,16 +34,22 @@ import { ScriptCacheRepository } from './repositories/script-cache.repository.js
 import { ScriptRepository } from './repositories/script.repository.js';
 import { SigningKeyRepository } from './repositories/signing-key.repository.js';
 import { SoftwareStatementRepository } from './repositories/software-statement.repository.js';
+import { TokenEndingRepository } from './repositories/token-ending.repository.js';
+import { TokenTraceRepository } from './repositories/token-trace.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { UsedAssertionRepository } from './repositories/used-assertion.repository.js';
+import { WrappedValueRepository } from './repositories/wrapped-value.repository.js';
 import { WebHookRepository } from './repositories/web-hook.repository.js';
 
-/** Everything the server remembers, a room per table. */
+/** Everything the server stores, with a repository per subject. */
 export class Store {
   readonly configuration: ConfigurationRepository;
+  readonly conformance: ConformanceRepository;
   readonly applications: ApplicationRepository;
   readonly identityProviders: IdentityProviderRepository;
+  readonly audienceExceptions: AudienceExceptionRepository;
   readonly clients: ClientRepository;
+  readonly clientDocuments: ClientDocumentRepository;
   readonly clientLife: ClientLifeRepository;
   readonly clientRegistrations: ClientRegistrationRepository;
   readonly initialAccessTokens: InitialAccessTokenRepository;
@@ -47,6 +60,7 @@ export class Store {
   readonly completions: CompletionRepository;
   readonly authorizationCodes: AuthorizationCodeRepository;
   readonly accessTokens: AccessTokenRepository;
+  readonly endedTokens: EndedTokenRepository;
   readonly refreshTokens: RefreshTokenRepository;
   readonly partitions: PartitionRepository;
   readonly profiles: ProfileRepository;
@@ -62,16 +76,21 @@ export class Store {
   readonly refusalTraces: RefusalTraceRepository;
   readonly scopes: ScopeRepository;
   readonly users: UserRepository;
+  readonly tokenEnding: TokenEndingRepository;
+  readonly tokenTraces: TokenTraceRepository;
+  readonly wrappedValues: WrappedValueRepository;
 
-  constructor(
+  private constructor(
     private readonly manager: EntityManager,
-    private readonly requireIntact: () => void = () => {},
-    private readonly listen: Database['listen'] = () => async () => {},
+    private readonly database?: StoreDatabase,
   ) {
     this.configuration = new ConfigurationRepository(manager);
+    this.conformance = new ConformanceRepository(manager);
     this.applications = new ApplicationRepository(manager);
     this.identityProviders = new IdentityProviderRepository(manager);
+    this.audienceExceptions = new AudienceExceptionRepository(manager);
     this.clients = new ClientRepository(manager);
+    this.clientDocuments = new ClientDocumentRepository(manager);
     this.clientLife = new ClientLifeRepository(manager);
     this.clientRegistrations = new ClientRegistrationRepository(manager);
     this.initialAccessTokens = new InitialAccessTokenRepository(manager);
@@ -82,6 +101,7 @@ export class Store {
     this.completions = new CompletionRepository(manager);
     this.authorizationCodes = new AuthorizationCodeRepository(manager);
     this.accessTokens = new AccessTokenRepository(manager);
+    this.endedTokens = new EndedTokenRepository(manager);
     this.refreshTokens = new RefreshTokenRepository(manager);
     this.partitions = new PartitionRepository(manager);
     this.profiles = new ProfileRepository(manager);
@@ -97,32 +117,75 @@ export class Store {
     this.refusalTraces = new RefusalTraceRepository(manager);
     this.scopes = new ScopeRepository(manager);
     this.users = new UserRepository(manager);
+    this.tokenEnding = new TokenEndingRepository(manager);
+    this.tokenTraces = new TokenTraceRepository(manager);
+    this.wrappedValues = new WrappedValueRepository(manager);
   }
 
-  static of(database: Pick<Database, 'dataSource' | 'listen' | 'requireIntact'>): Store {
-    return new Store(
-      database.dataSource.manager,
-      () => database.requireIntact(),
-      (channel, heard) => database.listen(channel, heard),
-    );
+  static of(database: StoreDatabase): Store {
+    return new Store(database.dataSource.manager, database);
   }
 
-  /** Calls `heard` soon after the configuration changed, on whichever instance. @returns ends the listening */
+  /** Calls `heard` soon after any instance changed the configuration. @returns stops listening */
   onConfigurationChange(heard: () => void): () => Promise<void> {
-    return this.listen('passant_configuration', heard);
+    return this.database ? this.database.listen('passant_configuration', heard) : async () => {};
   }
 
   /**
-   * Runs `work` in one transaction, from its beginning again where it lost a deadlock; so it does nothing outside the
-   * database that may not happen twice. Inside, only the given store may be used: the embedded database has one session.
+   * Runs `work` in a transaction, and again from the start if a deadlock aborted it, so `work` must not have side
+   * effects outside the database that may not be repeated. Inside, use only the given store: the embedded
+   * database has one session.
    */
   async transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
     return afterDeadlockAgain(() => this.manager.transaction((manager) => work(new Store(manager))));
   }
 
-  /** Throws if the database does not answer or is no longer there. */
-  async ping(): Promise<void> {
-    this.requireIntact();
-    await this.manager.query('SELECT 1');
+  /** A transaction whose statements may take long, because somebody requested a large change. */
+  async longTransaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+    return this.unhurried((store) => store.transaction(work));
+  }
+
+  /**
+   * Lets `work` use statements that may take minutes instead of the seconds a request has: for work that must be done,
+   * and would be useless if done by half. Inside, use only the given store.
+   */
+  async unhurried<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+    const runner = this.manager.connection.createQueryRunner();
+    try {
+      const connection: unknown = await runner.connect();
+      // The embedded session has no time limit, and must not be withheld from requests between two statements.
+      if (!(connection instanceof StoreConnection) || this.database?.kind === 'embedded') {
+        await runner.release();
+        return await work(this);
+      }
+      // Throws if the database is unavailable.
+      await connection.takeTime();
+      try {
+        return await work(new Store(runner.manager));
+      } finally {
+        await connection.hurry().catch(() => {}); // the connection is lost, and the pool has noticed
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /**
+   * Does maintenance that an embedded database does not do by itself: reclaims the space of deleted rows, and keeps the
+   * WAL short. Does nothing on a server, where PostgreSQL does this itself.
+   */
+  async tidy(): Promise<Tidying | undefined> {
+    return this.database?.kind === 'embedded' ? tidy(this.manager) : undefined;
+  }
+
+  /**
+   * Throws unless everything a registration stores could be written: the database answers, still exists, is writable,
+   * has space, and has its partitions.
+   */
+  async requireReady(): Promise<void> {
+    this.database?.requireIntact();
+    await this.manager.transaction((manager) => new ReadinessRepository(manager).require());
   }
 }
+
+type StoreDatabase = Pick<Database, 'dataSource' | 'kind' | 'listen' | 'requireIntact'>;

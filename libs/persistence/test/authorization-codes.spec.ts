@@ -19,12 +19,15 @@ function aCode() {
   return {
     codeHash: randomBytes(32),
     clientId: OWNER.clientId,
+    incarnation: anInstance().incarnation,
     redirectUri: 'https://rp.example.com/callback',
     codeChallenge: 'challenge',
     nonce: null,
     scopes: ['openid'],
+    resources: [],
     identityProvider: 'scheme',
     authenticatedAt: NOW,
+    stateless: false,
     sealed: randomBytes(40),
     expiresAt: NOW + 600,
   };
@@ -47,6 +50,7 @@ function aRedemption(codeHash: Buffer, withRefreshToken = true) {
       scopes: ['openid'],
       userDetails: {},
       amr: [],
+      claimsByScope: false,
       createdAt: NOW,
     },
     ...(withRefreshToken
@@ -57,6 +61,8 @@ function aRedemption(codeHash: Buffer, withRefreshToken = true) {
             profile,
             clientId: OWNER.clientId,
             scopes: ['openid'],
+            resources: [],
+            redirectUri: null,
             authenticatedAt: NOW,
             issuedAt: NOW,
             expiresAt: NOW + 86_400,
@@ -78,6 +84,12 @@ describe('What may happen once with authorization codes', () => {
     expect(approvals.filter(Boolean)).toHaveLength(1);
     expect(await authorizationCodes.discard(code.codeHash)).toBe(true);
     expect(await authorizationCodes.redeem(aRedemption(code.codeHash))).toBe('spent');
+  });
+
+  it('a code is kept for no other client of the same identifier', async () => {
+    const code = { ...aCode(), incarnation: randomUUID() };
+    expect(await database.store.authorizationCodes.insert(code)).toBe('client_gone');
+    expect(await database.store.authorizationCodes.find(code.codeHash)).toBeUndefined();
   });
 
   it('a transaction gives one code, whoever still thinks to hold it', async () => {

@@ -78,10 +78,12 @@ describe('What is swept', () => {
       appPlatform: null,
       appVersion: null,
       scopes: [],
+      audience: null,
       issuedAt: NOW + 10,
       expiresAt: NOW + 30,
       profile: null,
       family: null,
+      identityProvider: null,
       sealed: randomBytes(8),
     });
     await clientLife.deleteExpired(NOW + 29, 1000);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Client, InitialAccessToken } from '@passant/protocol';
+import { setImmediate } from 'node:timers/promises';
+import type { Application, Client, InitialAccessToken } from '@passant/protocol';
 import { anApplication, anInitialAccessToken, anInstance } from '@passant/protocol/testing';
 import { type ClientRegistration, type Database, type NewEvent, Store, openDatabase } from '../src/index.js';
 import { type TestDatabase, testDatabase } from '../src/testing/index.js';
@@ -7,7 +8,7 @@ import { type TestDatabase, testDatabase } from '../src/testing/index.js';
 const NOW = 1_800_000_000;
 
 let database: TestDatabase;
-/** Of another instance where there is a server; the embedded database has one process. */
+/** The store of another instance, if there is a server; the embedded database has one process. */
 let other: Database | undefined;
 let elsewhere: Store;
 
@@ -42,13 +43,13 @@ function anEvent(client: Client): NewEvent {
   };
 }
 
-/** A registration as it comes from a request; `undefined`: without a token. */
+/** A registration as made by a request; with `undefined`, without a token. */
 function aRegistration(token: InitialAccessToken | undefined, changes: Partial<Client> = {}): ClientRegistration {
   const client = aClient({ initialAccessToken: token?.id ?? null, ...changes });
   return { spends: token?.tokenHash, made: { client, event: anEvent(client) }, now: NOW };
 }
 
-/** Everything in one statement: what is asked in one turn is. */
+/** Records all of them in one statement, since calls made in one turn share it. */
 function record(registrations: ClientRegistration[], store = database.store) {
   return Promise.all(registrations.map((registration) => store.clientRegistrations.record(registration)));
 }
@@ -65,7 +66,7 @@ async function usesOf(token: InitialAccessToken): Promise<number> {
   return all.find(({ id }) => id === token.id)!.uses;
 }
 
-/** Each client that was recorded is there with one event, and of the others there is neither. */
+/** Every client that was recorded must exist with one event; for the others, there must be neither. */
 async function expectWhatWasSaid(registrations: ClientRegistration[], results: string[]): Promise<void> {
   for (const [index, registration] of registrations.entries()) {
     const isThere = results[index] === 'recorded';
@@ -188,3 +189,125 @@ it('Usable tokens are looked up together, each its own', async () => {
   );
   expect(found).toEqual([tokens[0], undefined, undefined, tokens[3]]);
 });
+
+describe('A registration with a software statement', () => {
+  const VERSION = { platform: 'ios', version: '1.0', status: 'LOGIN_REGISTRATION' } as const;
+
+  /** A new application with a statement about its version. */
+  async function aStatement(): Promise<{ application: Application; id: string }> {
+    const application = anApplication({ identifier: randomUUID(), versions: [VERSION] });
+    await database.store.applications.insert(application);
+    const about = { application: application.identifier, appPlatform: 'ios', appVersion: '1.0' } as const;
+    const statement = { id: randomUUID(), ...about, createdBy: 'spec', createdAt: NOW, revokedAt: null };
+    expect(await database.store.softwareStatements.insertWhileOpen(statement)).toBe(true);
+    return { application, id: statement.id };
+  }
+
+  const aRegistrationWith = (
+    { application, id }: { application: Application; id: string },
+    token?: InitialAccessToken,
+  ): ClientRegistration => ({
+    ...aRegistration(token, { application: application.identifier, softwareStatement: id }),
+    stands: id,
+  });
+
+  /** Ways in which an administrator closes a statement, each in the transaction of the change. */
+  const CLOSED: [string, (store: Store, of: { application: Application; id: string }) => Promise<unknown>][] = [
+    ['revoked', (store, { id }) => store.softwareStatements.revoke(id, NOW)],
+    ['of a disabled application', (store, { application }) => change(store, application, { enabled: false })],
+    [
+      'of a version that takes no new installations',
+      (store, { application }) => change(store, application, { versions: [{ ...VERSION, status: 'LOGIN_ONLY' }] }),
+    ],
+    [
+      'of a version that is disabled, which revokes it',
+      async (store, { application }) => {
+        const versions = [{ ...VERSION, status: 'DISABLED' as const }];
+        await change(store, application, { versions });
+        await store.softwareStatements.revokeClosed(application.identifier, versions, NOW);
+      },
+    ],
+  ];
+
+  const change = (store: Store, application: Application, changes: Partial<Application>) =>
+    store.applications.replace(
+      { ...application, ...changes, revision: application.revision + 1 },
+      application.revision,
+    );
+
+  it('makes a client while it is open, beside others of the same moment', async () => {
+    const [one, closed] = [await aStatement(), await aStatement()];
+    await database.store.softwareStatements.revoke(closed.id, NOW);
+    const registrations = [
+      aRegistrationWith(one),
+      aRegistrationWith(closed),
+      aRegistration(undefined),
+      aRegistrationWith(one),
+    ];
+    const results = await record(registrations);
+    expect(results).toEqual(['recorded', 'unapproved', 'recorded', 'recorded']);
+    await expectWhatWasSaid(registrations, results);
+  });
+
+  it.each(CLOSED)('%s makes none, and the token beside it is spent', async (_, close) => {
+    const statement = await aStatement();
+    const token = await aToken({ registrations: 2 });
+    await database.store.transaction((store) => close(store, statement));
+    const registration = aRegistrationWith(statement, token);
+    const results = await record([registration]);
+    expect(results).toEqual(['unapproved']);
+    await expectWhatWasSaid([registration], results);
+    expect(await usesOf(token)).toBe(1);
+  });
+
+  it.each(CLOSED)('%s at the same moment makes none', async (_, close) => {
+    const statement = await aStatement();
+    const registration = aRegistrationWith(statement);
+    let results: Promise<string[]> | undefined;
+    await database.store.transaction(async (store) => {
+      await close(store, statement);
+      // The registration runs while the change is made but not yet visible.
+      results = record([registration], elsewhere);
+      await untilSomebodyWaits();
+    });
+    expect(await results).toEqual(['unapproved']);
+    await expectWhatWasSaid([registration], ['unapproved']);
+  });
+
+  it.each(CLOSED)('%s a moment later is found by whoever closes it', async (_, close) => {
+    const statement = await aStatement();
+    const [result] = await record([aRegistrationWith(statement)]);
+    expect(result).toBe('recorded');
+    await database.store.transaction(async (store) => {
+      await close(store, statement);
+      const made = await store.clientLife.list(
+        { kinds: ['instance'], application: statement.application.identifier, after: undefined },
+        10,
+      );
+      expect(made).toHaveLength(1);
+    });
+  });
+
+  it.each(CLOSED)('%s cannot be while a change of a client holds it open', async (_, close) => {
+    const statement = await aStatement();
+    let closing: Promise<unknown> | undefined;
+    let isClosed = false;
+    await database.store.transaction(async (store) => {
+      expect(await store.softwareStatements.isHeldOpen(statement.id)).toBe(true);
+      closing = elsewhere.transaction((other) => close(other, statement)).then(() => (isClosed = true));
+      await untilSomebodyWaits();
+      expect(isClosed).toBe(false);
+    });
+    await closing;
+    expect(await database.store.softwareStatements.isHeldOpen(statement.id)).toBe(false);
+  });
+});
+
+/**
+ * Waits until a session of this database waits for a lock. Returns at once for the embedded database,
+ * which has one session.
+ */
+async function untilSomebodyWaits(): Promise<void> {
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while (other && (await other.dataSource.query<unknown[]>(waiting)).length === 0) await setImmediate();
+}

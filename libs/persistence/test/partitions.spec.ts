@@ -23,7 +23,9 @@ afterEach(async () => {
   await database.close();
 });
 
-/** Does for a table what an instance does from time to time. @returns whether it was this one's turn */
+/**
+ * Maintains the partitions of a table as an instance does periodically. @returns whether it was this instance's turn
+ */
 function keep(table: PartitionedTable, now: number, by = store): Promise<boolean> {
   return by.transaction(async ({ partitions }) => {
     const isOurTurn = await partitions.take(table);
@@ -54,7 +56,7 @@ async function whereIs({ hash }: { hash: Buffer }): Promise<string | undefined> 
   return row?.part;
 }
 
-/** Waits until a session of this database stands behind the lock of another. */
+/** Waits until a session of this database waits for a lock that another holds. */
 async function untilSomebodyWaits(): Promise<void> {
   for (;;) {
     const [row] = await database.dataSource.query<{ waiting: number }[]>(
@@ -162,7 +164,7 @@ describe('What is kept in partitions', () => {
   });
 
   it('is looked after by one instance at a time', async () => {
-    if (!other) return; // The embedded database has one process, and one session.
+    if (!other) return; // The embedded database has one process and one session.
     const rival = Store.of(other);
     await store.transaction(async ({ partitions }) => {
       expect(await partitions.take('event')).toBe(true);

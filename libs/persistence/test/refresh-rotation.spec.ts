@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => instances.close());
 
-/** A registration with a refresh token, as it is recorded. */
+/** A completed registration with a refresh token, ready to be recorded. */
 function aCompletion(profileId: string, clientId: string) {
   const [family, profile, refreshHash] = [randomUUID(), randomUUID(), randomBytes(32)];
   const completion: Completion = {
@@ -31,6 +31,7 @@ function aCompletion(profileId: string, clientId: string) {
       scopes: ['profile'],
       userDetails: { city: 'Delft' },
       amr: ['mfa'],
+      claimsByScope: false,
       createdAt: NOW,
     },
     refreshToken: {
@@ -39,6 +40,8 @@ function aCompletion(profileId: string, clientId: string) {
       profile,
       clientId,
       scopes: ['profile'],
+      resources: [],
+      redirectUri: null,
       authenticatedAt: NOW,
       issuedAt: NOW,
       expiresAt: NOW + 3600,
@@ -58,6 +61,7 @@ const rotation = (spentHash: Buffer, changes: Partial<Rotation> = {}): Rotation 
   spentHash,
   nextHash: randomBytes(32),
   nextExpiresAt: NOW + 7200,
+  grace: 0,
   accessToken: anAccessToken({ issuedAt: NOW + 10 }),
   ...changes,
 });
@@ -93,10 +97,10 @@ describe('A refresh token', () => {
   it('is exchanged by its client, while it lives', async () => {
     const { refreshHash } = await aFamily('OWNER1');
     const { refreshTokens } = database.store;
-    expect(await refreshTokens.rotate(rotation(refreshHash, { clientId: 'another' }))).toBe(false);
+    expect(await refreshTokens.rotate(rotation(refreshHash, { clientId: 'another' }))).toBeUndefined();
     const late = rotation(refreshHash, { accessToken: anAccessToken({ issuedAt: NOW + 3600 }) });
-    expect(await refreshTokens.rotate(late)).toBe(false);
-    expect(await refreshTokens.rotate(rotation(refreshHash))).toBe(true);
+    expect(await refreshTokens.rotate(late)).toBeUndefined();
+    expect(await refreshTokens.rotate(rotation(refreshHash))).toBe('exchanged');
   });
 
   it('keeps the moment the person was asked through every rotation', async () => {
@@ -110,14 +114,95 @@ describe('A refresh token', () => {
     });
   });
 
+  /** A rotation `seconds` after the first exchange of a spec, within a grace period of thirty seconds. */
+  const at = (seconds: number, spentHash: Buffer, changes: Partial<Rotation> = {}): Rotation =>
+    rotation(spentHash, { grace: 30, accessToken: anAccessToken({ issuedAt: NOW + 10 + seconds }), ...changes });
+
+  it('may be exchanged again within its grace: the successor that nobody used dies, another lives', async () => {
+    const { family, refreshHash } = await aFamily('AGAIN1');
+    const { refreshTokens } = database.store;
+    const [first, second, third] = [at(0, refreshHash), at(10, refreshHash), at(29, refreshHash)];
+    expect(await refreshTokens.rotate(first)).toBe('exchanged');
+    expect(await refreshTokens.findReplaced(refreshHash)).toMatchObject({
+      family,
+      tokenHash: first.nextHash,
+      replacedAt: NOW + 10,
+    });
+    expect(await refreshTokens.rotate(second)).toBe('repeated');
+    expect(await refreshTokens.rotate(third)).toBe('repeated');
+    expect(await leftOf(family)).toEqual({ refresh: 1, access: 4, spent: 3 });
+    for (const dead of [first, second]) {
+      expect(await refreshTokens.find(dead.nextHash)).toBeUndefined();
+      expect(await refreshTokens.rotate(at(29, dead.nextHash))).toBeUndefined();
+    }
+    expect(await refreshTokens.rotate(at(29, third.nextHash))).toBe('exchanged');
+    // Its successor was used, so the first token is finally spent, however recently it was replaced.
+    expect(await refreshTokens.findReplaced(refreshHash)).toBeUndefined();
+    expect(await refreshTokens.rotate(at(29, refreshHash))).toBeUndefined();
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId, NOW + 39)).toBe('ended');
+    expect(await leftOf(family)).toEqual({ refresh: 0, access: 0, spent: 0 });
+  });
+
+  it.each([
+    ['the grace is over', { grace: 30, accessToken: anAccessToken({ issuedAt: NOW + 40 }) }],
+    ['there is no grace', { grace: 0 }],
+    ['another client comes with it', { grace: 30, clientId: 'another' }],
+  ])('is not exchanged again where %s', async (_, changes) => {
+    const { family, refreshHash } = await aFamily('NOTAGN');
+    const { refreshTokens } = database.store;
+    const first = at(0, refreshHash);
+    expect(await refreshTokens.rotate(first)).toBe('exchanged');
+    expect(await refreshTokens.rotate(rotation(refreshHash, changes))).toBeUndefined();
+    expect(await leftOf(family)).toMatchObject({ refresh: 1, spent: 1 });
+    expect(await refreshTokens.find(first.nextHash)).toBeDefined();
+  });
+
+  it('that was replaced unused is harmless for the time of the grace, then ends its family', async () => {
+    const { refreshHash } = await aFamily('HARML1');
+    const { refreshTokens } = database.store;
+    const [first, second] = [at(0, refreshHash), at(10, refreshHash)];
+    await refreshTokens.rotate(first);
+    await refreshTokens.rotate(second);
+    expect(await refreshTokens.endFamilyOfSpent(first.nextHash, OWNER.clientId, NOW + 49)).toBe('superseded');
+    expect(await refreshTokens.find(second.nextHash)).toBeDefined();
+    expect(await refreshTokens.endFamilyOfSpent(first.nextHash, OWNER.clientId, NOW + 50)).toBe('ended');
+    expect(await refreshTokens.find(second.nextHash)).toBeUndefined();
+  });
+
+  it('leaves one successor of any number of requests at once, and one exchange', async () => {
+    const { family, refreshHash } = await aFamily('CROWD1');
+    const rotations = Array.from({ length: 40 }, () => at(0, refreshHash));
+    const results = await instances.crowd(40, (store, index) => store.refreshTokens.rotate(rotations[index]!));
+    expect(results.filter((result) => result === 'exchanged')).toHaveLength(1);
+    expect(results.filter((result) => result === 'repeated')).toHaveLength(39);
+    const found = await Promise.all(rotations.map(({ nextHash }) => database.store.refreshTokens.find(nextHash)));
+    expect(found.filter(Boolean)).toHaveLength(1);
+    expect(await leftOf(family)).toEqual({ refresh: 1, access: 41, spent: 40 });
+  });
+
+  it('that comes again while its successor is used is one or the other, never both', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const { refreshHash } = await aFamily(`BOTH${String(round).padStart(2, '0')}`);
+      const first = at(0, refreshHash);
+      await database.store.refreshTokens.rotate(first);
+      const [again, used] = [at(5, refreshHash), at(5, first.nextHash)];
+      const results = await instances.crowd(2, (store, index) => store.refreshTokens.rotate([again, used][index]!));
+      expect(results.filter(Boolean)).toHaveLength(1);
+      const living = await Promise.all(
+        [first, again, used].map(({ nextHash }) => database.store.refreshTokens.find(nextHash)),
+      );
+      expect(living.map(Boolean)).toEqual([false, results[0] !== undefined, results[1] !== undefined]);
+    }
+  });
+
   it('that was exchanged ends everything of its family, for its own client only', async () => {
     const { family, refreshHash } = await aFamily('REUSE1');
     const { refreshTokens } = database.store;
-    expect(await refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId)).toBe(false);
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId)).toBeUndefined();
     await refreshTokens.rotate(rotation(refreshHash));
-    expect(await refreshTokens.endFamilyOfSpent(refreshHash, 'another')).toBe(false);
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, 'another')).toBeUndefined();
     expect(await leftOf(family)).toMatchObject({ refresh: 1 });
-    expect(await refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId)).toBe(true);
+    expect(await refreshTokens.endFamilyOfSpent(refreshHash, OWNER.clientId)).toBe('ended');
     expect(await leftOf(family)).toEqual({ refresh: 0, access: 0, spent: 0 });
   });
 
@@ -153,7 +238,7 @@ describe('A refresh token', () => {
 });
 
 describe('A client that is switched off or deleted while its tokens are made', () => {
-  /** What a removal must leave behind: nothing the client could go on with. */
+  /** Ways to remove a client, none of which may leave it anything it could continue with. */
   const removals: [string, (store: Store, clientId: string) => Promise<unknown>][] = [
     ['deleted', (store, clientId) => store.clients.delete(clientId, 'instance')],
     [

@@ -10,7 +10,7 @@ const ROUNDS = 12;
 
 let database: TestDatabase;
 let other: Database | undefined;
-/** Of another instance where there is a server; the embedded database has one process. */
+/** The store of another instance, if there is a server; the embedded database has one process. */
 let elsewhere: Store;
 let application: Application;
 
@@ -47,7 +47,7 @@ async function aClient(changes: Partial<Client> = {}): Promise<Client> {
 
 const isThere = async ({ clientId }: Client) => (await database.store.clients.find(clientId)) !== undefined;
 
-/** Changes the versions of the application, and revokes what that takes away. */
+/** Changes the versions of the application, and revokes the statements this closes. */
 async function setVersions(store: Store, versions: Application['versions']): Promise<SoftwareStatement[]> {
   return store.transaction(async (inside) => {
     const revision = application.revision;
@@ -73,7 +73,7 @@ describe('A software statement', () => {
     let closing: Promise<unknown> | undefined;
     await database.store.transaction(async (inside) => {
       expect(await inside.softwareStatements.insertWhileOpen(statement)).toBe(true);
-      // The embedded database has one session: there, nobody can come between.
+      // The embedded database has one session, so nobody can interfere.
       if (!other) return;
       closing = close();
       await Promise.race([closing, someoneWaits()]);

@@ -1,7 +1,7 @@
 import { StoreGoneError } from '../src/index.js';
 import { SharedStatement } from '../src/shared-statement.js';
 
-/** A statement that doubles numbers; what it was asked together is written down, and it ends when it is let. */
+/** A statement that doubles numbers; it records what it was called with together, and finishes on demand. */
 function aStatement() {
   const runs: number[][] = [];
   const finish: (() => void)[] = [];
@@ -17,7 +17,7 @@ function aStatement() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Lets statements end as they come, until everybody has an answer. */
+/** Lets statements finish as they come, until every call has a result. */
 async function settle<Result>(
   finish: (() => void)[],
   asked: Promise<Result>[],

@@ -81,6 +81,7 @@ describe('What may happen once', () => {
       anAccessToken({
         clientId: [OWNER.clientId, 'gone', 'switched off'][index % 3]!,
         scopes: index % 2 === 0 ? [] : ['openid', `scope-${index}`],
+        audience: index % 5 === 0 ? ['https://orders.example.com', 'https://maps.example.com'] : null,
       }),
     );
     const results = await Promise.all(tokens.map((accessToken) => database.store.completions.record({ accessToken })));
@@ -90,7 +91,7 @@ describe('What may happen once', () => {
   });
 
   it('a token waits for whoever works on its client, and no other token waits with it', async () => {
-    if (!instances.elsewhere) return; // The embedded database has one session: nobody else can be at work.
+    if (!instances.elsewhere) return; // The embedded database has one session, so nobody else can be working.
     const busy = anInstance({ clientId: 'busy' });
     await database.store.clients.insert(busy);
     let isDone = false;
@@ -135,6 +136,7 @@ describe('What may happen once', () => {
           scopes: [],
           userDetails: {},
           amr: [],
+          claimsByScope: false,
           createdAt: NOW,
         },
       };
@@ -161,6 +163,7 @@ describe('What may happen once', () => {
           scopes: [],
           userDetails: {},
           amr: [],
+          claimsByScope: false,
           createdAt: NOW,
         },
       };

@@ -2,7 +2,7 @@ import type { AuthorizationCode } from '@passant/protocol';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ClientEntity } from './client.entity.js';
 
-/** Neither the access token nor the family is a foreign key: they may be gone long before the code is forgotten. */
+/** Access token and family are not foreign keys, because they may be deleted long before the code is forgotten. */
 @Entity('authorization_code')
 @Index('authorization_code_client', ['clientId'])
 @Index('authorization_code_expiry', ['expiresAt'])
@@ -14,11 +14,13 @@ export class AuthorizationCodeEntity implements AuthorizationCode {
   @PrimaryColumn('bytea', { name: 'code_hash' }) codeHash: Buffer;
   @Column('text', { name: 'client_id' }) clientId: string;
   @Column('text', { name: 'redirect_uri' }) redirectUri: string;
-  @Column('text', { name: 'code_challenge' }) codeChallenge: string;
+  @Column('text', { name: 'code_challenge', nullable: true }) codeChallenge: string | null;
   @Column('text', { nullable: true }) nonce: string | null;
   @Column('text', { array: true }) scopes: string[];
+  @Column('text', { array: true }) resources: string[];
   @Column('text', { name: 'identity_provider' }) identityProvider: string;
   @Column('bigint', { name: 'authenticated_at' }) authenticatedAt: number;
+  @Column('boolean') stateless: boolean;
   @Column('boolean') approved: boolean;
   @Column('bytea', { nullable: true }) sealed: Buffer | null;
   @Column('bigint', { name: 'redeemed_at', nullable: true }) redeemedAt: number | null;

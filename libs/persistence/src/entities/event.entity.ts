@@ -8,6 +8,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 })
 @Index('event_user', ['userId', 'id'], { where: 'user_id IS NOT NULL' })
 @Index('event_client', ['clientId', 'id'], { where: 'client_id IS NOT NULL' })
+@Index('event_tally', ['tally', 'occurred'], { unique: true, where: 'tally IS NOT NULL' })
 export class EventEntity implements AuditEventRecord {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id: number;
   @Column('text') name: AuditEventRecord['name'];
@@ -23,4 +24,7 @@ export class EventEntity implements AuditEventRecord {
   @Column('jsonb', { nullable: true }) details: Record<string, unknown> | null;
   @Column('jsonb', { nullable: true }) before: unknown;
   @Column('jsonb', { nullable: true }) after: unknown;
+  @Column('bigint', { nullable: true }) count: number | null;
+  /** Identifies the count within its minute; null for a single event. Only used for finding the row. */
+  @Column('text', { nullable: true, select: false }) tally: string | null;
 }

@@ -21,7 +21,7 @@ export class IdentityProviderEntity implements IdentityProvider {
   @Column('bigint', { name: 'updated_at' }) updatedAt: number;
 }
 
-/** Everything that was ever saved as the scripts of a provider. */
+/** Every saved version of a provider's scripts. */
 @Entity('script_version')
 @ForeignKey(() => IdentityProviderEntity, ['identityProvider'], ['identifier'], {
   name: 'script_version_provider_fkey',

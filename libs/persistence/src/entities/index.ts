@@ -1,6 +1,7 @@
 import { ApplicationEntity } from './application.entity.js';
 import { AuthorizationCodeEntity } from './authorization-code.entity.js';
 import { ClientEntity, ClientUseEntity } from './client.entity.js';
+import { EndedTokenEntity } from './ended-token.entity.js';
 import { EventEntity } from './event.entity.js';
 import { IdentityProviderEntity, ScriptVersionEntity } from './identity-provider.entity.js';
 import { InitialAccessTokenEntity } from './initial-access-token.entity.js';
@@ -18,6 +19,7 @@ import {
 import {
   AdminAccountEntity,
   AdminSessionEntity,
+  ClientDocumentPolicyEntity,
   ConfigurationVersionEntity,
   SigningKeyEntity,
 } from './server.entities.js';
@@ -30,7 +32,7 @@ import {
 } from './token.entities.js';
 import { WebHookDeliveryEntity, WebHookEntity } from './web-hook.entities.js';
 
-/** Every table the server has. */
+/** All tables of the server. */
 export const ENTITIES = [
   ApplicationEntity,
   IdentityProviderEntity,
@@ -51,9 +53,11 @@ export const ENTITIES = [
   RefreshTokenEntity,
   SpentRefreshTokenEntity,
   AuthorizationCodeEntity,
+  EndedTokenEntity,
   AdminAccountEntity,
   AdminSessionEntity,
   SigningKeyEntity,
+  ClientDocumentPolicyEntity,
   ConfigurationVersionEntity,
   EventEntity,
   RefusalTraceEntity,

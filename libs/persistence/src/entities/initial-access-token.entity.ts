@@ -1,7 +1,6 @@
-import type { InitialAccessToken, InitialAccessTokenEncoding } from '@passant/protocol';
+import type { InitialAccessToken, InitialAccessTokenEncoding, Trial } from '@passant/protocol';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ApplicationEntity } from './application.entity.js';
-import { ClientEntity } from './client.entity.js';
 
 @Entity('initial_access_token')
 @Index('initial_access_token_hash', ['tokenHash'], { unique: true })
@@ -10,7 +9,8 @@ import { ClientEntity } from './client.entity.js';
   name: 'initial_access_token_application_fkey',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => ClientEntity, ['clientId'], ['clientId'], {
+// By table name, because clients refer to the token they were registered with, and imports must not be circular.
+@ForeignKey('client', ['clientId'], ['clientId'], {
   name: 'initial_access_token_client_fkey',
   onDelete: 'CASCADE',
 })
@@ -30,6 +30,7 @@ export class InitialAccessTokenEntity implements InitialAccessToken {
   @Column('integer') uses: number;
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;
   @Column('boolean') revoked: boolean;
+  @Column('text', { nullable: true }) trial: Trial | null;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
 }

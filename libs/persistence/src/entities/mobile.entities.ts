@@ -3,7 +3,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ClientEntity } from './client.entity.js';
 import { ProfileEntity } from './token.entities.js';
 
-/** The device of a profile. It goes with the profile, and so with the client. */
+/** The device of a profile. Deleted with the profile, and so with the client. */
 @Entity('mobile_device')
 @Index('mobile_device_profile', ['profile'], { unique: true })
 @ForeignKey(() => ProfileEntity, ['profile'], ['id'], { name: 'mobile_device_profile_fkey', onDelete: 'CASCADE' })
@@ -17,8 +17,8 @@ export class MobileDeviceEntity implements MobileDevice {
 }
 
 /**
- * A question to a person. `device` is no foreign key: a device that enrols anew gets a new identifier, which ends what
- * the old one was asked but keeps what it answered.
+ * A question to a person. `device` is not a foreign key: a device that enrols again gets a new identifier, which ends
+ * the open questions of the old one but keeps its answers.
  */
 @Entity('authentication_transaction')
 @Index('authentication_transaction_expiry', ['expiresAt'])

@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('refusal_trace_expiry', ['expiresAt'])
 export class RefusalTraceEntity implements RefusalTrace {
   @PrimaryColumn('text', { name: 'request_id' }) requestId: string;
+  @Column('text', { name: 'client_request_id', nullable: true }) clientRequestId: string | null;
   @Column('text') error: RefusalTrace['error'];
   @Column('integer') status: number;
   @Column('text') method: string;

@@ -1,8 +1,8 @@
 import type { RegistrationTransaction } from '@passant/protocol';
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ClientEntity } from './client.entity.js';
 
-/** A transaction and, while a *complete* request works on it, the claim that keeps every other request away. */
+/** A transaction and, while a *complete* request works on it, the claim that locks out all other requests. */
 @Entity('registration_transaction')
 @ForeignKey(() => ClientEntity, ['clientId'], ['clientId'], {
   name: 'registration_transaction_client_fkey',
@@ -20,7 +20,7 @@ export class RegistrationTransactionEntity implements RegistrationTransaction {
   @PrimaryColumn('bigint', { name: 'expires_at' }) expiresAt: number;
 }
 
-/** A `jti` that was seen; the row keeps an assertion from being used twice until it expires. */
+/** A `jti` that was seen; the row prevents an assertion from being used twice until it expires. */
 @Entity('used_assertion')
 export class UsedAssertionEntity {
   @PrimaryColumn('text', { name: 'client_id' }) clientId: string;
@@ -28,12 +28,17 @@ export class UsedAssertionEntity {
   @PrimaryColumn('bigint', { name: 'expires_at' }) expiresAt: number;
 }
 
-/** What scripts put into `CACHE`: neither key nor value can be read from the row. */
+/**
+ * What scripts put into `CACHE`: keys and texts cannot be read from the row. A count can, because the
+ * database increments it.
+ */
 @Entity('script_cache')
+@Check('script_cache_text_or_count', '(sealed IS NULL) <> (count IS NULL)')
 @Index('script_cache_expiry', ['expiresAt'])
 export class ScriptCacheEntity {
   @PrimaryColumn('text') provider: string;
   @PrimaryColumn('bytea', { name: 'key_hash' }) keyHash: Buffer;
-  @Column('bytea') sealed: Buffer;
+  @Column('bytea', { nullable: true }) sealed: Buffer | null;
+  @Column('bigint', { nullable: true }) count: number | null;
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;
 }

@@ -3,7 +3,7 @@ import type { ScriptFailure, ScriptFixture, ScriptStatistic, ShadowDecisionCount
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { IdentityProviderEntity } from './identity-provider.entity.js';
 
-/** How often a candidate decided so where the version in use decided so. */
+/** How often the candidate and the version in use made this pair of decisions. */
 @Entity('script_shadow_decision')
 @ForeignKey(() => IdentityProviderEntity, ['identityProvider'], ['identifier'], {
   name: 'script_shadow_decision_provider_fkey',
@@ -18,7 +18,7 @@ export class ScriptShadowDecisionEntity implements ShadowDecisionCount {
   @Column('bigint') runs: number;
 }
 
-/** Inputs to try a provider's scripts with. */
+/** Inputs for test runs of a provider's scripts. */
 @Entity('script_fixture')
 @ForeignKey(() => IdentityProviderEntity, ['identityProvider'], ['identifier'], {
   name: 'script_fixture_provider_fkey',
@@ -31,7 +31,7 @@ export class ScriptFixtureEntity implements ScriptFixture {
   @Column('bigint', { name: 'updated_at' }) updatedAt: number;
 }
 
-/** How the runs of one hour ended. */
+/** How the script runs of one hour ended. */
 @Entity('script_statistic')
 @Index('script_statistic_expiry', ['expiresAt'])
 @ForeignKey(() => IdentityProviderEntity, ['identityProvider'], ['identifier'], {
@@ -50,7 +50,7 @@ export class ScriptStatisticEntity implements ScriptStatistic {
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;
 }
 
-/** A run that gave the app no answer. */
+/** A script run that produced no answer for the app. */
 @Entity('script_failure')
 @Index('script_failure_provider', ['identityProvider', 'id'])
 @Index('script_failure_expiry', ['expiresAt'])

@@ -1,11 +1,12 @@
 import type { AdminRole } from '@passant/contracts';
+import type { ClientDocumentPolicy, SigningKeyState } from '@passant/protocol';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** A person who administers the server. */
+/** An administrator of the server. */
 @Entity('admin_account')
 export class AdminAccountEntity {
   @PrimaryColumn('text') email: string;
-  /** argon2id, in PHC form. */
+  /** argon2id hash in PHC string format. */
   @Column('text', { name: 'password_hash' }) passwordHash: string;
   @Column('text') role: AdminRole;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
@@ -22,27 +23,41 @@ export class AdminSessionEntity {
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;
 }
 
-/** A key the server signs with; the private part is encrypted under the master key. */
+/**
+ * A key the server signs with. The private part is encrypted with the master key, and is deleted when
+ * the key is withdrawn.
+ */
 @Entity('signing_key')
-@Index('signing_key_state', ['state'], { unique: true, where: `state <> 'previous'` })
+@Index('signing_key_state', ['algorithm', 'state'], { unique: true, where: `state IN ('current', 'next')` })
 export class SigningKeyEntity {
   @PrimaryColumn('text') kid: string;
   @Column('text') algorithm: 'ES256' | 'RS256';
-  @Column('text') state: 'next' | 'current' | 'previous';
+  @Column('text') state: SigningKeyState;
   @Column('jsonb', { name: 'public_jwk' }) publicJwk: Record<string, unknown>;
-  @Column('bytea', { name: 'sealed_private_jwk' }) sealedPrivateJwk: Buffer;
+  @Column('bytea', { name: 'sealed_private_jwk', nullable: true }) sealedPrivateJwk: Buffer | null;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
-  /** Of a previous key: when the last thing it signed has expired. */
+  /** For a previous key: when the last token it signed has expired. */
   @Column('bigint', { name: 'published_until', nullable: true }) publishedUntil: number | null;
+  @Column('bigint', { name: 'withdrawn_at', nullable: true }) withdrawnAt: number | null;
 }
 
-/** One row: grows with every change of what the server keeps in memory. */
+/** A single row: from which domains documents of clients are taken. */
+@Entity('client_document_policy')
+export class ClientDocumentPolicyEntity implements ClientDocumentPolicy {
+  @PrimaryColumn('boolean') singleton: boolean;
+  @Column('boolean') enabled: boolean;
+  @Column('text', { array: true }) domains: string[];
+  @Column('integer') revision: number;
+  @Column('bigint', { name: 'updated_at' }) updatedAt: number;
+}
+
+/** A single row whose version is incremented by every change to what the server caches in memory. */
 @Entity('configuration_version')
 export class ConfigurationVersionEntity {
   @PrimaryColumn('boolean') singleton: boolean;
   @Column('bigint') version: number;
-  /** Tells a wrong master key before anything is decrypted with it. */
+  /** Detects a wrong master key before anything is decrypted with it. */
   @Column('bytea', { name: 'master_key_check', nullable: true }) masterKeyCheck: Buffer | null;
-  /** SHA-256 of the master token that was drawn at the first start, where the operator gave none. */
+  /** SHA-256 of the master token generated at the first start, if the operator configured none. */
   @Column('bytea', { name: 'master_token_hash', nullable: true }) masterTokenHash: Buffer | null;
 }

@@ -16,7 +16,7 @@ export class WebHookEntity implements WebHook {
   @Column('bigint', { name: 'updated_at' }) updatedAt: number;
 }
 
-/** What a call of a hook looked like from outside. */
+/** The metadata of a hook call. */
 @Entity('web_hook_delivery')
 @Index('web_hook_delivery_hook', ['hook', 'id'])
 @Index('web_hook_delivery_expiry', ['expiresAt'])

@@ -11,6 +11,27 @@ import { SoftwareStatements1795310000000 } from './1795310000000-software-statem
 import { ProtocolDetails1795315000000 } from './1795315000000-protocol-details.js';
 import { Scripts1795320000000 } from './1795320000000-scripts.js';
 import { Partitions1795330000000 } from './1795330000000-partitions.js';
+import { FlatUserDetails1795972000000 } from './1795972000000-flat-user-details.js';
+import { IdTokenAlgorithms1795973000000 } from './1795973000000-id-token-algorithms.js';
+import { OptionalPkce1795973100000 } from './1795973100000-optional-pkce.js';
+import { ClientIncarnations1795973200000 } from './1795973200000-client-incarnations.js';
+import { ScopeClaims1795973300000 } from './1795973300000-scope-claims.js';
+import { Edges1795975000000 } from './1795975000000-edges.js';
+import { RequestNames1795976000000 } from './1795976000000-request-names.js';
+import { ScriptCounts1795977000000 } from './1795977000000-script-counts.js';
+import { WithdrawnKeys1795981000000 } from './1795981000000-withdrawn-keys.js';
+import { TokenProviders1795981100000 } from './1795981100000-token-providers.js';
+import { CountedEvents1795982000000 } from './1795982000000-counted-events.js';
+import { RegisteredOpenly1795983000000 } from './1795983000000-registered-openly.js';
+import { EndedTokens1795984000000 } from './1795984000000-ended-tokens.js';
+import { DatedExceptions1795987000000 } from './1795987000000-dated-exceptions.js';
+import { Resources1795987100000 } from './1795987100000-resources.js';
+import { ClientDocuments1796001000000 } from './1796001000000-client-documents.js';
+import { StatelessSessions1796002000000 } from './1796002000000-stateless-sessions.js';
+import { StatelessCodes1796002050000 } from './1796002050000-stateless-codes.js';
+import { EndedAudiences1796004000000 } from './1796004000000-ended-audiences.js';
+import { Trials1796006000000 } from './1796006000000-trials.js';
+import { EndedHashes1796007000000 } from './1796007000000-ended-hashes.js';
 
 /** In the order they are applied. A migration that was merged is never edited. */
 export const MIGRATIONS = [
@@ -27,4 +48,25 @@ export const MIGRATIONS = [
   ProtocolDetails1795315000000,
   Scripts1795320000000,
   Partitions1795330000000,
+  FlatUserDetails1795972000000,
+  IdTokenAlgorithms1795973000000,
+  OptionalPkce1795973100000,
+  ClientIncarnations1795973200000,
+  ScopeClaims1795973300000,
+  Edges1795975000000,
+  RequestNames1795976000000,
+  ScriptCounts1795977000000,
+  WithdrawnKeys1795981000000,
+  TokenProviders1795981100000,
+  CountedEvents1795982000000,
+  RegisteredOpenly1795983000000,
+  EndedTokens1795984000000,
+  DatedExceptions1795987000000,
+  Resources1795987100000,
+  ClientDocuments1796001000000,
+  StatelessSessions1796002000000,
+  StatelessCodes1796002050000,
+  EndedAudiences1796004000000,
+  Trials1796006000000,
+  EndedHashes1796007000000,
 ];

@@ -4,9 +4,9 @@ import type { EntityManager } from 'typeorm';
 import { AccessTokenEntity } from '../entities/token.entities.js';
 import { inOrderOf, rowsOf, selectList } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
-import { standsOnNothing } from './foundations.js';
+import { isForeignKeyViolation } from './foreign-keys.js';
 
-/** A token as it is looked up: by its hash, and by the expiry it carries, which says in which partitions. */
+/** The key for looking up a token: its hash, and the expiry it carries, which determines the partitions to search. */
 export type TokenKey = Pick<OpaqueToken, 'hash' | 'notAfter'>;
 
 export class AccessTokenRepository {
@@ -14,18 +14,18 @@ export class AccessTokenRepository {
 
   constructor(private readonly manager: EntityManager) {}
 
-  /** The record of a token. Look-ups of one turn of the event loop share one statement. */
+  /** The record of a token. Look-ups in the same turn of the event loop share one statement. */
   async find(token: TokenKey): Promise<AccessTokenRecord | undefined> {
     return this.lookup.ask(token);
   }
 
-  /** Looks many tokens up in one round trip. The answers are in the order of the tokens. */
+  /** Looks up many tokens in one round trip. The results are in the order of the tokens. */
   async findAll(tokens: TokenKey[]): Promise<(AccessTokenRecord | undefined)[]> {
     if (tokens.length === 0) return [];
     const hashes = tokens.map(({ hash }) => hash);
     const rows = await rowsOf<AccessTokenRecord>(
       this.manager,
-      // One look into one partition for each, whatever the planner thinks of their number.
+      // One index look-up in one partition per token, whatever number of rows the planner estimates.
       `SELECT found.*
          FROM unnest($1::bytea[], $2::bigint[]) AS wanted (hash, not_after)
          CROSS JOIN LATERAL (
@@ -38,15 +38,16 @@ export class AccessTokenRepository {
     return inOrderOf(hashes, rows);
   }
 
-  /** @returns false if the client or the profile the token stands on was deleted meanwhile, or the client switched off */
+  /** @returns false if the client or the token's profile has been deleted, or the client was disabled */
   async insert(token: AccessTokenRecord): Promise<boolean> {
     try {
       const inserted = await rowsOf(
         this.manager,
-        // FOR SHARE, because whoever switches the client off at this moment must not overlook the token.
+        // FOR SHARE, so that a concurrent statement that disables the client does not miss the token.
         `INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
-                                   issued_at, expires_at, profile, family, sealed)
-         SELECT $1::bytea, $2, client_id, $4, $5, $6, $7::text[], $8::bigint, $9::bigint, $10::uuid, $11::uuid, $12::bytea
+                                   issued_at, expires_at, profile, family, sealed, audience, identity_provider)
+         SELECT $1::bytea, $2, client_id, $4, $5, $6, $7::text[], $8::bigint, $9::bigint, $10::uuid, $11::uuid, $12::bytea,
+                $13::text[], $14
            FROM client WHERE client_id = $3 AND enabled FOR SHARE
          RETURNING 1`,
         [
@@ -62,16 +63,40 @@ export class AccessTokenRepository {
           token.profile,
           token.family,
           token.sealed,
+          token.audience,
+          token.identityProvider,
         ],
       );
       return inserted.length === 1;
     } catch (error) {
-      if (standsOnNothing(error)) return false;
+      if (isForeignKeyViolation(error)) return false;
       throw error;
     }
   }
 
-  /** Ends a token of this client. @returns its type, or `undefined` if the client has no such token */
+  /**
+   * How many live tokens an API client sees under the rule of applications, per application, and how many of them are
+   * for its resources or for none in particular. Looks at `most` tokens at most.
+   * @param applications those it is limited to; empty means all
+   */
+  async previewSight(
+    applications: readonly string[],
+    resources: readonly string[],
+    now: number,
+    most: number,
+  ): Promise<{ application: string | null; seen: number; kept: number; unnamed: number }[]> {
+    return rowsOf(
+      this.manager,
+      `SELECT application, count(*) AS seen, count(*) FILTER (WHERE audience && $3::text[]) AS kept,
+              count(*) FILTER (WHERE audience IS NULL) AS unnamed
+         FROM (SELECT application, audience FROM access_token
+                WHERE expires_at > $1 AND (cardinality($2::text[]) = 0 OR application = ANY ($2)) LIMIT $4) AS live
+        GROUP BY application ORDER BY application NULLS LAST`,
+      [now, applications, resources, most],
+    );
+  }
+
+  /** Revokes a token of this client. @returns its type, or `undefined` if the client has no such token */
   async revoke({ hash, notAfter }: TokenKey, clientId: string): Promise<TokenType | undefined> {
     const [gone] = await rowsOf<{ type: TokenType }>(
       this.manager,

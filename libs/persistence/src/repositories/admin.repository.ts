@@ -12,7 +12,7 @@ export class AdminRepository {
     return (await this.manager.findOneBy(AdminAccountEntity, { email })) ?? undefined;
   }
 
-  /** Makes the first administrator; does nothing once there is one. @returns whether it was made */
+  /** Creates the first administrator, unless there is one already. @returns whether it was created */
   async insertFirst(account: AdminAccountEntity): Promise<boolean> {
     const made = await rowsOf(
       this.manager,
@@ -24,6 +24,27 @@ export class AdminRepository {
     return made.length === 1;
   }
 
+  /** E-mail address of the first administrator; `undefined` if there is none. */
+  async firstAddress(): Promise<string | undefined> {
+    const [row] = await rowsOf<{ email: string }>(
+      this.manager,
+      "SELECT email FROM admin_account ORDER BY role <> 'Admin', created_at, email LIMIT 1",
+    );
+    return row?.email;
+  }
+
+  /** Sets another password, and ends all sessions of the account. @returns false if there is no such account */
+  async replacePassword(email: string, passwordHash: string): Promise<boolean> {
+    const changed = await rowsOf(
+      this.manager,
+      `WITH account AS (UPDATE admin_account SET password_hash = $2 WHERE email = $1 RETURNING email),
+            ended AS (DELETE FROM admin_session USING account WHERE admin_session.email = account.email)
+       SELECT 1 FROM account`,
+      [email, passwordHash],
+    );
+    return changed.length === 1;
+  }
+
   async hasAccounts(): Promise<boolean> {
     return this.manager.exists(AdminAccountEntity);
   }
@@ -33,8 +54,8 @@ export class AdminRepository {
   }
 
   /**
-   * The live session of a cookie, and notes that it was used.
-   * @param idleSince sessions last used before this moment are over
+   * Returns the live session of a cookie, and records that it was used.
+   * @param idleSince sessions last used before this time have expired
    */
   async useSession(
     tokenHash: Buffer,
@@ -50,6 +71,11 @@ export class AdminRepository {
       [tokenHash, now, idleSince],
     );
     return row;
+  }
+
+  /** Ends all sessions. @returns how many there were */
+  async deleteAllSessions(): Promise<number> {
+    return (await rowsOf(this.manager, 'DELETE FROM admin_session RETURNING 1')).length;
   }
 
   async deleteSession(tokenHash: Buffer): Promise<void> {

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { ApplicationEntity } from '../entities/application.entity.js';
 import { insertNew, rowsOf } from '../rows.js';
 
-/** Writes of the applications. They are read from the configuration in memory. */
+/** Writes applications. They are read from the configuration in memory. */
 export class ApplicationRepository {
   constructor(private readonly manager: EntityManager) {}
 

@@ -3,12 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { AuthenticationTransactionEntity } from '../entities/mobile.entities.js';
 import { rowsOf, selectList } from '../rows.js';
 
-/** A callback that this instance is to make now. */
+/** A callback that this instance must make now. */
 export interface DueCallback {
   id: string;
   portal: string;
   callbackUri: string;
-  /** This one included. */
+  /** Including this one. */
   attempts: number;
 }
 
@@ -21,8 +21,9 @@ export class AuthenticationTransactionRepository {
   }
 
   /**
-   * Asks, unless the device has more than enough to answer already.
-   * @param maxPending questions a device may have open, this one included
+   * Stores a question, unless the device has too many open ones. A statement cannot see what a concurrent one is
+   * inserting, so the caller must hold a lock on the device, in a transaction.
+   * @param maxPending open questions a device may have, including this one
    */
   async insert(transaction: AuthenticationTransaction, maxPending: number): Promise<boolean> {
     const inserted = await rowsOf(
@@ -53,7 +54,7 @@ export class AuthenticationTransactionRepository {
     return inserted.length === 1;
   }
 
-  /** What a device may answer now, oldest first. */
+  /** The questions a device may answer now, oldest first. */
   async pendingOf(device: string, now: EpochSeconds): Promise<AuthenticationTransaction[]> {
     return rowsOf<AuthenticationTransaction>(
       this.manager,
@@ -64,7 +65,7 @@ export class AuthenticationTransactionRepository {
   }
 
   /**
-   * Counts an answer before it is verified, so that no number of requests at once gets more tries than there are.
+   * Counts an answer before it is verified, so that concurrent requests cannot get additional attempts.
    * @returns the transaction, or `undefined` if this device cannot answer it (any more)
    */
   async countAnswer(
@@ -84,8 +85,8 @@ export class AuthenticationTransactionRepository {
   }
 
   /**
-   * Ends a transaction, once: whoever comes second gets `undefined`. What was asked is forgotten.
-   * @param proof signature and the key it was verified with; `null` where no answer was right
+   * Ends a transaction, exactly once: the second caller gets `undefined`. The question is deleted.
+   * @param proof signature and the key it was verified with; `null` if no answer was valid
    */
   async conclude(
     id: string,
@@ -106,8 +107,8 @@ export class AuthenticationTransactionRepository {
   }
 
   /**
-   * Callbacks that are due, for whoever asks first: until `leasedUntil` nobody else is given them.
-   * @param leasedUntil when they are due again if nothing is heard of them
+   * Claims callbacks that are due: until `leasedUntil`, no other caller gets them.
+   * @param leasedUntil when they are due again if they are not settled
    */
   async claimCallbacks(now: EpochSeconds, leasedUntil: EpochSeconds, limit: number): Promise<DueCallback[]> {
     return rowsOf<DueCallback>(
@@ -123,9 +124,9 @@ export class AuthenticationTransactionRepository {
   }
 
   /**
-   * Ends an attempt that was claimed, for good or until it is made again.
-   * @param again when it is due again; `null`: never
-   * @returns false if somebody else has made another attempt since
+   * Ends a claimed attempt, for good or until the next attempt.
+   * @param again when it is due again; `null` means never
+   * @returns false if another attempt has been made since
    */
   async settleCallback({ id, attempts }: DueCallback, again: EpochSeconds | null): Promise<boolean> {
     const settled = await rowsOf(
@@ -137,7 +138,7 @@ export class AuthenticationTransactionRepository {
     return settled.length === 1;
   }
 
-  /** A transaction for the portal that started it. */
+  /** Returns a transaction for the portal that started it. */
   async find(id: string, portal: string, now: EpochSeconds): Promise<AuthenticationTransaction | undefined> {
     const [transaction] = await rowsOf<AuthenticationTransaction>(
       this.manager,

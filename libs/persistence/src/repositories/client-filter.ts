@@ -1,19 +1,19 @@
 import type { Client, EpochSeconds } from '@passant/protocol';
 
-/** Which clients are meant; every member narrows, absent ones do not. */
+/** Which clients to select; every member that is present narrows the selection. */
 export interface ClientFilter {
   kinds?: readonly Client['kind'][] | undefined;
-  /** Part of a client identifier or a name, or an application's identifier. */
+  /** Part of a client identifier or name, or an application's identifier. */
   search?: string | undefined;
   application?: string | undefined;
   platform?: 'ios' | 'android' | undefined;
-  /** Identifier of the initial access token they were made with. */
+  /** Identifier of the initial access token they were registered with. */
   initialAccessToken?: string | undefined;
-  /** `true`: only those that were never used. */
+  /** `true`: only those that have never been used. */
   neverUsed?: boolean | undefined;
-  /** Last used before this moment; those that were never used, made before it. */
+  /** Last used before this time or, if never used, created before it. */
   idleSince?: EpochSeconds | undefined;
-  /** Identifier the page begins behind. */
+  /** The page starts after this identifier. */
   after?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface UsedClient extends Client {
 
 /**
  * The condition of a filter on `client c LEFT JOIN client_use u`, with `$1` to `$8` for {@link filterParameters}.
- * Wildcards in the text that is searched for mean themselves.
+ * Wildcards in the search text are literal.
  */
 export const FILTER_CONDITION = `($1::text[] IS NULL OR c.kind = ANY ($1))
   AND ($2::text IS NULL OR c.application = $2 OR position(upper($2) IN upper(c.client_id)) > 0

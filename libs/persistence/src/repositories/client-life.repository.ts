@@ -4,11 +4,11 @@ import { ClientEntity } from '../entities/client.entity.js';
 import { rowsOf, selectList } from '../rows.js';
 import { type ClientFilter, FILTER_CONDITION, type UsedClient, filterParameters } from './client-filter.js';
 
-/** When clients were used, and which of them have to go. */
+/** When clients were used, and which of them must be deleted. */
 export class ClientLifeRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Notes that clients were used. A client that was used stays: the first use takes its expiry away. */
+  /** Records that clients were used. The first use of a client clears its expiry, so that it stays; not in a trial. */
   async noteUse(clientIds: string[], now: EpochSeconds): Promise<void> {
     await rowsOf(
       this.manager,
@@ -18,7 +18,7 @@ export class ClientLifeRepository {
          ON CONFLICT (client_id) DO UPDATE SET last_used = greatest(client_use.last_used, excluded.last_used)
          RETURNING client_id)
        UPDATE client SET expires_at = NULL
-        WHERE client_id IN (SELECT client_id FROM used) AND expires_at IS NOT NULL`,
+        WHERE client_id IN (SELECT client_id FROM used) AND expires_at IS NOT NULL AND trial IS NULL`,
       [[...new Set(clientIds)], now],
     );
   }
@@ -35,18 +35,20 @@ export class ClientLifeRepository {
   }
 
   /**
-   * Deletes clients that were not used before their time was over. A use is noted after the fact, so a token that lives
-   * or a profile speaks for a client, too.
-   * @returns those that went, at most `limit`
+   * Deletes clients that were not used before they expired. Use is recorded with a delay, so a live token or a
+   * profile also counts as use. A trial's client is deleted whether it was used or not; a disabled client that a document
+   * describes stays: it would come back, enabled.
+   * @returns the deleted clients, at most `limit`
    */
   async deleteExpired(now: EpochSeconds, limit: number): Promise<Client[]> {
     return rowsOf<Client>(
       this.manager,
       `DELETE FROM client WHERE client_id IN (
          SELECT c.client_id FROM client c
-          WHERE c.expires_at <= $1
-            AND NOT EXISTS (SELECT 1 FROM profile p WHERE p.client_id = c.client_id)
-            AND NOT EXISTS (SELECT 1 FROM access_token t WHERE t.client_id = c.client_id AND t.expires_at > $1)
+          WHERE c.expires_at <= $1 AND (c.enabled OR c.document_fetched_at IS NULL)
+            AND (c.trial IS NOT NULL
+                 OR NOT EXISTS (SELECT 1 FROM profile p WHERE p.client_id = c.client_id)
+                AND NOT EXISTS (SELECT 1 FROM access_token t WHERE t.client_id = c.client_id AND t.expires_at > $1))
           ORDER BY c.expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
         RETURNING ${selectList(this.manager, ClientEntity)}`,
       [now, limit],
@@ -54,9 +56,9 @@ export class ClientLifeRepository {
   }
 
   /**
-   * Deletes app instances that nobody misses: made and last used before a moment, without a profile and without a token
-   * that lives.
-   * @returns those that went, at most `limit`
+   * Deletes abandoned app instances: created and last used before a given time, without a profile and
+   * without a live token.
+   * @returns the deleted clients, at most `limit`
    */
   async deleteForgottenInstances(idleSince: EpochSeconds, now: EpochSeconds, limit: number): Promise<Client[]> {
     return rowsOf<Client>(

@@ -1,4 +1,4 @@
-import type { Client, EpochSeconds } from '@passant/protocol';
+import { type Client, type EpochSeconds, originsOf } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
 import { EventEntity } from '../entities/event.entity.js';
@@ -6,25 +6,30 @@ import { jsonColumns, jsonParameter, rowsOf } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 import type { NewEvent } from './event.repository.js';
 import { USABLE } from './initial-access-token.repository.js';
+import { holdOpen } from './software-statement.repository.js';
 
-/** What a registration writes. */
+/** What a registration stores. */
 export interface ClientRegistration {
-  /** Hash of the initial access token that loses a use; absent where none is needed. */
+  /** Hash of the initial access token that spends a use; absent if none is needed. */
   spends?: Buffer | undefined;
-  /** Absent where what was asked for is refused: that spends the token all the same. */
+  /** Identifier of the software statement, which must currently permit installations; absent if none was presented. */
+  stands?: string | undefined;
+  /** Absent if the registration is refused, which spends the token nevertheless. */
   made?: { client: Client; event?: NewEvent | undefined };
   now: EpochSeconds;
 }
 
 /**
- * `recorded`: all of it happened. `token_gone`: none of it did, for the token is unknown, expired, revoked, used up, or
- * the client it was issued to is off. `taken`: the token is spent, and another client has the identifier.
+ * `recorded`: everything was stored. `token_gone`: nothing was, because the token is unknown, expired, revoked or used
+ * up, or the client it was issued to is disabled. `unapproved`: the token is spent but no client was created, because
+ * the software statement was revoked, or its application or version accepts no installations. `taken`: the token is
+ * spent, but another client has the identifier.
  */
-export type ClientRegistrationResult = 'recorded' | 'token_gone' | 'taken';
+export type ClientRegistrationResult = 'recorded' | 'token_gone' | 'unapproved' | 'taken';
 
 /**
- * Records registrations: the initial access token is spent, the client stored and the event of it noted by one
- * statement, which registrations of one moment share.
+ * Records registrations: one statement spends the initial access token, stores the client and its event. Concurrent
+ * registrations share a statement.
  */
 export class ClientRegistrationRepository {
   private readonly shared = new SharedStatement<ClientRegistration, ClientRegistrationResult>((registrations) =>
@@ -36,8 +41,9 @@ export class ClientRegistrationRepository {
   constructor(private readonly manager: EntityManager) {}
 
   /**
-   * Whether a use of the token is left is decided here and nowhere else, so any number of registrations at once on any
-   * number of servers get no more than there are.
+   * Only this statement decides whether a use of the token is left, so concurrent registrations on any number of
+   * servers cannot exceed the limit. The same applies to a software statement: a concurrent revocation either prevents
+   * the client from being created, or sees it.
    */
   async record(registration: ClientRegistration): Promise<ClientRegistrationResult> {
     return this.shared.ask(registration);
@@ -46,7 +52,7 @@ export class ClientRegistrationRepository {
   private async recordAll(registrations: ClientRegistration[]): Promise<ClientRegistrationResult[]> {
     const clients = registrations.flatMap(({ made }, ordinal) => (made ? [{ ordinal, ...asJson(made.client) }] : []));
     const events = registrations.flatMap(({ made }, ordinal) => (made?.event ? [{ ordinal, ...made.event }] : []));
-    const done = await rowsOf<{ ordinal: number; isStored: boolean }>(
+    const done = await rowsOf<{ ordinal: number; isApproved: boolean; isStored: boolean }>(
       this.manager,
       (this.sql ??= statementOf(this.manager)),
       [
@@ -54,12 +60,15 @@ export class ClientRegistrationRepository {
         Math.max(...registrations.map(({ now }) => now)),
         JSON.stringify(clients),
         jsonParameter(events),
+        registrations.map(({ stands }) => stands ?? null),
       ],
     );
-    const isStored = new Map(done.map((one) => [one.ordinal, one.isStored]));
+    const admitted = new Map(done.map((one) => [one.ordinal, one]));
     return registrations.map(({ made }, ordinal) => {
-      if (!isStored.has(ordinal)) return 'token_gone';
-      return made && !isStored.get(ordinal) ? 'taken' : 'recorded';
+      const one = admitted.get(ordinal);
+      if (!one) return 'token_gone';
+      if (!made || one.isStored) return 'recorded';
+      return one.isApproved ? 'taken' : 'unapproved';
     });
   }
 }
@@ -68,29 +77,31 @@ function asJson(client: Client): Record<string, unknown> {
   const { secretHash, previousSecretHash, registrationTokenHash } = client;
   return {
     ...client,
+    origins: originsOf(client),
     secretHash: hexOf(secretHash),
     previousSecretHash: hexOf(previousSecretHash),
     registrationTokenHash: hexOf(registrationTokenHash),
   };
 }
 
-/** As PostgreSQL writes and reads `bytea`. */
+/** As PostgreSQL writes and parses `bytea`. */
 function hexOf(bytes: Buffer | null): string | null {
   return bytes && `\\x${bytes.toString('hex')}`;
 }
 
 /**
- * Locks the tokens in one order, so that two statements never wait for each other; then each token gives its uses to
- * whoever asked first. Of several who want one identifier the first has it. `$1`: hashes of the tokens, null where none
- * is needed; `$2`: now; `$3`, `$4`: clients and events, with the place of their registration in `$1`, counted from 0.
+ * Locks the tokens in a fixed order, so that two statements cannot deadlock. Each token then grants its remaining uses
+ * in the order of the registrations. If several want the same identifier, the first gets it. `$1`: hashes of the
+ * tokens, null if none is needed; `$2`: now; `$3`, `$4`: clients and events, with the index of their registration in
+ * `$1`, from 0; `$5`: identifiers of software statements, null if none was presented.
  */
 function statementOf(manager: EntityManager): string {
   const client = jsonColumns(manager, ClientEntity);
   const event = jsonColumns(manager, EventEntity, ['id']);
   return `WITH asked AS (
-    SELECT token_hash, ordinal::int - 1 AS ordinal,
+    SELECT token_hash, statement, ordinal::int - 1 AS ordinal,
            row_number() OVER (PARTITION BY token_hash ORDER BY ordinal) AS turn
-      FROM unnest($1::bytea[]) WITH ORDINALITY AS a (token_hash, ordinal)),
+      FROM unnest($1::bytea[], $5::uuid[]) WITH ORDINALITY AS a (token_hash, statement, ordinal)),
   usable AS MATERIALIZED (
     SELECT id, token_hash, registrations - uses AS uses_left FROM initial_access_token
      WHERE token_hash = ANY ($1::bytea[]) AND ${USABLE} ORDER BY id FOR NO KEY UPDATE),
@@ -99,12 +110,14 @@ function statementOf(manager: EntityManager): string {
   spent AS (
     UPDATE initial_access_token t SET uses = uses + g.number
       FROM (SELECT id, count(*) AS number FROM given GROUP BY id) g WHERE t.id = g.id),
+  approved AS MATERIALIZED (${holdOpen('id = ANY ($5::uuid[])')}),
   admitted AS MATERIALIZED (
-    SELECT ordinal FROM given UNION ALL SELECT ordinal FROM asked WHERE token_hash IS NULL),
+    SELECT ordinal, statement IS NULL OR statement IN (SELECT id FROM approved) AS is_approved FROM asked
+     WHERE token_hash IS NULL OR ordinal IN (SELECT ordinal FROM given)),
   wanted AS MATERIALIZED (
     SELECT DISTINCT ON ("clientId") c.*
       FROM jsonb_to_recordset($3::jsonb) AS c (ordinal int, ${client.definitions}) JOIN admitted USING (ordinal)
-     ORDER BY "clientId", ordinal),
+     WHERE is_approved ORDER BY "clientId", ordinal),
   made AS (
     INSERT INTO client (${client.columns}) SELECT ${client.members} FROM wanted ORDER BY "clientId"
         ON CONFLICT DO NOTHING RETURNING client_id),
@@ -115,5 +128,5 @@ function statementOf(manager: EntityManager): string {
     SELECT ${event.members}
       FROM jsonb_to_recordset($4::jsonb) AS e (ordinal int, ${event.definitions}) JOIN stored USING (ordinal)
      ORDER BY ordinal)
-  SELECT ordinal, stored.ordinal IS NOT NULL AS "isStored" FROM admitted LEFT JOIN stored USING (ordinal)`;
+  SELECT ordinal, is_approved AS "isApproved", stored.ordinal IS NOT NULL AS "isStored" FROM admitted LEFT JOIN stored USING (ordinal)`;
 }

@@ -1,4 +1,4 @@
-import type { Client } from '@passant/protocol';
+import { type AudienceRule, type Client, originsOf } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
 import { prepared } from '../prepared-statements.js';
@@ -7,10 +7,11 @@ import { SharedStatement } from '../shared-statement.js';
 
 export class ClientRepository {
   private readonly lookup = new SharedStatement<string, Client | undefined>((clientIds) => this.findAll(clientIds));
+  private readonly origins = new SharedStatement<string, boolean>((origins) => this.knowsOrigins(origins));
 
   constructor(private readonly manager: EntityManager) {}
 
-  /** A client as it is. Look-ups of one turn of the event loop share one statement. */
+  /** The current state of a client. Look-ups in the same turn of the event loop share one statement. */
   async find(clientId: string): Promise<Client | undefined> {
     return this.lookup.ask(clientId);
   }
@@ -27,10 +28,28 @@ export class ClientRepository {
 
   /** @returns false if the identifier is taken */
   async insert(client: Client): Promise<boolean> {
-    return insertNew(this.manager, ClientEntity, client);
+    return insertNew(this.manager, ClientEntity, { ...client, origins: originsOf(client) });
   }
 
-  /** Deletes a client with everything that stands on it. */
+  /** Whether there is a client on whose behalf pages of an origin may call. */
+  async knowsOrigin(origin: string): Promise<boolean> {
+    return this.origins.ask(origin);
+  }
+
+  private async knowsOrigins(origins: string[]): Promise<boolean[]> {
+    const known = await rowsOf<{ origin: string }>(
+      this.manager,
+      // The second condition is that of the partial index.
+      `SELECT origin FROM unnest($1::text[]) AS asked (origin)
+        WHERE EXISTS (SELECT 1 FROM client
+                       WHERE client.origins @> ARRAY[asked.origin] AND client.origins <> '{}' AND client.enabled)`,
+      [origins],
+    );
+    const found = new Set(known.map(({ origin }) => origin));
+    return origins.map((origin) => found.has(origin));
+  }
+
+  /** Deletes a client with everything that depends on it. */
   async delete(clientId: string, kind: Client['kind']): Promise<boolean> {
     const gone = await rowsOf(this.manager, 'DELETE FROM client WHERE client_id = $1 AND kind = $2 RETURNING 1', [
       clientId,
@@ -41,16 +60,20 @@ export class ClientRepository {
 
   /** Replaces the client if it is still at `revision`. @returns false if someone else changed or deleted it */
   async replace(client: Client, revision: number): Promise<boolean> {
-    // The last two change without a new revision, with the first use and with the end of the initial access token.
+    // The last two change independently of the revision: on first use, and when the initial access token is deleted.
     const { clientId, createdAt: _made, expiresAt: _until, initialAccessToken: _with, ...changes } = client;
-    // What TypeORM calls a partial entity may not hold `unknown`; the metadata is JSON, and so is what it was read from.
-    const result = await this.manager.update(ClientEntity, { clientId, revision }, changes as never);
+    // TypeORM's type for partial entities does not allow `unknown`; the metadata is JSON, both here
+    // and in the database.
+    const result = await this.manager.update(ClientEntity, { clientId, revision }, {
+      ...changes,
+      origins: originsOf(client),
+    } as never);
     return result.affected === 1;
   }
 
   /**
-   * Puts another secret in the place of the one a client has, which is dead with it.
-   * @returns the client as it is now, or undefined if there is no such client with a secret
+   * Replaces the secret of a client, which invalidates the old one.
+   * @returns the updated client, or undefined if there is no such client with a secret
    */
   async replaceSecret(clientId: string, kind: Client['kind'], secretHash: Buffer): Promise<Client | undefined> {
     const [client] = await rowsOf<Client>(
@@ -63,7 +86,7 @@ export class ClientRepository {
     return client;
   }
 
-  /** Switches a client on or off. @returns the client as it is now, or undefined if there is none of that kind */
+  /** Enables or disables a client. @returns the updated client, or undefined if there is none of that kind */
   async setEnabled(clientId: string, kind: Client['kind'], enabled: boolean): Promise<Client | undefined> {
     const [client] = await rowsOf<Client>(
       this.manager,
@@ -75,31 +98,46 @@ export class ClientRepository {
     return client;
   }
 
-  /** Decides which audiences a client's assertions may name. @returns the client as it is now, or undefined */
-  async setAudiencePolicy(
+  /** Sets which audiences a client's assertions may name. @returns the updated client, or undefined */
+  async setAudienceRule(
     clientId: string,
     kind: Client['kind'],
-    policy: Client['audiencePolicy'],
+    { audiencePolicy, lenientUntil }: AudienceRule,
   ): Promise<Client | undefined> {
     const [client] = await rowsOf<Client>(
       this.manager,
-      `UPDATE client SET audience_policy = $3, revision = revision + 1
+      `UPDATE client SET audience_policy = $3, lenient_until = $4, revision = revision + 1
         WHERE client_id = $1 AND kind = $2
         RETURNING ${selectList(this.manager, ClientEntity)}`,
-      [clientId, kind, policy],
+      [clientId, kind, audiencePolicy, lenientUntil],
     );
     return client;
   }
 
-  /** Ends the access tokens of a client. */
+  /**
+   * Sets whether a client must use PKCE.
+   * @returns the updated client, or undefined if there is none of that kind, or none that can be exempted
+   */
+  async setRequirePkce(clientId: string, kind: Client['kind'], required: boolean): Promise<Client | undefined> {
+    const [client] = await rowsOf<Client>(
+      this.manager,
+      `UPDATE client SET require_pkce = $3, revision = revision + 1
+        WHERE client_id = $1 AND kind = $2 AND ($3 OR (auth_method <> 'none' AND app_platform IS NULL))
+        RETURNING ${selectList(this.manager, ClientEntity)}`,
+      [clientId, kind, required],
+    );
+    return client;
+  }
+
+  /** Revokes the access tokens of a client. */
   async endAccessTokens(clientId: string): Promise<void> {
     await rowsOf(this.manager, 'DELETE FROM access_token WHERE client_id = $1', [clientId]);
   }
 
   /**
    * Clients of one kind in the order of their identifiers.
-   * @param filter `search`: part of a client identifier or a name, or an application's identifier; `application`:
-   *   exactly this one; `after`: identifier the page begins behind
+   * @param filter `search`: part of a client identifier or name, or an application's identifier; `application`: exactly
+   * this one; `after`: identifier the page starts after
    */
   async list(
     kind: Client['kind'],

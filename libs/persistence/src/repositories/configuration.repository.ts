@@ -1,51 +1,69 @@
-import type { Application, Client, IdentityProvider, WebHook } from '@passant/protocol';
+import type { Application, Client, ClientDocumentPolicy, IdentityProvider, Scope, WebHook } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ApplicationEntity } from '../entities/application.entity.js';
 import { ClientEntity } from '../entities/client.entity.js';
 import { IdentityProviderEntity } from '../entities/identity-provider.entity.js';
-import { ConfigurationVersionEntity, SigningKeyEntity } from '../entities/server.entities.js';
+import { ScopeEntity } from '../entities/scope.entity.js';
+import {
+  ClientDocumentPolicyEntity,
+  ConfigurationVersionEntity,
+  SigningKeyEntity,
+} from '../entities/server.entities.js';
 import { WebHookEntity } from '../entities/web-hook.entities.js';
 import { rowsOf } from '../rows.js';
 
-/** Everything the server decides with that administrators set, as of one moment. */
+/** All configuration by administrators that the server bases decisions on, at one point in time. */
 export interface ConfigurationSnapshot {
   version: number;
+  /** Identifies the master key used for everything new; null if none has been recorded. */
+  masterKeyCheck: Buffer | null;
   applications: Application[];
   identityProviders: IdentityProvider[];
   apiClients: Client[];
   signingKeys: SigningKeyEntity[];
   webHooks: WebHook[];
+  scopes: Scope[];
+  clientDocuments: ClientDocumentPolicy;
 }
 
 export class ConfigurationRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Grows with every change of the configuration; cheap to ask often. */
+  /** Incremented by every change of the configuration; cheap to query often. */
   async version(): Promise<number> {
     const [row] = await rowsOf<{ version: number }>(this.manager, 'SELECT version FROM configuration_version');
     return row!.version;
   }
 
-  /** Reads all of it. The version is read first: a change in between only makes the next refresh find more. */
+  /** Loads everything. The version is read first, so a change in between only causes another refresh. */
   async load(): Promise<ConfigurationSnapshot> {
-    const version = await this.version();
+    const { version, masterKeyCheck } = await this.row();
     return {
       version,
+      masterKeyCheck,
       applications: await this.manager.find(ApplicationEntity, { order: { identifier: 'ASC' } }),
       identityProviders: await this.manager.find(IdentityProviderEntity, { order: { identifier: 'ASC' } }),
       apiClients: await this.manager.find(ClientEntity, { where: { kind: 'api' }, order: { clientId: 'ASC' } }),
-      signingKeys: await this.manager.find(SigningKeyEntity, { order: { createdAt: 'ASC' } }),
+      signingKeys: await this.manager.find(SigningKeyEntity, { order: { createdAt: 'ASC', kid: 'ASC' } }),
       webHooks: await this.manager.find(WebHookEntity, { order: { id: 'ASC' } }),
+      scopes: await this.manager.find(ScopeEntity, { order: { identifier: 'ASC' } }),
+      clientDocuments: await this.manager.findOneByOrFail(ClientDocumentPolicyEntity, { singleton: true }),
     };
   }
 
-  /** SHA-256 of the master token that was drawn at the first start; `null` if none was. */
-  async masterTokenHash(): Promise<Buffer | null> {
-    const row = await this.manager.findOneByOrFail(ConfigurationVersionEntity, { singleton: true });
-    return row.masterTokenHash;
+  /** Waits until no other instance is performing one-time setup of the database. Must be called in a transaction. */
+  async takeTurn(): Promise<void> {
+    await rowsOf(this.manager, 'SELECT 1 FROM configuration_version FOR UPDATE');
   }
 
-  /** Remembers a drawn master token by its hash, unless there is one. @returns whether this is the one now */
+  /** SHA-256 of the master token generated at the first start; `null` if none was. */
+  async masterTokenHash(): Promise<Buffer | null> {
+    return (await this.row()).masterTokenHash;
+  }
+
+  /**
+   * Stores the hash of a generated master token, unless there is one already. @returns whether this one is now in force
+   */
   async keepMasterToken(hash: Buffer): Promise<boolean> {
     const kept = await rowsOf(
       this.manager,
@@ -55,17 +73,44 @@ export class ConfigurationRepository {
     return kept.length === 1;
   }
 
+  /** Replaces the master token. */
+  async replaceMasterToken(hash: Buffer): Promise<void> {
+    await rowsOf(this.manager, 'UPDATE configuration_version SET master_token_hash = $1', [hash]);
+  }
+
+  /** Identifies the master key used for everything new; null if none has been recorded. */
+  async masterKeyCheck(): Promise<Buffer | null> {
+    return (await this.row()).masterKeyCheck;
+  }
+
   /**
-   * Remembers, the first time, how to recognise the master key; afterwards says whether this is the same one.
-   * @param check a value derived from the key that tells nothing about it
+   * Records how to recognise the master key, unless that was recorded before.
+   * @param check a value derived from the key that reveals nothing about it
+   * @returns the recorded value
    */
-  async recognisesMasterKey(check: Buffer): Promise<boolean> {
+  async rememberMasterKey(check: Buffer): Promise<Buffer> {
     await rowsOf(
       this.manager,
       'UPDATE configuration_version SET master_key_check = $1 WHERE master_key_check IS NULL',
       [check],
     );
-    const row = await this.manager.findOneByOrFail(ConfigurationVersionEntity, { singleton: true });
-    return row.masterKeyCheck !== null && row.masterKeyCheck.equals(check);
+    return (await this.masterKeyCheck())!;
+  }
+
+  /** Makes every instance use another master key for everything new. @returns false if `from` is not the current one */
+  async changeMasterKey(from: Buffer, to: Buffer): Promise<boolean> {
+    const changed = await rowsOf(
+      this.manager,
+      `WITH changed AS (
+         UPDATE configuration_version SET master_key_check = $2, version = version + 1
+          WHERE master_key_check = $1 RETURNING 1)
+       SELECT pg_notify('passant_configuration', '') FROM changed`,
+      [from, to],
+    );
+    return changed.length === 1;
+  }
+
+  private row(): Promise<ConfigurationVersionEntity> {
+    return this.manager.findOneByOrFail(ConfigurationVersionEntity, { singleton: true });
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EventName } from '@passant/contracts';
 import type { AuditEventRecord } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
@@ -5,34 +6,47 @@ import { EventEntity } from '../entities/event.entity.js';
 import { prepared } from '../prepared-statements.js';
 import { jsonColumns, jsonParameter, rowsOf, selectList } from '../rows.js';
 
-/** An event before the database has numbered it. */
-export type NewEvent = Omit<AuditEventRecord, 'id'>;
+/** An event to which the database has not yet assigned an ID. */
+export type NewEvent = Omit<AuditEventRecord, 'id' | 'count'>;
 
-/** Which events are wanted: all members are to be met. */
+/** The properties that events counted together have in common. */
+export type EventKind = Pick<
+  AuditEventRecord,
+  'name' | 'clientId' | 'application' | 'identityProvider' | 'admin' | 'clientIp' | 'details'
+>;
+
+/** How often something occurred in addition. `occurred`: start of the minute. */
+export type EventCount = EventKind & { occurred: number; count: number };
+
+/** Which events to select; all members must match. */
 export interface EventFilter {
   names?: EventName[] | undefined;
   excludedNames?: EventName[] | undefined;
   clientId?: string | undefined;
   application?: string | undefined;
+  /** Events of one of these; events without an application are excluded. */
+  applications?: string[] | undefined;
   identityProvider?: string | undefined;
   userId?: string | undefined;
   userIdInAnyCase?: string | undefined;
   admin?: string | undefined;
   requestId?: string | undefined;
+  /** `true`: only counts; `false`: no counts. */
+  counted?: boolean | undefined;
   /** Milliseconds since the epoch, inclusive. */
   from?: number | undefined;
   /** Milliseconds since the epoch, exclusive. */
   until?: number | undefined;
-  /** Numbers of events, exclusive. */
+  /** Event IDs, exclusive. */
   after?: number | undefined;
   before?: number | undefined;
 }
 
-/** What happened. Written many at a time, read page by page. */
+/** The audit events. Written in batches, read in pages. */
 export class EventRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Adds events in one statement, in their order. */
+  /** Inserts events in one statement, in their order. */
   async insert(events: NewEvent[]): Promise<void> {
     if (events.length === 0) return;
     const { columns, members, definitions } = jsonColumns(this.manager, EventEntity, ['id']);
@@ -45,7 +59,29 @@ export class EventRepository {
     );
   }
 
-  /** The events that pass a filter, newest first. */
+  /**
+   * Adds to the per-minute counts in one statement, even if others add to the same ones concurrently. The first
+   * addition creates a count.
+   */
+  async tally(counts: EventCount[]): Promise<void> {
+    if (counts.length === 0) return;
+    await rowsOf(
+      this.manager,
+      prepared(
+        `INSERT INTO event (tally, occurred, name, client_id, application, identity_provider, admin, client_ip, details,
+                            count)
+         SELECT tally, occurred, name, "clientId", application, "identityProvider", admin, "clientIp", details, sum(count)
+           FROM jsonb_to_recordset($1::jsonb) AS addition (
+             tally text, occurred bigint, name text, "clientId" text, application text, "identityProvider" text,
+             admin text, "clientIp" text, details jsonb, count bigint)
+          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2
+         ON CONFLICT (tally, occurred) WHERE tally IS NOT NULL DO UPDATE SET count = event.count + excluded.count`,
+      ),
+      [jsonParameter(counts.map((count) => ({ ...count, tally: tallyOf(count) })))],
+    );
+  }
+
+  /** The events that match a filter, newest first. */
   async list(filter: EventFilter, page: { limit: number; offset?: number }): Promise<AuditEventRecord[]> {
     const { where, parameters } = conditionsOf(filter);
     return rowsOf<AuditEventRecord>(
@@ -56,7 +92,7 @@ export class EventRepository {
     );
   }
 
-  /** How many events pass a filter; counting stops at `most`. */
+  /** How many events match a filter, counted up to `most`. */
   async count(filter: EventFilter, most: number): Promise<number> {
     const { where, parameters } = conditionsOf(filter);
     const [row] = await rowsOf<{ count: number }>(
@@ -68,7 +104,13 @@ export class EventRepository {
   }
 }
 
-/** In the words of the index that leaves them out, so that the database recognises it. */
+/** The key that distinguishes a count from others of its minute. */
+function tallyOf({ name, clientId, application, identityProvider, admin, clientIp, details }: EventKind): string {
+  const kind = JSON.stringify([name, clientId, application, identityProvider, admin, clientIp, details]);
+  return createHash('sha256').update(kind).digest('base64url').slice(0, 22);
+}
+
+/** Worded like the condition of the partial index, so that the planner recognises it. */
 const WITHOUT_INTROSPECTION = `name NOT IN ('TOKEN_INTROSPECTION_SUCCESS', 'TOKEN_INTROSPECTION_FAILED')`;
 const INTROSPECTION: readonly EventName[] = ['TOKEN_INTROSPECTION_SUCCESS', 'TOKEN_INTROSPECTION_FAILED'];
 
@@ -87,11 +129,13 @@ function conditionsOf(filter: EventFilter): { where: string; parameters: unknown
   if (isQuiet) conditions.push(WITHOUT_INTROSPECTION);
   add(filter.clientId, (value) => `client_id = ${value}`);
   add(filter.application, (value) => `application = ${value}`);
+  add(filter.applications, (list) => `application = ANY(${list}::text[])`);
   add(filter.identityProvider, (value) => `identity_provider = ${value}`);
   add(filter.userId, (value) => `user_id = ${value}`);
   add(filter.userIdInAnyCase, (value) => `lower(user_id) = lower(${value})`);
   add(filter.admin, (value) => `admin = ${value}`);
   add(filter.requestId, (value) => `request_id = ${value}`);
+  if (filter.counted !== undefined) conditions.push(`count IS ${filter.counted ? 'NOT ' : ''}NULL`);
   add(filter.from, (value) => `occurred >= ${value}`);
   add(filter.until, (value) => `occurred < ${value}`);
   add(filter.after, (value) => `id > ${value}`);

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { IdentityProviderEntity } from '../entities/identity-provider.entity.js';
 import { insertNew, rowsOf } from '../rows.js';
 
-/** Writes of the identity providers. They are read from the configuration in memory. */
+/** Writes identity providers. They are read from the configuration in memory. */
 export class IdentityProviderRepository {
   constructor(private readonly manager: EntityManager) {}
 
@@ -13,7 +13,7 @@ export class IdentityProviderRepository {
   }
 
   /**
-   * Replaces the provider if it is still at `revision`, but for what has statements of its own below.
+   * Replaces the provider if it is still at `revision`, except for the members that the methods below update.
    * @returns false if someone else changed or deleted it
    */
   async replace(provider: IdentityProvider, revision: number): Promise<boolean> {
@@ -23,8 +23,8 @@ export class IdentityProviderRepository {
   }
 
   /**
-   * Counts up the versions of a provider, without a word about which is in use.
-   * @returns the number for the next version; undefined if there is no such provider
+   * Increments the highest version number of a provider, regardless of which version is in use.
+   * @returns the number of the next version; undefined if there is no such provider
    */
   async numberNextVersion(identifier: string): Promise<number | undefined> {
     const [row] = await rowsOf<{ version: number }>(
@@ -36,13 +36,13 @@ export class IdentityProviderRepository {
     return row?.version;
   }
 
-  /** Lets a version run beside the one in use, or none. @returns false if there is no such provider */
+  /** Starts or ends a shadow run. @returns false if there is no such provider */
   async shadow(identifier: string, shadowRun: ShadowRun | null): Promise<boolean> {
     const result = await this.manager.update(IdentityProviderEntity, { identifier }, { shadowRun });
     return result.affected === 1;
   }
 
-  /** At most one provider is the default: takes the mark from every other. */
+  /** Ensures that at most one provider is the default, by clearing the flag of all others. */
   async unmarkOtherDefaults(identifier: string): Promise<void> {
     await rowsOf(
       this.manager,
@@ -52,9 +52,14 @@ export class IdentityProviderRepository {
     );
   }
 
-  /** Deletes a provider that no application is linked to. */
-  async delete(identifier: string): Promise<'deleted' | 'in_use' | 'not_found'> {
-    const [row] = await rowsOf<{ deleted: number; users: number }>(
+  /**
+   * Deletes a provider that is not linked to any application, with everything based on it: the registrations of its
+   * people, with their tokens, stateless sessions, and pending transactions. A later provider with the same identifier
+   * finds nothing.
+   * @returns how many registrations ended, or why nothing was deleted
+   */
+  async delete(identifier: string): Promise<{ registrations: number } | 'in_use' | 'not_found'> {
+    const [row] = await rowsOf<{ deleted: number; users: number; registrations: number }>(
       this.manager,
       `WITH gone AS (
          DELETE FROM identity_provider WHERE identifier = $1
@@ -62,13 +67,20 @@ export class IdentityProviderRepository {
          RETURNING identifier),
        begun AS (
          DELETE FROM registration_transaction USING gone WHERE identity_provider = gone.identifier),
+       codes AS (
+         DELETE FROM authorization_code USING gone WHERE identity_provider = gone.identifier AND redeemed_at IS NULL),
+       sessions AS (
+         DELETE FROM refresh_token USING gone WHERE identity_provider = gone.identifier),
+       ended AS (
+         DELETE FROM profile USING gone WHERE identity_provider = gone.identifier RETURNING 1),
        remembered AS (
          DELETE FROM script_cache USING gone WHERE provider = gone.identifier)
        SELECT (SELECT count(*) FROM gone) AS deleted,
+              (SELECT count(*) FROM ended) AS registrations,
               (SELECT count(*) FROM application WHERE $1 = ANY (identity_providers)) AS users`,
       [identifier],
     );
-    if (row!.deleted === 1) return 'deleted';
+    if (row!.deleted === 1) return { registrations: row!.registrations };
     return row!.users > 0 ? 'in_use' : 'not_found';
   }
 }

@@ -5,13 +5,13 @@ import { rowsOf, selectList } from '../rows.js';
 
 type PersonRow = MobileDevice & Omit<EnrolledPerson, 'device'>;
 
-/** Devices of profiles, and whom they stand for. */
+/** Devices of profiles, and the people they belong to. */
 export class MobileDeviceRepository {
   constructor(private readonly manager: EntityManager) {}
 
   /**
-   * Makes this the profile's device, in place of one that was enrolled before, if the profile is still there and has
-   * this identifier in the app. @returns false if not
+   * Makes this the profile's device, replacing an earlier one, if the profile still exists and has this identifier in
+   * the app. @returns false if not
    */
   async enrol(device: MobileDevice, profileId: string): Promise<boolean> {
     const enrolled = await rowsOf(
@@ -35,7 +35,9 @@ export class MobileDeviceRepository {
     return enrolled.length === 1;
   }
 
-  /** Notes where a profile's device is woken. @returns the device, or `undefined` if the profile has another or none */
+  /**
+   * Stores the push token of a profile's device. @returns the device, or `undefined` if the profile has another or none
+   */
   async setPushToken(
     id: string,
     profile: string,
@@ -53,6 +55,11 @@ export class MobileDeviceRepository {
     return { device, profileId };
   }
 
+  /** Locks the device until the transaction ends, waiting for other locks first. */
+  async lock(id: string): Promise<void> {
+    await rowsOf(this.manager, 'SELECT 1 FROM mobile_device WHERE id = $1 FOR UPDATE', [id]);
+  }
+
   async ofProfile(profile: string): Promise<MobileDevice | undefined> {
     const [device] = await rowsOf<MobileDevice>(
       this.manager,
@@ -62,7 +69,7 @@ export class MobileDeviceRepository {
     return device;
   }
 
-  /** Every device of whoever is called this by an identity provider, in a fixed order. */
+  /** Every device of people to whom an identity provider gave this user identifier, in a fixed order. */
   async ofUser(userId: string): Promise<EnrolledPerson[]> {
     const rows = await rowsOf<PersonRow>(
       this.manager,

@@ -2,7 +2,7 @@ import type { Partition, PartitionPlan } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { rowsOf } from '../rows.js';
 
-/** The tables that are kept in stretches of time, each with the column that says to which stretch a row belongs. */
+/** The tables partitioned by time, with the column that determines the partition of a row. */
 export const PARTITIONED = {
   access_token: 'expires_at',
   used_assertion: 'expires_at',
@@ -12,26 +12,29 @@ export const PARTITIONED = {
 
 export type PartitionedTable = keyof typeof PARTITIONED;
 
-/** Any number, as long as nobody else uses it; with the table it says what one instance at a time works on. */
+/**
+ * An arbitrary number that must not be used for anything else. With the table, it lets one instance
+ * at a time do the work.
+ */
 const PARTITION_LOCK = 7_277_469;
 
-/** Milliseconds to wait for requests that stand in the way; everybody else waits behind whoever waits for them. */
+/** Milliseconds to wait for locks of requests, because new requests queue up behind this wait. */
 const PATIENCE = 500;
 
-/** What a new stretch of a table has to lock beside it, because its rows stand on theirs. In the order of deletions. */
+/** Tables that must be locked to add a partition, because its foreign keys refer to them. In the order of deletions. */
 const FOUNDATIONS: Partial<Record<PartitionedTable, string>> = {
   access_token: 'client, profile, refresh_token',
   registration_transaction: 'client',
 };
 
 /**
- * Stretches of tables, which are dropped where rows would have to be deleted one by one. What has no stretch of its own
- * is in the table's default partition. To be used inside a transaction, which is what holds the locks.
+ * Time partitions of tables, which are dropped instead of deleting rows one by one. Rows without a matching partition
+ * are in the default partition. Must be used in a transaction, which holds the locks.
  */
 export class PartitionRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Takes the stretches of a table for this transaction. @returns false if another instance works on them */
+  /** Reserves a table's partitions for this transaction. @returns false if another instance is working on them */
   async take(table: PartitionedTable): Promise<boolean> {
     const index = Object.keys(PARTITIONED).indexOf(table);
     const [row] = await rowsOf<{ taken: boolean }>(this.manager, 'SELECT pg_try_advisory_xact_lock($1, $2) AS taken', [
@@ -42,7 +45,7 @@ export class PartitionRepository {
     return row!.taken;
   }
 
-  /** The stretches there are, in their order. */
+  /** The existing partitions, in order. */
   async list(table: PartitionedTable): Promise<Partition[]> {
     return rowsOf<Partition>(
       this.manager,
@@ -55,19 +58,19 @@ export class PartitionRepository {
     );
   }
 
-  /** Drops and makes stretches of a table. Rows that came before their stretch are moved into it. */
+  /** Drops and creates partitions of a table. Matching rows in the default partition are moved into the new one. */
   async carryOut(table: PartitionedTable, { drop, create }: PartitionPlan): Promise<void> {
     if (create.length > 0) await this.lock(table);
     for (const partition of drop) await rowsOf(this.manager, `DROP TABLE ${nameOf(table, partition)}`);
     for (const partition of create) await this.create(table, partition);
   }
 
-  /** Takes what a new stretch needs in the order in which everybody else does, so that nobody waits for one another. */
+  /** Takes the locks for a new partition in the same order as everybody else, to avoid deadlocks. */
   private async lock(table: PartitionedTable): Promise<void> {
     const foundations = FOUNDATIONS[table];
-    // Whoever deletes a client walks from it to its tokens,
+    // A deletion goes from the client to its tokens,
     if (foundations) await rowsOf(this.manager, `LOCK TABLE ${foundations} IN SHARE ROW EXCLUSIVE MODE`);
-    // and whoever adds a row from the table to the default partition, which is where it belongs until the stretch is there.
+    // and an insertion from the table to the default partition, which holds the rows until their partition exists.
     await rowsOf(this.manager, `LOCK TABLE ONLY ${table} IN ACCESS EXCLUSIVE MODE`);
     await rowsOf(this.manager, `LOCK TABLE ${table}_default IN ACCESS EXCLUSIVE MODE`);
   }

@@ -8,8 +8,8 @@ export class ProfileRepository {
   constructor(private readonly manager: EntityManager) {}
 
   /**
-   * The registration in a slot of a client, and whether it lives: an access token of it is alive, or a refresh token
-   * with which to get one.
+   * The registration in a slot of a client, and whether it is live: it has a valid access token, or a
+   * refresh token to get one.
    */
   async findRegistration(
     clientId: string,

@@ -1,76 +1,129 @@
-import type { AccessTokenRecord, EpochSeconds, RefreshableToken } from '@passant/protocol';
+import type { AccessTokenRecord, EpochSeconds, RefreshableSession, RefreshableToken } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { RefreshTokenEntity } from '../entities/token.entities.js';
 import { rowsOf, selectList } from '../rows.js';
-import { standsOnNothing } from './foundations.js';
+import { isForeignKeyViolation } from './foreign-keys.js';
 import { type PersonRow, PERSON_COLUMNS, PERSON_JOIN, personOf } from './registered-person.js';
 
-/** What takes the place of a refresh token that is used. */
+/** What replaces a used refresh token. */
 export interface Rotation {
   clientId: string;
   spentHash: Buffer;
   nextHash: Buffer;
   nextExpiresAt: EpochSeconds;
-  /** Its `family` and `profile` are those of the refresh token, whatever the record says. */
+  /** Seconds within which `spentHash` may be exchanged again, as long as its successor has not been used. */
+  grace: number;
+  /** Its `family` and `profile` are replaced by those of the refresh token. */
   accessToken: AccessTokenRecord;
 }
 
+/** The same for a stateless session. Its end is never moved: a later `nextExpiresAt` counts for nothing. */
+export interface SessionRotation extends Rotation {
+  /** The person, sealed under the next token. */
+  nextSealed: Buffer;
+}
+
+/** A refresh token as found: based on a profile, or of a stateless session. */
+export type FoundRefreshToken = RefreshableToken | RefreshableSession;
+
 /**
- * Refresh tokens. A family is one row: rotation replaces the hash in it and remembers the old one, revocation deletes
- * it, and with it go the access tokens of the family.
+ * Refresh tokens. A family is one row: rotation replaces its hash and stores the old one, revocation deletes the row,
+ * and with it the access tokens of the family.
  */
 export class RefreshTokenRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** The refresh token that may be used, with the person it was given for. */
-  async find(tokenHash: Buffer): Promise<RefreshableToken | undefined> {
-    const [row] = await rowsOf<Omit<RefreshableToken, 'person'> & PersonRow>(
-      this.manager,
-      `SELECT ${selectList(this.manager, RefreshTokenEntity, 'r')}, ${PERSON_COLUMNS}
-         FROM refresh_token r JOIN profile p ON p.id = r.profile ${PERSON_JOIN}
-        WHERE r.token_hash = $1`,
-      [tokenHash],
-    );
-    if (!row) return undefined;
-    const { family, profile, clientId, scopes, authenticatedAt, issuedAt, expiresAt } = row;
-    return {
-      tokenHash,
-      family,
-      profile,
-      clientId,
-      scopes,
-      authenticatedAt,
-      issuedAt,
-      expiresAt,
-      person: personOf(row),
-    };
+  /** The current refresh token with this hash, and the person it was issued for, who may be sealed. */
+  async find(tokenHash: Buffer): Promise<FoundRefreshToken | undefined> {
+    return this.findWhere('r.token_hash = $1', 'r.sealed', tokenHash);
   }
 
   /**
-   * Exchanges a refresh token for its successor and a new access token, once: of any number of requests at once exactly
-   * one finds the old hash. What the token stands on is locked before the token itself, in the order in which a deletion
-   * walks, so that the two never wait for each other.
-   * @returns false if the token was used or revoked meanwhile, or its client switched off
+   * The family whose current refresh token replaced this one and has not been used since. Whether this one may be
+   * exchanged again is decided by `rotate`.
    */
-  async rotate({ clientId, spentHash, nextHash, nextExpiresAt, accessToken: token }: Rotation): Promise<boolean> {
+  async findReplaced(tokenHash: Buffer): Promise<FoundRefreshToken | undefined> {
+    return this.findWhere(
+      'r.family = (SELECT family FROM spent_refresh_token WHERE token_hash = $1) AND r.replaced_hash = $1',
+      'r.replaced_sealed',
+      tokenHash,
+    );
+  }
+
+  /** @param sealed the column that can be read with the token itself */
+  private async findWhere(
+    condition: string,
+    sealed: 'r.sealed' | 'r.replaced_sealed',
+    tokenHash: Buffer,
+  ): Promise<FoundRefreshToken | undefined> {
+    const [row] = await rowsOf<FoundRow>(
+      this.manager,
+      `SELECT ${selectList(this.manager, RefreshTokenEntity, 'r')}, ${sealed} AS readable,
+              r.identity_provider AS "sessionProvider", ${PERSON_COLUMNS}
+         FROM refresh_token r LEFT JOIN profile p ON p.id = r.profile ${PERSON_JOIN}
+        WHERE ${condition}`,
+      [tokenHash],
+    );
+    if (!row) return undefined;
+    const found = {
+      tokenHash: row.tokenHash,
+      family: row.family,
+      clientId: row.clientId,
+      scopes: row.scopes,
+      resources: row.resources,
+      authenticatedAt: row.authenticatedAt,
+      issuedAt: row.issuedAt,
+      expiresAt: row.expiresAt,
+      replacedAt: row.replacedAt,
+    };
+    const { sessionProvider: identityProvider, readable } = row;
+    if (identityProvider !== null && readable !== null) {
+      return { ...found, identityProvider, sealed: readable };
+    }
+    return { ...found, redirectUri: row.redirectUri, profile: row.profile, person: personOf(row) };
+  }
+
+  /**
+   * Exchanges a refresh token for its successor and a new access token. Of several concurrent requests, exactly one
+   * finds the token in its place. A later request with the same token, within `grace` and before the successor was
+   * used, replaces that successor by another. So there is always one valid successor, whatever happened to the
+   * responses. The rows that the token depends on are locked before the token itself, in the order of a deletion, so
+   * that the two cannot deadlock. The rule is the same for a stateless session, except that its end does not move.
+   * @returns `undefined` if the token has been used for good or revoked, or its client disabled
+   */
+  async rotate(rotation: Rotation | SessionRotation): Promise<'exchanged' | 'repeated' | undefined> {
+    const { clientId, spentHash, nextHash, nextExpiresAt, grace, accessToken: token } = rotation;
     try {
-      const rotated = await rowsOf(
+      const [rotated] = await rowsOf<{ repeats: boolean }>(
         this.manager,
         `WITH standing AS MATERIALIZED (
-           SELECT p.id FROM client c JOIN profile p ON p.client_id = c.client_id
-             JOIN refresh_token r ON r.profile = p.id
-            WHERE r.token_hash = $1 AND c.client_id = $2 AND c.enabled
-              FOR SHARE OF c, p),
+           ${'nextSealed' in rotation ? STANDING_OF_SESSION : STANDING_OF_PROFILE}),
+         placed AS MATERIALIZED (
+           SELECT r.family, r.token_hash AS replaced, r.token_hash <> $1 AS repeats
+             FROM refresh_token r
+             JOIN standing ON r.family = standing.family AND r.profile IS NOT DISTINCT FROM standing.profile
+            WHERE r.expires_at > $10
+              AND (r.token_hash = $1 OR (r.replaced_hash = $1 AND r.replaced_at + $14::bigint > $10))
+              FOR UPDATE OF r),
          rotated AS (
-           UPDATE refresh_token SET token_hash = $3, issued_at = $10, expires_at = $4 FROM standing
-            WHERE token_hash = $1 AND profile = standing.id AND expires_at > $10
-            RETURNING family, profile),
+           UPDATE refresh_token r
+              SET token_hash = $3, issued_at = $10, replaced_hash = $1,
+                  expires_at = CASE WHEN r.profile IS NULL THEN least(r.expires_at, $4::bigint) ELSE $4 END,
+                  replaced_at = CASE WHEN placed.repeats THEN r.replaced_at ELSE $10 END,
+                  sealed = $17::bytea,
+                  replaced_sealed = CASE WHEN placed.repeats THEN r.replaced_sealed ELSE r.sealed END
+             FROM placed WHERE r.family = placed.family
+           RETURNING r.family, r.profile, r.expires_at, placed.replaced, placed.repeats),
          spent AS (
-           INSERT INTO spent_refresh_token (token_hash, family, expires_at) SELECT $1, family, $4 FROM rotated)
-         INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
-                                   issued_at, expires_at, profile, family, sealed)
-         SELECT $5::bytea, $6, $2, $7, $8, $9, $11::text[], $10::bigint, $12::bigint, profile, family, $13::bytea
-           FROM rotated RETURNING 1`,
+           INSERT INTO spent_refresh_token (token_hash, family, expires_at, harmless_until)
+           SELECT replaced, family, expires_at, CASE WHEN repeats THEN $10 + $14::bigint END FROM rotated),
+         token AS (
+           INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
+                                     issued_at, expires_at, profile, family, sealed, audience, identity_provider)
+           SELECT $5::bytea, $6, $2, $7, $8, $9, $11::text[], $10::bigint, $12::bigint, profile, family, $13::bytea,
+                  $15::text[], $16
+             FROM rotated RETURNING 1)
+         SELECT repeats FROM rotated, token`,
         [
           spentHash,
           clientId,
@@ -85,32 +138,51 @@ export class RefreshTokenRepository {
           token.scopes,
           token.expiresAt,
           token.sealed,
+          grace,
+          token.audience,
+          token.identityProvider,
+          'nextSealed' in rotation ? rotation.nextSealed : null,
         ],
       );
-      return rotated.length === 1;
+      return rotated && (rotated.repeats ? 'repeated' : 'exchanged');
     } catch (error) {
-      if (standsOnNothing(error)) return false;
+      if (isForeignKeyViolation(error)) return undefined;
       throw error;
     }
   }
 
   /**
-   * A refresh token that was exchanged before is used again: one of the two who had it must not have it, so the family
-   * ends.
-   * @returns whether the token was one of this client's that had been exchanged
+   * Handles a reused refresh token: two parties have it, so one of them must have stolen it, and the family ends. A
+   * token that was replaced before it was used may still be on its way to its client, so its use ends nothing during
+   * the grace period that began when it was replaced.
+   * @param now absent: ends the family in any case
+   * @returns `ended`: the token was a spent one of this client, and its family has been deleted. `superseded`: it was
+   * replaced a moment ago, and its family continues. `undefined`: neither, or its family was already gone
    */
-  async endFamilyOfSpent(tokenHash: Buffer, clientId: string): Promise<boolean> {
-    const ended = await rowsOf(
+  async endFamilyOfSpent(
+    tokenHash: Buffer,
+    clientId: string,
+    now?: EpochSeconds,
+  ): Promise<'ended' | 'superseded' | undefined> {
+    const [spent] = await rowsOf<{ isHarmless: boolean; isEnded: boolean }>(
       this.manager,
-      `DELETE FROM refresh_token USING spent_refresh_token
-        WHERE spent_refresh_token.token_hash = $1 AND refresh_token.family = spent_refresh_token.family
-          AND refresh_token.client_id = $2 RETURNING 1`,
-      [tokenHash, clientId],
+      `WITH spent AS (
+         SELECT s.family, $3::bigint IS NOT NULL AND s.harmless_until IS NOT NULL AND s.harmless_until > $3 AS harmless
+           FROM spent_refresh_token s JOIN refresh_token r USING (family)
+          WHERE s.token_hash = $1 AND r.client_id = $2),
+       ended AS (
+         DELETE FROM refresh_token USING spent WHERE refresh_token.family = spent.family AND NOT spent.harmless
+         RETURNING 1)
+       SELECT harmless AS "isHarmless", EXISTS (SELECT FROM ended) AS "isEnded" FROM spent`,
+      [tokenHash, clientId, now ?? null],
     );
-    return ended.length === 1;
+    if (spent?.isHarmless) return 'superseded';
+    return spent?.isEnded ? 'ended' : undefined;
   }
 
-  /** Ends the family of a refresh token of this client, its access tokens included. @returns whether there was one */
+  /**
+   * Revokes the family of a refresh token of this client, including its access tokens. @returns whether there was one
+   */
   async revoke(tokenHash: Buffer, clientId: string): Promise<boolean> {
     const ended = await rowsOf(
       this.manager,
@@ -119,4 +191,34 @@ export class RefreshTokenRepository {
     );
     return ended.length === 1;
   }
+
+  /** Ends all stateless sessions of an application, including their access tokens. */
+  async endSessionsOf(application: string): Promise<void> {
+    await rowsOf(
+      this.manager,
+      `DELETE FROM refresh_token
+        WHERE profile IS NULL AND client_id IN (SELECT client_id FROM client WHERE application = $1) RETURNING 1`,
+      [application],
+    );
+  }
+
+  /** Revokes all families of a client, including their access tokens. */
+  async endAllOf(clientId: string): Promise<void> {
+    await rowsOf(this.manager, 'DELETE FROM refresh_token WHERE client_id = $1 RETURNING 1', [clientId]);
+  }
 }
+
+/** A refresh token with its person, whose members are null for a session. */
+type FoundRow = Omit<RefreshableToken, 'person'> &
+  PersonRow & { readable: Buffer | null; sessionProvider: string | null };
+
+const OF_PRESENTED = '(r.token_hash = $1 OR r.family = (SELECT family FROM spent_refresh_token WHERE token_hash = $1))';
+
+const STANDING_OF_PROFILE = `SELECT p.id AS profile, r.family FROM client c JOIN profile p ON p.client_id = c.client_id
+             JOIN refresh_token r ON r.profile = p.id
+            WHERE c.client_id = $2 AND c.enabled AND ${OF_PRESENTED}
+              FOR SHARE OF c, p`;
+
+const STANDING_OF_SESSION = `SELECT r.profile, r.family FROM client c JOIN refresh_token r ON r.client_id = c.client_id
+            WHERE c.client_id = $2 AND c.enabled AND r.profile IS NULL AND ${OF_PRESENTED}
+              FOR SHARE OF c`;

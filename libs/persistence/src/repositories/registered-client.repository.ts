@@ -6,11 +6,11 @@ import { type ClientFilter, FILTER_CONDITION, type UsedClient, filterParameters 
 
 const CLIENTS = 'client c LEFT JOIN client_use u ON u.client_id = c.client_id';
 
-/** Registered clients as administrators look at them and clean them up. */
+/** Registered clients, for administrators to view and clean up. */
 export class RegisteredClientRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Newest first. @param after creation time and identifier the page begins behind */
+  /** Newest first. @param after creation time and identifier that the page starts after */
   async list(
     filter: Omit<ClientFilter, 'after'>,
     after: { createdAt: number; clientId: string } | undefined,
@@ -35,7 +35,7 @@ export class RegisteredClientRepository {
     return client;
   }
 
-  /** How many clients a filter means; counting stops at `most`. */
+  /** How many clients match a filter, counted up to `most`. */
   async count(filter: Omit<ClientFilter, 'after'>, most: number): Promise<number> {
     const [row] = await rowsOf<{ count: number }>(
       this.manager,
@@ -46,9 +46,9 @@ export class RegisteredClientRepository {
   }
 
   /**
-   * Deletes the clients that a filter means, with everything that stands on them, if they are exactly as many as whoever
-   * deletes them was told.
-   * @returns the clients that went: none, unless there were that many
+   * Deletes the clients that match a filter, with everything that depends on them, if their number is exactly the one
+   * that the administrator was shown.
+   * @returns the deleted clients: none if the number differs
    */
   async deleteExactly(filter: Omit<ClientFilter, 'after'>, expected: number): Promise<Client[]> {
     return rowsOf<Client>(
@@ -61,7 +61,7 @@ export class RegisteredClientRepository {
     );
   }
 
-  /** Deletes the clients that were made with an initial access token. @returns the clients that went */
+  /** Deletes the clients registered with an initial access token. @returns the deleted clients */
   async deleteMadeWith(initialAccessToken: string): Promise<Client[]> {
     return rowsOf<Client>(
       this.manager,

@@ -11,11 +11,11 @@ export class RegistrationTransactionRepository {
   }
 
   /**
-   * Claims a transaction for one *complete* request and counts the attempt. While the claim holds, every other request
-   * finds nothing; it lapses by itself if the server dies.
-   * @param owner who may claim it: a transaction of another provider or client is not even touched
+   * Claims a transaction for one *complete* request and counts the attempt. While the claim is held, no other request
+   * can claim it; it expires by itself if the server dies.
+   * @param owner who may claim it: a transaction of another provider or client is left untouched
    * @param claim random value that proves the claim when the transaction is released or spent
-   * @param claimedUntil when the claim lapses
+   * @param claimedUntil when the claim expires
    */
   async claim(
     idHash: Buffer,
@@ -35,7 +35,7 @@ export class RegistrationTransactionRepository {
     return transaction;
   }
 
-  /** The transaction as it is, whoever may work on it: for telling why it could not be claimed. */
+  /** The transaction as stored, claimed or not: to explain why it could not be claimed. */
   async find(idHash: Buffer): Promise<RegistrationTransaction | undefined> {
     const [transaction] = await rowsOf<RegistrationTransaction>(
       this.manager,
@@ -46,7 +46,7 @@ export class RegistrationTransactionRepository {
     return transaction;
   }
 
-  /** Lets go of a transaction that may be tried again. `uncounted`: the attempt was not the user's fault. */
+  /** Releases a transaction for another attempt. `uncounted`: the attempt failed through no fault of the user. */
   async release(idHash: Buffer, claim: Buffer, options: { uncounted?: boolean } = {}): Promise<void> {
     await rowsOf(
       this.manager,

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { ScopeEntity } from '../entities/scope.entity.js';
 import { insertNew, rowsOf, selectList } from '../rows.js';
 
-/** A scope with the identifiers of the applications that name it. */
+/** A scope with the identifiers of the applications that use it. */
 export type ScopeWithUse = Scope & { usedBy: string[] };
 
 const USED_BY = `ARRAY(SELECT a.identifier FROM application a
@@ -15,10 +15,10 @@ export class ScopeRepository {
   /**
    * Scopes in the order of their identifiers.
    * @param search part of an identifier or a description
-   * @param after identifier the page begins behind
+   * @param after identifier the page starts after
    */
   async list(search: string | undefined, after: string | undefined, limit: number): Promise<ScopeWithUse[]> {
-    // "C": the order must not depend on the language the database was made with, or pages would overlap.
+    // "C": the order must not depend on the collation of the database, or pages would overlap.
     return rowsOf<ScopeWithUse>(
       this.manager,
       `SELECT ${this.columns}, ${USED_BY} AS "usedBy" FROM scope
@@ -45,18 +45,18 @@ export class ScopeRepository {
   }
 
   /**
-   * Makes the scopes that do not exist yet, without a description, and keeps those that do from being deleted until
-   * the transaction ends. Call it in the transaction that writes the application which names them.
-   * @returns the identifiers that were made
+   * Creates the scopes that do not exist yet, without a description, and keeps existing ones from being deleted until
+   * the transaction ends. Must be called in the transaction that writes the application which uses them.
+   * @returns the identifiers that were created
    */
   async ensure(identifiers: readonly string[], now: EpochSeconds): Promise<string[]> {
-    // Sorted, so that two applications never wait for each other; updating a row with itself locks it.
+    // Sorted, so that two applications cannot deadlock; updating a row to the same value locks it.
     const wanted = [...new Set(identifiers)].sort();
     if (wanted.length === 0) return [];
     const rows = await rowsOf<{ identifier: string; made: boolean }>(
       this.manager,
-      `INSERT INTO scope (identifier, description, revision, created_at, updated_at)
-       SELECT wanted, '', 1, $2, $2 FROM unnest($1::text[]) AS wanted
+      `INSERT INTO scope (identifier, description, claims, revision, created_at, updated_at)
+       SELECT wanted, '', '{}', 1, $2, $2 FROM unnest($1::text[]) AS wanted
        ON CONFLICT (identifier) DO UPDATE SET identifier = excluded.identifier
        RETURNING identifier, xmax = 0 AS made`,
       [wanted, now],
@@ -66,18 +66,18 @@ export class ScopeRepository {
 
   /** Replaces the scope if it is still at `revision`. @returns false if someone else changed or deleted it */
   async replace(scope: Scope, revision: number): Promise<boolean> {
-    const { identifier, description, updatedAt } = scope;
+    const { identifier, description, claims, updatedAt } = scope;
     const result = await this.manager.update(
       ScopeEntity,
       { identifier, revision },
-      { description, updatedAt, revision: scope.revision },
+      { description, claims, updatedAt, revision: scope.revision },
     );
     return result.affected === 1;
   }
 
   /**
-   * Deletes a scope that no application names. Call it in a transaction: the row is locked first and the applications
-   * are looked at afterwards, so that one that is being written with this scope is waited for.
+   * Deletes a scope that no application uses. Must be called in a transaction: it locks the row first and checks the
+   * applications afterwards, so that it waits for one that is being written with this scope.
    */
   async delete(identifier: string): Promise<'deleted' | 'in_use' | 'not_found'> {
     const locked = await rowsOf(this.manager, 'SELECT 1 FROM scope WHERE identifier = $1 FOR UPDATE', [identifier]);

@@ -16,11 +16,11 @@ import {
 } from '../entities/script.entities.js';
 import { insertNew, rowsOf, selectList } from '../rows.js';
 
-/** What there is about the scripts of the providers beside the ones in use: versions, trial inputs, accounts of runs. */
+/** Everything about providers' scripts except those in use: versions, inputs for test runs, statistics of runs. */
 export class ScriptRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** @returns false if there is a version of that number */
+  /** @returns false if the version number exists already */
   async insertVersion(version: ScriptVersion): Promise<boolean> {
     return insertNew(this.manager, ScriptVersionEntity, version);
   }
@@ -49,7 +49,9 @@ export class ScriptRepository {
     );
   }
 
-  /** Puts an input to try scripts with in place of the one of that name. @returns false if the provider has `most` already */
+  /**
+   * Stores an input for test runs, replacing one of the same name. @returns false if the provider has `most` already
+   */
   async storeFixture(fixture: ScriptFixture, most: number): Promise<boolean> {
     const stored = await rowsOf(
       this.manager,
@@ -78,7 +80,7 @@ export class ScriptRepository {
     return (await rowsOf(this.manager, sql, [provider, name])).length === 1;
   }
 
-  /** Adds to the counts of shadow runs, many in one statement; those of a provider that is gone are left out. */
+  /** Adds to the counts of shadow runs, many in one statement; counts of deleted providers are dropped. */
   async countShadowDecisions(counts: ShadowDecisionCount[]): Promise<void> {
     if (counts.length === 0) return;
     await rowsOf(
@@ -108,7 +110,7 @@ export class ScriptRepository {
     await rowsOf(this.manager, 'DELETE FROM script_shadow_decision WHERE identity_provider = $1', [provider]);
   }
 
-  /** Adds to the hourly account of how runs end, many in one statement; of a provider that is gone nothing is kept. */
+  /** Adds to the hourly statistics of script runs, many in one statement; those of deleted providers are dropped. */
   async countRuns(statistics: ScriptStatistic[]): Promise<void> {
     if (statistics.length === 0) return;
     await rowsOf(
@@ -129,7 +131,7 @@ export class ScriptRepository {
     );
   }
 
-  /** The hours from `since` on. */
+  /** The statistics of the hours from `since` on. */
   async statisticsOf(provider: string, since: EpochSeconds): Promise<ScriptStatistic[]> {
     return rowsOf<ScriptStatistic>(
       this.manager,
@@ -139,7 +141,7 @@ export class ScriptRepository {
     );
   }
 
-  /** Adds failures, oldest first, and forgets all but the newest `most` of each of their providers. */
+  /** Inserts failures, oldest first, and deletes all but the newest `most` of each provider concerned. */
   async insertFailures(failures: Omit<ScriptFailure, 'id'>[], most: number): Promise<void> {
     if (failures.length === 0) return;
     await rowsOf(

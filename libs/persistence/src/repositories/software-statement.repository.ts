@@ -3,16 +3,33 @@ import type { EntityManager } from 'typeorm';
 import { SoftwareStatementEntity } from '../entities/software-statement.entity.js';
 import { rowsOf, selectList } from '../rows.js';
 
-/** A statement with the number of clients that were made with it and are there. */
+/** A statement with the number of existing clients that were registered with it. */
 export type SoftwareStatementWithUse = SoftwareStatement & { clients: number };
+
+/**
+ * Selects the `id` of statements that currently permit installations, and locks them in that state until the end of the
+ * transaction: applications before statements, in the order in which closing a version locks them.
+ * @param which condition on the statements
+ */
+export function holdOpen(which: string): string {
+  return `WITH held AS MATERIALIZED (
+      SELECT identifier, versions FROM application
+       WHERE enabled AND identifier IN (SELECT application FROM software_statement WHERE ${which})
+       ORDER BY identifier FOR SHARE)
+    SELECT s.id FROM software_statement s JOIN held ON held.identifier = s.application
+     WHERE s.${which} AND s.revoked_at IS NULL
+       AND held.versions @> jsonb_build_array(jsonb_build_object(
+             'platform', s.app_platform, 'version', s.app_version, 'status', 'LOGIN_REGISTRATION'))
+     ORDER BY s.id FOR SHARE OF s`;
+}
 
 export class SoftwareStatementRepository {
   constructor(private readonly manager: EntityManager) {}
 
   /**
-   * Keeps a statement if its version takes new installations. The application's row is held meanwhile: whoever closes
-   * the version at the same moment either keeps the statement from being made or finds it and revokes it.
-   * @returns false if there is no such version, or it takes none
+   * Stores a statement if its version accepts new installations. It locks the application's row, so that whoever closes
+   * the version concurrently either prevents the statement from being created, or finds and revokes it.
+   * @returns false if there is no such version, or it accepts no new installations
    */
   async insertWhileOpen(statement: SoftwareStatement): Promise<boolean> {
     const version = { platform: statement.appPlatform, version: statement.appVersion, status: 'LOGIN_REGISTRATION' };
@@ -44,6 +61,11 @@ export class SoftwareStatementRepository {
     return statement;
   }
 
+  /** Whether a statement currently permits installations, which is guaranteed until the end of the transaction. */
+  async isHeldOpen(id: string): Promise<boolean> {
+    return (await rowsOf(this.manager, holdOpen('id = $1'), [id])).length === 1;
+  }
+
   /** @returns the statement, or `undefined` if there is none */
   async revoke(id: string, now: EpochSeconds): Promise<SoftwareStatement | undefined> {
     const [revoked] = await rowsOf<SoftwareStatement>(
@@ -56,8 +78,8 @@ export class SoftwareStatementRepository {
   }
 
   /**
-   * Revokes the statements about versions that an application does not have any more, or has disabled. Call it in the
-   * transaction that changes the application, behind the change.
+   * Revokes the statements of versions that an application has removed or disabled. Must be called in the transaction
+   * that changes the application, after the change.
    * @returns the statements that were live until now
    */
   async revokeClosed(
@@ -77,7 +99,7 @@ export class SoftwareStatementRepository {
     );
   }
 
-  /** Newest first. @param after creation time and identifier the page begins behind */
+  /** Newest first. @param after creation time and identifier that the page starts after */
   async list(
     filter: { application?: string | undefined },
     after: { createdAt: number; id: string } | undefined,

@@ -10,7 +10,7 @@ interface Use {
   expiresAt: EpochSeconds;
 }
 
-// In one order, so that two statements with the same identifiers never wait for each other.
+// In a fixed order, so that two statements with the same identifiers cannot deadlock.
 const INSERT_EACH = prepared(`INSERT INTO used_assertion (client_id, jti_hash, expires_at)
     SELECT * FROM unnest($1::text[], $2::bytea[], $3::bigint[]) ORDER BY 1, 2, 3
       ON CONFLICT DO NOTHING
@@ -22,9 +22,9 @@ export class UsedAssertionRepository {
   constructor(private readonly manager: EntityManager) {}
 
   /**
-   * Whether this is the first use of an assertion; the same statement makes sure it was the last.
-   * Asked only after the signature was verified, so that nobody can burn the identifiers of another.
-   * @param expiresAt as it was signed: the same assertion always names the same, and so the same partition
+   * Returns whether this is the first use of an assertion; the same statement ensures that it is the last. Called only
+   * after the signature was verified, so that nobody can use up the identifiers of another client.
+   * @param expiresAt as signed: it is always the same for the same assertion, and so is the partition
    */
   async firstUse(clientId: string, jtiHash: Buffer, expiresAt: EpochSeconds): Promise<boolean> {
     return this.shared.ask({ clientId, jtiHash, expiresAt });
@@ -37,7 +37,7 @@ export class UsedAssertionRepository {
       uses.map(({ expiresAt }) => expiresAt),
     ]);
     const first = new Set(inserted.map(keyOf));
-    // Of several with the same key in one statement the one inserted row makes one the first.
+    // If one statement contains the same key several times, only the first of them matches the inserted row.
     return uses.map((use) => first.delete(keyOf(use)));
   }
 }

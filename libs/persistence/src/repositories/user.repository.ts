@@ -17,11 +17,14 @@ const COLUMNS = `profile.id, profile.client_id AS "clientId", client.application
   profile.identity_provider AS "identityProvider", profile.profile_id AS "profileId", profile.scopes,
   profile.created_at AS "createdAt"`;
 
-/** The people who have a profile. Whoever passed statelessly is in no table and so is not found here. */
+/**
+ * The people who have a profile. People who only used stateless registrations are not stored, and
+ * so are not found here.
+ */
 export class UserRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** The profiles of a person, newest first, at most 500. @param userId `user.id` of the script, exactly */
+  /** The profiles of a person, newest first, at most 500. @param userId exact `user.id` of the script */
   async profilesOf(userId: string): Promise<ProfileOfUser[]> {
     return rowsOf<ProfileOfUser>(
       this.manager,
@@ -32,9 +35,8 @@ export class UserRepository {
   }
 
   /**
-   * Deletes a profile; its access and refresh tokens go with it, and with the last profile what was kept about the
-   * person.
-   * @returns the profile that went, or undefined if the person has none like it
+   * Deletes a profile with its access and refresh tokens and, if it is the last one, the data stored about the person.
+   * @returns the deleted profile, or undefined if the person has no such profile
    */
   async disconnect(userId: string, profile: string): Promise<ProfileOfUser | undefined> {
     const [gone] = await rowsOf<ProfileOfUser>(

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { WebHookDeliveryEntity, WebHookEntity } from '../entities/web-hook.entities.js';
 import { insertNew, rowsOf, selectList } from '../rows.js';
 
-/** Writes of the web hooks, and what their calls looked like. The hooks are read from the configuration in memory. */
+/** Writes web hooks, and the metadata of their calls. The hooks are read from the configuration in memory. */
 export class WebHookRepository {
   constructor(private readonly manager: EntityManager) {}
 
@@ -19,13 +19,13 @@ export class WebHookRepository {
     return result.affected === 1;
   }
 
-  /** Deletes a hook and takes it out of the applications that use it. */
+  /** Deletes a hook and removes it from the applications that use it. */
   async delete(id: string): Promise<boolean> {
     return (await rowsOf(this.manager, 'DELETE FROM web_hook WHERE id = $1 RETURNING 1', [id])).length === 1;
   }
 
-  /** Adds deliveries in one statement, in their order; those of a hook that is gone are left out. */
-  async insertDeliveries(deliveries: WebHookDelivery[]): Promise<void> {
+  /** Inserts deliveries, oldest first, and deletes all but the newest `most` of each hook concerned. */
+  async insertDeliveries(deliveries: WebHookDelivery[], most: number): Promise<void> {
     if (deliveries.length === 0) return;
     await rowsOf(
       this.manager,
@@ -36,6 +36,14 @@ export class WebHookRepository {
            claims integer, "expiresAt" bigint)
         WHERE EXISTS (SELECT 1 FROM web_hook WHERE web_hook.id = delivery.hook)`,
       [JSON.stringify(deliveries)],
+    );
+    await rowsOf(
+      this.manager,
+      `DELETE FROM web_hook_delivery AS old USING (
+         SELECT id, row_number() OVER (PARTITION BY hook ORDER BY id DESC) AS place
+           FROM web_hook_delivery WHERE hook = ANY($1::text[])) AS ranked
+        WHERE old.id = ranked.id AND ranked.place > $2`,
+      [[...new Set(deliveries.map(({ hook }) => hook))], most],
     );
   }
 

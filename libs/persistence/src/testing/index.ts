@@ -3,15 +3,18 @@ import pg from 'pg';
 import { type Database, migrate, openDatabase } from '../data-source.js';
 import { Store } from '../store.js';
 
+export { BOUNCER, Bouncer } from './bouncer.js';
+export { Passage } from './passage.js';
+
 export interface TestDatabase extends Database {
   store: Store;
-  /** Where further instances of the server find the same database; absent on the embedded one. */
+  /** Connection string for further instances of the server; absent for the embedded database. */
   url?: string;
 }
 
 /**
- * A migrated database of its own for one spec file: in memory, or, with `TEST_DATABASE_URL`, on that PostgreSQL server,
- * where it is dropped when closed.
+ * A migrated database for one spec file: in memory or, with `TEST_DATABASE_URL`, on that PostgreSQL server, where it is
+ * dropped when closed.
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL;

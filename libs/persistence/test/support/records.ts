@@ -5,10 +5,10 @@ import type { Store, TokenKey } from '../../src/index.js';
 
 export const NOW = 1_800_000_000;
 
-/** Whose transactions {@link aTransaction} keeps. */
+/** The owner of the transactions that {@link aTransaction} stores. */
 export const OWNER = { identityProvider: 'scheme', clientId: anInstance().clientId };
 
-/** A token of the client that {@link anInstance} is; another one with every call. */
+/** A new token, on every call, of the client of {@link anInstance}. */
 export function anAccessToken(changes: Partial<AccessTokenRecord> = {}): AccessTokenRecord {
   return {
     tokenHash: randomBytes(32),
@@ -18,21 +18,23 @@ export function anAccessToken(changes: Partial<AccessTokenRecord> = {}): AccessT
     appPlatform: 'ios',
     appVersion: '1.0',
     scopes: ['profile'],
+    audience: null,
     issuedAt: NOW,
     expiresAt: NOW + 900,
     profile: null,
     family: null,
+    identityProvider: null,
     sealed: randomBytes(40),
     ...changes,
   };
 }
 
-/** As whoever holds the token would look it up. */
+/** The key with which a holder's token is looked up. */
 export function keyOf({ tokenHash, expiresAt }: AccessTokenRecord): TokenKey {
   return { hash: tokenHash, notAfter: expiresAt };
 }
 
-/** A transaction that somebody began. @returns what it is found by */
+/** A pending transaction. @returns its hash */
 export async function aTransaction(store: Store): Promise<Buffer> {
   const idHash = randomBytes(32);
   await store.registrationTransactions.insert({

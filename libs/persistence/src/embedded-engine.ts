@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
+import { PGlite } from '@electric-sql/pglite';
+
+/**
+ * Enough for one session on a small database. The memory that PostgreSQL reserves by default would never be released.
+ */
+const SETTINGS = ['shared_buffers=16MB', 'wal_buffers=1MB', 'min_wal_size=32MB', 'max_wal_size=64MB'];
+
+/**
+ * Starts the embedded database with little memory.
+ * @param files its directory; in memory if absent
+ * @param template a prepared, empty directory, gzipped, to start from
+ */
+export async function startEngine(files: string | undefined, template: string | undefined): Promise<PGlite> {
+  return withoutOptimiser(async () =>
+    PGlite.create(files ?? 'memory://', {
+      startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])],
+      ...(template === undefined ? {} : { loadDataDir: new Blob([await readFile(template)]) }),
+    }),
+  );
+}
+
+/**
+ * PostgreSQL's expression interpreter is one function, so long that V8 takes 600 MB and more than a second of CPU time
+ * to optimise it, with no measurable benefit. Code that first runs while the optimiser is off is never optimised; that
+ * function is among the first to run. Code that first runs later is optimised as usual, and so are the scripts.
+ */
+async function withoutOptimiser<Result>(work: () => Promise<Result>): Promise<Result> {
+  const flags = ['wasm-tier-up', 'wasm-dynamic-tiering'];
+  for (const flag of flags) setFlagsFromString(`--no-${flag}`);
+  try {
+    return await work();
+  } finally {
+    for (const flag of flags) setFlagsFromString(`--${flag}`);
+  }
+}

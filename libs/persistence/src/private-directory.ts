@@ -1,0 +1,42 @@
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Other users of the machine have access to the database directory, and it cannot be revoked. */
+export class DirectoryOpenError extends Error {}
+
+const OTHERS = 0o077;
+
+/**
+ * Creates a directory that only its owner can access, or restricts an existing one: anyone who can read the database
+ * files can read the registered data, and anyone who can write them can sign in as anybody. A mounted volume may have
+ * been created with access for everybody.
+ * Throws {@link DirectoryOpenError}.
+ */
+export function makePrivateDirectory(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // On Windows, access is controlled by ACLs, which the mode does not show.
+  if (process.platform === 'win32') return;
+  let reason = 'its rights do not change';
+  try {
+    if ((statSync(folder).mode & OTHERS) === 0) return;
+    chmodSync(folder, 0o700);
+    if ((statSync(folder).mode & OTHERS) === 0) return;
+  } catch (error) {
+    reason = (error as Error).message;
+  }
+  throw new DirectoryOpenError(
+    `Other users of this machine may open ${folder}, and this process cannot keep them out (${reason}). ` +
+      'Give the folder to the user of the server, with the rights 700.',
+  );
+}
+
+/**
+ * Removes the permissions of others from all files in a directory, since they would take effect once a file is copied.
+ */
+export function closeFiles(folder: string): void {
+  if (process.platform === 'win32') return;
+  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const file = join(folder, entry);
+    chmodSync(file, statSync(file).mode & ~OTHERS & 0o777);
+  }
+}

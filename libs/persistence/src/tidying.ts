@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import { rowsOf } from './rows.js';
+
+/** Bytes of WAL that a start after a crash may have to replay. */
+const MOST_LOG = 16 * 1024 * 1024;
+
+/** What was done. */
+export interface Tidying {
+  /** Tables that were vacuumed. */
+  vacuumed: string[];
+  isCheckpointed: boolean;
+}
+
+/**
+ * Does what autovacuum and the checkpointer do on a server, for a database without background processes, and by
+ * the same thresholds: vacuums tables with a fifth of dead rows, or with a tenth changed since the last
+ * ANALYZE, including system catalogues, since partitions come and go. A checkpoint then writes changed pages,
+ * so that the WAL can be removed.
+ */
+export async function tidy(manager: EntityManager): Promise<Tidying> {
+  // Flushes the statistics that are read below; otherwise that would only happen when the session is idle.
+  await rowsOf(manager, 'SELECT pg_stat_force_next_flush()');
+  const due = await rowsOf<{ name: string }>(
+    manager,
+    `SELECT format('%I.%I', schemaname, relname) AS name FROM pg_stat_all_tables
+      WHERE schemaname NOT IN ('pg_toast', 'pg_temp') AND schemaname NOT LIKE 'pg_temp_%'
+        AND (n_dead_tup > 50 + n_live_tup / 5
+             OR n_mod_since_analyze > 50 + n_live_tup / 10 AND relid <> 'pg_statistic'::regclass)
+      ORDER BY 1`,
+  );
+  const vacuumed = due.map(({ name }) => name);
+  if (vacuumed.length > 0) await rowsOf(manager, `VACUUM (ANALYZE) ${vacuumed.join(', ')}`);
+  const [log] = await rowsOf<{ length: number }>(
+    manager,
+    'SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::bigint AS length FROM pg_control_checkpoint()',
+  );
+  const isCheckpointed = log!.length > MOST_LOG;
+  if (isCheckpointed) await rowsOf(manager, 'CHECKPOINT');
+  return { vacuumed, isCheckpointed };
+}
