@@ -1,6 +1,7 @@
-// Prints, in one run on this machine: runs per second in a plain new context each, in a restored sandbox, and through the
-// pool of worker threads; then how long a neighbour waits for its answers, alone and beside bombs. Start it with Node 24 or later: node libs/extension-engine/bench/sandbox.mjs
-// With --json it prints one line of JSON instead; --seconds says how long each of them is measured.
+// Measures on this machine: runs per second with a new plain context per run, with a restored sandbox, and through the
+// pool of worker threads; then how long a neighbour waits for its answers, alone and alongside bombs.
+// Run it with Node 24 or later: node libs/extension-engine/bench/sandbox.mjs
+// --json prints one line of JSON instead; --seconds sets how long each measurement takes.
 import { parseArgs } from 'node:util';
 import { ScriptEngine } from '../src/index.ts';
 import { sandboxBuild } from '../src/sandbox-build.ts';
@@ -18,7 +19,7 @@ const MEASURED = Number(seconds) * 1000;
 const STACK_BYTES = 256 * 1024;
 const guard = { call: () => 'V0', shouldStop: () => false };
 
-/** Calls `step` for `ms` milliseconds and returns calls per second. */
+/** Calls `step` repeatedly for `ms` milliseconds and returns the calls per second. */
 function rate(ms, step) {
   for (let i = 0; i < 500; i += 1) step();
   const start = performance.now();
@@ -128,7 +129,7 @@ const show = (what, value) => {
       host,
     });
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  /** The median of the neighbour's answers in milliseconds. */
+  /** Returns the median response time for the neighbour in milliseconds. */
   const neighbour = async (ms) => {
     const times = [];
     const end = performance.now() + ms;

@@ -1,4 +1,4 @@
-/** The engine has more to do than it may take on; nothing of the run has been executed. */
+/** The engine is overloaded. No part of the run has been executed. */
 export class EngineSaturatedError extends Error {
   override readonly name = 'EngineSaturatedError';
   readonly retryAfterSeconds: number;
@@ -9,7 +9,10 @@ export class EngineSaturatedError extends Error {
   }
 }
 
-/** Rejected with by a function of `ScriptHost`: its message is meant for the script. Other errors' messages stay outside. */
+/**
+ * Functions of `ScriptHost` reject with this to send its message to the script. The messages of other errors never
+ * reach the script.
+ */
 export class HostRefusal extends Error {
   override readonly name = 'HostRefusal';
 }

@@ -3,23 +3,28 @@ import type { HostErrorListener } from './host-calls.ts';
 import { DEFAULT_LIMITS, resolveLimits, type ScriptLimits } from './limits.ts';
 
 export interface ScriptEngineOptions {
-  /** Most worker threads at a time; they are started when needed. Three per core, 4 to 16, unless given. */
+  /** Maximum number of worker threads, which are started on demand. Default: three per core, at least 4, at most 16. */
   workers?: number;
-  /** Most runs waiting for a worker, of which one provider may hold half. 1000 unless given. */
+  /** Maximum number of runs waiting for a worker, half of which may belong to one provider. Default: 1000. */
   queue?: number;
-  /** Longest wait for a worker in milliseconds; 10 000 unless given. */
+  /** Maximum wait for a worker in milliseconds. Default: 10 000. */
   queueWaitMs?: number;
-  /** Worker threads beyond the first that have been idle this long, in milliseconds, are ended; 10 000 unless given. */
+  /** Idle time in milliseconds after which worker threads, except for one, are ended. Default: 10 000. */
   idleMs?: number;
-  /** Limits of runs that do not bring their own. */
+  /** Limits of runs that do not specify their own. */
   limits?: Partial<ScriptLimits>;
-  /** Told of errors of host functions that are no `HostRefusal`; the script does not see them. */
+  /** The time that scripts see, in milliseconds since the epoch. Default: the machine's time. */
+  now?: () => number;
+  /** Called with errors of host functions other than `HostRefusal`. The script does not see them. */
   onHostError?: HostErrorListener;
 }
 
 export type EngineSettings = Required<Omit<ScriptEngineOptions, 'limits'>> & { limits: ScriptLimits };
 
-/** @throws RangeError for a number out of range. */
+/**
+ * Applies defaults to the options and validates them.
+ * @throws RangeError for a number out of range.
+ */
 export function readOptions(options: ScriptEngineOptions): EngineSettings {
   const workers = options.workers ?? Math.min(16, Math.max(4, 3 * availableParallelism()));
   return {
@@ -28,6 +33,7 @@ export function readOptions(options: ScriptEngineOptions): EngineSettings {
     queueWaitMs: positive('queueWaitMs', options.queueWaitMs ?? 10_000),
     idleMs: positive('idleMs', options.idleMs ?? 10_000),
     limits: resolveLimits(options.limits, DEFAULT_LIMITS),
+    now: options.now ?? Date.now,
     onHostError: options.onHostError ?? (() => {}),
   };
 }

@@ -19,7 +19,7 @@ function filled() {
   return queue;
 }
 
-/** Takes everything that `wanted` lets through, in the order of the offers. */
+/** Takes every job that `wanted` accepts, in the order in which the jobs are offered. */
 function drain(queue: FairQueue, wanted: (job: Job) => boolean = () => true) {
   const taken: Job[] = [];
   queue.offer((one) => wanted(one) && (taken.push(one), true));

@@ -1,6 +1,6 @@
 import type { Job } from './job.ts';
 
-/** Jobs waiting per provider, first in, first out; providers take turns. */
+/** A FIFO queue of waiting jobs per provider. Providers take turns (round robin). */
 export class FairQueue {
   readonly #byProvider = new Map<string, Job[]>();
   #size = 0;
@@ -20,7 +20,7 @@ export class FairQueue {
     this.#size += 1;
   }
 
-  /** Puts jobs that were taken but not begun back in front, in their order. */
+  /** Puts jobs that were taken but not begun back at the front, in their original order. */
   putBack(jobs: Job[]) {
     for (const job of jobs.toReversed()) {
       const waiting = this.#byProvider.get(job.provider);
@@ -31,7 +31,7 @@ export class FairQueue {
   }
 
   /**
-   * Offers each provider's first job in turn until a whole round finds no taker.
+   * Offers each provider's first job in turn, until no job is taken in a whole round.
    * @param take returns whether it took the job
    */
   offer(take: (job: Job) => boolean) {
@@ -43,14 +43,14 @@ export class FairQueue {
         taken = true;
         jobs.shift();
         this.#size -= 1;
-        // To the end of the round; out of it when nothing is left.
+        // Move the provider to the end of the round, or drop it if it has no jobs left.
         this.#byProvider.delete(provider);
         if (jobs.length > 0) this.#byProvider.set(provider, jobs);
       }
     }
   }
 
-  /** Takes out every job that `leaves`. */
+  /** Removes and returns every job for which `leaves` is true. */
   remove(leaves: (job: Job) => boolean): Job[] {
     const removed: Job[] = [];
     for (const [provider, jobs] of this.#byProvider) {

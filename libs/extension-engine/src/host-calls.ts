@@ -2,15 +2,15 @@ import { HostRefusal } from './engine-errors.ts';
 import type { Job } from './job.ts';
 import type { HttpCallRecord } from './script-run.ts';
 
-/** Called when a host function failed with something else than a `HostRefusal`. */
+/** Called when a host function fails with anything but a `HostRefusal`. */
 export type HostErrorListener = (error: unknown, provider: string) => void;
 
 const UNAVAILABLE = 'The host could not answer.';
 const LONGEST_RESPONSE = 2 * 1024 * 1024;
 
 /**
- * Answers a blocking call (CACHE, PROPERTIES) of a run. What comes from the sandbox is checked again: only the prelude
- * checked it so far, and that runs on the script's side.
+ * Answers a blocking call (CACHE, PROPERTIES) of a run. Input from the sandbox is validated again: so far only the
+ * prelude has checked it, and the prelude runs on the script's side of the sandbox boundary.
  * @returns `V<json>` or `E<json text>`; never rejects
  */
 export async function answerCall(job: Job, json: string, onHostError: HostErrorListener): Promise<string> {
@@ -21,14 +21,16 @@ export async function answerCall(job: Job, json: string, onHostError: HostErrorL
   }
 }
 
-async function callHost({ host }: Job, call: unknown[]): Promise<string | null | void> {
+async function callHost({ host }: Job, call: unknown[]): Promise<string | number | boolean | null | void> {
   const [name, key, value, ttlSeconds] = call;
   if (typeof key !== 'string' || key === '' || key.length > 512) throw new HostRefusal('The key cannot be used.');
   switch (name) {
     case 'store':
-      if (typeof value !== 'string' || value.length > 65_536) throw new HostRefusal('The value cannot be stored.');
-      if (typeof ttlSeconds !== 'number' || !(ttlSeconds >= 1)) throw new HostRefusal('ttlSeconds must be a number.');
-      return host.cache.store(key, value, ttlSeconds);
+      return host.cache.store(key, readValue(value), readLifetime(ttlSeconds));
+    case 'storeIfAbsent':
+      return host.cache.storeIfAbsent(key, readValue(value), readLifetime(ttlSeconds));
+    case 'increment':
+      return host.cache.increment(key, readLifetime(value));
     case 'fetch':
       return host.cache.fetch(key);
     case 'delete':
@@ -40,9 +42,19 @@ async function callHost({ host }: Job, call: unknown[]): Promise<string | null |
   }
 }
 
+function readValue(value: unknown): string {
+  if (typeof value !== 'string' || value.length > 65_536) throw new HostRefusal('The value cannot be stored.');
+  return value;
+}
+
+function readLifetime(ttlSeconds: unknown): number {
+  if (typeof ttlSeconds !== 'number' || !(ttlSeconds >= 1)) throw new HostRefusal('ttlSeconds must be a number.');
+  return ttlSeconds;
+}
+
 /**
  * Performs an HTTP call of a run and records it in the job.
- * @returns the JSON text that the sandbox takes as the answer; never rejects
+ * @returns the answer for the sandbox, as JSON text; never rejects
  */
 export async function answerHttpCall(job: Job, json: string, onHostError: HostErrorListener): Promise<string> {
   const [id, url, method, headers, body, timeoutMs] = readArray(json);
@@ -78,7 +90,7 @@ function messageFor(error: unknown, job: Job, onHostError: HostErrorListener): s
   return UNAVAILABLE;
 }
 
-/** Scheme, host and path only: a query may carry personal data or a secret. Empty when it is no URL. */
+/** Scheme, host and path only, because a query may contain personal data or a secret. Empty if it is not a URL. */
 function shownUrl(url: unknown): string {
   if (typeof url !== 'string' || !URL.canParse(url)) return '';
   const { protocol, host, pathname } = new URL(url);

@@ -12,15 +12,19 @@ export interface Job {
   readonly host: ScriptHost;
   readonly limits: ScriptLimits;
   readonly queuedAt: number;
+  /** How far the time that the script sees is ahead of the machine's, in milliseconds. */
+  readonly aheadMs: number;
   readonly logs: ScriptLog[];
   readonly httpCalls: HttpCallRecord[];
-  /** Aborts the HTTP calls that are open when the run ends; made with the first call. */
+  /** Aborts HTTP calls that are still open when the run ends. Created with the first call. */
   abort?: AbortController;
-  /** When the main thread first saw that the run had begun. */
+  /** When the job was sent to a worker. */
+  sentAt?: number;
+  /** When the main thread first noticed that the run had begun. */
   seenStartedAt?: number;
-  /** The run is expected to be over in no time, so others may be lined up behind it. */
+  /** Whether the run is expected to finish almost at once, so that others may be queued behind it. */
   quick: boolean;
-  /** How long runs of this script took lately, in milliseconds. */
+  /** How long recent runs of this script took, in milliseconds. */
   expectedMs: number;
   settle(report: ScriptReport): void;
   reject(error: Error): void;
@@ -30,12 +34,12 @@ export function addLogs(job: Job, lines: LogLine[] | undefined) {
   for (const [level, message] of lines ?? []) job.logs.push({ level, message });
 }
 
-/** Whether its script has such a line. A script can make up the trace of an error, and put anything there for a number. */
+/** Whether the job's script has this line. A script can forge an error's stack trace, and with it the line number. */
 export function isLineOf({ script }: Job, line: number | undefined): boolean {
   return line !== undefined && line <= script.split(/\r\n|[\n\r\u2028\u2029]/).length;
 }
 
-/** Settles a job whose worker cannot report any more. */
+/** Settles a job whose worker can no longer report. */
 export function settleWithout(job: Job, outcome: 'timed_out' | 'failed', error: string) {
   const durationMs = job.seenStartedAt === undefined ? 0 : performance.now() - job.seenStartedAt;
   const { logs, httpCalls } = job;

@@ -1,14 +1,16 @@
-/** What one run may use. The operator sets them for the engine; a run may ask for others. */
+/** Resource limits of one run. The operator sets them for the engine; a run may override them. */
 export interface ScriptLimits {
-  /** Time spent executing the script, in milliseconds; waiting for the host does not count. */
+  /** CPU time for executing the script, in milliseconds. Waiting for the host does not count. */
   cpuMs: number;
-  /** From the start of the run to its end, waiting included, in milliseconds. */
+  /** Time from the start of the run to its end, including waiting, in milliseconds. */
   wallClockMs: number;
-  /** Maximum of the sandbox's WebAssembly memory in bytes, interpreter included; at least 16 MiB. */
+  /** Maximum size of the sandbox's WebAssembly memory in bytes, including the interpreter. At least 16 MiB. */
   memoryBytes: number;
-  /** Stack of the interpreter in bytes, 16 KiB to 256 KiB: more would overflow the stack of the thread first. */
+  /**
+   * Stack size of the interpreter in bytes, from 16 KiB to 256 KiB. With more, the thread's stack would overflow first.
+   */
   stackBytes: number;
-  /** Size of the result's JSON text in bytes of UTF-8. */
+  /** Maximum size of the result's JSON text in UTF-8 bytes. */
   resultBytes: number;
 }
 
@@ -32,8 +34,8 @@ const RANGES: Record<keyof ScriptLimits, readonly [least: number, most: number]>
 };
 
 /**
- * The limits of one run: `wanted` over `base`.
- * @throws RangeError naming the limit that is not a whole number within its range.
+ * Returns the limits of one run: `base`, overridden by `wanted`.
+ * @throws RangeError naming the limit that is not an integer within its range.
  */
 export function resolveLimits(wanted: Partial<ScriptLimits> | undefined, base: ScriptLimits): ScriptLimits {
   if (wanted === undefined) return base;

@@ -1,4 +1,4 @@
-/** A map that forgets the entry used longest ago when it would hold more than `capacity`. */
+/** A map that evicts the least recently used entry when it would exceed `capacity`. */
 export class LruMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #capacity: number;

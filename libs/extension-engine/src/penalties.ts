@@ -1,13 +1,14 @@
-/** Offences count half after this time. */
+/** After this time, an offence counts half. */
 const HALF_LIFE_MS = 2000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
-/** Below this an offence is forgotten. */
+/** An offence whose weight falls below this is forgotten. */
 const NEGLIGIBLE = 0.1;
 
 /**
- * Which providers lately cost the engine workers (by time-outs, exhausted memory, lost threads). A new thread takes more
- * CPU time than thousands of good runs, so whoever keeps breaking them gets them slower and fewer at a time.
+ * Tracks which providers recently cost the engine workers (through time-outs, exhausted memory or lost threads).
+ * Starting a thread takes more CPU time than thousands of successful runs. Providers that keep breaking workers
+ * therefore get new ones later, and fewer at a time.
  */
 export class Penalties {
   readonly #offences = new Map<string, { weight: number; at: number }>();
@@ -16,7 +17,7 @@ export class Penalties {
     this.#offences.set(provider, { weight: this.weight(provider, now) + 1, at: now });
   }
 
-  /** How many offences there were, recent ones counting more; 0 for who has a clean sheet. */
+  /** The number of offences, with recent ones weighted more. 0 for a provider without offences. */
   weight(provider: string, now: number): number {
     const offence = this.#offences.get(provider);
     if (offence === undefined) return 0;

@@ -5,8 +5,8 @@ import { findMemoryLayout, type MemoryLayout } from './sandbox/memory-layout.ts'
 import { compile, type WasmModule } from './sandbox/web-assembly.ts';
 
 /**
- * The worker's entry: beside this file, `.ts` in the source tree and `.js` in a bundle; one folder up where the bundler has
- * put this file into a folder of chunks.
+ * Entry point of the worker. It is next to this file, as `.ts` in the source tree and as `.js` in a bundle; if the
+ * bundler has put this file into a chunk directory, it is one directory up.
  */
 export const WORKER_URL = findWorker();
 
@@ -17,7 +17,7 @@ function findWorker(): URL {
   return !existsSync(beside) && existsSync(above) ? above : beside;
 }
 
-/** QuickJS compiled once for the process; threads share the machine code. */
+/** QuickJS, compiled once per process. The threads share the machine code. */
 export interface SandboxBuild {
   compiled: WasmModule;
   layout: MemoryLayout;
@@ -25,7 +25,10 @@ export interface SandboxBuild {
 
 let build: Promise<SandboxBuild> | undefined;
 
-/** @throws when the npm package with the WebAssembly file is missing or is not the build that is expected. */
+/**
+ * Loads and compiles QuickJS on the first call.
+ * @throws if the npm package with the WebAssembly file is missing or is not the expected build.
+ */
 export function sandboxBuild(): Promise<SandboxBuild> {
   build ??= load();
   return build;

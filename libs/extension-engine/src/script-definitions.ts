@@ -1,6 +1,6 @@
 /**
- * TypeScript definitions of what a script sees, for the editor's completion and for the documentation. A test compares
- * them with the sandbox itself.
+ * TypeScript definitions of the globals that scripts see, for completion in the editor and for the documentation. A
+ * test compares them with the actual sandbox.
  */
 export const SCRIPT_DEFINITIONS = `/** What \`execute\` returns. */
 interface ScriptResult {
@@ -46,13 +46,25 @@ declare const LOG: {
 
 /**
  * Short-lived memory, shared by all scripts of the provider and all instances of the server. Values are strings: use
- * \`JSON.stringify\` and \`JSON.parse\` for others. Keys have 1 to 512 characters, values at most 65 536. A run may call
- * \`CACHE\` and \`PROPERTIES\` 500 times in all.
+ * \`JSON.stringify\` and \`JSON.parse\` for others. What may happen only so often is decided by \`storeIfAbsent\` or
+ * \`increment\`: between a \`fetch\` and a \`store\` other requests do the same. Keys have 1 to 512 characters, values at
+ * most 65 536. A run may call \`CACHE\` and \`PROPERTIES\` 500 times in all.
  */
 declare const CACHE: {
   /** @param ttlSeconds whole number from 1 to 86 400; 300 when not given */
   readonly store: (key: string, value: string, ttlSeconds?: number) => void;
-  /** The stored value, or null when there is none or it has expired. */
+  /**
+   * Stores where nothing is stored, or what was has expired. Of all requests that do so at once, one is told true.
+   * @param ttlSeconds whole number from 1 to 86 400; 300 when not given
+   */
+  readonly storeIfAbsent: (key: string, value: string, ttlSeconds?: number) => boolean;
+  /**
+   * Counts one more, and returns the count with it: no two requests are told the same.
+   * @param ttlSeconds when the count ends, from its first; whole number from 1 to 86 400, 300 when not given
+   * @throws Error when a text is stored there
+   */
+  readonly increment: (key: string, ttlSeconds?: number) => number;
+  /** The stored value, a count in digits, or null when there is none or it has expired. */
   readonly fetch: (key: string) => string | null;
   readonly delete: (key: string) => void;
 };

@@ -12,42 +12,42 @@ import { Watchdog } from './watchdog.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface EngineStats {
-  /** Threads, and how many of them are about to start or have something to do. */
+  /** Worker threads in total, and how many of them are starting or busy. */
   workers: number;
   startingWorkers: number;
   busyWorkers: number;
-  /** Runs handed to a worker, of which `parked` await HTTP, and runs waiting for one. */
+  /** Runs sent to a worker, of which `parked` await HTTP, and runs queued for a worker. */
   running: number;
   parked: number;
   queued: number;
-  /** Since the engine was made. */
+  /** Totals since the engine was created. */
   outcomes: Record<ScriptReport['outcome'], number>;
   saturated: number;
   workersStarted: number;
 }
 
-/** How long a script takes, as its runs so far tell. */
+/** How fast a script is, judging by its runs so far. */
 interface Pace {
-  /** Quick runs in a row, up to now. */
+  /** Number of consecutive quick runs up to now. */
   quickRuns: number;
-  /** Average of the runs in milliseconds; the later ones count more. */
+  /** Average duration in milliseconds, with recent runs weighted more. */
   averageMs: number;
 }
 
 const UNKNOWN_PACE: Pace = { quickRuns: 0, averageMs: 0 };
-/** What the last run adds to the average. */
+/** Weight of the latest run in the moving average. */
 const LAST_RUN = 0.2;
 
 const LONGEST_SCRIPT = 256 * 1024;
-/** After so many quick runs in a row a script is taken to be quick. */
+/** Number of consecutive quick runs after which a script is considered quick. */
 const QUICK_RUNS = 3;
 const QUICK_MS = 2;
 const MOST_START_FAILURES = 3;
 const WARM_UP = 'function execute() { return true; }';
 
 /**
- * Runs scripts of identity providers, each run in a fresh sandbox: QuickJS in WebAssembly, in worker threads. Errors of a
- * script are reports, never rejections.
+ * Runs scripts of identity providers. Each run gets a fresh sandbox: QuickJS in WebAssembly, in a worker thread. Script
+ * errors are returned as reports, never as rejections.
  */
 export class ScriptEngine {
   readonly #settings: EngineSettings;
@@ -64,7 +64,7 @@ export class ScriptEngine {
   #startFailures = 0;
   #closed = false;
   #open = 0;
-  /** Keeps the process alive while a run is under way. */
+  /** Keeps the process alive while a run is in progress. */
   readonly #keepAlive = setInterval(() => {}, 2 ** 30).unref();
 
   /** @throws RangeError for an option out of range. */
@@ -72,11 +72,20 @@ export class ScriptEngine {
     this.#settings = readOptions(options);
   }
 
-  /** Resolves when a worker is started and has run a script. @throws Error when no sandbox can be started. */
+  /**
+   * Resolves when a worker has started and run a script.
+   * @throws Error if no sandbox can be started.
+   */
   async ready(): Promise<void> {
     await this.#opened();
     const nothing = async () => null;
-    const cache = { store: async () => {}, fetch: nothing, delete: async () => {} };
+    const cache = {
+      store: async () => {},
+      storeIfAbsent: async () => true,
+      increment: async () => 1,
+      fetch: nothing,
+      delete: async () => {},
+    };
     const report = await this.run({
       provider: '',
       script: WARM_UP,
@@ -87,8 +96,8 @@ export class ScriptEngine {
   }
 
   /**
-   * Runs a script once and reports how that went.
-   * @throws EngineSaturatedError when too many runs wait, or this one waited too long
+   * Runs a script once and reports the outcome.
+   * @throws EngineSaturatedError if too many runs are waiting, or this one waited too long
    * @throws RangeError for a limit out of range
    */
   async run(run: ScriptRun): Promise<ScriptReport> {
@@ -113,6 +122,7 @@ export class ScriptEngine {
         host: run.host,
         limits,
         queuedAt: performance.now(),
+        aheadMs: this.#settings.now() - Date.now(),
         logs: [],
         httpCalls: [],
         quick: pace.quickRuns >= QUICK_RUNS,
@@ -147,7 +157,7 @@ export class ScriptEngine {
     };
   }
 
-  /** Ends all workers; runs that have not ended are reported as failed. */
+  /** Ends all workers. Runs that have not finished are reported as failed. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#failWaiting('The script engine is closing.');
@@ -219,7 +229,7 @@ export class ScriptEngine {
   #refuseWhenFull(provider: string) {
     const { queue } = this.#settings;
     const own = this.#queue.lengthOf(provider);
-    // Whoever has nothing waiting is always let in: the queue of one must not shut out another.
+    // A provider with nothing in the queue is always admitted, so that one provider's queue cannot shut out another.
     if (own === 0 || (this.#queue.size < queue && own < Math.ceil(queue / 2))) return;
     throw this.#saturation('Too many script runs are waiting.');
   }

@@ -1,6 +1,6 @@
 import type { ScriptLimits } from './limits.ts';
 
-/** The arguments of `execute`, in this order. */
+/** The arguments of `execute`, in order. */
 export interface ScriptArguments {
   requestPayload: string | null;
   userIdentifier: string | null;
@@ -10,15 +10,15 @@ export interface ScriptArguments {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** An HTTP request of a script, checked for shape only: whether it may be sent is for the host to decide. */
+/** An HTTP request of a script. Only its types have been checked; the host decides whether it may be sent. */
 export interface HostHttpRequest {
   url: string;
   method: string;
   headers: Record<string, string>;
   body: string | null;
-  /** What the script asked for, in milliseconds. */
+  /** The timeout that the script requested, in milliseconds. */
   timeoutMs: number;
-  /** Aborted when the run ends before the response is there. */
+  /** Aborted if the run ends before the response has arrived. */
   signal: AbortSignal;
 }
 
@@ -29,28 +29,36 @@ export interface HostHttpResponse {
 }
 
 /**
- * What the outside offers to one run. To tell the script why something is refused, reject with a `HostRefusal`; of any
- * other error the script only learns that the host could not answer.
+ * What the host provides to one run. To tell the script why something is refused, reject with a `HostRefusal`. For any
+ * other error, the script only learns that the host could not answer.
  */
 export interface ScriptHost {
   cache: {
     store(key: string, value: string, ttlSeconds: number): Promise<void>;
+    /** @returns whether it was stored; true for exactly one of several concurrent attempts */
+    storeIfAbsent(key: string, value: string, ttlSeconds: number): Promise<boolean>;
+    /**
+     * Refuses if a string is stored under the key.
+     * @returns the count including this call; it expires `ttlSeconds` after the first
+     */
+    increment(key: string, ttlSeconds: number): Promise<number>;
+    /** Returns the stored string, or a count as decimal digits. */
     fetch(key: string): Promise<string | null>;
     delete(key: string): Promise<void>;
   };
   property(identifier: string): Promise<string | null>;
-  /** Absent: HTTP.fetch refuses. */
+  /** If absent, HTTP.fetch is refused. */
   fetch?(request: HostHttpRequest): Promise<HostHttpResponse>;
 }
 
 export interface ScriptRun {
-  /** Whose script it is: runs are shared out fairly between providers. */
+  /** The provider that owns the script. Runs are scheduled fairly between providers. */
   provider: string;
-  /** JavaScript that defines a function `execute`, sync or async. */
+  /** JavaScript that defines a synchronous or asynchronous function `execute`. */
   script: string;
   arguments: ScriptArguments;
   host: ScriptHost;
-  /** Instead of the engine's own limits. */
+  /** Override the engine's limits. */
   limits?: Partial<ScriptLimits>;
 }
 
@@ -59,11 +67,11 @@ export interface ScriptLog {
   message: string;
 }
 
-/** One HTTP call of a run. The URL is without query and fragment: those may carry personal data. */
+/** One HTTP call of a run. The URL excludes query and fragment, which may contain personal data. */
 export interface HttpCallRecord {
   method: string;
   url: string;
-  /** Absent when there was no response. */
+  /** Absent if there was no response. */
   status?: number;
   error?: string;
   durationMs: number;
@@ -72,36 +80,36 @@ export interface HttpCallRecord {
 }
 
 interface ReportBase {
-  /** At most 200 lines and 64 KiB; the last line says so when more were dropped. */
+  /** At most 200 lines and 64 KiB. If lines were dropped, the last line says so. */
   logs: ScriptLog[];
-  /** From the start of the run in its sandbox to its end, in milliseconds. */
+  /** Time from the start of the run in its sandbox to its end, in milliseconds. */
   durationMs: number;
-  /** Time spent executing, in milliseconds. */
+  /** CPU time spent executing, in milliseconds. */
   cpuMs: number;
-  /** Heap of the sandbox at its highest point, interpreter included; absent when the worker was killed. */
+  /** Peak size of the sandbox's heap, including the interpreter. Absent if the worker was killed. */
   memoryBytes?: number;
   httpCalls: HttpCallRecord[];
 }
 
-/** The end of a run. Every text in it was made by the script: personal data may be among it. */
+/** Report of a finished run. All strings in it come from the script and may contain personal data. */
 export type ScriptReport = ReportBase &
   (
     | {
         outcome: 'returned';
-        /** JSON text of what execute returned; undefined when it returned undefined. */
+        /** Return value of execute as JSON text; undefined if it returned undefined. */
         result: string | undefined;
       }
     | {
         /**
          * - `threw`: execute, or the script's top level, threw.
-         * - `timed_out`: CPU or wall-clock limit.
-         * - `out_of_memory`: the memory limit.
-         * - `failed`: syntax error, no function execute, a result that is not JSON or too large, a promise that can never
-         *   settle, or a worker that was lost.
+         * - `timed_out`: the CPU or wall-clock limit was exceeded.
+         * - `out_of_memory`: the memory limit was exceeded.
+         * - `failed`: syntax error, no function execute, a result that is not JSON or is too large, a promise that can
+         *   never settle, or a lost worker.
          */
         outcome: 'threw' | 'timed_out' | 'out_of_memory' | 'failed';
         error: string;
-        /** Line of the script, from 1, where it is known. */
+        /** Line of the script, counted from 1, if known. */
         line?: number;
       }
   );

@@ -9,11 +9,11 @@ import { FROM_WORKER, KNOWN_SCRIPTS, TO_WORKER, type FromWorker, type ReportMess
 
 export interface ScriptWorkerEvents {
   ready(worker: ScriptWorker): void;
-  /** A job is over or parked, so there may be room. */
+  /** A job has ended or was parked, so there may be capacity. */
   changed(worker: ScriptWorker): void;
-  /** A run of this provider cost the worker. */
+  /** A run of this provider broke the worker. */
   broken(provider: string): void;
-  /** The thread has ended; `unbegun` are jobs it was sent and had not begun. */
+  /** The thread has ended. `unbegun` are the jobs that it was sent but had not begun. */
   ended(worker: ScriptWorker, unbegun: Job[]): void;
   hostError: HostErrorListener;
 }
@@ -21,14 +21,14 @@ export interface ScriptWorkerEvents {
 /** One worker thread as the main thread sees it. */
 export class ScriptWorker {
   readonly control = new ControlBlock();
-  /** Runs it was sent that have not ended, in the order in which they were sent. */
+  /** Unfinished runs that were sent to this worker, in the order in which they were sent. */
   readonly jobs = new Map<number, Job>();
-  /** Whose runs these are; a worker serves one provider at a time. */
+  /** The provider that these runs belong to. A worker serves one provider at a time. */
   owner: string | undefined;
-  /** Ready to take runs: started, and neither killed nor to be thrown away. */
+  /** Whether the worker can take runs: it has started and has been neither killed nor discarded. */
   usable = false;
   idleSince = performance.now();
-  /** It never became ready. */
+  /** Whether the worker has not become ready yet, or never did. */
   stillborn = true;
   failure: unknown;
   readonly #worker: Worker;
@@ -52,20 +52,20 @@ export class ScriptWorker {
       transferList: [port2],
       env: {},
       execArgv: [],
-      // Nothing a worker says may reach the console.
+      // No output of a worker may reach the console.
       stdout: true,
       stderr: true,
-      // Outside of the sandboxes a worker needs little; its stack must hold what the interpreter's limit allows.
+      // A worker needs little memory outside its sandboxes. Its stack must fit the interpreter's stack limit.
       resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4, stackSizeMb: 8 },
     });
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error: Error) => (this.failure = error)); // 'exit' follows
     this.#worker.on('messageerror', () => this.throwAway());
     this.#worker.on('exit', () => this.#end());
-    this.#worker.unref(); // what keeps the process alive is a run, not a worker
+    this.#worker.unref(); // runs keep the process alive, workers do not
   }
 
-  /** Runs that were sent and are not parked: they execute, or will next. */
+  /** Number of runs that were sent and are not parked: they are executing or about to. */
   get occupying(): number {
     return this.jobs.size - this.#parked.size;
   }
@@ -74,7 +74,7 @@ export class ScriptWorker {
     return this.#parked.size;
   }
 
-  /** A run parked in it needs so much memory that nothing else should start. */
+  /** Whether a run parked in this worker uses so much memory that nothing else should start in it. */
   get exclusive(): boolean {
     return this.#exclusiveRun !== undefined;
   }
@@ -86,19 +86,20 @@ export class ScriptWorker {
     if (this.#isNew) this.control.started((id - 1) | 0);
     this.#isNew = false;
     this.jobs.set(id, job);
+    job.sentAt = performance.now();
     this.owner = job.provider;
     const { cpuMs, wallClockMs, memoryBytes, stackBytes, resultBytes } = limits;
     const sizes = [cpuMs, wallClockMs, memoryBytes, stackBytes, resultBytes];
-    this.#worker.postMessage([TO_WORKER.run, id, scriptKey, script, job.argumentsJson, sizes]);
+    this.#worker.postMessage([TO_WORKER.run, id, scriptKey, script, job.argumentsJson, sizes, job.aheadMs]);
   }
 
-  /** Ends the thread because of the run `id`, which is reported as timed out. */
+  /** Terminates the thread because of run `id`, which is reported as timed out. */
   kill(id: number, error: string) {
     this.#killed ??= { id, error };
     this.throwAway();
   }
 
-  /** Ends the thread at once; what it still had to do is settled when it has ended. */
+  /** Terminates the thread immediately. Its unfinished jobs are settled or requeued when it has ended. */
   throwAway() {
     this.usable = false;
     void this.#worker.terminate();

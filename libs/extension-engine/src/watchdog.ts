@@ -1,15 +1,17 @@
 import type { ScriptWorker } from './script-worker.ts';
 
 const TICK_MS = 50;
-/** The main thread was busy itself: what the workers had to say has not been heard yet. */
+/** A tick this late means that the main thread was busy, so messages of the workers may not have been handled yet. */
 const LATE_MS = 250;
-/** The limits inside of the sandbox come first; these only end what does not look at them. */
+/**
+ * Extra time, so that the limits inside the sandbox apply first. The watchdog only ends runs that do not check them.
+ */
 const GRACE_MS = 500;
 const CPU_FACTOR = 1.5;
 
 /**
- * Ends, from outside, runs that do not obey their limits: native loops of the interpreter do not look at its clock, and a
- * thread that executes for long has a time-out coming even where its share of the CPU is small.
+ * Ends, from outside, runs that exceed their limits: native loops of the interpreter do not check its clock, and a
+ * thread that executes for too long must time out even if it gets only a small share of the CPU.
  */
 export class Watchdog {
   readonly #workers: ReadonlySet<ScriptWorker>;
@@ -22,7 +24,7 @@ export class Watchdog {
     this.#onTick = onTick;
   }
 
-  /** Ticks until `stop`; does not keep the process alive. */
+  /** Ticks until `stop` is called. Does not keep the process alive. */
   start() {
     if (this.#timer !== undefined) return;
     this.#lastTick = performance.now();

@@ -5,17 +5,19 @@ import { Penalties } from './penalties.ts';
 import type { SandboxBuild } from './sandbox-build.ts';
 import { ScriptWorker, type ScriptWorkerEvents } from './script-worker.ts';
 
-/** Runs of a script known to be quick that may be lined up in one worker. */
+/** Maximum number of runs of quick scripts that may be queued in one worker. */
 const QUICK_RUNS_IN_LINE = 16;
-/** Milliseconds of work before one's own that are waited out sooner than another thread is woken, which costs as much. */
+/** Milliseconds of queued work that are worth waiting for, because waking another thread takes about as long. */
 const SOON = 0.25;
-/** Runs parked in one worker while they await HTTP. */
+/** Milliseconds after which the run at the front is slower than expected. */
+const OVERDUE = 2;
+/** Maximum number of runs parked in one worker while they await HTTP. */
 const MOST_PARKED = 8;
 
-/** Of the weight of an offence: for two seconds after a single one. */
+/** Threshold for the weight of recent offences. A single offence exceeds it for two seconds. */
 const LATELY = 0.5;
 
-/** The worker threads: which one takes a job, when one is started, when one is ended. */
+/** The worker threads. Decides which one takes a job, and when one is started or ended. */
 export class WorkerPool {
   readonly workers = new Set<ScriptWorker>();
   readonly penalties = new Penalties();
@@ -41,7 +43,7 @@ export class WorkerPool {
     this.workers.add(new ScriptWorker(this.#build, this.#settings.limits.memoryBytes, this.#events));
   }
 
-  /** Hands the job to a worker if one may take it now. */
+  /** Sends the job to a worker if one can take it now. */
   place(job: Job): boolean {
     const worker = this.#soonDone(job) ?? this.#free(job.provider) ?? this.#own(job);
     worker?.send(job);
@@ -49,7 +51,7 @@ export class WorkerPool {
   }
 
   /**
-   * Starts workers for `waiting` jobs that found none, and one more that stays free for whoever comes next.
+   * Starts workers for the `waiting` jobs, which found none, and a spare one for the next provider.
    * @returns how many were started
    */
   provide(waiting: Iterable<Job>): number {
@@ -64,7 +66,7 @@ export class WorkerPool {
     return starts;
   }
 
-  /** Ends workers that were idle for long; one stays. */
+  /** Ends workers that have been idle for too long, except for one. */
   retireIdle() {
     const idle = [...this.workers].filter((worker) => isFree(worker));
     const limit = performance.now() - this.#settings.idleMs;
@@ -73,12 +75,12 @@ export class WorkerPool {
     }
   }
 
-  /** A worker that runs quick scripts of the provider already and will be done with them soon. */
+  /** A worker that is already running quick scripts of the provider and will finish them soon. */
   #soonDone(job: Job): ScriptWorker | undefined {
     if (!job.quick) return undefined;
     for (const worker of this.workers) {
       const mayTake = worker.owner === job.provider && worker.usable && worker.parked === 0 && allQuick(worker);
-      if (mayTake && worker.occupying < QUICK_RUNS_IN_LINE && expectedMs(worker) <= SOON) return worker;
+      if (mayTake && worker.occupying < QUICK_RUNS_IN_LINE && isSoonDone(worker)) return worker;
     }
     return undefined;
   }
@@ -87,13 +89,15 @@ export class WorkerPool {
   #free(provider: string): ScriptWorker | undefined {
     if (!this.#mayOwnMore(provider)) return undefined;
     const free = [...this.workers].filter(isFree);
-    // Who broke workers lately leaves the last one to the others.
+    // A provider that recently broke workers leaves the last free one to others.
     const leavesLast = this.#settings.workers > 1 && this.penalties.weight(provider, performance.now()) > LATELY;
     if (free.length === 1 && leavesLast) return undefined;
     return free[0];
   }
 
-  /** A worker the provider owns already that has nothing to execute now, or only quick runs before a quick one. */
+  /**
+   * A worker that the provider already owns and that is not executing anything or, for a quick job, only quick ones.
+   */
   #own(job: Job): ScriptWorker | undefined {
     let best: ScriptWorker | undefined;
     for (const worker of this.workers) {
@@ -106,8 +110,9 @@ export class WorkerPool {
   }
 
   /**
-   * At most half of all, and never the last that could be had unless the provider owns none: whoever does not use the
-   * engine yet finds a place at once. Fewer for who broke workers lately.
+   * Whether the provider may own another worker. A provider gets at most half of all workers, fewer if it recently
+   * broke some. It never gets the last available one unless it owns none, so that providers new to the engine are
+   * served at once.
    */
   #mayOwnMore(provider: string): boolean {
     const most = this.#settings.workers;
@@ -119,7 +124,7 @@ export class WorkerPool {
     return owned < share && this.busy + 1 < most;
   }
 
-  /** More threads than cores do not make quick runs any faster. */
+  /** Whether the provider has enough workers for this quick job: more threads than cores do not speed up quick runs. */
   #quickEnough(job: Job): boolean {
     if (!job.quick) return false;
     return count(this.workers, (worker) => worker.owner === job.provider) >= availableParallelism();
@@ -135,10 +140,13 @@ function allQuick(worker: ScriptWorker): boolean {
   return true;
 }
 
-function expectedMs(worker: ScriptWorker): number {
-  let sum = 0;
-  for (const job of worker.jobs.values()) sum += job.expectedMs;
-  return sum;
+/** Whether little work is queued in the worker, and the run at the front is not overdue. */
+function isSoonDone({ jobs }: ScriptWorker): boolean {
+  const [front] = jobs.values();
+  if (front?.sentAt !== undefined && performance.now() - front.sentAt > OVERDUE) return false;
+  let expectedMs = 0;
+  for (const job of jobs.values()) expectedMs += job.expectedMs;
+  return expectedMs <= SOON;
 }
 
 function count(workers: Iterable<ScriptWorker>, matches: (worker: ScriptWorker) => boolean): number {

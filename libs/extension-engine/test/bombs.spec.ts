@@ -5,7 +5,7 @@ const MOST_GROWTH = 200 * MIB;
 
 const { run, value } = useEngine({ limits: { cpuMs: 300, wallClockMs: 3000 } });
 
-/** The highest growth of the process's memory while `action` runs, looked at every few milliseconds. */
+/** Measures the peak growth of the process's memory while `action` runs, sampled every few milliseconds. */
 async function growthDuring(action: () => Promise<unknown>): Promise<number> {
   const baseline = process.memoryUsage.rss();
   let highest = baseline;
@@ -140,6 +140,6 @@ it('many at once are held, and a neighbour is served meanwhile', async () => {
   };
   const growth = await growthDuring(() => Promise.all([bombing(), neighbour()]));
   expect(growth).toBeLessThan(MOST_GROWTH);
-  // Hundreds on an idle machine; a neighbour that had to wait for bombs would see a handful.
+  // Hundreds on an idle machine. A neighbour that had to wait for the bombs would be served only a handful of times.
   expect(served).toBeGreaterThan(30);
 }, 60_000);

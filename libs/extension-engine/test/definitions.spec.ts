@@ -5,7 +5,7 @@ import { useEngine } from './support/engine.ts';
 const { value } = useEngine();
 const OWN_GLOBALS = ['CACHE', 'CRYPTO', 'HTTP', 'LOG', 'PROPERTIES'];
 
-/** Everything of the language itself that a script finds. */
+/** The globals of the language itself that scripts see. */
 const LANGUAGE_GLOBALS =
   `AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error
   EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array
@@ -14,7 +14,7 @@ const LANGUAGE_GLOBALS =
   WeakMap WeakRef WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval globalThis isFinite isNaN
   parseFloat parseInt queueMicrotask undefined unescape`.split(/\s+/);
 
-/** The constants that the definitions declare, each with the names of its members. */
+/** Returns the constants that the definitions declare, each with the names of its members. */
 function declaredGlobals(): Record<string, string[]> {
   const source = ts.createSourceFile('definitions.d.ts', SCRIPT_DEFINITIONS, ts.ScriptTarget.Latest, true);
   const globals: Record<string, string[]> = {};
@@ -28,7 +28,7 @@ function declaredGlobals(): Record<string, string[]> {
   return globals;
 }
 
-/** What TypeScript has to say about a script, as a JavaScript file beside the definitions. */
+/** Returns TypeScript's diagnostics for a script, checked as a JavaScript file alongside the definitions. */
 function complaints(script: string): string[] {
   const files: Record<string, string> = { '/definitions.d.ts': SCRIPT_DEFINITIONS, '/script.js': script };
   const options: ts.CompilerOptions = {
@@ -72,6 +72,7 @@ describe('the definitions for script authors', () => {
         const cached = CACHE.fetch('token') ?? (await HTTP.fetch(PROPERTIES.get('url') ?? '', { method: 'POST', body: 'a' })).body;
         CACHE.store('token', cached, 60);
         CACHE.delete('other');
+        if (!CACHE.storeIfAbsent('once', 'yes', 60) || CACHE.increment('times', 60) > 3) return { status: 4029 };
         const { valid, payload } = CRYPTO.verifyJws(cached, { kty: 'EC', crv: 'P-256' });
         const data = CRYPTO.sha256(registrationData ?? '') + CRYPTO.hmac('key', 'text') + CRYPTO.randomUUID();
         const signed = CRYPTO.verifySignature({ algorithm: 'ES256', publicKey: { kty: 'EC' }, data, signature: 'a' });

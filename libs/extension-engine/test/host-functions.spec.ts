@@ -60,11 +60,28 @@ describe('CACHE', () => {
     expect([...host.stored]).toEqual([['other', { value: 'kept', ttlSeconds: 60 }]]);
   });
 
-  it('stores for 300 seconds unless told otherwise', async () => {
+  it('stores only where nothing is, and says whether it did', async () => {
     const host = new MemoryHost();
-    await evaluate('CACHE.store("a", "b")', { host });
-    expect(host.stored.get('a')).toEqual({ value: 'b', ttlSeconds: 300 });
+    const tries = '[CACHE.storeIfAbsent("a", "b", 60), CACHE.storeIfAbsent("a", "c", 90), CACHE.fetch("a")]';
+    expect(await evaluate(tries, { host })).toEqual([true, false, 'b']);
+    expect(host.stored.get('a')).toEqual({ value: 'b', ttlSeconds: 60 });
   });
+
+  it('counts, and tells the count as text where it is fetched', async () => {
+    const host = new MemoryHost();
+    const counts = '[CACHE.increment("a", 60), CACHE.increment("a", 90), CACHE.fetch("a")]';
+    expect(await evaluate(counts, { host })).toEqual([1, 2, '2']);
+    expect(host.stored.get('a')).toEqual({ value: '2', ttlSeconds: 60 });
+  });
+
+  it.each(['CACHE.store("a", "b")', 'CACHE.storeIfAbsent("a", "b")', 'CACHE.increment("a")'])(
+    '%s lasts for 300 seconds unless told otherwise',
+    async (call) => {
+      const host = new MemoryHost();
+      await evaluate(call, { host });
+      expect(host.stored.get('a')).toMatchObject({ ttlSeconds: 300 });
+    },
+  );
 
   it.each([
     ['CACHE.store("a", { b: 1 })', 'TypeError'],
@@ -78,7 +95,22 @@ describe('CACHE', () => {
     ['CACHE.store("a", "b", 86401)', 'RangeError'],
     ['CACHE.store("a", "b", 1.5)', 'RangeError'],
     ['CACHE.store("k".repeat(513), "b")', 'RangeError'],
+    ['CACHE.storeIfAbsent("a", 1)', 'TypeError'],
+    ['CACHE.storeIfAbsent("a", "b", 86401)', 'RangeError'],
+    ['CACHE.storeIfAbsent("", "b")', 'RangeError'],
+    ['CACHE.increment(1)', 'TypeError'],
+    ['CACHE.increment("")', 'RangeError'],
+    ['CACHE.increment("a", "300")', 'TypeError'],
+    ['CACHE.increment("a", 0)', 'RangeError'],
     ['CACHE.store("a", "b".repeat(65537))', 'RangeError'],
+    ['CACHE.store("a", "v\\ud800")', 'TypeError'],
+    ['CACHE.store("a\\udc00", "v")', 'TypeError'],
+    ['CACHE.fetch("\\ud800")', 'TypeError'],
+    ['CACHE.delete("\\ud800")', 'TypeError'],
+    ['PROPERTIES.get("\\ud800")', 'TypeError'],
+    ['CRYPTO.sha256("a\\ud800")', 'TypeError'],
+    ['CRYPTO.hmac("k\\ud800", "a")', 'TypeError'],
+    ['CRYPTO.hmac("k", "a\\udc00")', 'TypeError'],
   ])('%s is refused', async (expression, error) => {
     const host = new MemoryHost();
     expect(await run(`function execute() { ${expression}; }`, { host })).toMatchObject({

@@ -17,7 +17,7 @@ describe('nothing of a run reaches the next', () => {
       JSON.parse = () => ['seen'];
       Promise.prototype.then = () => 'seen';
     }
-    return seen;
+    return seen.map((one) => one ?? null);
   }
   var leaked = 'fresh';`;
   const fresh = ['undefined', null, null, null, null, null, 'function', 1, 'undefined', 'fresh'];
@@ -51,11 +51,12 @@ describe('nothing of a run reaches the next', () => {
     ['20 MB, for which the memory grew', 2e7, true],
     ['more than there is', 1e9, false],
   ])('memory that it wrote: %s', async (_, size, fits) => {
-    // New typed arrays are zero; a heap that was not cleared would show in one that the interpreter does not clear itself.
+    // New typed arrays must be all zero. An uncleared heap shows up in memory that the interpreter does not clear
+    // itself.
     const write = `function execute() {
       const size = ${size}; const a = new Uint8Array(size).fill(0x5a); globalThis.kept = a; return a.length;
     }`;
-    // Looking through so much memory takes a busy machine longer than a script may usually take.
+    // On a busy machine, scanning this much memory takes longer than the default limit.
     const patient = { limits: { cpuMs: 15_000 } };
     const report = await run(write, patient);
     expect(report.outcome).toBe(fits ? 'returned' : 'out_of_memory');
@@ -155,7 +156,7 @@ describe('nothing of the host is reachable', () => {
       return { value: String(value), late: String(late), caught };
     }`;
     const { caught } = await value<{ caught: string[] }>(script, { host });
-    // A script can put words into its own mouth by toJSON, but it gets hold of nothing.
+    // With toJSON, a script can falsify its own requests, but it gains access to nothing.
     expect(new Set(caught)).toEqual(new Set(['toJSON']));
   });
 });

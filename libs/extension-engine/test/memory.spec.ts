@@ -9,7 +9,7 @@ async function newSandbox() {
   return Sandbox.create(compiled, layout, 32 * MIB);
 }
 
-/** Runs a script to its end, or as far as it goes. */
+/** Runs a script to its end, or as far as it gets. */
 function runOnce(sandbox: Sandbox, argument = 'argument') {
   const answer = sandbox.enter(`R${JSON.stringify([argument, null, null, null])}`, guard);
   for (let turns = 0; turns < 10 && sandbox.executeJobs(1000, guard); turns += 1);

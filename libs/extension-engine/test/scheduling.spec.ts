@@ -5,7 +5,7 @@ const LOOP = 'function execute() { for (;;); }';
 const WAIT = 'async function execute() { return (await HTTP.fetch("https://x/")).body; }';
 const QUICK = 'const execute = () => 1;';
 
-/** A host whose HTTP answers only when the test says so. */
+/** A host whose HTTP calls are answered only when the test releases them. */
 function heldHost() {
   const host = new MemoryHost();
   const held: (() => void)[] = [];
@@ -27,7 +27,7 @@ describe('a provider whose runs all hang', () => {
     const outcomes = (await Promise.allSettled(stuck)).map((end) =>
       end.status === 'fulfilled' ? end.value.outcome : (end.reason as Error).name,
     );
-    // Those that waited too long for a worker were told so.
+    // Runs that waited too long for a worker were rejected with an EngineSaturatedError.
     expect(new Set(['timed_out', 'EngineSaturatedError', ...outcomes]).size).toBe(2);
     expect(outcomes).toContain('timed_out');
   }, 60_000);
@@ -40,7 +40,7 @@ describe('runs that await HTTP', () => {
     const { host, held, release } = heldHost();
     const runs = Array.from({ length: 12 }, () => run(WAIT, { host, provider: 'waiting' }));
     await until(() => held.length === 12);
-    // That a run waits is known a message after its request.
+    // The message that a run is parked arrives after the message with its HTTP call.
     await until(() => stats().parked === 12 && stats().busyWorkers <= 2);
     expect(stats().queued).toBe(0);
     release();
@@ -105,7 +105,7 @@ describe('saturation', () => {
     host.cache.fetch = () => new Promise(() => {});
     const blocked = run('function execute() { CACHE.fetch("a"); }', { host, limits: { wallClockMs: 10_000 } });
     await until(() => stats().busyWorkers === 1);
-    // Half of the queue is for one provider.
+    // One provider may use half of the queue.
     const waiting = [1, 2].map(() => run(QUICK, { provider: 'eager' }));
     const settled = Promise.allSettled(waiting);
     await expect(run(QUICK, { provider: 'eager' })).rejects.toThrow(EngineSaturatedError);
@@ -146,6 +146,21 @@ describe('the engine', () => {
     expect(reports.map((report) => report.outcome === 'returned' && Number(report.result))).toEqual(
       Array.from({ length: 500 }, (_, n) => n),
     );
+    await engine.close();
+  });
+
+  it('does not line up a quick run behind one of the same script that takes long for once', async () => {
+    const engine = new ScriptEngine({ workers: 4 });
+    const script = 'function execute(payload) { while (payload === "spin"); return payload; }';
+    const ask = (requestPayload: string) =>
+      engine.run({ provider: 'p', script, arguments: { ...NO_ARGUMENTS, requestPayload }, host: new MemoryHost() });
+    for (let n = 0; n < 200; n += 1) await ask('known to be quick');
+    let isSpinning = true;
+    const spinning = ask('spin').finally(() => (isSpinning = false));
+    await pause(50);
+    expect(await ask('another')).toMatchObject({ outcome: 'returned', result: '"another"' });
+    expect(isSpinning).toBe(true);
+    expect(await spinning).toMatchObject({ outcome: 'timed_out' });
     await engine.close();
   });
 

@@ -90,6 +90,85 @@ describe('what goes wrong', () => {
     if (line !== undefined) expect(report).toHaveProperty('line', line);
   });
 
+  const returned = (text: string) =>
+    `async function execute() {\n  const user = {};\n  user.v = ${text};\n  return { user };\n}`;
+  it.each([
+    ['NaN', 'user.v is NaN.'],
+    ['Infinity', 'user.v is Infinity.'],
+    ['-Infinity', 'user.v is -Infinity.'],
+    ['() => 1', 'user.v is a function.'],
+    ['class { }', 'user.v is a function.'],
+    ['undefined', 'user.v is undefined.'],
+    ['Symbol("s")', 'user.v is a symbol.'],
+    ['1n', 'user.v is a BigInt; write it as a string.'],
+    ['new Map([[1, 2]])', 'user.v is no plain object but of the kind Map.'],
+    ['new Set([1])', 'user.v is no plain object but of the kind Set.'],
+    ['Promise.resolve(1)', 'user.v is a Promise; wait for it with await.'],
+    ['/a/', 'user.v is no plain object but of the kind RegExp.'],
+    ['new Error("no")', 'user.v is no plain object but of the kind Error.'],
+    ['new Uint8Array(2)', 'user.v is no plain object but of the kind Uint8Array.'],
+    ['new Date(NaN)', 'user.v has nothing that could be written.'],
+    ['{ [Symbol("s")]: 1 }', 'user.v has a member that is named by a symbol.'],
+    ['[1, , 2]', 'user.v[1] is undefined.'],
+    ['[{ a: NaN }]', 'user.v[0].a is NaN.'],
+    ['{ constructor: { a: 1 } }', 'user.v.constructor is a name that is not taken.'],
+    ['JSON.parse(\'{"__proto__":{"a":1}}\')', 'user.v.__proto__ is a name that is not taken.'],
+    ['{ prototype: 1 }', 'user.v.prototype is a name that is not taken.'],
+    ['{ toJSON() { return NaN; } }', 'user.v is NaN.'],
+  ])('a result with %s, which JSON would alter or leave out, is refused with its line', async (text, reason) => {
+    const report = await run(returned(text));
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      error: `TypeError: The result cannot be kept as it is: ${reason}`,
+      line: 3,
+    });
+  });
+
+  it.each([
+    ['NaN', 'it is NaN.'],
+    ['[NaN]', '[0] is NaN.'],
+    ['new Map()', 'it is no plain object but of the kind Map.'],
+    ['{ responsePayload: () => 1 }', 'responsePayload is a function.'],
+  ])('and so is %s by itself', async (text, reason) => {
+    expect(await run(`const execute = () => (${text});`)).toMatchObject({
+      outcome: 'failed',
+      error: `TypeError: The result cannot be kept as it is: ${reason}`,
+      line: 1,
+    });
+  });
+
+  it.each([
+    ['null', null],
+    ['[null, 0, false, ""]', [null, 0, false, '']],
+    ['new Date(0)', '1970-01-01T00:00:00.000Z'],
+    ['{ toJSON: () => 7 }', 7],
+    ['new (class Person { name = "a"; })()', { name: 'a' }],
+    ['Object.create(null, { a: { value: 1, enumerable: true } })', { a: 1 }],
+    ['JSON.parse(JSON.stringify({ a: [{ b: 1e300 }] }))', { a: [{ b: 1e300 }] }],
+  ])('while %s is kept', async (text, kept) => {
+    expect(await value(returned(text))).toEqual({ user: { v: kept } });
+  });
+
+  it('a member of the result itself may be undefined', async () => {
+    expect(await value('const execute = () => ({ status: 2000, responsePayload: undefined });')).toEqual({
+      status: 2000,
+    });
+  });
+
+  it.each([
+    ['in', '\nfunction execute() {\n  const v = NaN;\n  return { user: { v } };\n}', 4],
+    [
+      'nothing of',
+      '\nfunction execute() {\n  const v = NaN;\n  const user = {};\n  user.v = v;\n  return { user };\n}',
+      2,
+    ],
+  ])(
+    'a member that several lines name is told with the line of what it is in, or of the function: %s',
+    async (_, script, line) => {
+      expect(await run(script)).toMatchObject({ outcome: 'failed', line });
+    },
+  );
+
   it('an error that cannot be described is reported all the same', async () => {
     const script = 'function execute() { throw { get toJSON() { throw 1; }, toString() { throw 2; } }; }';
     expect(await run(script)).toMatchObject({ outcome: 'threw', error: '[object]' });

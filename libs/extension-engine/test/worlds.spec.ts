@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 const library = resolve(import.meta.dirname, '..');
 const run = promisify(execFile);
 
-/** A program that runs a good script and some bad ones, says how they ended, and leaves the engine open. */
+/** A program that runs a good script and some bad ones, prints the outcomes, and leaves the engine open. */
 const program = (engine: string) => `
   import { ScriptEngine } from '${engine}';
   const engine = new ScriptEngine({ limits: { cpuMs: 100 } });
   await engine.ready();
-  const host = { cache: { store: async () => {}, fetch: async (key) => key, delete: async () => {} }, property: async () => null };
+  const host = { cache: { fetch: async (key) => key }, property: async () => null };
   const none = { requestPayload: null, userIdentifier: null, registrationData: null, hookContextCustomParams: null };
   const scripts = [
     'function execute() { LOG.error("loud"); return CACHE.fetch("cached"); }',
@@ -46,7 +46,7 @@ it('bundled, with the worker as a second entry: the same', async () => {
   const entry = join(folder, 'main.mjs');
   await writeFile(entry, program(join(library, 'src/index.ts')));
   const build = join(folder, 'build.mjs');
-  // In a process of its own: the bundler does not know objects made inside of jest.
+  // In a separate process, because the bundler does not recognise objects created inside jest.
   await writeFile(
     build,
     `import { rolldown } from 'rolldown';

@@ -4,6 +4,7 @@ import type { HostFunctions } from './host-functions.ts';
 import type { RunClock } from './run-clock.ts';
 import { SandboxBrokenError } from './sandbox.ts';
 import { FAT_BYTES, type Cell } from './sandbox-pool.ts';
+import type { ScriptTime } from './script-time.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** How a run ended. */
@@ -13,20 +14,22 @@ export interface Ending {
   line?: number;
 }
 
-/** Between so many promise reactions the clocks are looked at. */
+/** The clocks are checked after this many promise reactions. */
 const JOBS_AT_ONCE = 500;
 
-/** One run in its sandbox, from its first step to its last. */
+/** One run in its sandbox, from start to end. */
 export class ActiveRun {
   readonly id: number;
   readonly cell: Cell;
   readonly snapshot: Snapshot;
   readonly clock: RunClock;
   readonly host: HostFunctions;
-  /** Ends the run when it waits for the host too long. */
+  /** Ends the run if it waits too long for the host. */
   timer: NodeJS.Timeout | undefined;
   readonly #resultBytes: number;
+  readonly #aheadMs: number;
   readonly #control: ControlBlock;
+  readonly #time: ScriptTime;
 
   constructor(
     message: RunMessage,
@@ -35,27 +38,36 @@ export class ActiveRun {
     clock: RunClock,
     host: HostFunctions,
     control: ControlBlock,
+    time: ScriptTime,
   ) {
     this.id = message[1];
     this.#resultBytes = message[5][4];
+    this.#aheadMs = message[6];
     this.cell = cell;
     this.snapshot = snapshot;
     this.clock = clock;
     this.host = host;
     this.#control = control;
+    this.#time = time;
   }
 
-  /** Its sandbox holds so much memory that nothing else should start in this worker meanwhile. */
+  /** Whether its sandbox uses so much memory that nothing else should start in this worker meanwhile. */
   get isFat(): boolean {
     return this.cell.sandbox.heapEnd - this.snapshot.heapEnd > FAT_BYTES;
   }
 
-  /** Calls execute. @returns the ending, or undefined while the run waits for the host. */
+  /**
+   * Calls execute.
+   * @returns the ending, or undefined while the run waits for the host.
+   */
   begin(argumentsJson: string): Ending | undefined {
     return this.#execute(() => this.cell.sandbox.enter(`R${argumentsJson}`, this.host));
   }
 
-  /** Hands over the answer to an HTTP call. @returns as `begin` */
+  /**
+   * Delivers the answer to an HTTP call.
+   * @returns as `begin`
+   */
   deliver(answerJson: string): Ending | undefined {
     this.host.openHttpCalls -= 1;
     return this.#execute(() => {
@@ -71,10 +83,11 @@ export class ActiveRun {
 
   resume() {
     this.clock.resume();
+    this.#time.aheadMs = this.#aheadMs;
     this.#control.executing(this.id);
   }
 
-  /** The ending of a run whose clock has stopped it. */
+  /** The ending of a run that was stopped by its clock. */
   timedOut(): Ending {
     const { cpuLimitMs, deadline, startedAt, stopped } = this.clock;
     const wallClockMs = Math.round(deadline - startedAt);
@@ -124,7 +137,7 @@ export class ActiveRun {
     }
   }
 
-  /** A result that could not be written as JSON: for what it is, or because there was no room for the text. */
+  /** A result that could not be serialised as JSON: because of its content, or because memory ran out for the text. */
   #readUnusable(failure: string): Ending {
     const ending = readFailure(failure);
     const noRoom = this.cell.sandbox.memory.exhausted || ending.text === NO_ROOM;
@@ -138,12 +151,12 @@ export class ActiveRun {
   }
 }
 
-/** What the interpreter says of one text that is larger than all the memory it may have. */
+/** The interpreter's error for a single string that is larger than all the memory it may use. */
 const NO_ROOM = 'InternalError: out of memory';
 
 const OUT_OF_MEMORY: Ending = { outcome: 'out_of_memory', text: 'The script used more memory than it may.' };
 
-/** Reads `E[message, line, name]`, which the script can have made up. */
+/** Parses `E[message, line, name]`, which the script may have forged. */
 export function readFailure(answer: string): Ending {
   try {
     const [message, line] = JSON.parse(answer.slice(1)) as unknown[];

@@ -1,7 +1,7 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { ControlBlock } from '../control-block.ts';
 
-/** The way by which a worker asks the main thread and stands still until the answer is there. */
+/** Synchronous calls from a worker to the main thread: the worker blocks until the answer arrives. */
 export class BlockingCalls {
   readonly #answers: MessagePort;
   readonly #control: ControlBlock;
@@ -13,8 +13,8 @@ export class BlockingCalls {
   }
 
   /**
-   * Sends a call through `post` and blocks the thread.
-   * @returns the text of the answer, undefined when there is none after `timeoutMs`
+   * Sends a call through `post` and blocks the thread until it is answered.
+   * @returns the text of the answer, or undefined if there is none within `timeoutMs`
    */
   ask(post: (callId: number) => void, timeoutMs: number): string | undefined {
     const id = (this.#lastId += 1);
@@ -35,7 +35,7 @@ export class BlockingCalls {
       const received: { message: [number, string] } | undefined = receiveMessageOnPort(this.#answers);
       if (received === undefined) return undefined;
       const [callId, text] = received.message;
-      if (callId === id) return text; // others are too late: their runs are over
+      if (callId === id) return text; // other answers are late: their runs have ended
     }
   }
 }

@@ -1,13 +1,13 @@
 import { Memory, type WasmMemory } from './web-assembly.ts';
 import { INITIAL_PAGES, PAGE_BYTES } from './quickjs-module.ts';
 
-/** Emscripten asks up to three times, for less each time, before it tells the allocator that there is no more. */
+/** Emscripten tries to grow up to three times, by less each time, before it tells the allocator that memory is full. */
 const ATTEMPTS = 3;
 
-/** A WebAssembly memory with a hard maximum that knows whether it was ever too small. */
+/** A WebAssembly memory with a hard maximum, which records whether the maximum was ever reached. */
 export class CappedMemory {
   readonly wasm: WasmMemory;
-  /** An allocation failed because the maximum was reached. */
+  /** Whether an allocation failed because the maximum was reached. */
   exhausted = false;
   #bytes: Buffer;
   #words: Uint32Array;
@@ -31,7 +31,7 @@ export class CappedMemory {
     };
   }
 
-  /** The whole memory; a view taken earlier is void once the memory has grown. */
+  /** The entire memory. Views taken earlier become invalid when the memory grows. */
   get bytes(): Buffer {
     this.#refresh();
     return this.#bytes;

@@ -5,11 +5,11 @@ import type { Snapshot } from './snapshot.ts';
 
 export type Compiled = { snapshot: Snapshot } | { mistake: string };
 
-/** A compiled script is part of every restoration: this much would make that slow. */
+/** Limit on the size of a compiled script. Every restoration copies it, so a larger one would be slow to restore. */
 const LARGEST_COMPILED = 4 * 1024 * 1024;
 const MOST_SCRIPTS = 16;
 
-/** The scripts one worker has compiled, each as the snapshot of a sandbox that is about to run it. */
+/** The scripts that a worker has compiled, each as a snapshot of a sandbox that is ready to run it. */
 export class CompiledScripts {
   readonly #known = new LruMap<string, Compiled>(MOST_SCRIPTS);
 
@@ -17,7 +17,9 @@ export class CompiledScripts {
     return this.#known.get(key);
   }
 
-  /** Compiles into `cell`, which holds the base snapshot and, unless there is a mistake, the script's afterwards. */
+  /**
+   * Compiles into `cell`, after restoring `base`. Unless compilation fails, `cell` then holds the script's snapshot.
+   */
   compile(key: string, script: string, stackBytes: number, cell: Cell, base: Snapshot, guard: Guard): Compiled {
     if (cell.loaded !== base) cell.sandbox.restore(base);
     cell.loaded = base;
@@ -30,7 +32,7 @@ export class CompiledScripts {
       cell.loaded = cell.sandbox.snapshot();
       compiled = { snapshot: cell.loaded };
     }
-    // What a limit stopped says nothing about the script's text.
+    // If a limit stopped the compilation, the result says nothing about the script itself, so it is not cached.
     if (!guard.shouldStop()) this.#known.set(key, compiled);
     return compiled;
   }

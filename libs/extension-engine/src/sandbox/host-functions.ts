@@ -11,7 +11,7 @@ const LEVELS: Record<string, LogLevel> = { d: 'debug', i: 'info', w: 'warn', e: 
 const MOST_BLOCKING_CALLS = 500;
 const MOST_HTTP_CALLS = 32;
 const MOST_OPEN_HTTP_CALLS = 8;
-/** After this long, log lines are sent at once: the run may be one that gets killed. */
+/** After this long, log lines are sent immediately, because the run might be killed later. */
 const SLOW_RUN_MS = 5;
 
 export interface HostFunctionsContext {
@@ -19,7 +19,7 @@ export interface HostFunctionsContext {
   clock: RunClock;
   blocking: BlockingCalls;
   post: (message: FromWorker) => void;
-  /** Around the time in which the thread stands still: it is not the script's. */
+  /** Called with `resume` around the time in which the thread is blocked, which does not count as the script's. */
   pause(): void;
   resume(): void;
 }
@@ -52,7 +52,7 @@ export class HostFunctions implements Guard {
         case 'K':
           return `V${JSON.stringify(scriptCrypto(JSON.parse(body)))}`;
         case 'M':
-          // 52 random bits, as many as a number between 0 and 1 can hold evenly.
+          // 52 random bits: as many as a double between 0 and 1 can hold with a uniform distribution.
           return `V${Number(randomBytes(8).readBigUInt64LE() >> 12n) / 2 ** 52}`;
         case 'H':
           return this.#startHttpCall(body);

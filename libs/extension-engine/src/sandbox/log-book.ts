@@ -5,14 +5,14 @@ const MOST_LINES = 200;
 const MOST_CHARACTERS = 64 * 1024;
 export const CUT_MARKER = 'The log was cut here: a run may write 200 lines and 64 KiB.';
 
-/** The lines one run logs, capped; lines leave it at most once. */
+/** The capped log of one run. Each line is taken out at most once. */
 export class LogBook {
   #lines: LogLine[] = [];
   #count = 0;
   #characters = 0;
   #open = true;
 
-  /** Returns false when nothing more is taken. */
+  /** Returns false if the log is full. */
   add(level: LogLevel, message: string): boolean {
     if (!this.#open) return false;
     if (this.#count >= MOST_LINES || this.#characters + message.length > MOST_CHARACTERS) {
@@ -26,7 +26,7 @@ export class LogBook {
     return true;
   }
 
-  /** The lines not taken yet, or undefined. */
+  /** Takes out the lines that have not been taken yet. Returns undefined if there are none. */
   take(): LogLine[] | undefined {
     if (this.#lines.length === 0) return undefined;
     const lines = this.#lines;

@@ -1,22 +1,22 @@
 import { Memory, type WasmModule } from './web-assembly.ts';
 import { INITIAL_PAGES, instantiateQuickJs } from './quickjs-module.ts';
 
-/** Where things are in the memory of this build: static data, then the stack growing downwards, then the heap. */
+/** The memory layout of this build: static data, then the stack, which grows downwards, then the heap. */
 export interface MemoryLayout {
-  /** Static data ends before this address. */
+  /** Address just beyond the static data. */
   dataEnd: number;
-  /** The heap begins at most one small page after this address; the stack below it belongs to no one between two calls. */
+  /** The heap begins at most 4 KiB above this address. The stack below it is unused between calls. */
   heapBase: number;
-  /** Index, in 32-bit words, of the variable that holds the end of the heap. */
+  /** Index of the variable that holds the end of the heap, in 32-bit words. */
   heapEndWord: number;
 }
 
 const STACK_USED_AT_START = 65_536;
 
 /**
- * Finds the layout by watching an instance that is thrown away. The build exports none of this, and to clear only what a
- * run can have written one must know how far its heap reached.
- * @throws Error when the build does not behave as expected: then nothing may be restored, so nothing may run.
+ * Determines the layout by observing a throw-away instance. The build does not export these values, and clearing only
+ * what a run can have written requires knowing how far its heap extends.
+ * @throws Error if the build does not behave as expected. Restoring would then be unsafe, so nothing may run.
  */
 export async function findMemoryLayout(compiled: WasmModule): Promise<MemoryLayout> {
   const memory = new Memory({ initial: INITIAL_PAGES, maximum: INITIAL_PAGES });
@@ -25,10 +25,10 @@ export async function findMemoryLayout(compiled: WasmModule): Promise<MemoryLayo
   const first = quickJs._malloc(16);
   const heapBase = first & ~0xfff;
   let dataEnd = heapBase;
-  // The stack has not been used yet beyond its uppermost part.
+  // So far, only the top part of the stack has been used.
   dataEnd -= STACK_USED_AT_START;
   while (dataEnd > 0 && words[dataEnd / 4 - 1] === 0) dataEnd -= 4;
-  dataEnd = (dataEnd + 0x4fff) & ~0xfff; // up to 16 KiB of variables that are zero at first
+  dataEnd = (dataEnd + 0x4fff) & ~0xfff; // allow for 16 KiB of variables that are initially zero
 
   const BLOCK = 512 * 1024;
   const take = () => {
@@ -43,7 +43,7 @@ export async function findMemoryLayout(compiled: WasmModule): Promise<MemoryLayo
     const follows = steps.every(
       (step, i) => seen[i]! >= step.end && seen[i]! <= step.end + BLOCK && seen[i]! > (seen[i - 1] ?? 0),
     );
-    // The beginning of the last free chunk follows the heap too; the end is the higher of the two.
+    // The start of the last free chunk also moves with the heap; the heap's end is the higher of the two.
     if (follows && seen[2]! > highest) [heapEndWord, highest] = [index, seen[2]!];
   }
   if (heapEndWord < 0 || dataEnd >= heapBase) throw new Error('The memory layout of this QuickJS build is unknown.');

@@ -1,4 +1,6 @@
-/** The part of the prelude that defines LOG, CACHE, PROPERTIES, CRYPTO and HTTP; it uses the names declared around it. */
+/**
+ * The part of the prelude that defines LOG, CACHE, PROPERTIES, CRYPTO and HTTP. It uses names declared in the prelude.
+ */
 export const PRELUDE_HOST_OBJECTS = `
 const show = (value) => {
   if (typeof value === 'string') return value;
@@ -38,6 +40,8 @@ define('LOG', seal({
 
 const demandString = (value, what, longest) => {
   if (typeof value !== 'string') throw new NativeTypeError(what + ' must be a string.');
+  // UTF-8 has no halves of characters: two texts that differ in them would become the same bytes.
+  if (!isWellFormed(value)) throw new NativeTypeError(what + ' holds half a surrogate pair.');
   if (value.length > longest) throw new NativeRangeError(what + ' must not be longer than ' + longest + ' characters.');
   return value;
 };
@@ -45,13 +49,21 @@ const demandKey = (value, what) => {
   if (demandString(value, what, 512) === '') throw new NativeRangeError(what + ' must not be empty.');
   return value;
 };
+const demandLifetime = (ttlSeconds) => {
+  if (typeof ttlSeconds !== 'number') throw new NativeTypeError('ttlSeconds must be a number.');
+  if (!isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > 86400) throw new NativeRangeError('ttlSeconds must be a whole number from 1 to 86400.');
+  return ttlSeconds;
+};
+const askToStore = (how, key, value, ttlSeconds) => {
+  demandKey(key, 'The cache key');
+  demandString(value, 'The cached value', 65536);
+  return ask('C' + stringify([how, key, value, demandLifetime(ttlSeconds)]));
+};
 define('CACHE', seal({
-  store(key, value, ttlSeconds = 300) {
-    demandKey(key, 'The cache key');
-    demandString(value, 'The cached value', 65536);
-    if (typeof ttlSeconds !== 'number') throw new NativeTypeError('ttlSeconds must be a number.');
-    if (!isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > 86400) throw new NativeRangeError('ttlSeconds must be a whole number from 1 to 86400.');
-    ask('C' + stringify(['store', key, value, ttlSeconds]));
+  store(key, value, ttlSeconds = 300) { askToStore('store', key, value, ttlSeconds); },
+  storeIfAbsent(key, value, ttlSeconds = 300) { return askToStore('storeIfAbsent', key, value, ttlSeconds); },
+  increment(key, ttlSeconds = 300) {
+    return ask('C' + stringify(['increment', demandKey(key, 'The cache key'), demandLifetime(ttlSeconds)]));
   },
   fetch(key) { return ask('C' + stringify(['fetch', demandKey(key, 'The cache key')])); },
   delete(key) { ask('C' + stringify(['delete', demandKey(key, 'The cache key')])); },
@@ -81,11 +93,17 @@ define('CRYPTO', seal({
 
 const waiting = { __proto__: null };
 let calls = 0;
+const HEADER_NAME = /^[!#$%&'*+.^_\`|~0-9A-Za-z-]+$/, HEADER_VALUE = /^[\\t\\x20-\\x7e\\x80-\\xff]*$/;
 const readHeaders = (given) => {
   const headers = { __proto__: null };
   if (given === undefined || given === null) return headers;
   if (typeof given !== 'object' || isArray(given)) throw new NativeTypeError('headers must be an object.');
-  for (const name of keysOf(given)) headers[name] = demandString(given[name], 'The header ' + name, 8192);
+  for (const name of keysOf(given)) {
+    if (!test(HEADER_NAME, name)) throw new NativeTypeError(stringify(name) + ' is no name of a header.');
+    const value = demandString(given[name], 'The header ' + name, 8192);
+    if (!test(HEADER_VALUE, value)) throw new NativeTypeError('The header ' + name + ' holds a character that cannot be sent.');
+    headers[name] = value;
+  }
   return headers;
 };
 define('HTTP', seal({

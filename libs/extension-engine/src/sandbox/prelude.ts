@@ -1,22 +1,26 @@
 import { PRELUDE_HOST_OBJECTS } from './prelude-host-objects.ts';
+import { PRELUDE_RESULT } from './prelude-result.ts';
 
-/** Names of the files in error stacks; only lines of the first are the author's. */
+/** File names in stack traces. Only lines of the first belong to the script's author. */
 export const SCRIPT_FILE = 'script.js';
 export const PRELUDE_FILE = 'prelude.js';
 
 /**
- * JavaScript that runs inside the sandbox before any script: an expression whose value is `install(host)`, where
- * `host(text): text` is the only way out. `install` defines the globals and returns `enter`, the only way in:
+ * JavaScript that runs inside the sandbox before any script. It is an expression that evaluates to `install(host)`,
+ * where `host(text): text` is the only way out. `install` defines the globals and returns `enter`, the only way in:
  *
- * - `enter(fn)` adopts the compiled script,
- * - `enter('R[…arguments]')` runs it, `enter('D{…}')` delivers the answer to an HTTP call, `enter('S')` asks for the state,
- * - `enter(anything else)` describes it as a thrown error.
+ * - `enter(fn)` stores the compiled script,
+ * - `enter('R[…arguments]')` runs it,
+ * - `enter('D{…}')` delivers the answer to an HTTP call,
+ * - `enter('S')` returns the state,
+ * - `enter(anything else)` describes its argument as a thrown error.
  *
- * It answers `P` pending, `U` returned undefined, `J<json>` returned, `E[message, line, name]` threw, `N` no execute function,
- * `X<reason>` not JSON. All text is JSON, because neither NUL nor a lone surrogate passes through a C string.
+ * `enter` returns `P` for pending, `U` for returned undefined, `J<json>` for returned, `E[message, line, name]` for
+ * threw, `N` for no execute function, and `X<reason>` for a result that JSON cannot represent. All text is JSON,
+ * because neither NUL nor a lone surrogate survives in a C string.
  *
- * It runs on the script's side of the wall: a script that alters built-ins can only deceive itself. What protects the host
- * is that it believes nothing of what comes out.
+ * The prelude runs on the script's side of the sandbox boundary: a script that alters built-ins can only deceive
+ * itself. The host is protected because it trusts nothing that comes out of the sandbox.
  */
 export const PRELUDE = `(function install(host) {
 'use strict';
@@ -25,6 +29,8 @@ const { freeze, defineProperty, getPrototypeOf } = Object;
 const uncurry = (fn) => Function.prototype.call.bind(fn);
 const slice = uncurry(String.prototype.slice);
 const indexOf = uncurry(String.prototype.indexOf);
+const isWellFormed = uncurry(String.prototype.isWellFormed);
+const test = uncurry(RegExp.prototype.test);
 const text = String, toInteger = parseInt, ErrorBase = Error, PromiseBase = Promise;
 const NativeTypeError = TypeError, NativeRangeError = RangeError;
 const isInteger = Number.isInteger, isArray = Array.isArray, keysOf = Object.keys;
@@ -65,18 +71,8 @@ const failure = (thrown) => {
   } catch {}
   return 'E' + stringify([message, line, name]);
 };
-const conclude = (value) => {
-  if (value === undefined) return 'U';
-  let json;
-  try {
-    json = stringify(value);
-  } catch (error) {
-    return 'X' + failure(error);
-  }
-  return json === undefined ? 'X' + failure('execute returned a ' + typeof value + '.') : 'J' + json;
-};
-
-let script, outcome = 'P';
+${PRELUDE_RESULT}
+let script, executed, outcome = 'P';
 const settle = async (value) => {
   let end;
   try {
@@ -90,6 +86,7 @@ const run = (input) => {
   try {
     const execute = script();
     if (typeof execute !== 'function') return 'N';
+    executed = execute;
     const value = execute(input[0], input[1], input[2], input[3]);
     if (value === null || typeof value !== 'object' || typeof value.then !== 'function') return conclude(value);
     settle(value);

@@ -1,12 +1,12 @@
 import loadEmscripten from '@jitl/quickjs-ng-wasmfile-release-sync/emscripten-module';
 import { Instance, type WasmInstance, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
-/** Addresses in the WebAssembly memory: of a JSValue cell, a C string, a runtime or a context. */
+/** Address in the WebAssembly memory of a JSValue cell, a C string, a runtime or a context. */
 export type Pointer = number;
 
 /**
- * The part of the QuickJS build that the sandbox calls. It is called without the handle layer of quickjs-emscripten-core:
- * handles are state outside the memory, and whatever is outside is not undone when the memory is restored.
+ * The functions of the QuickJS build that the sandbox uses. They are called without the handle layer of
+ * quickjs-emscripten-core: handles are state outside the WebAssembly memory, which restoring the memory does not undo.
  */
 export interface QuickJsModule {
   callbacks: HostCallbacks;
@@ -31,7 +31,7 @@ export interface QuickJsModule {
   _QTS_FreeValuePointerRuntime(runtime: Pointer, value: Pointer): void;
 }
 
-/** What the WebAssembly code calls; the first argument is unused in this build. */
+/** Functions that the WebAssembly code calls. The first argument is unused in this build. */
 export interface HostCallbacks {
   callFunction(_: undefined, context: Pointer, self: Pointer, count: number, argv: Pointer, id: number): Pointer;
   shouldInterrupt(_: undefined, runtime: Pointer): number;
@@ -40,12 +40,12 @@ export interface HostCallbacks {
 
 export const PAGE_BYTES = 65_536;
 
-/** The build asks for 16 MiB from the start. */
+/** The build requires 16 MiB from the start. */
 export const INITIAL_PAGES = 256;
 
 const quiet = () => {};
 
-/** Instantiates QuickJS on `memory`; nothing it has to say is printed anywhere. */
+/** Instantiates QuickJS on `memory`. All of its output is discarded. */
 export async function instantiateQuickJs(compiled: WasmModule, memory: WasmMemory): Promise<QuickJsModule> {
   const load = loadEmscripten as unknown as (options: object) => Promise<QuickJsModule>;
   return load({

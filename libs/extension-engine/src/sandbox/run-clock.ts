@@ -1,9 +1,9 @@
-/** Why a run has to end. */
+/** The limit that ended a run. */
 export type StopReason = 'cpu' | 'wall';
 
 /**
- * The clocks of one run. CPU time is the thread's own, so a busy machine does not shorten a script's allowance; waiting
- * for the host counts on the wall clock only.
+ * The clocks of one run. CPU time is measured for the thread, so a busy machine does not shorten a script's allowance.
+ * Waiting for the host counts only towards the wall-clock limit.
  */
 export class RunClock {
   readonly cpuLimitMs: number;
@@ -42,12 +42,12 @@ export class RunClock {
     return this.deadline - performance.now();
   }
 
-  /** Cheap enough to be asked every few thousand steps of a script. */
+  /** Cheap enough to be called every few thousand steps of a script. */
   shouldStop(): boolean {
     if (this.stopped !== undefined) return true;
     const now = performance.now();
     if (now >= this.deadline) this.stopped = 'wall';
-    // A thread cannot have used more CPU than time has passed: ask the system only when it can matter.
+    // CPU time cannot exceed elapsed time, so query the system only if the limit can have been reached.
     else if (this.#usedMs + now - this.#segmentStart >= this.cpuLimitMs && this.cpuMs >= this.cpuLimitMs) {
       this.stopped = 'cpu';
     }

@@ -3,18 +3,18 @@ import type { MemoryLayout } from './memory-layout.ts';
 import { Sandbox } from './sandbox.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A sandbox and the snapshot its memory equals while nothing runs in it. */
+/** A sandbox, and the snapshot that its memory equals while nothing runs in it. */
 export interface Cell {
   readonly sandbox: Sandbox;
   readonly memoryBytes: number;
   loaded: Snapshot;
 }
 
-/** A run that wrote more than this has made an instance fat: its pages stay with the process until it is dropped. */
+/** A run whose heap grew by more than this makes its sandbox fat: the process keeps the pages until it is dropped. */
 export const FAT_BYTES = 1024 * 1024;
 const MOST_IDLE = 4;
 
-/** The instances of one worker. Those that wait for use are clean. */
+/** The sandboxes of one worker. Idle ones are always clean. */
 export class SandboxPool {
   readonly #compiled: WasmModule;
   readonly #layout: MemoryLayout;
@@ -27,13 +27,15 @@ export class SandboxPool {
     this.#layout = layout;
   }
 
-  /** The snapshot of a sandbox without script; there is one as soon as there was a cell. */
+  /** The snapshot of a sandbox without a script. Available once the first cell has been added. */
   get base(): Snapshot {
     if (this.#base === undefined) throw new Error('There is no sandbox yet.');
     return this.#base;
   }
 
-  /** A clean cell with this memory limit, if one waits. Cells that waited with other limits are dropped for room. */
+  /**
+   * Takes an idle, clean cell with this memory limit, if there is one. Cells with other limits stay idle until dropped.
+   */
   take(memoryBytes: number): Cell | undefined {
     for (let index = this.#idle.length - 1; index >= 0; index -= 1) {
       const cell = this.#idle[index]!;
@@ -44,7 +46,7 @@ export class SandboxPool {
     return undefined;
   }
 
-  /** Makes a cell and puts it among those that wait. */
+  /** Creates a cell and adds it to the idle ones. */
   async add(memoryBytes: number): Promise<void> {
     const sandbox = await Sandbox.create(this.#compiled, this.#layout, memoryBytes);
     const loaded = sandbox.snapshot();
@@ -54,14 +56,14 @@ export class SandboxPool {
 
   /**
    * Takes a cell back after a run and cleans it.
-   * @returns false when it could not be kept and its memory should be given back to the system
+   * @returns false if the cell was not kept, so its memory should be returned to the system
    */
   release(cell: Cell, snapshot: Snapshot): boolean {
     const { sandbox } = cell;
     if (sandbox.broken || sandbox.memory.exhausted) return false;
     const wrote = sandbox.heapEnd - snapshot.heapEnd;
     if (wrote > FAT_BYTES) {
-      // One fat instance may stay, so that a script which needs this much does not cost a new one every time.
+      // Keep one fat sandbox, so that a script which needs this much memory does not need a new sandbox for every run.
       if (this.#fat !== undefined && this.#fat !== cell) return false;
       this.#fat = cell;
     }

@@ -5,29 +5,29 @@ import { instantiateQuickJs, type Pointer, type QuickJsModule } from './quickjs-
 import { PRELUDE, PRELUDE_FILE, SCRIPT_FILE } from './prelude.ts';
 import { heapEndOf, restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.ts';
 
-/** Who answers a sandbox while it executes. */
+/** Handles a sandbox's calls while it executes. */
 export interface Guard {
-  /** One request of the script; answers `V<json>`, `E<json text>` (an Error) or `T<json text>` (a TypeError). */
+  /** Handles a request of the script. Returns `V<json>`, `E<json text>` (an Error) or `T<json text>` (a TypeError). */
   call(request: string): string;
-  /** Asked every few thousand steps; true ends the script, which cannot catch that. */
+  /** Called every few thousand steps. Returning true ends the script, which cannot catch that. */
   shouldStop(): boolean;
 }
 
-/** Every text that leaves the sandbox at once; longer ones end the run. */
+/** Maximum length in bytes of a single text that leaves the sandbox. A longer one ends the run. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
 const COMPILE_ONLY = 1 << 5;
 const BACKTRACE_BARRIER = 1 << 6;
 const HOST_FUNCTION_ID = 1;
 const UNDESCRIBED = 'E["The script failed.",null,null]';
 
-/** The WebAssembly code gave up in the middle of a call: the instance must not be used again. */
+/** The WebAssembly code failed in the middle of a call. The instance must not be used again. */
 export class SandboxBrokenError extends Error {
   override readonly name = 'SandboxBrokenError';
 }
 
 /**
- * One QuickJS instance on one capped memory. All its state is in that memory, the addresses below included, so a
- * snapshot brings back everything.
+ * One QuickJS instance on one capped memory. All its state is in that memory, including what the addresses below point
+ * to, so a snapshot restores everything.
  */
 export class Sandbox {
   readonly memory: CappedMemory;
@@ -39,7 +39,7 @@ export class Sandbox {
   #context: Pointer = 0;
   #enter: Pointer = 0;
   #undefined: Pointer = 0;
-  /** Room for one argument and for what executing jobs hands back. */
+  /** Space for one argument, and for the output parameter of executing jobs. */
   #slot: Pointer = 0;
 
   private constructor(memory: CappedMemory, layout: MemoryLayout, js: QuickJsModule) {
@@ -53,7 +53,7 @@ export class Sandbox {
     };
   }
 
-  /** A sandbox with all globals and no script. */
+  /** Creates a sandbox with all globals and no script. */
   static async create(compiled: WasmModule, layout: MemoryLayout, memoryBytes: number): Promise<Sandbox> {
     const memory = new CappedMemory(memoryBytes);
     const sandbox = new Sandbox(memory, layout, await instantiateQuickJs(compiled, memory.wasm));
@@ -79,12 +79,12 @@ export class Sandbox {
     this.#guard = undefined;
   }
 
-  /** The highest address of the heap since the last restoration. */
+  /** The highest end address of the heap since the last restoration. */
   get heapEnd(): number {
     return heapEndOf(this.memory, this.#layout);
   }
 
-  /** Size of the heap at that point, in bytes. */
+  /** Size of the heap in bytes, up to `heapEnd`. */
   get heapBytes(): number {
     return this.heapEnd - this.#layout.heapBase;
   }
@@ -98,18 +98,19 @@ export class Sandbox {
   }
 
   /**
-   * Compiles a script, without executing any of it, into the sandbox as it is now.
-   * @returns what `enter` answers: `U`, or `E[message, line, name]` for a syntax error
+   * Compiles a script into the sandbox in its current state, without executing any of it.
+   * @returns the result of `enter`: `U`, or `E[message, line, name]` for a syntax error
    */
   compile(script: string, stackBytes: number, guard: Guard): string {
     return this.#guarded(guard, () => {
       this.#js._QTS_RuntimeSetMaxStackSize(this.#runtime, stackBytes);
-      // First as it is, so that the text cannot close the function that is put around it.
+      // First compile it unwrapped, so that the text cannot close the function that is wrapped around it below.
       const checked = this.#evaluate(script, SCRIPT_FILE, COMPILE_ONLY | BACKTRACE_BARRIER);
       const mistake = this.#failureOf(checked);
       if (mistake !== undefined) return mistake;
       this.#js._QTS_FreeValuePointer(this.#context, checked);
-      // The top level is executed anew in every run, after the snapshot; on the first line, so that lines stay the author's.
+      // Wrapped, the top level runs in every run, after the snapshot. The wrapper starts on the script's first line, so
+      // that line numbers do not change.
       const wrapped = `(function(){${script}\n;return typeof execute==='function'?execute:undefined})`;
       const value = this.#evaluate(wrapped, SCRIPT_FILE, BACKTRACE_BARRIER);
       const failure = this.#failureOf(value);
@@ -120,12 +121,12 @@ export class Sandbox {
     });
   }
 
-  /** Calls the prelude's `enter` with a text; see there for what goes in and what comes out. */
+  /** Calls the prelude's `enter` with a text. See there for inputs and results. */
   enter(input: string, guard: Guard): string {
     return this.#guarded(guard, () => this.#text(this.#invokeWithText(input)));
   }
 
-  /** Executes at most `most` waiting jobs (promise reactions) and says whether more are waiting. */
+  /** Executes at most `most` pending jobs (promise reactions). Returns whether more are pending. */
   executeJobs(most: number, guard: Guard): boolean {
     return this.#guarded(guard, () => {
       const done = this.#js._QTS_ExecutePendingJob(this.#runtime, most, this.#slot);
@@ -170,7 +171,9 @@ export class Sandbox {
     return value;
   }
 
-  /** One request of the script. It must not throw: an exception through the WebAssembly code would break the instance. */
+  /**
+   * Handles a request of the script. Must not throw: an exception through WebAssembly code would break the instance.
+   */
   #answer(count: number, argv: Pointer): Pointer {
     try {
       if (count !== 1 || this.#guard === undefined) return 0;
@@ -182,7 +185,7 @@ export class Sandbox {
       this.#js._free(answer);
       return value;
     } catch {
-      return 0; // undefined, on which the prelude throws
+      return 0; // undefined, which makes the prelude throw
     }
   }
 
@@ -192,7 +195,7 @@ export class Sandbox {
     return value;
   }
 
-  /** The prelude's description of the exception that `value` stands for; undefined when it stands for none. */
+  /** Returns the prelude's description of the exception that `value` represents, or undefined if it is not one. */
   #failureOf(value: Pointer): string | undefined {
     const error = this.#js._QTS_ResolveException(this.#context, value);
     if (error === 0) return undefined;
@@ -202,7 +205,7 @@ export class Sandbox {
     return text === 0 ? UNDESCRIBED : this.#read(text);
   }
 
-  /** The text of a result; for an exception, its description by the prelude. */
+  /** Returns the text of a result or, for an exception, the prelude's description of it. */
   #text(value: Pointer): string {
     const failure = this.#failureOf(value);
     if (failure !== undefined) return failure;

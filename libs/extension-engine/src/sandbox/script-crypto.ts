@@ -1,6 +1,6 @@
 import { constants, createHash, createHmac, createPublicKey, randomUUID, verify, type KeyObject } from 'node:crypto';
 
-/** A request that the script got wrong; its message goes back to the script as a TypeError. */
+/** An invalid request of a script. The script gets the message as a TypeError. */
 export class RefusedCall extends Error {}
 
 export type Jws = { valid: boolean; header: unknown; payload: unknown };
@@ -9,7 +9,7 @@ const LONGEST_MODULUS_CHARACTERS = 1368; // base64url of 8192 bits
 const LONGEST_EXPONENT_CHARACTERS = 11; // base64url of 64 bits
 const KEY_TYPES: Record<string, string> = { ES256: 'EC', RS256: 'RSA' };
 
-/** The functions of `CRYPTO`, executed by Node's crypto outside the sandbox. `args` come from the script: believe nothing. */
+/** The functions of `CRYPTO`, implemented with Node's crypto outside the sandbox. `args` are untrusted script input. */
 export function scriptCrypto(args: unknown): unknown {
   if (!Array.isArray(args)) throw new RefusedCall('Unknown function.');
   const [name, ...rest] = args as unknown[];
@@ -30,8 +30,9 @@ export function scriptCrypto(args: unknown): unknown {
 }
 
 /**
- * RFC 7515 compact serialisation, ES256 or RS256. The header is told whenever it can be read, the payload only when the
- * signature is valid; it is parsed where it is JSON. Critical extensions are not understood, so never valid.
+ * Verifies a JWS in RFC 7515 compact serialisation, with ES256 or RS256. Returns the header whenever it can be read,
+ * but the payload only if the signature is valid, and parsed if it is JSON. Critical extensions (`crit`) are not
+ * supported, so a JWS that has them is never valid.
  */
 function verifyJws(compact: string, jwk: unknown): Jws {
   const [protectedHeader = '', payload = '', signature = '', ...more] = compact.split('.');
@@ -40,7 +41,7 @@ function verifyJws(compact: string, jwk: unknown): Jws {
   const { alg, crit } = header as { alg?: unknown; crit?: unknown };
   const known = typeof alg === 'string' && Object.hasOwn(KEY_TYPES, alg) && crit === undefined;
   const signed = Buffer.from(`${protectedHeader}.${payload}`, 'latin1');
-  // Only the base64url alphabet may be signed: other characters would change in the encoding.
+  // Only the base64url alphabet may occur in what is signed: other characters could change in the encoding above.
   const plain = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+$/.test(compact);
   if (!known || !plain || !verifySignature(alg, jwk, signed, signature)) return { valid: false, header, payload: null };
   const bytes = decode(payload);
@@ -55,11 +56,13 @@ function verifySignature(alg: string, jwk: unknown, data: Buffer, signature: str
   return verify('sha256', data, { key, padding: constants.RSA_PKCS1_PADDING }, bytes);
 }
 
-/** A key of the type that the algorithm demands; the algorithm is never chosen by the key alone (RFC 8725 §3.1). */
+/**
+ * Imports a key of the type that the algorithm requires. The key alone never determines the algorithm (RFC 8725 §3.1).
+ */
 function importKey(alg: string, jwk: unknown): KeyObject {
   const { kty, crv, x, y, n, e } = (jwk ?? {}) as Record<string, unknown>;
   if (kty !== KEY_TYPES[alg]) throw new RefusedCall(`${alg} needs a key of type ${KEY_TYPES[alg]}.`);
-  // To tell of an exponent takes Node a time with the square of its length, and nothing can end a thread meanwhile.
+  // Describing an RSA key takes Node time quadratic in the exponent's length, and the thread cannot be ended meanwhile.
   const tooLong = isLongerThan(LONGEST_EXPONENT_CHARACTERS, e) || isLongerThan(LONGEST_MODULUS_CHARACTERS, n, x, y);
   if (tooLong) throw new RefusedCall('The key is too large.');
   let key: KeyObject;

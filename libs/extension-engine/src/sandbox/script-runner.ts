@@ -15,15 +15,17 @@ import { CompiledScripts } from './compiled-scripts.ts';
 import { HostFunctions } from './host-functions.ts';
 import { RunClock } from './run-clock.ts';
 import type { Cell, SandboxPool } from './sandbox-pool.ts';
+import type { ScriptTime } from './script-time.ts';
 
 /**
- * Runs what a worker is sent, one step at a time. A run that awaits HTTP is parked in its sandbox while others run in
- * theirs; all runs in a worker at one time belong to one provider (the main thread sees to that).
+ * Executes the runs that are sent to a worker, one step at a time. A run that awaits HTTP is parked in its sandbox
+ * while other runs use theirs. All concurrent runs of a worker belong to one provider; the main thread ensures that.
  */
 export class ScriptRunner {
   readonly #pool: SandboxPool;
   readonly #control: ControlBlock;
   readonly #blocking: BlockingCalls;
+  readonly #time: ScriptTime;
   readonly #post: (message: FromWorker) => void;
   readonly #scripts = new LruMap<string, string>(KNOWN_SCRIPTS);
   readonly #compiled = new CompiledScripts();
@@ -32,14 +34,21 @@ export class ScriptRunner {
   #exclusive: ActiveRun | undefined;
   #making = false;
 
-  constructor(pool: SandboxPool, control: ControlBlock, blocking: BlockingCalls, post: (message: FromWorker) => void) {
+  constructor(
+    pool: SandboxPool,
+    control: ControlBlock,
+    blocking: BlockingCalls,
+    time: ScriptTime,
+    post: (message: FromWorker) => void,
+  ) {
     this.#pool = pool;
     this.#control = control;
     this.#blocking = blocking;
+    this.#time = time;
     this.#post = post;
   }
 
-  /** Takes a message; what cannot be dealt with now is kept in order. */
+  /** Receives a message. Messages that cannot be handled yet are queued in order. */
   receive(message: ToWorker) {
     if (message[0] === TO_WORKER.run) {
       const [, , key, script] = message;
@@ -80,7 +89,7 @@ export class ScriptRunner {
       });
   }
 
-  /** The system gives no memory for another sandbox. */
+  /** Reports a run as failed because the system has no memory for another sandbox. */
   #refuse(message: RunMessage) {
     this.#waiting = this.#waiting.filter((waiting) => waiting !== message);
     this.#control.started(message[1]);
@@ -89,7 +98,7 @@ export class ScriptRunner {
   }
 
   #start(message: RunMessage, cell: Cell) {
-    const [, id, key, , argumentsJson, [cpuMs, wallClockMs, , stackBytes]] = message;
+    const [, id, key, , argumentsJson, [cpuMs, wallClockMs, , stackBytes], aheadMs] = message;
     this.#control.started(id);
     const clock = new RunClock(cpuMs, wallClockMs);
     const host: HostFunctions = new HostFunctions({
@@ -105,6 +114,7 @@ export class ScriptRunner {
     let compiled = this.#compiled.find(compileKey);
     if (compiled === undefined) {
       this.#control.executing(id);
+      this.#time.aheadMs = aheadMs;
       clock.resume();
       const script = this.#scripts.get(key) ?? '';
       try {
@@ -116,7 +126,7 @@ export class ScriptRunner {
       this.#control.resting();
     }
     const snapshot = 'snapshot' in compiled ? compiled.snapshot : base;
-    const run: ActiveRun = new ActiveRun(message, cell, snapshot, clock, host, this.#control);
+    const run: ActiveRun = new ActiveRun(message, cell, snapshot, clock, host, this.#control, this.#time);
     if (clock.stopped !== undefined) return this.#finish(run, run.timedOut());
     if ('mistake' in compiled) return this.#finish(run, { ...readFailure(compiled.mistake), outcome: 'failed' });
     if (cell.loaded !== snapshot) cell.sandbox.restore(snapshot);

@@ -1,22 +1,24 @@
 import type { CappedMemory } from './capped-memory.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 
-/** A copy of all that is not zero in a sandbox's memory between two calls. It fits every instance of the same build. */
+/**
+ * A copy of everything nonzero in a sandbox's memory between calls. It can be restored to any instance of the build.
+ */
 export interface Snapshot {
   data: Uint8Array;
   heap: Uint8Array;
-  /** Address at which the heap ended. */
+  /** End address of the heap when the snapshot was taken. */
   heapEnd: number;
 }
 
-/** The interpreter's stack limit is at most 256 KiB, and functions of C may go some way beyond it. */
+/** The interpreter's stack limit is at most 256 KiB, and C functions may exceed it somewhat. */
 const STACK_BYTES = 384 * 1024;
 
 export function heapEndOf(memory: CappedMemory, layout: MemoryLayout): number {
   return memory.words[layout.heapEndWord]!;
 }
 
-/** Also clears the stack, which holds nothing between two calls. */
+/** Takes a snapshot. Also clears the stack, which holds nothing between calls. */
 export function takeSnapshot(memory: CappedMemory, layout: MemoryLayout): Snapshot {
   const heapEnd = heapEndOf(memory, layout);
   const bytes = memory.bytes;
@@ -29,8 +31,9 @@ export function takeSnapshot(memory: CappedMemory, layout: MemoryLayout): Snapsh
 }
 
 /**
- * Makes the memory what it was when the snapshot was taken: data and heap are written back, the stack and whatever the
- * heap grew into since are cleared. All of the heap's later growth lies below its present end, which never falls.
+ * Restores the memory to its state at the snapshot: writes back data and heap, and clears the stack and the part into
+ * which the heap has grown since. All of that growth lies below the heap's current end, because the end never
+ * decreases.
  */
 export function restoreSnapshot(memory: CappedMemory, layout: MemoryLayout, snapshot: Snapshot) {
   const grownTo = heapEndOf(memory, layout);

@@ -1,4 +1,4 @@
-/** The part of WebAssembly that is used here, typed: the type library for browsers is not wanted in a server. */
+/** Types for the part of WebAssembly that is used here, because a server should not depend on the DOM type library. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
@@ -6,7 +6,7 @@ export interface WasmMemory {
 export interface WasmInstance {
   readonly exports: object;
 }
-/** A compiled module; it may be sent to other threads. */
+/** A compiled module, which can be sent to other threads. */
 export interface WasmModule {
   readonly __compiled?: never;
 }

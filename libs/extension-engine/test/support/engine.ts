@@ -1,4 +1,5 @@
 import {
+  HostRefusal,
   ScriptEngine,
   type HostHttpRequest,
   type HostHttpResponse,
@@ -9,7 +10,7 @@ import {
   type ScriptReport,
 } from '../../src/index.ts';
 
-/** Milliseconds after which a limited script must have ended even on a machine that is busy with other things. */
+/** Milliseconds after which a limited script must have ended, even on a busy machine. */
 export const GENEROUS_MS = 15_000;
 
 export const NO_ARGUMENTS: ScriptArguments = {
@@ -19,13 +20,25 @@ export const NO_ARGUMENTS: ScriptArguments = {
   hookContextCustomParams: null,
 };
 
-/** The outside world of a script: a cache and properties in memory, and HTTP if given. */
+/** A host for scripts, with an in-memory cache and properties, and HTTP if provided. */
 export class MemoryHost implements ScriptHost {
   readonly stored = new Map<string, { value: string; ttlSeconds: number }>();
   readonly properties = new Map<string, string>();
   fetch?: (request: HostHttpRequest) => Promise<HostHttpResponse>;
   readonly cache = {
     store: async (key: string, value: string, ttlSeconds: number) => void this.stored.set(key, { value, ttlSeconds }),
+    storeIfAbsent: async (key: string, value: string, ttlSeconds: number) => {
+      if (this.stored.has(key)) return false;
+      this.stored.set(key, { value, ttlSeconds });
+      return true;
+    },
+    increment: async (key: string, ttlSeconds: number) => {
+      const before = this.stored.get(key);
+      const count = Number(before?.value ?? 0) + 1;
+      if (!Number.isInteger(count)) throw new HostRefusal('no count');
+      this.stored.set(key, { value: String(count), ttlSeconds: before?.ttlSeconds ?? ttlSeconds });
+      return count;
+    },
     fetch: async (key: string) => this.stored.get(key)?.value ?? null,
     delete: async (key: string) => void this.stored.delete(key),
   };
@@ -39,7 +52,7 @@ export interface Wish {
   limits?: Partial<ScriptLimits>;
 }
 
-/** An engine of the test's own that is closed after the tests of the file or block. */
+/** Creates an engine for the tests of a file or block, and closes it afterwards. */
 export function useEngine(options: ScriptEngineOptions = {}) {
   let engine: ScriptEngine;
   beforeAll(async () => {
@@ -55,13 +68,13 @@ export function useEngine(options: ScriptEngineOptions = {}) {
       host: wish.host ?? new MemoryHost(),
       limits: wish.limits,
     });
-  /** What execute returned; fails the test when it did not return. */
+  /** Returns the result of execute. Fails the test if execute did not return. */
   const value = async <Value = unknown>(script: string, wish?: Wish): Promise<Value> => {
     const report = await run(script, wish);
     if (report.outcome !== 'returned') throw new Error(`${report.outcome}: ${report.error}`);
     return (report.result === undefined ? undefined : JSON.parse(report.result)) as Value;
   };
-  /** The value of an expression in a script. */
+  /** Evaluates an expression in a script. */
   const evaluate = <Value = unknown>(expression: string, wish?: Wish): Promise<Value> =>
     value<Value>(`async function execute() { return (${expression}); }`, wish);
   return { run, value, evaluate, stats: () => engine.stats() };
