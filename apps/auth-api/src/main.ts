@@ -1,13 +1,16 @@
 import cluster from 'node:cluster';
-import { existsSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Generated } from './admin/bootstrap.js';
 import { runDatabaseCommand } from './database-command.js';
-import { type Config, ConfigError, readConfig } from './platform/config.js';
+import { type Config, ConfigError, StartError, readConfig } from './platform/config.js';
 import { createLogger } from './platform/logging.js';
-import { type ServerFiles, StartError, startServer } from './server.js';
+import { type ServerFiles, startServer } from './server.js';
 import { type Announcement, WorkerFailedError, serveAsWorker, startWorkers } from './workers.js';
 
-/** A built file or folder beside this program, if it is there. */
+const isDatabaseCommand = process.argv[2] === 'db';
+
+/** Path of a built file or folder next to this program, or `undefined` if it does not exist. */
 function built(path: string): string | undefined {
   const file = fileURLToPath(new URL(path, import.meta.url));
   return existsSync(file) ? file : undefined;
@@ -19,9 +22,12 @@ function filesOfThisBuild(): ServerFiles {
   return { ...(consoleDirectory ? { consoleDirectory } : {}), ...(databaseTemplate ? { databaseTemplate } : {}) };
 }
 
-function announce({ url, firstStart }: Announcement): void {
-  const { administrator, masterToken, seeded } = firstStart;
-  const lines = ['', `Passant is ready.`, '', `  Console  ${url}/admin/`, `  Issuer   ${url}/oauth`];
+/**
+ * Shows generated credentials, which cannot be looked up later, from whichever process generated them. Written
+ * synchronously and in one piece. Throws a {@link StartError} if the output cannot be written.
+ */
+function show({ administrator, masterToken }: Generated): void {
+  const lines: string[] = [];
   if (administrator) {
     lines.push('', '  Sign in with', `    e-mail    ${administrator.email}`);
     lines.push(
@@ -31,11 +37,20 @@ function announce({ url, firstStart }: Announcement): void {
     );
   }
   if (masterToken !== undefined) lines.push('', `  Master token  ${masterToken}   (shown this once)`);
+  try {
+    writeSync(process.stdout.fd, `${lines.join('\n')}\n`);
+  } catch (cause) {
+    throw new StartError(`What was generated cannot be shown: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function announce({ url, seeded }: Announcement): void {
+  const lines = ['', `Passant is ready.`, '', `  Console  ${url}/admin/`, `  Issuer   ${url}/oauth`];
   if (seeded) lines.push('', '  A demo application and a simulated identity scheme are there to look at.');
   process.stdout.write(`${lines.join('\n')}\n\n`);
 }
 
-/** Ends the process when what is under way is done. */
+/** Closes, then exits the process. */
 function endAfter(close: () => Promise<void>): void {
   close().then(
     () => process.exit(0),
@@ -43,7 +58,7 @@ function endAfter(close: () => Promise<void>): void {
   );
 }
 
-/** Ends the process in an orderly way on the first signal; a second one does not wait. */
+/** Shuts the process down gracefully on the first signal; a second signal ends it immediately. */
 function stopOnSignal(close: () => Promise<void>, kill = () => {}): void {
   let stopping = false;
   const stop = () => {
@@ -61,12 +76,12 @@ function stopOnSignal(close: () => Promise<void>, kill = () => {}): void {
 async function serve(config: Config): Promise<void> {
   const logger = createLogger(config.log);
   if (config.workers > 1 && cluster.isPrimary) {
-    const workers = await startWorkers(config.workers, logger);
+    const workers = await startWorkers(config, logger);
     stopOnSignal(workers.close, workers.kill);
     announce(workers);
     return;
   }
-  const start = () => startServer(config, logger, filesOfThisBuild());
+  const start = () => startServer(config, { logger, tell: show, ...filesOfThisBuild() });
   if (cluster.isWorker) {
     await serveAsWorker(start, (server) => endAfter(() => server.close()));
     return;
@@ -77,19 +92,21 @@ async function serve(config: Config): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  // A worker has said itself what was in the way.
+  // The worker has already reported the problem itself.
   if (error instanceof WorkerFailedError) process.exit(error.exitCode);
   const known = error instanceof ConfigError || error instanceof StartError;
-  process.stderr.write(
-    known ? `Passant cannot start. ${error.message}\n` : `${String((error as Error).stack ?? error)}\n`,
-  );
+  const prefix = isDatabaseCommand ? '' : 'Passant cannot start. ';
+  process.stderr.write(known ? `${prefix}${error.message}\n` : `${String((error as Error).stack ?? error)}\n`);
   process.exit(1);
 }
 
+// Only the owner may read the files that this process creates, above all those of the embedded database.
+process.umask(0o077);
+
 try {
   const config = readConfig(process.env);
-  if (process.argv[2] === 'db') {
-    await runDatabaseCommand(process.argv[3], config);
+  if (isDatabaseCommand) {
+    await runDatabaseCommand(process.argv.slice(3), config, show);
   } else {
     await serve(config);
   }

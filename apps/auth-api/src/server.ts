@@ -1,35 +1,53 @@
 import { availableParallelism } from 'node:os';
 import { ScriptEngine } from '@passant/extension-engine';
-import { type Database, DirectoryLockedError, isStoreOutage, migrate, openDatabase, Store } from '@passant/persistence';
+import {
+  type Database,
+  DataFormatError,
+  DirectoryLockedError,
+  DirectoryOpenError,
+  isStoreOutage,
+  migrate,
+  openDatabase,
+  PoolerModeError,
+  readServerLocation,
+  Store,
+} from '@passant/persistence';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { Bootstrap, type FirstStart } from './admin/bootstrap.js';
+import { Bootstrap, type Generated } from './admin/bootstrap.js';
 import { createApp } from './configure-app.js';
-import { Clock } from './platform/clock.js';
-import { type Config, ConfigError } from './platform/config.js';
-import { masterKeyOf } from './platform/data-directory.js';
+import { Clock, MovableClock } from './platform/clock.js';
+import { type Config, ConfigError, StartError } from './platform/config.js';
+import { masterKeysOf } from './platform/data-directory.js';
+import { StartGate } from './platform/http/start-gate.js';
 import { Issuer } from './platform/issuer.js';
-import { Secrets } from './platform/secrets.js';
-
-/** Why the server cannot start, in one sentence for the operator. */
-export class StartError extends Error {}
+import { listenProblem, sharesPort } from './platform/ports.js';
+import { Secrets } from './credentials/secrets.js';
 
 export interface RunningServer {
-  /** Where to open it, without a slash at the end. */
+  /** The URL to open, without a trailing slash. */
   url: string;
-  firstStart: FirstStart;
+  /** Whether demo data was created that has not been announced yet. */
+  seeded: boolean;
   app: NestFastifyApplication;
-  /** Stops taking requests, answers those under way and closes the database. */
+  /** Stops accepting requests, answers those in progress and closes the database. */
   close(): Promise<void>;
+}
+
+/** What a server receives from the code that starts it. */
+export interface StartOptions extends ServerFiles {
+  logger: Logger;
+  /** Shows the operator what was generated at the first start. */
+  tell: (generated: Generated) => void;
 }
 
 export interface ServerFiles {
   consoleDirectory?: string;
-  /** A prepared, empty database directory, gzipped: makes the first start of the embedded database faster. */
+  /** Gzipped archive of a prepared, empty database directory. Speeds up the first start of the embedded database. */
   databaseTemplate?: string;
 }
 
-/** Opens the database of a configuration. Throws {@link StartError} where that is the operator's to solve. */
+/** Opens the configured database. Throws a {@link StartError} for problems that the operator can solve. */
 export async function openConfiguredDatabase(config: Config, files: ServerFiles = {}): Promise<Database> {
   try {
     return await openDatabase(
@@ -48,17 +66,22 @@ export async function openConfiguredDatabase(config: Config, files: ServerFiles 
 
 function databaseProblem(error: unknown, config: Config): string {
   const message = error instanceof Error ? error.message || (error as { code?: string }).code : String(error);
-  if (error instanceof DirectoryLockedError) return error.message;
+  const inWords = [DirectoryLockedError, DirectoryOpenError, DataFormatError, PoolerModeError];
+  if (error instanceof Error && inWords.some((kind) => error instanceof kind)) return error.message;
   if (!config.databaseUrl) return `The embedded database in ${config.dataDirectory} cannot be opened: ${message}`;
-  const { hostname, port, pathname } = new URL(config.databaseUrl);
-  const where = `${hostname}:${port || 5432}${pathname}`;
+  const server = readServerLocation(config.databaseUrl);
+  const where = 'problem' in server ? 'DATABASE_URL' : server.where;
   return isStoreOutage(error)
     ? `The database at ${where} cannot be reached: ${message}`
     : `The database at ${where} cannot be used: ${message}`;
 }
 
-/** Starts a server. Throws {@link StartError} or `ConfigError` with one sentence for what the operator can solve. */
-export async function startServer(config: Config, logger: Logger, files: ServerFiles = {}): Promise<RunningServer> {
+/**
+ * Starts a server. Throws a {@link StartError} or `ConfigError` with a one-sentence message for problems that the
+ * operator can solve.
+ */
+export async function startServer(config: Config, options: StartOptions): Promise<RunningServer> {
+  const { logger, tell, ...files } = options;
   const undo: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of undo.splice(0).reverse()) await close();
@@ -66,44 +89,59 @@ export async function startServer(config: Config, logger: Logger, files: ServerF
   try {
     const database = await openConfiguredDatabase(config, files);
     undo.push(() => database.close());
-    const secrets = new Secrets(masterKeyOf(config.masterKey, config.dataDirectory));
+    const { masterKey, previous } = masterKeysOf(config);
+    const secrets = new Secrets(masterKey, previous);
     await migrateWithSentence(database);
-    if (!(await Store.of(database).configuration.recognisesMasterKey(secrets.check))) {
-      throw new ConfigError('The master key is not the one this database was made with.');
+    const inUse = await Store.of(database).configuration.rememberMasterKey(secrets.check);
+    if (!secrets.follow(inUse)) throw new ConfigError('The master key is not the one this database was made with.');
+    if (!inUse.equals(secrets.check)) {
+      logger.warn('The previous master key is still in use. Change it with "npm run db -- master-key".');
     }
-    const engine = new ScriptEngine({ ...scriptThreads(config.workers), limits: config.scriptLimits });
+    const clock = config.testClock ? new MovableClock() : new Clock();
+    if (config.testClock) logger.warn('PASSANT_TEST_CLOCK is on: whoever is on this machine can move the time.');
+    const engine = new ScriptEngine({
+      ...scriptThreads(config.workers),
+      limits: config.scriptLimits,
+      now: () => clock.milliseconds(),
+    });
     undo.push(() => engine.close());
+    const gate = new StartGate();
     const app = await createApp(
-      { config, database, secrets, engine, clock: new Clock() },
-      { logger, ...(files.consoleDirectory ? { consoleDirectory: files.consoleDirectory } : {}) },
+      { config, database, secrets, engine, clock },
+      { logger, gate, ...(files.consoleDirectory ? { consoleDirectory: files.consoleDirectory } : {}) },
     );
     undo.push(() => drain(app, config.drainSeconds));
     await Promise.all([app.init(), engine.ready()]);
-    const firstStart = await app.get(Bootstrap).run(config, { isNew: database.isNew });
+    // Listen first: if the port cannot be opened, no password is generated that nobody would ever be shown.
     const url = await listen(app, config);
-    return { url, firstStart, app, close: closeAll };
+    const { seeded } = await app.get(Bootstrap).run(config, { isNew: database.kind === 'embedded', tell });
+    gate.open();
+    return { url, seeded, app, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
-/** Processes of one machine share its cores: together they start about as many threads as one would. */
+/** Processes on one machine share its cores: together they start about as many threads as a single process would. */
 function scriptThreads(processes: number): { workers?: number } {
   return processes === 1 ? {} : { workers: Math.max(2, Math.ceil((3 * availableParallelism()) / processes)) };
 }
 
-/** A database takes a hundred connections unless it is told otherwise; one process makes do with a few. */
+/**
+ * Size of the connection pool of each process: 4 to 16, so that up to twelve processes stay at about half of the 100
+ * connections that PostgreSQL accepts by default.
+ */
 function connectionsOf(processes: number): number {
   return Math.max(4, Math.min(16, Math.floor(48 / processes)));
 }
 
-/** Milliseconds between looks at which connections have become idle. */
+/** Interval in milliseconds at which connections that have become idle are closed. */
 const DRAIN_INTERVAL = 50;
 
 /**
- * Stops listening, waits for the answers that are under way and closes. A browser keeps its connection open after an
- * answer, so idle ones are closed as they appear; whoever is not done after the grace period is cut off.
+ * Stops listening, waits for responses in progress and closes. Browsers keep their connection open after a response, so
+ * idle connections are closed as they appear. Connections that are still active after the grace period are cut off.
  */
 async function drain(app: NestFastifyApplication, graceSeconds: number): Promise<void> {
   const server = app.getHttpServer();
@@ -125,22 +163,20 @@ async function migrateWithSentence(database: Database): Promise<void> {
   }
 }
 
-/** Listens, and lets the issuer know where. @returns the public URL */
+/**
+ * Listens, and tells the issuer its address.
+ * @returns the public URL
+ */
 async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
   const issuer = app.get(Issuer);
-  // With a fixed port the address is known before the first request can come in.
+  // With a fixed port, the address is known before the first request can arrive.
   if (config.port !== 0) issuer.listensOn(addressOf(config.host, config.port));
   try {
-    await app.listen(config.port, config.host);
+    // A Node option that Fastify passes through without declaring it.
+    const where = { port: config.port, host: config.host, reusePort: sharesPort() };
+    await app.listen(where);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new StartError(`Port ${config.port} on ${config.host} is taken.`, { cause: error });
-    if (code === 'EACCES') throw new StartError(`Port ${config.port} may not be used by this user.`, { cause: error });
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new StartError(`HOST ${config.host} is no address of this machine.`, { cause: error });
-    }
-    throw error;
+    throw listenProblem(error, config);
   }
   const { port } = app.getHttpServer().address() as { port: number };
   issuer.listensOn(addressOf(config.host, port));

@@ -1,26 +1,29 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
-import type { FirstStart } from './admin/bootstrap.js';
-import { answerForAll } from './platform/metrics/process-group.js';
+import { answerForAll } from './observation/metrics/process-group.js';
+import type { Config } from './platform/config.js';
+import { freePortFor } from './platform/ports.js';
 import type { RunningServer } from './server.js';
 
-/** What there is to say when a server is up, whichever process serves. */
-export type Announcement = Pick<RunningServer, 'url' | 'firstStart'>;
+/** What is announced once a server is up, whichever process serves. */
+export type Announcement = Pick<RunningServer, 'url' | 'seeded'>;
 
-/** What a worker tells the process that started it. */
+/** Message from a worker to the process that started it. */
 interface ReadyMessage extends Announcement {
   ready: true;
-  firstStart: FirstStart;
 }
 
 const STOP = 'stop';
 
-/** Milliseconds a worker has to live for its end to be no sign that all of them will end like this. */
+/**
+ * Minimum lifetime of a worker in milliseconds. A worker that ends sooner suggests that its successors will, too, so
+ * the restart is delayed.
+ */
 const SOUND_LIFE = 10_000;
-/** Longest pause in milliseconds between two workers that do not live. */
+/** Longest delay in milliseconds before a worker that ended early is replaced. */
 const LONGEST_PAUSE = 30_000;
 
-/** A worker ended before it was ready; why, it said itself. */
+/** A worker ended before it was ready. It has reported the reason itself. */
 export class WorkerFailedError extends Error {
   constructor(readonly exitCode: number) {
     super('A worker could not start.');
@@ -28,20 +31,21 @@ export class WorkerFailedError extends Error {
 }
 
 /**
- * Runs the server in several processes on one port. The first one alone brings the database up to date and makes what
- * there has to be; the others follow. One that dies is replaced.
- * Throws {@link WorkerFailedError} if the first does not come up.
+ * Runs the server in several processes on one port. The first worker starts alone: it migrates the database and creates
+ * the initial data. The others follow. Workers that die are replaced.
+ * Throws {@link WorkerFailedError} if the first worker does not start.
  */
 export async function startWorkers(
-  count: number,
+  config: Config,
   logger: Logger,
 ): Promise<Announcement & { close: () => Promise<void>; kill: () => void }> {
+  const port = await freePortFor(config);
   const workers = new Set<Worker>();
   let isStopping = false;
   let pause = 0;
 
   const start = (): Promise<Announcement> => {
-    const worker = cluster.fork();
+    const worker = cluster.fork({ PORT: port });
     const since = performance.now();
     workers.add(worker);
     answerForAll(worker);
@@ -61,7 +65,7 @@ export async function startWorkers(
   let hasBegun = false;
   const announcement = await start();
   hasBegun = true;
-  await Promise.allSettled(Array.from({ length: count - 1 }, start));
+  await Promise.allSettled(Array.from({ length: config.workers - 1 }, start));
 
   return {
     ...announcement,
@@ -80,12 +84,12 @@ interface WorkerEnd {
   signal: string | null;
 }
 
-/** The end of a worker, also of one that never began. */
+/** Resolves when a worker ends, including one that could not be started. */
 function endOf(worker: Worker): Promise<WorkerEnd> {
   return new Promise((resolve) => {
     worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }));
-    // Emitted for every message that one which is just dying does not get any more; unheard, it would end this process
-    // and all the others with it. Of one that could not be started nothing else is said.
+    // Emitted for every message that a dying worker can no longer receive. Without a listener, the error would end this
+    // process and all its workers. For a worker that could not be started, it is the only event.
     worker.on('error', () => {
       if (worker.process.pid === undefined) resolve({ code: 1, signal: null });
     });
@@ -94,14 +98,14 @@ function endOf(worker: Worker): Promise<WorkerEnd> {
 
 function ready(worker: Worker, ended: Promise<WorkerEnd>): Promise<Announcement> {
   return new Promise((resolve, reject) => {
-    worker.on('message', ({ ready: isReady, url, firstStart }: Partial<ReadyMessage>) => {
-      if (isReady) resolve({ url: url!, firstStart: firstStart! });
+    worker.on('message', ({ ready: isReady, url, seeded }: Partial<ReadyMessage>) => {
+      if (isReady) resolve({ url: url!, seeded: seeded! });
     });
     void ended.then(({ code }) => reject(new WorkerFailedError(code ?? 1)));
   });
 }
 
-/** Lets a worker answer what is under way, and waits for its end. */
+/** Lets a worker answer the requests in progress, and waits until it has ended. */
 async function end(worker: Worker): Promise<void> {
   const ended = endOf(worker);
   if (worker.isConnected()) worker.send(STOP);
@@ -110,15 +114,17 @@ async function end(worker: Worker): Promise<void> {
 }
 
 /**
- * Serves as one of several: says when it is ready, and stops when it is told to, or when whoever started it is gone, so
- * that nobody is left behind on the port. @param stop ends the process in an orderly way
+ * Serves as one of several workers. Reports when it is ready. Stops when told to, or when the parent process is gone,
+ * so that no orphan stays on the port.
+ * @param stop shuts the process down gracefully
  */
 export async function serveAsWorker(
   start: () => Promise<RunningServer>,
   stop: (server: RunningServer) => void,
 ): Promise<void> {
   const starting = start();
-  // One that is told before it serves ends as soon as it does; what went wrong is told to whoever awaits the start.
+  // A worker that is told to stop while it is starting stops once it has started. If the start fails, the error goes to
+  // the code that awaits it.
   let isEnding = false;
   const end = () => {
     if (isEnding) return;
@@ -130,9 +136,9 @@ export async function serveAsWorker(
   });
   process.once('disconnect', end);
   process.on('SIGTERM', end);
-  // A terminal sends it to every process at once; whoever started this one says when to stop.
+  // A terminal sends SIGINT to every process of the group; the parent process decides when workers stop.
   process.on('SIGINT', () => {});
   const server = await starting;
-  const message: ReadyMessage = { ready: true, url: server.url, firstStart: server.firstStart };
+  const message: ReadyMessage = { ready: true, url: server.url, seeded: server.seeded };
   process.send!(message);
 }

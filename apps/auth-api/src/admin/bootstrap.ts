@@ -2,28 +2,49 @@ import { Injectable } from '@nestjs/common';
 import { API_SCOPES, type ApiScope } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { hashOf } from '@passant/protocol';
-import type { Config } from '../platform/config.js';
+import { type Config, isOnThisMachineOnly } from '../platform/config.js';
 import { Clock } from '../platform/clock.js';
+import { pooledRandomBytes } from '../platform/random.js';
 import { Configuration } from '../platform/configuration.js';
-import { MasterToken } from '../platform/master-token.js';
-import { Secrets } from '../platform/secrets.js';
+import { MasterToken } from '../credentials/master-token.js';
+import { Secrets } from '../credentials/secrets.js';
 import { ApiClientsService } from './clients/api-clients.service.js';
 import { DemoSeed } from './demo-seed.js';
-import { hashPassword } from './password.js';
+import { hashPassword } from '../admin-access/password.js';
 
-/** E-mail address of the first administrator where the operator names none. */
+/** E-mail address of the first administrator if the operator does not name one. */
 export const DEFAULT_ADMIN = 'admin@passant.local';
 
-/** What the operator is told after the first start. */
-export interface FirstStart {
-  /** The first administrator; `password` only if it was drawn here. */
+/** Generated values that the operator must be told, because they cannot be recovered later. */
+export interface Generated {
+  /** The first administrator; `password` only if it was generated here. */
   administrator?: { email: string; password?: string };
-  /** The master token, if it was drawn now. */
+  /** The master token, if it was generated now. */
   masterToken?: string;
+}
+
+/** The result of the first start. */
+export interface FirstStart extends Generated {
+  /** Whether a demo was seeded that the operator has not been told about yet. */
   seeded: boolean;
 }
 
-/** Makes what a new server needs before anyone can use it. Does nothing twice. */
+/** Generates a password for a person to copy once. */
+export function drawPassword(): string {
+  return pooledRandomBytes(15).toString('base64url');
+}
+
+interface StartOptions {
+  /** Whether the database is one that gets the demo by default, unless the operator says otherwise. */
+  isNew: boolean;
+  /**
+   * Tells the operator, exactly once. If this throws, nothing generated is kept, and the next start generates and tells
+   * anew.
+   */
+  tell?: (generated: Generated) => void;
+}
+
+/** Creates what a new server needs before anyone can use it. Idempotent. */
 @Injectable()
 export class Bootstrap {
   constructor(
@@ -36,45 +57,51 @@ export class Bootstrap {
     private readonly clock: Clock,
   ) {}
 
-  async run(config: Config, options: { isNew: boolean }): Promise<FirstStart> {
-    const administrator = await this.firstAdministrator(config);
+  /** Run this last in the start-up, when nothing else can keep the server from serving. */
+  async run(config: Config, { isNew, tell = () => {} }: StartOptions): Promise<FirstStart> {
+    const isFirst = !(await this.store.admins.hasAccounts());
+    // The demo scheme vouches for anybody, so a server that others can reach gets no demo unless the operator asks for
+    // it.
+    const wanted = config.seed ?? (isNew && isFirst && isOnThisMachineOnly(config) ? 'demo' : 'none');
+    // The administrator comes last: as long as there is none, a start that was interrupted is repeated as a whole.
+    const seeded = wanted === 'demo' && ((await this.demo.plant()) || isFirst);
     await this.bootstrapClient(config);
-    const masterToken = await this.firstMasterToken(config);
-    const wanted = config.seed ?? (options.isNew ? 'demo' : 'none');
-    return {
-      ...(administrator ? { administrator } : {}),
-      ...(masterToken ? { masterToken } : {}),
-      seeded: wanted === 'demo' && (await this.demo.plant()),
-    };
+    const generated = await this.generate(config, isFirst, tell);
+    return { ...generated, seeded };
   }
 
-  private async firstAdministrator(config: Config): Promise<FirstStart['administrator']> {
-    if (await this.store.admins.hasAccounts()) return undefined;
-    const email = config.admin.email ?? DEFAULT_ADMIN;
-    const drawn = config.admin.password === undefined ? this.secrets.draw(15).toString('base64url') : undefined;
-    const made = await this.store.admins.insertFirst({
-      email,
-      passwordHash: await hashPassword(config.admin.password ?? drawn!),
-      role: 'Admin',
-      createdAt: this.clock.now(),
+  /**
+   * Creates the first administrator and the master token where they are missing: both or neither, and never without
+   * telling the operator.
+   */
+  private async generate(config: Config, isFirst: boolean, tell: (generated: Generated) => void): Promise<Generated> {
+    const { email = DEFAULT_ADMIN, password: given } = config.admin;
+    const password = given ?? drawPassword();
+    const passwordHash = isFirst ? await hashPassword(password) : undefined;
+    const known = config.masterTokenHash ?? (await this.store.configuration.masterTokenHash());
+    const token = known ? undefined : this.secrets.generateSecret();
+    const account = passwordHash && { email, passwordHash, role: 'Admin' as const, createdAt: this.clock.now() };
+    const generated = await this.store.transaction(async ({ admins, configuration }) => {
+      // Another instance may be starting for the first time as well; the values that it generated first are the ones
+      // that count.
+      await configuration.takeTurn();
+      const made = account && (await admins.insertFirst(account));
+      const kept = token && (await configuration.keepMasterToken(hashOf(token)));
+      const result: Generated = {
+        ...(made ? { administrator: { email, ...(given === undefined ? { password } : {}) } } : {}),
+        ...(kept ? { masterToken: token } : {}),
+      };
+      // Tell before committing, since the process may end at any moment: a value that was told but not kept is
+      // generated again, but one that was kept and never told would be lost for good.
+      if (made || kept) tell(result);
+      return result;
     });
-    if (!made) return undefined;
-    return { email, ...(drawn === undefined ? {} : { password: drawn }) };
-  }
-
-  /** Takes the operator's master token, or the one this server drew before. @returns one that was drawn now */
-  private async firstMasterToken(config: Config): Promise<string | undefined> {
-    const { configuration } = this.store;
-    const known = config.masterTokenHash ?? (await configuration.masterTokenHash());
-    if (known) {
-      this.masterToken.use(known);
-      return undefined;
-    }
-    const drawn = this.secrets.drawSecret();
-    const kept = await configuration.keepMasterToken(hashOf(drawn));
-    // Another instance may have been faster; then its token is the one.
-    this.masterToken.use(kept ? hashOf(drawn) : (await configuration.masterTokenHash())!);
-    return kept ? drawn : undefined;
+    this.masterToken.use(
+      generated.masterToken === undefined
+        ? (known ?? (await this.store.configuration.masterTokenHash())!)
+        : hashOf(generated.masterToken),
+    );
+    return generated;
   }
 
   private async bootstrapClient({ bootstrapClient: wanted }: Config): Promise<void> {
@@ -88,6 +115,9 @@ export class Bootstrap {
         token_endpoint_auth_method: 'client_secret_basic',
         audience_policy: 'STRICT',
         introspection_signed_response_alg: null,
+        introspection_flat_user_details: false,
+        resources: [],
+        introspection_sight: 'APPLICATIONS',
       },
       wanted.secret,
     );

@@ -1,7 +1,7 @@
 /**
- * Scripts of the demo provider. It imitates an external identity scheme: *init* gives a challenge to take there, the
- * scheme answers with a signed statement about the person, *complete* checks signature and challenge. The private half
- * of the scheme's key is public too: it stands in the demo phone. Nothing real may trust it.
+ * Scripts of the demo provider, which imitates an external identity scheme: *init* returns a challenge to take there,
+ * the scheme answers with a signed statement about the person, and *complete* checks the signature and the challenge.
+ * The scheme's private key is public too, since it is embedded in the demo phone. Nothing real may trust it.
  */
 export const DEMO_INIT_SCRIPT = `// First step: the app takes this challenge to the identity scheme.
 function execute(requestPayload, userIdentifier, registrationData, hookContextCustomParams) {
@@ -43,7 +43,7 @@ function execute(requestPayload, userIdentifier, registrationData, hookContextCu
 
   return {
     status: 2000,
-    user: { id: claims.sub, amr: ['hwk'], firstName: claims.firstName, lastName: claims.lastName },
+    user: { id: claims.sub, amr: ['hwk'], firstName: claims.firstName ?? null, lastName: claims.lastName ?? null },
   };
 }
 `;

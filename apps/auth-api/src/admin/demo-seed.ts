@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { DEFAULT_STATELESS_SESSION_DURATION } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { type IdentityProvider, firstVersion } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { DEMO_COMPLETE_SCRIPT, DEMO_INIT_SCRIPT } from './demo-scripts.js';
 
-/** Something to look at for a newcomer: an application with a provider that imitates an external identity scheme. */
+/** Sample data for newcomers: an application with a provider that imitates an external identity scheme. */
 @Injectable()
 export class DemoSeed {
   constructor(
@@ -14,7 +15,7 @@ export class DemoSeed {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns whether anything was planted; what is there already stays as it is */
+  /** @returns whether anything was created; existing records are left as they are */
   async plant(): Promise<boolean> {
     const now = this.clock.now();
     const stamps = { revision: 1, createdAt: now, updatedAt: now };
@@ -43,15 +44,20 @@ export class DemoSeed {
         enabled: true,
         clientType: 'mobile',
         statelessAuthentication: true,
+        statelessSession: false,
+        statelessSessionDuration: DEFAULT_STATELESS_SESSION_DURATION,
+        statelessRedirectUris: [],
         implicitAuthentication: false,
         mobileAuthentication: false,
         refreshTokens: false,
         defaultScopes: ['profile'],
         additionalScopes: ['openid', 'read', 'write'],
         accessTokenValidity: 900,
+        refreshTokenGrace: 30,
         identityProviders: ['demo-scheme'],
         defaultIdentityProvider: 'demo-scheme',
         audiencePolicy: 'STRICT',
+        lenientUntil: null,
         accessTokenWebHook: null,
         userDetailsWebHook: null,
         versions: [

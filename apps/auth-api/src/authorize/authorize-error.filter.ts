@@ -1,12 +1,19 @@
 import { Catch, Injectable } from '@nestjs/common';
+import { PATHS } from '@passant/contracts';
 import { AuthorizationRefusal, type OAuthError, answerLocation } from '@passant/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { prefers } from '../platform/http/accept.js';
 import { OAuthErrorFilter } from '../platform/http/oauth-error.filter.js';
 import { Issuer } from '../platform/issuer.js';
 import { sendPage, sendTo } from './pages/page-reply.js';
+import type { WayBack } from './pages/stranger-link.js';
 import { RefusalPage } from './pages/refusal-page.js';
 
-/** Tells the client by way of the browser where it may be told, and the person otherwise. */
+/**
+ * Reports a refusal to the client by redirect where that is possible, and to the person otherwise. The browser is never
+ * redirected to an address that nobody vouched for: the person sees the error and may follow a link there (RFC 9700
+ * §4.11.2).
+ */
 @Catch()
 @Injectable()
 export class AuthorizeErrorFilter extends OAuthErrorFilter {
@@ -16,12 +23,46 @@ export class AuthorizeErrorFilter extends OAuthErrorFilter {
 
   protected override write(error: OAuthError, status: number, request: FastifyRequest, reply: FastifyReply): void {
     if (error instanceof AuthorizationRefusal) {
+      const { redirectUri, isTrusted } = error.address;
       const members = { error: error.code, error_description: error.message };
-      sendTo(reply, answerLocation(error.address, this.issuer.identifier, members));
+      const location = answerLocation(error.address, this.issuer.identifier, members);
+      if (isTrusted) sendTo(reply, location);
+      else showRefusal(error, status, request, reply, { location, redirectUri });
       return;
     }
-    const { retryAfter, headers } = error.options;
-    void reply.headers({ ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }), ...headers });
-    sendPage(reply, RefusalPage({ error, reference: request.id }), { status });
+    showRefusal(error, status, request, reply);
   }
+}
+
+/**
+ * Handles refusals at every other address, and of requests that reached no handler. A refusal at the login pages is
+ * rendered as a page if the client is a browser.
+ */
+@Catch()
+export class EntranceErrorFilter extends OAuthErrorFilter {
+  protected override write(error: OAuthError, status: number, request: FastifyRequest, reply: FastifyReply): void {
+    if (isPersonWaiting(request)) showRefusal(error, status, request, reply);
+    else super.write(error, status, request, reply);
+  }
+}
+
+/** Whether a person would see the refusal: the address belongs to the login pages, and the client is a browser. */
+function isPersonWaiting({ routeOptions, url, headers }: FastifyRequest): boolean {
+  // The router matches every spelling of an address; if it found no route, the raw address has to do.
+  const path = routeOptions?.url ?? url.split('?', 1)[0]!;
+  const isPage = path === PATHS.authorize || path.startsWith(`${PATHS.authorize}/`);
+  return isPage && prefers(headers.accept, 'text/html', 'application/json');
+}
+
+/** Shows the refusal to the person only. @param wayBack link by which they may tell the client */
+function showRefusal(
+  error: OAuthError,
+  status: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  wayBack?: WayBack,
+): void {
+  const { retryAfter, headers } = error.options;
+  void reply.headers({ ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }), ...headers });
+  sendPage(reply, RefusalPage({ error, reference: request.id, wayBack }), { status });
 }

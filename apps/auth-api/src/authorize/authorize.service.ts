@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AnswerForm, ChooseProviderForm, ConsentForm } from '@passant/contracts';
+import { type AnswerForm, type ChooseProviderForm, type ConsentForm, MAX_ATTEMPTS } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import {
   type Allowance,
@@ -9,14 +9,14 @@ import {
   CODE_VALIDITY,
   INTERACTION_VALIDITY,
   type IdentityProvider,
-  MAX_ATTEMPTS,
   OAuthError,
   answerLocation,
+  asksForStateless,
   awaitsExchange,
+  claimsOf,
   firstProvider,
   offeredProviders,
   planAuthorization,
-  readOpaqueToken,
   requireAddressee,
   requireClientId,
   startInput,
@@ -25,18 +25,23 @@ import { Clients } from '../client-auth/clients.js';
 import { ProviderSteps } from '../identification/provider-steps.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { EventLog } from '../platform/event-log.js';
-import { noteFacts } from '../platform/http/request-facts.js';
+import { EventLog } from '../observation/event-log.js';
+import { NO_ORIGIN, noteFacts } from '../platform/http/request-facts.js';
 import { Issuer } from '../platform/issuer.js';
-import { Secrets } from '../platform/secrets.js';
+import { Audiences } from '../credentials/audiences.js';
+import { Secrets } from '../credentials/secrets.js';
 import { CodeRecorder } from './code-recorder.js';
 import type { Interaction } from './interactions.js';
 import type { Turn, View } from './page-view.js';
+import type { ToldByScope } from './pages/told.js';
 
-/** Characters of a challenge that a page carries along; a longer one is not shown again with the next attempt. */
+/**
+ * Maximum length of a challenge, in characters, that a page carries along; a longer one is not shown again on the next
+ * attempt.
+ */
 const CARRIED_CHALLENGE = 8192;
 
-/** A person on the login pages, with everything that must still be true at each of them. */
+/** A person on the login pages, with everything that must still hold at each of them. */
 interface Standing {
   interaction: Interaction;
   allowance: Allowance;
@@ -44,7 +49,7 @@ interface Standing {
   offered: IdentityProvider[];
 }
 
-/** Gets an authorization code for a client: a person is asked who they are and whether the client may know. */
+/** Issues authorization codes: asks people who they are and whether the client may know. */
 @Injectable()
 export class AuthorizeService {
   constructor(
@@ -53,24 +58,32 @@ export class AuthorizeService {
     private readonly store: Store,
     private readonly steps: ProviderSteps,
     private readonly codes: CodeRecorder,
+    private readonly audiences: Audiences,
     private readonly secrets: Secrets,
     private readonly issuer: Issuer,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
 
-  /** A client sends a browser here. Throws what the person is told, and an `AuthorizationRefusal` for all else. */
+  /**
+   * Begins an authorization request, for which a client sends a browser here. Throws errors that must be shown to the
+   * person, and an `AuthorizationRefusal` for all others.
+   */
   async begin(parameters: AuthorizationParameters): Promise<Turn> {
+    if (asksForStateless(parameters)) noteFacts(NO_ORIGIN);
     const addressee = await this.addressee(requireClientId(parameters), parameters);
-    const plan = planAuthorization(addressee, parameters);
-    const { redirectUri, state, nonce, scopes, codeChallenge, allowance } = plan;
+    const plan = planAuthorization(addressee, parameters, this.audiences.offeredTo(addressee.allowance.client));
+    const { redirectUri, state, nonce, scopes, resources, codeChallenge, stateless, allowance } = plan;
     const standing = this.standing(addressee, {
       clientId: allowance.client.clientId,
+      incarnation: allowance.client.incarnation,
       redirectUri,
       ...(state === undefined ? {} : { state }),
       ...(nonce === undefined ? {} : { nonce }),
       scopes,
-      codeChallenge,
+      ...(resources.length === 0 ? {} : { resources }),
+      ...(codeChallenge === undefined ? {} : { codeChallenge }),
+      ...(stateless ? { stateless } : {}),
       attempts: 0,
       expiresAt: this.clock.now() + INTERACTION_VALIDITY,
     });
@@ -78,7 +91,7 @@ export class AuthorizeService {
     return provider ? this.beginWith(standing, provider) : this.choose(standing);
   }
 
-  /** The person chose a provider, or lets the one they were shown begin. */
+  /** The person chose a provider, or started with the one that was shown. */
   async chooseProvider(interaction: Interaction, form: ChooseProviderForm): Promise<Turn> {
     const standing = await this.resume(interaction);
     if (form.decision === 'cancel') return this.deny(standing);
@@ -87,7 +100,10 @@ export class AuthorizeService {
     return provider.flow === 'ONE_STEP' ? this.beginWith(standing, provider) : this.ask(standing, provider);
   }
 
-  /** The person answered: the provider's script says who they are, or that they may try again, or that it is over. */
+  /**
+   * The person answered: the provider's script says who they are, that they may try again, or that the attempt has
+   * failed.
+   */
   async answer(interaction: Interaction, form: AnswerForm): Promise<Turn> {
     const standing = await this.resume(interaction);
     if (form.decision === 'cancel') return this.deny(standing);
@@ -100,7 +116,7 @@ export class AuthorizeService {
     }
     const { client } = standing.allowance;
     const end = await this.orToClient(standing, () =>
-      orOver(
+      orEnded(
         this.steps.complete({ client, provider }, { data: form.data, transactionId }, (user, transaction) =>
           this.codes.record(interaction, provider, user, transaction),
         ),
@@ -109,11 +125,16 @@ export class AuthorizeService {
     if (end === 'over') return this.startAgain(standing, provider);
     const { outcome, recorded, mayRetry } = end;
     const ending = outcome.kind === 'valid' ? 'SUCCESS' : 'FAILURE';
-    // Nobody's name: whether a registration of theirs is kept is still for them to say.
-    this.events.record(`CUSTOM_REGISTRATION_COMPLETE_${ending}`, { details: { status: outcome.status } });
+    const name = `CUSTOM_REGISTRATION_COMPLETE_${ending}` as const;
+    // The event names nobody: the person has not yet agreed to being registered.
+    this.events.record(interaction.stateless ? `STATELESS_${name}` : name, { details: { status: outcome.status } });
     if (recorded !== undefined) {
       const { transactionId: _spent, challenge: _met, ...rest } = interaction;
-      return turn(standing, { show: 'consent', interaction: { ...rest, code: recorded } });
+      return turn(standing, {
+        show: 'consent',
+        told: this.toldBy(interaction.scopes),
+        interaction: { ...rest, code: recorded },
+      });
     }
     if (!mayRetry || attempts + 1 >= MAX_ATTEMPTS) return this.deny(standing);
     const message = outcome.data ?? 'That was not the right answer. Try again.';
@@ -121,11 +142,11 @@ export class AuthorizeService {
     return turn(standing, { show: 'answer', provider, challenge, message, interaction: next });
   }
 
-  /** The person said whether the client may have what it asked for. */
+  /** The person gave or refused consent to what the client asked for. */
   async consent(interaction: Interaction, form: ConsentForm): Promise<Turn> {
     const standing = await this.resume(interaction);
     const now = this.clock.now();
-    const code = readOpaqueToken('authorization-code', interaction.code ?? '', now, this.secrets.tokenKey);
+    const code = this.secrets.readToken('authorization-code', interaction.code ?? '', now);
     if (!code) throw over('there is no code to consent to');
     if (form.decision !== 'continue') {
       await this.store.authorizationCodes.discard(code.hash);
@@ -138,7 +159,7 @@ export class AuthorizeService {
     } else if (!awaitsExchange(await this.store.authorizationCodes.find(code.hash), now)) {
       throw over('the code was used, taken back, or expired');
     }
-    // The button pressed twice, or an answer that was lost on its way: the browser gets the same code again.
+    // If the button was pressed twice, or the response was lost, the browser gets the same code again.
     return this.answerClient(standing.address, { code: interaction.code! });
   }
 
@@ -150,11 +171,16 @@ export class AuthorizeService {
     return requireAddressee(client, this.configuration.application(client?.application ?? null), parameters);
   }
 
-  /** Everything that was true when the person came must still be: an administrator may have thought otherwise. */
+  /** Checks again everything that held when the person arrived: an administrator may have changed it since. */
   private async resume(interaction: Interaction): Promise<Standing> {
+    if (interaction.stateless) noteFacts(NO_ORIGIN);
     const { clientId, redirectUri, state } = interaction;
     const values = { redirect_uri: redirectUri, ...(state === undefined ? {} : { state }) };
-    return this.standing(await this.addressee(clientId, { values, repeated: new Set() }), interaction);
+    const addressee = await this.addressee(clientId, { values, repeated: new Set() });
+    if (addressee.allowance.client.incarnation !== interaction.incarnation) {
+      throw over('the client was deleted, and there is another of its identifier');
+    }
+    return this.standing(addressee, interaction);
   }
 
   private standing(
@@ -168,6 +194,12 @@ export class AuthorizeService {
       throw new AuthorizationRefusal('access_denied', 'Nobody can sign in here at the moment.', address, { cause });
     }
     return { interaction, allowance, address, offered };
+  }
+
+  /** What the client will learn about the person, scope by scope. */
+  private toldBy(scopes: string[]): ToldByScope[] {
+    const mapped = (scope: string) => this.configuration.claimsOfScope(scope);
+    return scopes.map((scope) => ({ scope, claims: claimsOf(scope, mapped) }));
   }
 
   private requireOffered({ offered }: Standing, identifier: string | undefined): IdentityProvider {
@@ -186,7 +218,7 @@ export class AuthorizeService {
     return turn(standing, { show: provider.flow === 'ONE_STEP' ? 'answer' : 'start', provider, interaction });
   }
 
-  /** *init* of a TWO_STEP provider: it says what the person shall answer. */
+  /** Runs *init* of a TWO_STEP provider, which determines what the person is asked. */
   private async ask(standing: Standing, provider: IdentityProvider): Promise<Turn> {
     noteFacts({ identityProvider: provider.identifier });
     const { interaction } = standing;
@@ -206,7 +238,7 @@ export class AuthorizeService {
     return turn(standing, { show: 'answer', provider, challenge, interaction: next });
   }
 
-  /** What a person was asked is over before they are known: they are asked anew, as often as they may try. */
+  /** The transaction ended before the person was identified: they start again, for as long as attempts are left. */
   private startAgain(standing: Standing, provider: IdentityProvider): Turn {
     this.events.record('CUSTOM_REGISTRATION_INVALID_TRANSACTION');
     const { interaction } = standing;
@@ -217,7 +249,7 @@ export class AuthorizeService {
     return turn(standing, { show: 'start', provider, message, interaction: next });
   }
 
-  /** A script that fails is the client's to know, and no page of ours could mend it. */
+  /** Reports a failing script to the client, since no page of ours could help the person. */
   private async orToClient<Result>({ address }: Standing, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
@@ -227,13 +259,18 @@ export class AuthorizeService {
     }
   }
 
+  /**
+   * Denies the request. If the client's address is not trusted, the person is not redirected there, but may follow a
+   * link.
+   */
   private deny({ address }: Standing): Turn {
     this.events.record('AUTHZ_REQUEST_DENIED');
     const description = 'The person did not sign in or did not agree.';
-    return this.answerClient(address, { error: 'access_denied', error_description: description });
+    const turn = this.answerClient(address, { error: 'access_denied', error_description: description });
+    return address.isTrusted ? turn : { ...turn, declined: address };
   }
 
-  private answerClient(address: AnswerAddress, members: Record<string, string>): Turn {
+  private answerClient(address: AnswerAddress, members: Record<string, string>): { location: string } {
     return { location: answerLocation(address, this.issuer.identifier, members) };
   }
 }
@@ -242,14 +279,17 @@ function turn({ allowance, offered }: Standing, view: View): Turn {
   return { view, allowance, offered };
 }
 
-/** The interaction as it is before any provider. */
+/** The interaction as it was before a provider was chosen. */
 function without(interaction: Interaction): Interaction {
   const { provider: _p, transactionId: _t, challenge: _c, code: _code, ...rest } = interaction;
   return rest;
 }
 
-/** Says `over` of a transaction that was answered before, by a button pressed twice or the way back, or expired. */
-async function orOver<Result>(work: Promise<Result>): Promise<Result | 'over'> {
+/**
+ * Returns `over` for a transaction that has expired or was answered before, for example by pressing the button twice or
+ * by going back.
+ */
+async function orEnded<Result>(work: Promise<Result>): Promise<Result | 'over'> {
   try {
     return await work;
   } catch (error) {

@@ -12,10 +12,10 @@ import {
 } from '@passant/protocol';
 import type { ClaimedTransaction } from '../identification/transactions.js';
 import { Clock } from '../platform/clock.js';
-import { Secrets } from '../platform/secrets.js';
+import { Secrets } from '../credentials/secrets.js';
 import type { Interaction } from './interactions.js';
 
-/** Keeps who a person is under a code that only their browser has, until they say what may become of it. */
+/** Stores a person's identity under a code that only their browser has, until they decide about consent. */
 @Injectable()
 export class CodeRecorder {
   constructor(
@@ -25,8 +25,9 @@ export class CodeRecorder {
   ) {}
 
   /**
-   * @returns the code, which is good for nothing before the person agreed
-   * Throws `invalid_transaction` if the transaction was spent meanwhile, `invalid_client` if the client may no longer act.
+   * @returns the code, which is worthless until the person has agreed
+   * Throws `invalid_transaction` if the transaction was spent meanwhile, `invalid_client` if the client may no longer
+   * act.
    */
   async record(
     interaction: Interaction,
@@ -35,20 +36,23 @@ export class CodeRecorder {
     transaction: ClaimedTransaction | undefined,
   ): Promise<string> {
     const now = this.clock.now();
-    // What the code carries outlasts every state of its row; which of them it is in, only the row says.
+    // The expiry inside the code outlasts every state of its row; only the row says which state it is in.
     const notAfter = now + INTERACTION_VALIDITY + CODE_VALIDITY + CODE_MEMORY;
-    const code = formOpaqueToken('authorization-code', this.secrets.draw(16), notAfter, this.secrets.tokenKey);
+    const code = formOpaqueToken('authorization-code', this.secrets.randomBytes(16), notAfter, this.secrets.tokenKey);
     const result = await this.store.authorizationCodes.insert(
       {
         codeHash: code.hash,
         clientId: interaction.clientId,
         redirectUri: interaction.redirectUri,
-        codeChallenge: interaction.codeChallenge,
+        incarnation: interaction.incarnation,
+        codeChallenge: interaction.codeChallenge ?? null,
         nonce: interaction.nonce ?? null,
         scopes: interaction.scopes,
+        resources: interaction.resources ?? [],
         identityProvider: provider.identifier,
         authenticatedAt: now,
-        sealed: seal(code, user, this.secrets.draw(12)),
+        stateless: interaction.stateless ?? false,
+        sealed: seal(code, user, this.secrets.randomBytes(12)),
         expiresAt: now + INTERACTION_VALIDITY,
       },
       transaction && { idHash: transaction.idHash, claim: transaction.claim },

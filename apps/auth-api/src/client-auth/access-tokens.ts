@@ -5,32 +5,36 @@ import {
   type OpaqueToken,
   type TokenSubject,
   isAlive,
-  readOpaqueToken,
+  isFor,
   stillServes,
   unseal,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { NO_ORIGIN, noteFacts } from '../platform/http/request-facts.js';
-import { Secrets } from '../platform/secrets.js';
+import { Issuer } from '../platform/issuer.js';
+import { Secrets } from '../credentials/secrets.js';
 import { invalidToken } from './bearer-token.js';
 
-/** Access tokens as credentials of whoever presents them to this server itself (RFC 6750). */
+/** Access tokens as credentials for this server itself (RFC 6750). */
 @Injectable()
 export class AccessTokens {
   constructor(
     private readonly store: Store,
     private readonly configuration: Configuration,
     private readonly secrets: Secrets,
+    private readonly issuer: Issuer,
     private readonly clock: Clock,
   ) {}
 
-  /** The record of a token that lives. Throws `invalid_token` with one sentence for every cause. */
+  /** The record of a live token. Throws `invalid_token` with the same message for every cause. */
   async require(text: string): Promise<AccessTokenRecord> {
     return (await this.read(text)).record;
   }
 
-  /** As {@link require}, with who the token is about, which only the token itself brings to light. */
+  /**
+   * Like {@link require}, but also returns whom the token is about, which can only be decrypted with the token itself.
+   */
   async open(text: string): Promise<{ record: AccessTokenRecord; subject: TokenSubject }> {
     const { token, record } = await this.read(text);
     return { record, subject: unseal(token, record.sealed) as TokenSubject };
@@ -38,17 +42,18 @@ export class AccessTokens {
 
   private async read(text: string): Promise<{ token: OpaqueToken; record: AccessTokenRecord }> {
     const now = this.clock.now();
-    const token = readOpaqueToken('access', text, now, this.secrets.tokenKey);
+    const token = this.secrets.readToken('access', text, now);
     if (!token) throw invalidToken('not an access token of this server, or long expired');
     const record = await this.store.accessTokens.find(token);
     if (!record) throw invalidToken('unknown or revoked');
-    // Whoever came without being remembered leaves no address in the events either.
+    // People who authenticated statelessly leave no address in the events either.
     const origin = record.type === 'STATELESS_AUTHENTICATION' ? NO_ORIGIN : {};
     noteFacts({ clientId: record.clientId, application: record.application, ...origin });
     if (!isAlive(record, now)) throw invalidToken('expired');
     if (!stillServes(this.configuration.application(record.application), record)) {
       throw invalidToken('the application no longer stands behind it');
     }
+    if (!isFor(record, this.issuer.identifier)) throw invalidToken('it is for another resource');
     return { token, record };
   }
 }

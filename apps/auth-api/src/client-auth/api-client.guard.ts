@@ -4,8 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { ClientAuthenticator } from './client-authenticator.js';
 
 /**
- * API clients: what the OAuth endpoints take, or a client assertion as `Bearer`. Exactly one of them. A guard of its own
- * and no strategy of Passport, because resource servers ask with every request they serve themselves.
+ * Authenticates API clients by any method of the OAuth endpoints, or by a client assertion as `Bearer`: exactly one of
+ * them, or the same credentials twice. This is a guard of its own and not a Passport strategy, because resource servers
+ * call with every request that they serve.
  */
 @Injectable()
 export class ApiClientGuard implements CanActivate {

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 
 /**
  * The token of `Authorization: Bearer`.
- * Throws 401 with a bare challenge where there is none (RFC 6750 §3.1), 400 where the header is malformed.
+ * Throws 401 with a bare challenge if there is none (RFC 6750 §3.1), 400 if the header is malformed.
  */
 export function readBearer(header: string | undefined): string {
   if (header === undefined) {
@@ -21,8 +21,8 @@ export function readBearer(header: string | undefined): string {
 }
 
 /**
- * The token of the header, or the member `access_token` of a form body (RFC 6750 §2.2). A member of that name in a JSON
- * body, or in the address, is no credential.
+ * The token in the header, or in the member `access_token` of a form body (RFC 6750 §2.2). A member of that name in a
+ * JSON body, or in the query, is not a credential.
  * Throws as {@link readBearer} does, and 400 for a request that uses both ways.
  */
 export function readBearerOrForm({ headers, body }: Pick<FastifyRequest, 'headers' | 'body'>): string {
@@ -35,7 +35,7 @@ export function readBearerOrForm({ headers, body }: Pick<FastifyRequest, 'header
   });
 }
 
-/** A token that is unknown, expired, revoked or spent: one answer for all of it (RFC 6750 §3.1). */
+/** The error for a token that is unknown, expired, revoked or spent: the same for all of them (RFC 6750 §3.1). */
 export function invalidToken(cause: unknown): OAuthError {
   return new OAuthError('invalid_token', 'The token is invalid, expired or was used before.', {
     cause,
@@ -48,7 +48,7 @@ export const BearerOrFormToken = createParamDecorator((_: unknown, context: Exec
   readBearerOrForm(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-/** The bearer token of the request; what it is good for is for the endpoint to say. */
+/** The bearer token of the request; the endpoint decides what it is good for. */
 export const BearerToken = createParamDecorator((_: unknown, context: ExecutionContext): string =>
   readBearer(context.switchToHttp().getRequest<FastifyRequest>().headers.authorization),
 );

@@ -6,7 +6,7 @@ import passport from 'passport';
 
 type Done = (error: unknown, caller?: Client | false) => void;
 
-/** What every strategy here has in common: it looks at the request and says who is calling, or throws a refusal. */
+/** Common base of the strategies here: inspects the request and returns the caller, or throws a refusal. */
 class RequestStrategy extends passport.Strategy {
   constructor(private readonly verify: (request: FastifyRequest, done: Done) => void) {
     super();
@@ -21,14 +21,14 @@ class RequestStrategy extends passport.Strategy {
 }
 
 /**
- * Base of the strategies: `class X extends CallerStrategy('name')` with `validate(request)` that answers the client or
- * throws.
+ * Base of the strategies: `class X extends CallerStrategy('name')`, with a `validate(request)` that returns the client
+ * or throws.
  */
 export function CallerStrategy(name: string) {
   return PassportStrategy(RequestStrategy, name);
 }
 
-/** The client that a strategy found. */
+/** The client that a strategy authenticated. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Client => {
   return context.switchToHttp().getRequest<FastifyRequest & { user: Client }>().user;
 });

@@ -1,26 +1,33 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { AccessTokens } from './access-tokens.js';
+import { ClientMetadataModule } from '../client-metadata/client-metadata.module.js';
 import { ClientAssertionVerifier } from './client-assertion.js';
 import { ClientAuthenticator } from './client-authenticator.js';
+import { ClientDocuments } from './client-documents.js';
 import { ClientKeys } from './client-keys.js';
 import { ClientSecretBasicStrategy } from './client-secret-basic.strategy.js';
+import { ClientUse } from './client-use.js';
 import { ClientSecretVerifier } from './client-secret.js';
 import { Clients } from './clients.js';
+import { ExceptionUse } from './exception-use.js';
 import { OAuthClientStrategy } from './oauth-client.strategy.js';
 import { PrivateKeyJwtBodyStrategy } from './private-key-jwt.strategy.js';
 import { PublicClients } from './public-client.js';
 import { RemoteKeys } from './remote-keys.js';
 
-/** Who is calling. */
+/** Authentication of callers. */
 @Module({
-  imports: [PassportModule.register({ session: false })],
+  imports: [PassportModule.register({ session: false }), ClientMetadataModule],
   providers: [
     AccessTokens,
     Clients,
+    ClientDocuments,
     ClientKeys,
     RemoteKeys,
     ClientSecretVerifier,
+    ClientUse,
+    ExceptionUse,
     ClientAssertionVerifier,
     PublicClients,
     ClientSecretBasicStrategy,
@@ -28,6 +35,6 @@ import { RemoteKeys } from './remote-keys.js';
     ClientAuthenticator,
     OAuthClientStrategy,
   ],
-  exports: [PassportModule, AccessTokens, ClientAuthenticator, Clients],
+  exports: [PassportModule, AccessTokens, ClientAuthenticator, ClientDocuments, Clients, ClientUse, ExceptionUse],
 })
 export class ClientAuthModule {}

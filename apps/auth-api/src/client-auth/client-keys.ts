@@ -1,61 +1,84 @@
 import { Injectable } from '@nestjs/common';
-import type { AssertionAlgorithm, Client } from '@passant/protocol';
+import type { JsonWebKeySet } from '@passant/contracts';
+import { type Check, type Client, checkKeys, fittingKeys, identityOf } from '@passant/protocol';
 import { importJWK, type JWK } from 'jose';
 import { Clock } from '../platform/clock.js';
-import { RemoteKeys } from './remote-keys.js';
+import { nobodysKey } from './nobodys-keys.js';
+import { type PublishedKeys, RemoteKeys } from './remote-keys.js';
+import { RecentMap } from '../platform/recent-map.js';
 
 export type ImportedKey = Awaited<ReturnType<typeof importJWK>>;
 
-/** Imported keys that are kept; the ones used longest ago leave first. */
+/** Maximum number of imported keys kept; the least recently used ones are evicted. */
 const CAPACITY = 10_000;
 
-/** A key, or its absence, and where it was looked for, in words for an administrator. */
-export interface KeyFound {
-  key?: ImportedKey;
-  /** What it verifies, and nothing else (RFC 8725 §3.1). */
-  algorithm?: AssertionAlgorithm;
-  where: string;
+/** The members of an assertion's header that say which key it was signed with. */
+export interface KeyHint {
+  kid?: string | undefined;
+  alg?: string | undefined;
 }
 
-/** The public keys of clients, registered or fetched, imported once. */
+/** The keys that an assertion may have been signed with. */
+export interface KeysFound {
+  /** All matching keys. Each verifies the assertion's algorithm and nothing else (RFC 8725 §3.1). */
+  keys: ImportedKey[];
+  /** Whether there is a key to try, and where it was looked for. */
+  check: Check;
+  /** For keys from a `jwks_uri`: what was published there, and whether it was known before this request. */
+  published?: PublishedKeys | undefined;
+}
+
+/** The public keys of clients, registered or fetched. Each is imported only once. */
 @Injectable()
 export class ClientKeys {
-  private readonly imported = new Map<string, Promise<ImportedKey>>();
+  private readonly imported = new RecentMap<string, Promise<ImportedKey>>(CAPACITY);
 
   constructor(
     private readonly remote: RemoteKeys,
     private readonly clock: Clock,
   ) {}
 
-  async find(client: Client, kid: string): Promise<KeyFound> {
-    const now = this.clock.now();
-    if (client.jwksUri !== null) {
-      const found = await this.remote.find(client.jwksUri, kid);
-      if (!found) return { where: 'none that could be fetched from jwks_uri' };
-      return { ...(await this.import(found.jwk)), where: `found, fetched ${now - found.fetchedAt} seconds ago` };
-    }
-    const jwk = client.jwks?.keys.find((key) => key.kid === kid);
-    if (!jwk) return { where: `none of its ${client.jwks?.keys.length ?? 0} keys` };
-    return { ...(await this.import(jwk)), where: `found, registered ${now - client.createdAt} seconds ago` };
+  /** The client's matching keys, as currently known. */
+  async find(client: Client, hint: KeyHint): Promise<KeysFound> {
+    if (client.jwksUri !== null) return this.ofPublished(await this.remote.find(client.jwksUri), hint);
+    const where = `registered ${this.clock.now() - client.createdAt} seconds ago`;
+    return this.chosen(client.jwks?.keys ?? [], hint, where);
   }
 
-  private async import(jwk: object): Promise<Required<Pick<KeyFound, 'key' | 'algorithm'>>> {
-    const { alg } = jwk as { alg: AssertionAlgorithm };
-    return { key: await this.keyOf(jwk, alg), algorithm: alg };
+  /**
+   * The same after fetching the client's `jwks_uri` again, because none of the keys found would do: the client may have
+   * rotated its keys. `undefined` if there is nothing to fetch, or that was done a moment ago.
+   */
+  async findAnew(client: Client, hint: KeyHint, found: KeysFound): Promise<KeysFound | undefined> {
+    // If several keys match an assertion without a `kid`, a fetch cannot say which one is meant.
+    if (client.jwksUri === null || (!found.check.passed && found.keys.length > 0)) return undefined;
+    const published = await this.remote.findAnew(client.jwksUri, found.published);
+    return published && this.ofPublished(published, hint);
   }
 
-  private keyOf(jwk: JWK, algorithm: AssertionAlgorithm): Promise<ImportedKey> {
-    // Its numbers are the identity of a key: one that is replaced under the same kid is imported anew.
-    const identity = jwk.kty === 'RSA' ? `${jwk.n}.${jwk.e}` : `${jwk.x}.${jwk.y}`;
-    const known = this.imported.get(identity);
-    if (known) {
-      this.imported.delete(identity);
-      this.imported.set(identity, known);
-      return known;
-    }
-    const importing = importJWK(jwk, algorithm);
-    this.imported.set(identity, importing);
-    if (this.imported.size > CAPACITY) this.imported.delete(this.imported.keys().next().value!);
-    return importing;
+  /** A key of that algorithm with which nothing is ever signed; `undefined` for an algorithm that no client uses. */
+  async ofNobody(algorithm: unknown): Promise<ImportedKey | undefined> {
+    const jwk = nobodysKey(algorithm);
+    return jwk && this.keyOf(jwk);
+  }
+
+  private async ofPublished(published: PublishedKeys | undefined, hint: KeyHint): Promise<KeysFound> {
+    if (!published) return this.chosen([], hint, 'since nothing could be fetched from jwks_uri');
+    const where = `fetched ${this.clock.now() - published.set.fetchedAt} seconds ago`;
+    return { ...(await this.chosen(published.set.keys, hint, where)), published };
+  }
+
+  private async chosen(all: JsonWebKeySet['keys'], hint: KeyHint, where: string): Promise<KeysFound> {
+    const fitting = fittingKeys(all, hint);
+    const keys = await Promise.all(fitting.map((jwk) => this.keyOf(jwk)));
+    return { keys, check: checkKeys(hint, { fitting: fitting.length, all: all.length, where }) };
+  }
+
+  private keyOf(jwk: JWK): Promise<ImportedKey> {
+    // A key that is replaced under the same kid is imported anew.
+    const identity = identityOf(jwk);
+    const imported = this.imported.get(identity) ?? importJWK(jwk, jwk.alg);
+    this.imported.set(identity, imported);
+    return imported;
   }
 }

@@ -5,8 +5,8 @@ import { CallerStrategy } from './caller.strategy.js';
 import { ClientAuthenticator } from './client-authenticator.js';
 
 /**
- * Clients of every kind at the OAuth endpoints: `Basic`, `client_secret_post` or `private_key_jwt`, exactly one; a public
- * client its `client_id` alone.
+ * Clients of every kind at the OAuth endpoints: `Basic`, `client_secret_post` or `private_key_jwt`; a public client
+ * sends only its `client_id`.
  */
 @Injectable()
 export class OAuthClientStrategy extends CallerStrategy('oauth-client') {

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { JWT_BEARER_ASSERTION_TYPE } from '@passant/contracts';
-import { type Client, OAuthError } from '@passant/protocol';
+import { type Client, OAuthError, causeOf, methodsShown } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
 import { CallerStrategy } from './caller.strategy.js';
 import { ClientAssertionVerifier } from './client-assertion.js';
 
-/** The customer's document of v2 names this one and no other. */
-const ALGORITHMS = ['ES256'] as const;
+const EXPECTED = `private_key_jwt, with the type ${JWT_BEARER_ASSERTION_TYPE}`;
 
-/** v2 of custom registration: `private_key_jwt` as members of the JSON body (the customer's document of v2). */
+/**
+ * v2 of custom registration: `private_key_jwt` as members of the JSON body. Requires ES256 and a key named by `kid`, as
+ * the customer's document for v2 demands.
+ */
 @Injectable()
 export class PrivateKeyJwtBodyStrategy extends CallerStrategy('private-key-jwt-body') {
   constructor(private readonly assertions: ClientAssertionVerifier) {
@@ -16,15 +18,21 @@ export class PrivateKeyJwtBodyStrategy extends CallerStrategy('private-key-jwt-b
   }
 
   async validate(request: FastifyRequest): Promise<Client> {
+    const { authorization } = request.headers;
     const body = (request.body ?? {}) as Record<string, unknown>;
     const { client_assertion_type: type, client_assertion: assertion } = body;
     if (type !== JWT_BEARER_ASSERTION_TYPE || typeof assertion !== 'string' || assertion === '') {
-      throw new OAuthError('invalid_request', 'Client authentication is missing or of an unsupported kind.');
+      const actual = methodsShown(authorization, body);
+      const method = { check: 'authentication method', expected: EXPECTED, actual, passed: false };
+      throw new OAuthError('invalid_request', 'Client authentication is missing or of an unsupported kind.', {
+        cause: causeOf(method),
+        checks: [method],
+      });
     }
-    // RFC 7521 §4.2: one method of client authentication in a request.
-    if (request.headers.authorization !== undefined) {
+    // RFC 7521 §4.2: only one method of client authentication per request.
+    if (authorization) {
       throw new OAuthError('invalid_request', 'More than one method of client authentication is used.');
     }
-    return this.assertions.verify(assertion, request, ALGORITHMS);
+    return this.assertions.verify(assertion, request, { algorithms: ['ES256'], kid: 'required' });
   }
 }

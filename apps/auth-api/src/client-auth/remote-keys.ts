@@ -1,45 +1,60 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { JsonWebKeySet } from '@passant/contracts';
-import { type EpochSeconds, freshnessOf, jwksUriProblem, usableKeys } from '@passant/protocol';
+import { type EpochSeconds, OAuthError, freshnessOf, jwksUriProblem, usableKeys } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
+import { EventLog } from '../observation/event-log.js';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
-import { OutboundClient, OutboundError } from '../platform/outbound/outbound-client.js';
+import { OutboundClient } from '../platform/outbound/outbound-client.js';
+import { OutboundError, isBusy, tooManyAsked } from '../platform/outbound/outbound-error.js';
+import { RecentMap } from '../platform/recent-map.js';
 
-/** Seconds between two fetches from one address, so that made-up key identifiers cannot have it asked again and again. */
+/**
+ * Minimum seconds between two fetches of one address after a failure, or because none of the known keys would do:
+ * made-up key identifiers and signatures cannot cause repeated fetches.
+ */
 const COOL_DOWN = 30;
-/** Seconds that keys which can no longer be refreshed go on being believed. */
+/** Seconds for which keys that can no longer be refreshed remain trusted. */
 const GRACE = 86_400;
-/** Addresses that are remembered; the ones used longest ago leave first. */
+/** Maximum number of addresses remembered; the least recently used ones are evicted. */
 const CAPACITY = 1_000;
-/** Milliseconds and bytes of a fetch. */
+/** Limits of a fetch, in milliseconds and bytes. */
 const TIMEOUT = 3_000;
 const MAX_BYTES = 64 * 1024;
 
-/** What is known of one address. */
-interface KeySource {
-  /** The last good answer; none yet where it is absent. */
-  keys?: JsonWebKeySet;
+/** The last good answer of an address. Each answer is a new object. */
+interface KeySet {
+  /** Empty if the client no longer publishes any. */
+  keys: JsonWebKeySet['keys'];
   fetchedAt: EpochSeconds;
+}
+
+/** The state kept for one address. */
+interface KeySource {
+  /** Absent until there is a good answer. */
+  set?: KeySet;
   freshUntil: EpochSeconds;
-  triedAt: EpochSeconds;
+  failedAt: EpochSeconds;
+  /** When it was last fetched although its keys were fresh. */
+  renewedAt: EpochSeconds;
   fetching?: Promise<void>;
 }
 
-/** A key that was found at an address, and when it was fetched. */
-export interface RemoteKey {
-  jwk: JsonWebKeySet['keys'][number];
-  fetchedAt: EpochSeconds;
+/** The keys at an address that are currently trusted. */
+export interface PublishedKeys {
+  set: KeySet;
+  /** Whether they were known before the caller asked for them. */
+  wereKnown: boolean;
 }
 
 /**
- * The keys that clients publish at their `jwks_uri`. Kept as long as their server says, asked for again when they are
- * old or a key is not among them, by one request at a time; while they cannot be fetched the last good ones serve on.
+ * The keys that clients publish at their `jwks_uri`. They are cached as long as their server allows, and fetched again
+ * when they are stale or none of them will do, with one request at a time. While they cannot be fetched, the last good
+ * ones stay in use; a good answer without keys ends them.
  */
 @Injectable()
 export class RemoteKeys {
   private readonly logger = new Logger('RemoteKeys');
-  private readonly sources = new Map<string, KeySource>();
+  private readonly sources = new RecentMap<string, KeySource>(CAPACITY);
 
   constructor(
     private readonly outbound: OutboundClient,
@@ -48,28 +63,54 @@ export class RemoteKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** The key of that identifier at that address. Never throws: what cannot be fetched is not there. */
-  async find(uri: string, kid: string): Promise<RemoteKey | undefined> {
+  /**
+   * The keys at that address, or `undefined` if they cannot be fetched. Throws `temporarily_unavailable` for an address
+   * without known keys while too many fetches are running.
+   */
+  async find(uri: string): Promise<PublishedKeys | undefined> {
     const source = this.sourceOf(uri);
-    if (this.clock.now() >= source.freshUntil || !keyIn(source, kid)) await this.refresh(uri, source);
-    const jwk = this.clock.now() < source.freshUntil + GRACE ? keyIn(source, kid) : undefined;
-    return jwk && { jwk, fetchedAt: source.fetchedAt };
+    const wereKnown = this.clock.now() < source.freshUntil;
+    try {
+      if (!wereKnown && this.clock.now() >= source.failedAt + COOL_DOWN) await this.fetched(uri, source);
+    } catch (error) {
+      // Too many fetches are running: known keys stay in use as they do while the server does not answer, so that
+      // strangers cannot disable them.
+      if (!(error instanceof OAuthError && this.isBelieved(source))) throw error;
+    }
+    return this.isBelieved(source) ? { set: source.set, wereKnown } : undefined;
+  }
+
+  /**
+   * The keys at that address after another fetch, because none of those found would do. `undefined` if they are still
+   * the same, or the address was fetched a moment ago.
+   */
+  async findAnew(uri: string, found: PublishedKeys | undefined): Promise<PublishedKeys | undefined> {
+    const source = this.sourceOf(uri);
+    if (!found?.wereKnown) return undefined;
+    const isDue = this.clock.now() >= Math.max(source.failedAt, source.renewedAt) + COOL_DOWN;
+    // Another request may have fetched them in the meantime, or be about to.
+    if (source.set === found.set && (isDue || source.fetching)) {
+      const asks = !source.fetching;
+      await this.fetched(uri, source);
+      // Set only now: if too many fetches were running, the address was not fetched.
+      if (asks) source.renewedAt = this.clock.now();
+    }
+    return source.set && source.set !== found.set ? { set: source.set, wereKnown: false } : undefined;
+  }
+
+  private isBelieved(source: KeySource): source is KeySource & { set: KeySet } {
+    return source.set !== undefined && this.clock.now() < source.freshUntil + GRACE;
   }
 
   private sourceOf(uri: string): KeySource {
-    const known = this.sources.get(uri) ?? { fetchedAt: 0, freshUntil: 0, triedAt: -Infinity };
-    this.sources.delete(uri);
+    const known = this.sources.get(uri) ?? { freshUntil: 0, failedAt: -Infinity, renewedAt: -Infinity };
     this.sources.set(uri, known);
-    if (this.sources.size > CAPACITY) this.sources.delete(this.sources.keys().next().value!);
     return known;
   }
 
-  private async refresh(uri: string, source: KeySource): Promise<void> {
-    if (!source.fetching) {
-      if (this.clock.now() < source.triedAt + COOL_DOWN) return;
-      source.triedAt = this.clock.now();
-      source.fetching = this.fetchInto(uri, source).finally(() => delete source.fetching);
-    }
+  /** Fetches the address, or waits for the fetch that is already running. */
+  private async fetched(uri: string, source: KeySource): Promise<void> {
+    source.fetching ??= this.fetchInto(uri, source).finally(() => delete source.fetching);
     await source.fetching;
   }
 
@@ -77,39 +118,36 @@ export class RemoteKeys {
     try {
       const { keys, freshness } = await this.fetch(uri);
       const now = this.clock.now();
-      Object.assign(source, { keys, fetchedAt: now, freshUntil: now + freshness });
+      Object.assign(source, { set: { keys, fetchedAt: now }, freshUntil: now + freshness });
+      if (keys.length === 0) this.noteFailure(uri, 'answered no usable key', 0);
     } catch (error) {
+      if (isBusy(error)) throw tooManyAsked();
       if (!(error instanceof OutboundError) && !(error instanceof UnusableAnswer)) throw error;
-      const reason = error.message;
-      this.logger.warn(`Keys of a client could not be fetched from ${new URL(uri).host}: it ${reason}`);
-      this.events.record('CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI', {
-        details: { jwks_uri: uri, reason, keys_kept: source.keys?.keys.length ?? 0 },
-      });
+      source.failedAt = this.clock.now();
+      this.noteFailure(uri, error.message, source.set?.keys.length ?? 0);
     }
   }
 
-  private async fetch(uri: string): Promise<{ keys: JsonWebKeySet; freshness: number }> {
-    // What was good enough when the client was registered may not be any more.
+  private noteFailure(uri: string, reason: string, kept: number): void {
+    const details = { jwks_uri: uri, reason, keys_kept: kept };
+    if (this.events.record('CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI', { details })) {
+      this.logger.warn(`Keys of a client could not be fetched from ${new URL(uri).host}: it ${reason}`);
+    }
+  }
+
+  private async fetch(uri: string): Promise<{ keys: JsonWebKeySet['keys']; freshness: number }> {
+    // An address that was acceptable when the client was registered may no longer be.
     const problem = jwksUriProblem(uri, this.policy.allowPrivate);
     if (problem !== undefined) throw new UnusableAnswer(problem);
-    const reply = await this.outbound.send({
-      method: 'GET',
-      url: new URL(uri),
-      headers: { accept: 'application/jwk-set+json, application/json' },
-      policy: this.policy.allowPrivate ? 'any' : 'public',
-      timeout: TIMEOUT,
-      maxBytes: MAX_BYTES,
-    });
+    const headers = { accept: 'application/jwk-set+json, application/json, */*;q=0.1' };
+    const limits = { timeout: TIMEOUT, maxBytes: MAX_BYTES };
+    const reply = await this.outbound.send(this.policy.requestFor(uri, { headers, ...limits }));
     if (reply.status !== 200) throw new UnusableAnswer(`answered ${reply.status}`);
-    const keys = usableKeys(reply.body);
-    if (!keys) throw new UnusableAnswer('answered no usable key');
-    return { keys, freshness: freshnessOf(reply.headers) };
+    const set = usableKeys(reply.body);
+    if (!set) throw new UnusableAnswer('answered no key set');
+    return { keys: set.keys, freshness: freshnessOf(reply.headers) };
   }
 }
 
-/** An answer, but none with keys. The message is the end of a sentence. */
+/** An answer without usable keys. The message is the end of a sentence. */
 class UnusableAnswer extends Error {}
-
-function keyIn(source: KeySource, kid: string): JsonWebKeySet['keys'][number] | undefined {
-  return source.keys?.keys.find((key) => key.kid === kid);
-}

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientInformation, PATHS } from '@passant/contracts';
 import { type Client, renderClient } from '@passant/protocol';
+import type { FastifyRequest } from 'fastify';
 import { Issuer } from '../platform/issuer.js';
-import type { ShownClient } from './client-drawing.js';
+import type { ShownClient } from './client-credentials-generator.js';
 
-/** Under which of the two names of client registration a request came in; the answer goes on under the same. */
+/** Which of the two names of client registration a request used; the response uses the same one. */
 export type Surface = 'canonical' | 'legacy';
 
-/** The surface of an address of this server. */
-export function surfaceOf(url: string): Surface {
-  return url.startsWith(`${PATHS.legacyIssuer}/`) ? 'legacy' : 'canonical';
+/** The surface that a request came in by. It is determined by the route, since an address has many spellings. */
+export function surfaceOf({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): Surface {
+  return routeOptions.url?.startsWith(`${PATHS.legacyIssuer}/`) ? 'legacy' : 'canonical';
 }
 
-/** Writes clients with the addresses at which they are managed. */
+/** Renders clients with the addresses at which they are managed. */
 @Injectable()
 export class ClientAddresses {
   constructor(private readonly issuer: Issuer) {}
@@ -22,7 +23,7 @@ export class ClientAddresses {
     return this.issuer.url(surface === 'legacy' ? PATHS.legacyClients : PATHS.clients);
   }
 
-  /** RFC 7591 §3.2.1. Secret and token are shown only where they were just drawn. */
+  /** RFC 7591 §3.2.1. Secret and token are included only if they were just generated. */
   render(shown: { client: Client } & Partial<ShownClient>, surface: Surface): ClientInformation {
     const { client, secret, registrationAccessToken } = shown;
     return renderClient(client, {

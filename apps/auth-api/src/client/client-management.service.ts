@@ -11,36 +11,43 @@ import {
   renderForHistory,
   requireChangeOf,
   secretsAfterChange,
+  statementClosed,
+  type VerifiedStatement,
 } from '@passant/protocol';
+import { decodeCursor, encodeCursor, isText } from '../admin-access/paging.js';
 import { invalidToken, readBearer } from '../client-auth/bearer-token.js';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
+import { EventLog } from '../observation/event-log.js';
 import { noteFacts } from '../platform/http/request-facts.js';
-import { MasterToken } from '../platform/master-token.js';
+import { MasterToken } from '../credentials/master-token.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
-import { Secrets } from '../platform/secrets.js';
+import { Secrets } from '../credentials/secrets.js';
 import { ClientAddresses, type Surface } from './client-addresses.js';
-import type { ShownClient } from './client-drawing.js';
-import { RegistrationJudge } from './registration-judge.js';
+import type { ShownClient } from './client-credentials-generator.js';
+import { RegistrationJudge } from '../client-metadata/registration-judge.js';
 import { RegistrationStatements } from './registration-statements.js';
-import { SectorIdentifiers } from './sector-identifiers.js';
 
-/** Stands in for the token of a client that does not exist or has none, so that every case takes the same path. */
+/**
+ * Compared instead of the token of a client that does not exist or has none, so that every case takes the same path.
+ */
 const NO_TOKEN = hashOf('no client has this registration access token');
 
-/** How often a change is begun anew because somebody else changed the client meanwhile. */
+/** Maximum number of attempts at a change, which is retried if somebody else changed the client meanwhile. */
 const ATTEMPTS = 5;
 
-/** Clients that manage themselves. The administrators' own are managed in the console. */
+/** Clients that manage themselves. Those that administrators created are managed in the console. */
 const REGISTERED: readonly Client['kind'][] = ['dynamic', 'instance'];
 
-/** A client, and by whose token it is read or changed. */
+/** A client, and whose token is used to read or change it. */
 interface Managed {
   client: Client;
   by: 'master' | 'client';
 }
 
-/** What registered clients do with their registration (RFC 7592), and the master token with all of them. */
+/** A client after the change, and the software statement that must still be valid when the change is stored. */
+type Changed = ShownClient & { statement?: VerifiedStatement };
+
+/** Management of registered clients (RFC 7592), by themselves or with the master token. */
 @Injectable()
 export class ClientManagementService {
   constructor(
@@ -48,7 +55,6 @@ export class ClientManagementService {
     private readonly master: MasterToken,
     private readonly judge: RegistrationJudge,
     private readonly statements: RegistrationStatements,
-    private readonly sectors: SectorIdentifiers,
     private readonly addresses: ClientAddresses,
     private readonly policy: RegistrationPolicy,
     private readonly secrets: Secrets,
@@ -56,15 +62,16 @@ export class ClientManagementService {
     private readonly events: EventLog,
   ) {}
 
-  /** What is registered. Neither secret nor token are shown: the server has their hashes only. */
+  /** The client's registration. It includes neither secret nor token, since the server has only their hashes. */
   async read(authorization: string | undefined, clientId: string, surface: Surface): Promise<ClientInformation> {
     const { client } = await this.require(authorization, clientId);
     return this.addresses.render({ client }, surface);
   }
 
   /**
-   * Replaces what is registered (RFC 7592 §2.2). The registration lock stays what it was, whoever makes the change.
-   * Two changes at once happen one after the other; with a token that rotates the second is refused.
+   * Replaces the client's registration (RFC 7592 §2.2). The registration lock stays unchanged, whoever makes the
+   * change.
+   * Concurrent changes are applied one after the other; if tokens rotate, the second one is refused.
    */
   async change(
     authorization: string | undefined,
@@ -75,17 +82,17 @@ export class ClientManagementService {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const managed = await this.require(authorization, clientId);
       const changed = await this.plan(managed, body);
-      if (await this.replace(managed, changed.client)) return this.addresses.render(changed, surface);
+      if (await this.replace(managed, changed)) return this.addresses.render(changed, surface);
     }
     throw new OAuthError('temporarily_unavailable', 'The client is being changed by others. Try again.', {
       retryAfter: 1,
     });
   }
 
-  /** Deletes the client with everything that stands on it: tokens, profiles, open transactions. */
+  /** Deletes the client and everything that depends on it: tokens, profiles, open transactions. */
   async delete(authorization: string | undefined, clientId: string): Promise<void> {
     const { client, by } = await this.require(authorization, clientId);
-    await this.store.transaction(async (store) => {
+    await this.store.longTransaction(async (store) => {
       if (!(await store.clients.delete(clientId, client.kind))) throw invalidToken('deleted at the same moment');
       const { application } = client;
       const facts = { clientId, application, details: { by }, before: renderForHistory(client) };
@@ -94,7 +101,7 @@ export class ClientManagementService {
   }
 
   /**
-   * A page of all registered clients, for whoever holds the master token.
+   * A page of all registered clients; requires the master token.
    * @returns the page, and where the next one begins if there is one
    */
   async list(
@@ -104,11 +111,10 @@ export class ClientManagementService {
   ): Promise<{ page: ClientInformation[]; next?: string }> {
     if (!this.master.matches(readBearer(authorization))) throw invalidToken('not the master token');
     const limit = query.limit ?? 100;
-    const after = query.cursor === undefined ? undefined : Buffer.from(query.cursor, 'base64url').toString('utf8');
-    if (after?.includes('\0')) throw new OAuthError('invalid_request', 'cursor: is not one this server gave out.');
+    const after = decodeCursor(query.cursor, isText);
     const found = await this.store.clientLife.list({ kinds: REGISTERED, after }, limit + 1);
     const shown = found.slice(0, limit);
-    const next = found.length > limit ? Buffer.from(shown.at(-1)!.clientId).toString('base64url') : undefined;
+    const next = found.length > limit ? encodeCursor(shown.at(-1)!.clientId) : undefined;
     return {
       page: shown.map((client) => this.addresses.render({ client }, surface)),
       ...(next === undefined ? {} : { next }),
@@ -116,8 +122,9 @@ export class ClientManagementService {
   }
 
   /**
-   * The client, if the token may manage it. Throws 401 for a token that is not its own, whether or not there is such a
-   * client (RFC 7592 §2.1); the token goes on being good where it belongs. 403 for a client it may not manage.
+   * The client, if the token may manage it. Throws 401 for a token that is not the client's own, whether or not the
+   * client exists (RFC 7592 §2.1); the token stays valid for the client it belongs to. Throws 403 for a client that the
+   * token may not manage.
    */
   private async require(authorization: string | undefined, clientId: string): Promise<Managed> {
     const token = readBearer(authorization);
@@ -136,26 +143,28 @@ export class ClientManagementService {
     return { client, by: isMaster ? 'master' : 'client' };
   }
 
-  private async plan({ client, by }: Managed, body: unknown): Promise<ShownClient> {
+  private async plan({ client, by }: Managed, body: unknown): Promise<Changed> {
+    if (client.documentFetchedAt !== null) {
+      throw new OAuthError('invalid_client_metadata', 'The document at the client identifier describes this client.');
+    }
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new OAuthError('invalid_request', 'The body must be a JSON object.');
     }
     requireChangeOf(client, body as Record<string, unknown>);
     const { metadata, statement } = await this.statements.read(this.judge.read(body));
     if (statement) await this.statements.approve(this.store, statement);
-    const draft = this.judge.judge(metadata, {
+    const draft = await this.judge.judge(metadata, {
       rights: by === 'master' ? MASTER_RIGHTS : { by: 'token', lock: client.registrationLock },
       application: client.application,
       redirectHosts: client.redirectHosts,
-      sector: await this.sectors.ask(metadata),
       current: client,
     });
-    // The developer's token and secret do not change behind the developer's back.
+    // A change with the master token must not rotate the developer's token and secret behind the developer's back.
     const rotates = (wanted: boolean) => wanted && by === 'client';
     const { rotateToken, rotateSecret, secretOverlap } = this.policy.settings;
     const needsSecret = hasSecret(draft.authMethod) && (client.secretHash === null || rotates(rotateSecret));
-    const secret = needsSecret ? this.secrets.drawSecret() : undefined;
-    const token = rotates(rotateToken) ? this.secrets.drawSecret() : undefined;
+    const secret = needsSecret ? this.secrets.generateSecret() : undefined;
+    const token = rotates(rotateToken) ? this.secrets.generateSecret() : undefined;
     const secretHash = secret === undefined ? undefined : hashOf(secret);
     return {
       client: {
@@ -167,12 +176,14 @@ export class ClientManagementService {
       },
       ...(secret === undefined ? {} : { secret }),
       ...(token === undefined ? {} : { registrationAccessToken: token }),
+      ...(statement === undefined ? {} : { statement }),
     };
   }
 
   /** @returns false if somebody else changed or deleted the client meanwhile */
-  private async replace({ client, by }: Managed, changed: Client): Promise<boolean> {
+  private async replace({ client, by }: Managed, { client: changed, statement }: Changed): Promise<boolean> {
     return this.store.transaction(async (store) => {
+      if (statement && !(await store.softwareStatements.isHeldOpen(statement.id))) throw statementClosed();
       if (!(await store.clients.replace(changed, client.revision))) return false;
       const { clientId, application } = client;
       const states = { before: renderForHistory(client), after: renderForHistory(changed) };

@@ -16,38 +16,38 @@ import {
   renderForHistory,
   renderRegistration,
   requireSameApplication,
+  statementClosed,
+  withSpent,
 } from '@passant/protocol';
 import { invalidToken } from '../client-auth/bearer-token.js';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
+import { EventLog } from '../observation/event-log.js';
 import { Issuer } from '../platform/issuer.js';
 import { noteFacts } from '../platform/http/request-facts.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { ClientAddresses, type Surface } from './client-addresses.js';
-import { ClientDrawing, type Origin, type ShownClient } from './client-drawing.js';
+import { ClientCredentialsGenerator, type Origin, type ShownClient } from './client-credentials-generator.js';
 import { type RegistrationCaller, RegistrationCallers } from './registration-callers.js';
-import { type JudgedBy, RegistrationJudge } from './registration-judge.js';
+import { type JudgedBy, RegistrationJudge } from '../client-metadata/registration-judge.js';
 import { RegistrationStatements, type StatedRegistration, hasStatement } from './registration-statements.js';
-import { RegistrationThrottle } from './registration-throttle.js';
-import { SectorIdentifiers } from './sector-identifiers.js';
+import { RegistrationThrottle } from '../client-metadata/registration-throttle.js';
 
-/** A request to register, as it came in. */
+/** A registration request as it was received. */
 export interface RegistrationRequest {
   authorization: string | undefined;
-  /** Where it comes from. */
+  /** The caller's network address. */
   address: string;
   body: unknown;
   surface: Surface;
 }
 
-/** A request that was looked at, with everything that had to be asked for. */
+/** A request with everything that had to be looked up for it. */
 interface Asked {
   caller: RegistrationCaller;
-  /** Usable when it was looked up. */
+  /** Was usable at the time of the look-up. */
   token: InitialAccessToken | undefined;
-  /** What shall be registered, or why that cannot be read. */
+  /** What is to be registered, or why that cannot be read. */
   stated: StatedRegistration | OAuthError;
-  sector: JudgedBy['sector'];
 }
 
 /** What will be registered. */
@@ -58,13 +58,16 @@ interface Plan {
   stated: StatedRegistration;
 }
 
-/** What those may register who show no initial access token. */
+/** The rights of callers that present no initial access token. */
 const RIGHTS = { master: MASTER_RIGHTS, open: OPEN_RIGHTS, statement: STATEMENT_RIGHTS } as const;
 
-/** Identifiers that are drawn before something must be wrong with the drawing. */
-const DRAWINGS = 3;
+/** Maximum number of generated identifiers; if all of them are taken, the generator must be broken. */
+const ATTEMPTS = 3;
 
-/** Registers clients: with the master token, with initial access tokens, and openly where that is on. */
+/**
+ * Registers clients: with the master token, with initial access tokens, and without a token where open registration is
+ * on.
+ */
 @Injectable()
 export class ClientRegistrationService {
   constructor(
@@ -73,8 +76,7 @@ export class ClientRegistrationService {
     private readonly issuer: Issuer,
     private readonly judge: RegistrationJudge,
     private readonly statements: RegistrationStatements,
-    private readonly sectors: SectorIdentifiers,
-    private readonly drawing: ClientDrawing,
+    private readonly generator: ClientCredentialsGenerator,
     private readonly addresses: ClientAddresses,
     private readonly throttle: RegistrationThrottle,
     private readonly policy: RegistrationPolicy,
@@ -84,24 +86,30 @@ export class ClientRegistrationService {
 
   /**
    * Spends the token and registers the client, both or neither. A refused parameter spends the token too (the
-   * customer's document); a fault of the server does not, because then the statement that spends it has not happened.
+   * customer's document). A server fault does not, because the statement that spends the token has not run then. There
+   * is one exception: if a generated identifier is taken, the use is spent before the client exists.
    */
   async register(request: RegistrationRequest): Promise<ClientInformation> {
     const asked = await this.read(request);
     const plan = await asOutcome(() => this.plan(asked));
     if (plan instanceof OAuthError) {
-      if (asked.token) await this.spend(asked.token);
-      throw plan;
+      // A look-up that could not be made is not the caller's fault, so the token is not spent.
+      if (!asked.token || plan.code === 'temporarily_unavailable') throw plan;
+      await this.spend(asked.token);
+      throw withSpent(plan, asked.token);
     }
     const shown = await this.record(asked, plan);
     return withEcho(this.addresses.render(shown, request.surface), plan.stated);
   }
 
-  /** What would be registered, or refused. Nothing is registered and nothing spent. */
+  /** Returns what would be registered, or throws the refusal. Registers nothing and spends nothing. */
   async tryOut(request: RegistrationRequest): Promise<Record<string, unknown>> {
-    const { draft, preferred, stated } = await this.plan(await this.read(request));
+    const asked = await this.read(request);
+    const { draft, preferred, stated } = await this.plan(asked);
     const { clientId } = preferred;
-    if (clientId !== undefined && (await this.store.clients.find(clientId))) throw taken();
+    // A dry run costs nothing, so it reveals which clients exist only to callers that may list them all.
+    const maySee = asked.caller.by === 'master';
+    if (maySee && clientId !== undefined && (await this.store.clients.find(clientId))) throw taken();
     return withEcho(
       { ...(clientId === undefined ? {} : { client_id: clientId }), ...renderRegistration(draft) },
       stated,
@@ -110,23 +118,23 @@ export class ClientRegistrationService {
 
   private async read({ authorization, address, body }: RegistrationRequest): Promise<Asked> {
     const caller = await this.callers.require(authorization, address, hasStatement(body));
-    // Nothing was asked for yet: that costs nothing.
+    // Nothing was requested yet, so this spends no token.
     if (body === undefined) throw new OAuthError('invalid_request', 'The body must be application/json.');
     const stated = await asOutcome(() => this.statements.read(this.judge.read(body)));
     if (caller.by === 'statement' && !(stated instanceof OAuthError)) await this.takeForApp(stated, address);
     const token = caller.by === 'token' ? await this.find(caller.tokenHash) : undefined;
-    // Whoever has no token to spend has nothing fetched either.
-    const sector = stated instanceof OAuthError ? undefined : await this.sectors.ask(stated.metadata);
-    return { caller, token, stated, sector };
+    return { caller, token, stated };
   }
 
-  /** Only a good statement counts, so that bad ones take no room from the app they pretend to be. */
+  /**
+   * Counts only valid statements, so that invalid ones do not use up the quota of the app that they claim to be from.
+   */
   private async takeForApp({ statement }: StatedRegistration, address: string): Promise<void> {
     const { application } = await this.statements.approve(this.store, statement!);
     this.throttle.take(address, application);
   }
 
-  /** What makes a token good for something never changes: only whether a use is left is asked again when it is spent. */
+  /** Finds the token. Its rights never change; only whether a use is left is checked again when it is spent. */
   private async find(tokenHash: Buffer): Promise<InitialAccessToken> {
     const token = await this.store.initialAccessTokens.findUsable(tokenHash, this.clock.now());
     if (!token) throw tokenGone();
@@ -140,38 +148,42 @@ export class ClientRegistrationService {
     if (result === 'token_gone') throw tokenGone();
   }
 
-  /** Throws what is to be said to whoever asked, in the order of the contract. */
-  private async plan({ caller, token, stated, sector }: Asked): Promise<Plan> {
+  /** Plans the registration, and throws refusals in the order of the contract. */
+  private async plan({ caller, token, stated }: Asked): Promise<Plan> {
     if (stated instanceof OAuthError) throw stated;
     const { metadata } = stated;
     const statement = stated.statement && (await this.statements.approve(this.store, stated.statement));
-    const by = judgedBy(caller, { token, statement, sector });
-    const draft = this.judge.judge(metadata, by);
+    const by = judgedBy(caller, { token, statement });
+    const draft = await this.judge.judge(metadata, by);
     return {
       draft,
       preferred: preferredCredentials(metadata, draft.authMethod),
       origin: {
         initialAccessToken: token?.id ?? null,
         softwareStatement: statement?.id ?? null,
+        registeredOpenly: caller.by === 'open',
         expiresAt: this.expiryOf(by, token),
+        trial: token?.trial ?? null,
       },
       stated,
     };
   }
 
-  private async record({ caller, token }: Asked, { draft, preferred, origin }: Plan): Promise<ShownClient> {
+  private async record({ caller, token }: Asked, { draft, preferred, origin, stated }: Plan): Promise<ShownClient> {
+    const stands = stated.statement?.id;
     let spends = token?.tokenHash;
-    for (let attempt = 0; attempt < DRAWINGS; attempt += 1) {
-      const drawn = this.drawing.draw(draft, origin, preferred);
-      const made = { client: drawn.client, event: this.eventOf(drawn.client, caller) };
-      const result = await this.store.clientRegistrations.record({ spends, made, now: this.clock.now() });
-      if (result === 'recorded') return drawn;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const generated = this.generator.generate(draft, origin, preferred);
+      const made = { client: generated.client, event: this.eventOf(generated.client, caller) };
+      const result = await this.store.clientRegistrations.record({ spends, stands, made, now: this.clock.now() });
+      if (result === 'recorded') return generated;
       if (result === 'token_gone') throw tokenGone();
-      if (preferred.clientId !== undefined) throw taken();
-      // The use is this registration's by now; what is missing is an identifier that nobody has.
+      const refusal = result === 'unapproved' ? statementClosed() : preferred.clientId !== undefined && taken();
+      if (refusal) throw token ? withSpent(refusal, token) : refusal;
+      // The use of the token is already spent for this registration; only an identifier that is not taken is missing.
       spends = undefined;
     }
-    throw new Error('Every client identifier that was drawn is taken.');
+    throw new Error('Every client identifier that was generated is taken.');
   }
 
   private eventOf(client: Client, { by }: RegistrationCaller): NewEvent | undefined {
@@ -186,6 +198,8 @@ export class ClientRegistrationService {
   }
 
   private expiryOf({ rights }: JudgedBy, token: InitialAccessToken | undefined): EpochSeconds | null {
+    // A trial's clients end with it, whenever they were registered.
+    if (token && token.trial !== null) return token.expiresAt;
     const lifetime = rights.by === 'open' ? this.policy.settings.unusedClientLifetime : token?.clientLifetime;
     return lifetime === undefined || lifetime === null ? null : this.clock.now() + lifetime;
   }
@@ -193,18 +207,18 @@ export class ClientRegistrationService {
 
 function judgedBy(
   caller: RegistrationCaller,
-  { token, statement, sector }: Pick<Asked, 'token' | 'sector'> & { statement: SoftwareStatement | undefined },
+  { token, statement }: Pick<Asked, 'token'> & { statement: SoftwareStatement | undefined },
 ): JudgedBy {
   if (token && statement) requireSameApplication(token, statement);
   const application = token?.application ?? statement?.application ?? null;
   if (token) {
     const { scope: lock, redirectHosts } = token;
-    return { rights: { by: 'token', lock }, application, redirectHosts, sector };
+    return { rights: { by: 'token', lock }, application, redirectHosts };
   }
-  return { rights: RIGHTS[caller.by as keyof typeof RIGHTS], application, redirectHosts: [], sector };
+  return { rights: RIGHTS[caller.by as keyof typeof RIGHTS], application, redirectHosts: [] };
 }
 
-/** RFC 7591 §3.2.1: a statement that was used is answered as it came. */
+/** RFC 7591 §3.2.1: the response repeats the software statement unmodified. */
 function withEcho<Answer extends object>(answer: Answer, { metadata }: StatedRegistration): Answer {
   const { software_statement: text } = metadata;
   return text === undefined ? answer : { ...answer, software_statement: text };
@@ -218,7 +232,7 @@ function taken(): OAuthError {
   return new OAuthError('invalid_client_metadata', 'preferred_client_id is taken.');
 }
 
-/** The result, or the refusal in its place. */
+/** Returns the result, or the refusal instead of throwing it. */
 async function asOutcome<Result>(work: () => Result | Promise<Result>): Promise<Result | OAuthError> {
   try {
     return await work();

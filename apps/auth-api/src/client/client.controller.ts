@@ -4,14 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { TokenResponse } from '../platform/http/no-store.js';
+import { addressOf } from '../platform/http/source.js';
 import { ClientAddresses, surfaceOf } from './client-addresses.js';
 import { ClientManagementService } from './client-management.service.js';
 import { ClientRegistrationService } from './client-registration.service.js';
 
-/**
- * Client registration and its management (RFC 7591, RFC 7592), and the same under the paths that the customer's
- * documents print.
- */
+/** Client registration and management (RFC 7591, RFC 7592), also under the paths in the customer's documents. */
 @Controller(['oauth/clients', 'c2id/clients'])
 @ConsumesJson()
 export class ClientController {
@@ -21,19 +19,20 @@ export class ClientController {
     private readonly addresses: ClientAddresses,
   ) {}
 
-  // The body is judged by the service: a member at fault spends the token all the same.
+  // The service validates the body, because an invalid member spends the token all the same.
   @Post()
   @TokenResponse()
   async register(
-    @Req() { headers, ip, url }: FastifyRequest,
+    @Req() http: FastifyRequest,
     @Query({ schema: RegistrationQuery }) query: RegistrationQuery,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClientInformation | Record<string, unknown>> {
-    const surface = surfaceOf(url);
-    const request = { authorization: headers.authorization, address: ip, body, surface };
+    const surface = surfaceOf(http);
+    const { authorization } = http.headers;
+    const request = { authorization, address: addressOf(http), body, surface };
     const isTrial = query.dry_run === 'true';
-    // RFC 7591 §3.2.1 says 201 where the customer's document prints 200; a dry run creates nothing.
+    // RFC 7591 §3.2.1 requires 201 where the customer's document has 200; a dry run creates nothing.
     reply.status(isTrial || surface === 'legacy' ? 200 : 201);
     return isTrial ? this.registration.tryOut(request) : this.registration.register(request);
   }
@@ -41,12 +40,12 @@ export class ClientController {
   @Get()
   @TokenResponse()
   async list(
-    @Req() { headers, url }: FastifyRequest,
+    @Req() http: FastifyRequest,
     @Query({ schema: ClientListQuery }) query: z.output<typeof ClientListQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClientInformation[]> {
-    const surface = surfaceOf(url);
-    const { page, next } = await this.management.list(headers.authorization, query, surface);
+    const surface = surfaceOf(http);
+    const { page, next } = await this.management.list(http.headers.authorization, query, surface);
     if (next !== undefined) {
       const search = new URLSearchParams({ cursor: next, ...(query.limit ? { limit: String(query.limit) } : {}) });
       reply.header('link', `<${this.addresses.endpoint(surface)}?${search.toString()}>; rel="next"`);
@@ -56,18 +55,18 @@ export class ClientController {
 
   @Get(':client_id')
   @TokenResponse()
-  read(@Req() { headers, url }: FastifyRequest, @Param('client_id') clientId: string): Promise<ClientInformation> {
-    return this.management.read(headers.authorization, clientId, surfaceOf(url));
+  read(@Req() http: FastifyRequest, @Param('client_id') clientId: string): Promise<ClientInformation> {
+    return this.management.read(http.headers.authorization, clientId, surfaceOf(http));
   }
 
   @Put(':client_id')
   @TokenResponse()
   change(
-    @Req() { headers, url }: FastifyRequest,
+    @Req() http: FastifyRequest,
     @Param('client_id') clientId: string,
     @Body() body: unknown,
   ): Promise<ClientInformation> {
-    return this.management.change(headers.authorization, clientId, body, surfaceOf(url));
+    return this.management.change(http.headers.authorization, clientId, body, surfaceOf(http));
   }
 
   @Delete(':client_id')

@@ -6,7 +6,7 @@ import { TokenResponse } from '../platform/http/no-store.js';
 import { DirectAuthorizationService } from './direct-authorization.service.js';
 import { MasterTokenGuard } from './master-token.guard.js';
 
-/** Initial access tokens for whoever holds the master token. */
+/** Issues initial access tokens to callers with the master token. */
 @Controller(['oauth/direct-authz/rest/v2', 'c2id/direct-authz/rest/v2'])
 export class DirectAuthorizationController {
   constructor(private readonly authorization: DirectAuthorizationService) {}

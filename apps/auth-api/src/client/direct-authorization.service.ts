@@ -4,26 +4,26 @@ import { Store } from '@passant/persistence';
 import { planDirectAuthorization } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
-import { InitialAccessTokenForge } from '../platform/initial-access-token-forge.js';
+import { EventLog } from '../observation/event-log.js';
+import { InitialAccessTokenIssuer } from '../credentials/initial-access-token-issuer.js';
 import { Issuer } from '../platform/issuer.js';
 
-/** Makes initial access tokens that are handed to developers. */
+/** Creates initial access tokens to hand out to developers. */
 @Injectable()
 export class DirectAuthorizationService {
   constructor(
     private readonly store: Store,
-    private readonly forge: InitialAccessTokenForge,
+    private readonly tokenIssuer: InitialAccessTokenIssuer,
     private readonly issuer: Issuer,
     private readonly clock: Clock,
     private readonly events: EventLog,
   ) {}
 
-  /** A token for one registration. Whatever its form, what counts is its row. */
+  /** Creates a token for one registration. Whatever its format, its row in the database is what counts. */
   async authorize(request: z.output<typeof DirectAuthorizationRequest>): Promise<DirectAuthorizationResponse> {
     const client = request.client_id.includes('\0') ? undefined : await this.store.clients.find(request.client_id);
     const plan = planDirectAuthorization(request, client, this.issuer.registrationAudience, this.clock.now());
-    const { token, text } = await this.forge.draw(plan);
+    const { token, text } = await this.tokenIssuer.generate(plan);
     await this.store.transaction(async (store) => {
       await store.initialAccessTokens.insert(token);
       const { id, clientId, scope, encoding, registrations, expiresAt } = token;

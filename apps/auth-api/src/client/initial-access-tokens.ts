@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ACCESS_TOKEN_TYPE, hashOf, insufficientScope, readIdentifierToken } from '@passant/protocol';
+import { ACCESS_TOKEN_TYPE, hashOf, insufficientScope } from '@passant/protocol';
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import { AccessTokens } from '../client-auth/access-tokens.js';
 import { invalidToken } from '../client-auth/bearer-token.js';
 import { Clock } from '../platform/clock.js';
 import { Issuer } from '../platform/issuer.js';
-import { Secrets } from '../platform/secrets.js';
-import { SigningKeys } from '../platform/signing-keys.js';
+import { Secrets } from '../credentials/secrets.js';
+import { SigningKeys } from '../credentials/signing-keys.js';
 
-/** Tells initial access tokens of this server from everything else, before the database is asked. */
+/** Recognises this server's initial access tokens before the database is queried. */
 @Injectable()
 export class InitialAccessTokens {
   constructor(
@@ -20,15 +20,15 @@ export class InitialAccessTokens {
   ) {}
 
   /**
-   * The hash a presented token is stored under, if this server made it. Whether it may still be used is for the
-   * statement that spends it to say.
-   * Throws `invalid_token`, and `insufficient_scope` for an access token that is good for something else.
+   * The hash under which a presented token is stored, if this server issued it. The statement that spends the token
+   * decides whether it may still be used.
+   * Throws `invalid_token`, and `insufficient_scope` for an access token with another purpose.
    */
   async require(text: string): Promise<Buffer> {
-    const hash = readIdentifierToken(text, this.secrets.initialAccessTokenKey);
+    const hash = this.secrets.readInitialAccessToken(text);
     if (hash) return hash;
     if (text.split('.').length === 3) return this.requireSigned(text);
-    // Knows its own by an HMAC as well: what is forged is told here without the database.
+    // Access tokens carry an HMAC too, so forged ones are rejected here without querying the database.
     await this.accessTokens.require(text);
     throw insufficientScope('The token is not one for client registration.', 'client-reg');
   }
@@ -43,7 +43,7 @@ export class InitialAccessTokens {
         currentDate: new Date(this.clock.milliseconds()),
       });
     } catch (error) {
-      if (error instanceof errors.JOSEError) throw invalidToken(error.message);
+      if (error instanceof errors.JOSEError) throw invalidToken(error);
       throw error;
     }
     return hashOf(text);

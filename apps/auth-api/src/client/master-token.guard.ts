@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { invalidToken, readBearer } from '../client-auth/bearer-token.js';
-import { MasterToken } from '../platform/master-token.js';
+import { MasterToken } from '../credentials/master-token.js';
 
-/** Lets whoever holds the master token pass. */
+/** Admits callers that present the master token. */
 @Injectable()
 export class MasterTokenGuard implements CanActivate {
   constructor(private readonly master: MasterToken) {}

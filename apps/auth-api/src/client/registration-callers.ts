@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { readBearer } from '../client-auth/bearer-token.js';
-import { MasterToken } from '../platform/master-token.js';
+import { MasterToken } from '../credentials/master-token.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { InitialAccessTokens } from './initial-access-tokens.js';
-import { RegistrationThrottle } from './registration-throttle.js';
+import { RegistrationThrottle } from '../client-metadata/registration-throttle.js';
 
-/** Who asks for a client. `tokenHash`: the initial access token to spend. */
+/** Who requests a registration. `tokenHash`: the initial access token to spend. */
 export type RegistrationCaller = { by: 'master' | 'open' | 'statement' } | { by: 'token'; tokenHash: Buffer };
 
-/** Finds out who asks for a client to be registered. */
+/** Identifies the caller of a registration request. */
 @Injectable()
 export class RegistrationCallers {
   constructor(
@@ -19,11 +19,12 @@ export class RegistrationCallers {
   ) {}
 
   /**
-   * Who asks, by the token of the header. Without one it is an app with a software statement, or anybody where
-   * registration is open, while there is room; whether there is for an app is asked when its statement turned out good.
-   * Throws 401 with a bare challenge for no token, `invalid_token`, `insufficient_scope`, or 429.
-   * @param address where the request comes from
-   * @param stated whether a software statement comes along
+   * Identifies the caller by the token in the header. Without a token, it is an app with a software statement, or
+   * anybody if registration is open, within the rate limit. The rate limit of an app is checked once its statement has
+   * been verified.
+   * Throws 401 with a bare challenge if there is no token, `invalid_token`, `insufficient_scope`, or 429.
+   * @param address the caller's network address
+   * @param stated whether the request includes a software statement
    */
   async require(header: string | undefined, address: string, stated: boolean): Promise<RegistrationCaller> {
     if (header === undefined && stated) return { by: 'statement' };

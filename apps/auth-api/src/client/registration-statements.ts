@@ -4,20 +4,21 @@ import type { Store } from '@passant/persistence';
 import { type SoftwareStatement, type VerifiedStatement, requireApproved, withStatement } from '@passant/protocol';
 import { Configuration } from '../platform/configuration.js';
 import { noteFacts } from '../platform/http/request-facts.js';
-import { SoftwareStatements } from '../platform/software-statements.js';
+import { SoftwareStatements } from '../credentials/software-statements.js';
 
-/** What somebody wants to register, with the statement that came along, if one did. */
+/** The requested metadata, with the software statement if there was one. */
 export interface StatedRegistration {
   metadata: ClientMetadata;
   statement?: VerifiedStatement;
 }
 
-/** Whether a request comes with a software statement: who asks is known by it where there is no token. */
+/** Whether a request includes a software statement, which identifies the caller if there is no token. */
 export function hasStatement(body: unknown): boolean {
-  return typeof (body as { software_statement?: unknown } | null | undefined)?.software_statement === 'string';
+  const statement = (body as { software_statement?: unknown } | null | undefined)?.software_statement;
+  return typeof statement === 'string' && statement !== '';
 }
 
-/** Reads the software statements that come with registrations. */
+/** Reads the software statements in registration requests. */
 @Injectable()
 export class RegistrationStatements {
   constructor(
@@ -25,17 +26,19 @@ export class RegistrationStatements {
     private readonly configuration: Configuration,
   ) {}
 
-  /** The metadata with what the statement says in it. Throws what `verifySoftwareStatement` throws. */
+  /** Merges what the statement says into the metadata. Throws what `verifySoftwareStatement` throws. */
   async read(metadata: ClientMetadata): Promise<StatedRegistration> {
     if (metadata.software_statement === undefined) return { metadata };
     const statement = await this.statements.verify(metadata.software_statement);
     return { metadata: withStatement(metadata, statement.metadata), statement };
   }
 
-  /** What is kept of a statement, if it is still good for an installation. Throws `unapproved_software_statement`. */
-  async approve(store: Store, { id }: VerifiedStatement): Promise<SoftwareStatement> {
+  /**
+   * The stored record of a statement, if it is still valid for an installation. Throws `unapproved_software_statement`.
+   */
+  async approve(store: Store, { id, metadata }: VerifiedStatement): Promise<SoftwareStatement> {
     const kept = await store.softwareStatements.find(id);
     if (kept) noteFacts({ application: kept.application });
-    return requireApproved(kept, this.configuration.application(kept?.application ?? null));
+    return requireApproved(kept, this.configuration.application(kept?.application ?? null), metadata);
   }
 }

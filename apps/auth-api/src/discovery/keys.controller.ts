@@ -1,8 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import type { JWK } from 'jose';
-import { SigningKeys } from '../platform/signing-keys.js';
+import { SigningKeys } from '../credentials/signing-keys.js';
 
-/** The keys the server signs with (RFC 7517), the next one announced before it is used. */
+/** The server's signing keys (RFC 7517). The next key is published before it is used. */
 @Controller('oauth/v1/keys')
 export class KeysController {
   constructor(private readonly keys: SigningKeys) {}

@@ -1,20 +1,23 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import type { ServerMetadata } from '@passant/contracts';
+import { METADATA_PATHS, type ServerMetadata } from '@passant/contracts';
+import { takesDocuments } from '@passant/protocol';
+import { Configuration } from '../platform/configuration.js';
 import { Issuer } from '../platform/issuer.js';
-import { SigningKeys } from '../platform/signing-keys.js';
+import { SigningKeys } from '../credentials/signing-keys.js';
 import { serverMetadata } from './server-metadata.js';
 
-/** Discovery, at the address of OpenID Connect and at that of RFC 8414 (issuer path behind the well-known part). */
+/** Server metadata, at every address where clients look for it. */
 @Controller()
 export class MetadataController {
   constructor(
     private readonly issuer: Issuer,
     private readonly keys: SigningKeys,
+    private readonly configuration: Configuration,
   ) {}
 
-  @Get(['oauth/.well-known/openid-configuration', '.well-known/oauth-authorization-server/oauth'])
+  @Get([...METADATA_PATHS])
   @Header('cache-control', 'public, max-age=300')
   read(): ServerMetadata {
-    return serverMetadata(this.issuer, this.keys.algorithms);
+    return serverMetadata(this.issuer, this.keys.algorithms, takesDocuments(this.configuration.clientDocuments()));
   }
 }

@@ -2,10 +2,10 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { Issuer } from '../platform/issuer.js';
 import { adminOpenApi, protocolOpenApi } from './openapi.js';
 
-/** The server's own description, made from the schemas it validates with. */
+/** The server's OpenAPI documents, generated from the schemas it validates with. */
 @Controller()
 export class OpenApiController {
-  // Made once: the contracts do not change while the server runs, and anybody may ask.
+  // Generated once: the contracts do not change while the server runs, and anybody may request them.
   private adminDocument: Record<string, unknown> | undefined;
   private protocolDocument: Record<string, unknown> | undefined;
 

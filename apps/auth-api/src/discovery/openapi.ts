@@ -3,6 +3,7 @@ import {
   ADMIN_ENDPOINTS,
   AUTHENTICATIONS,
   type Authentication,
+  CSRF_HEADER,
   type Endpoint,
   ErrorBody,
   PROTOCOL_ENDPOINTS,
@@ -12,7 +13,7 @@ import { z } from 'zod';
 
 type Json = Record<string, unknown>;
 
-/** A contract as JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
+/** A contract as JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
   return rest;
@@ -94,15 +95,15 @@ function documentOf(title: string, description: string, server: string, operatio
   };
 }
 
-const IF_MATCH = {
+const ifMatch = (required: boolean): Json => ({
   name: 'If-Match',
   in: 'header',
-  required: true,
+  required,
   description: 'The `etag` of the version the change was made from.',
   schema: { type: 'string' },
-};
+});
 const CSRF = {
-  name: 'X-CSRF-Token',
+  name: CSRF_HEADER,
   in: 'header',
   required: false,
   description: 'The `csrf_token` of the session; needed with the session cookie.',
@@ -117,7 +118,10 @@ function ofAdmin(endpoint: Endpoint): Operation {
     body: endpoint.request ? { type: 'application/json', schema: endpoint.request } : undefined,
     response: endpoint.response,
     security: signsIn ? [] : [{ session: [] }],
-    headers: [...(endpoint.conditional ? [IF_MATCH] : []), ...(endpoint.method === 'GET' || signsIn ? [] : [CSRF])],
+    headers: [
+      ...(endpoint.conditional ? [ifMatch(endpoint.conditional === true)] : []),
+      ...(endpoint.method === 'GET' || signsIn ? [] : [CSRF]),
+    ],
   };
 }
 
@@ -137,7 +141,7 @@ function ofProtocol(endpoint: ProtocolEndpoint): Operation {
   };
 }
 
-/** The admin API, as OpenAPI 3.1. Made from the contracts that the server and the console themselves use. */
+/** The admin API as OpenAPI 3.1, generated from the contracts that the server and the console themselves use. */
 export function adminOpenApi(publicUrl: string): Json {
   return documentOf(
     'Passant admin API',
@@ -148,7 +152,7 @@ export function adminOpenApi(publicUrl: string): Json {
   );
 }
 
-/** The endpoints of the protocol, as OpenAPI 3.1. */
+/** The protocol endpoints as OpenAPI 3.1. */
 export function protocolOpenApi(publicUrl: string): Json {
   return documentOf(
     'Passant',

@@ -1,14 +1,18 @@
-import { PATHS, type ServerMetadata, TOKEN_GRANTS } from '@passant/contracts';
-import { ASSERTION_ALGORITHMS } from '@passant/protocol';
+import { PATHS, STANDARD_CLAIMS, type ServerMetadata, TOKEN_GRANTS } from '@passant/contracts';
+import { ASSERTION_ALGORITHMS, OFFLINE_ACCESS, OPENID } from '@passant/protocol';
 import type { Issuer } from '../platform/issuer.js';
 
 const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
+/** The claims of an ID token that come from the server itself. */
+const OWN_CLAIMS = ['iss', 'sub', 'aud', 'azp', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'at_hash'];
+
 /**
- * What the server can do and where. Says nothing that does not work.
- * @param signingAlgorithms those of the keys the server publishes
+ * The server's capabilities and endpoints. Advertises nothing that does not work.
+ * @param signingAlgorithms the algorithms of the published keys
+ * @param takesDocuments whether a client identifier may be the address of a document
  */
-export function serverMetadata(issuer: Issuer, signingAlgorithms: string[]): ServerMetadata {
+export function serverMetadata(issuer: Issuer, signingAlgorithms: string[], takesDocuments: boolean): ServerMetadata {
   return {
     issuer: issuer.identifier,
     authorization_endpoint: issuer.url(PATHS.authorize),
@@ -26,19 +30,20 @@ export function serverMetadata(issuer: Issuer, signingAlgorithms: string[]): Ser
     introspection_signing_alg_values_supported: signingAlgorithms,
     userinfo_endpoint: issuer.url(PATHS.userInfo),
     registration_endpoint: issuer.url(PATHS.clients),
+    ...(takesDocuments ? { client_id_metadata_document_supported: true as const } : {}),
     jwks_uri: issuer.url(PATHS.keys),
-    // Further scopes are the applications' own and nobody else's business (RFC 8414 §2 lets them be left out).
-    scopes_supported: ['openid'],
+    // Other scopes belong to the applications and are nobody else's business (RFC 8414 §2 lets them be left out).
+    scopes_supported: [OPENID, OFFLINE_ACCESS],
     grant_types_supported: [...TOKEN_GRANTS],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: signingAlgorithms,
-    claims_supported: ['iss', 'sub', 'aud', 'azp', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'at_hash'],
+    claims_supported: [...OWN_CLAIMS, ...Object.values(STANDARD_CLAIMS).flat()],
     claims_parameter_supported: false,
     request_parameter_supported: false,
-    // Left out, it would mean true (OpenID Connect Discovery §3).
+    // Omitted, it would default to true (OpenID Connect Discovery §3).
     request_uri_parameter_supported: false,
     introspection_batch_endpoint: issuer.url(PATHS.introspectBatch),
     custom_registration_endpoint: issuer.url('/oauth/v2/custom-registration/{idp}/{step}'),

@@ -1,7 +1,7 @@
 import type { EventsApiItem, EventsApiResponse } from '@passant/contracts';
 import type { AuditEventRecord } from '@passant/protocol';
 
-/** The number of an event in the form of a UUID (RFC 9562 §5.8: the bits of version 8 are for the maker to choose). */
+/** The number of an event in the form of a UUID (RFC 9562 §5.8: version 8 leaves the bits to the implementation). */
 function identifierOf({ id }: AuditEventRecord): string {
   return `00000000-0000-8000-8000-${id.toString(16).padStart(12, '0')}`;
 }
@@ -24,7 +24,9 @@ function renderEvent(event: AuditEventRecord): EventsApiItem {
     ...(event.clientIp === null ? {} : { client_ip: event.clientIp }),
     ...(event.userAgent === null ? {} : { user_agent: event.userAgent }),
     ...(event.admin === null ? {} : { event_agent_user: event.admin }),
+    ...(typeof event.details?.token_type === 'string' ? { token_type: event.details.token_type } : {}),
     occurred: event.occurred,
+    ...(event.count === null ? {} : { count: event.count }),
   };
 }
 

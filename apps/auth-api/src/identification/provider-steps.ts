@@ -7,28 +7,28 @@ import {
   completionInput,
   droppedClaims,
 } from '@passant/protocol';
-import { EventLog } from '../platform/event-log.js';
-import { ScriptSteps } from '../platform/script-steps.js';
+import { EventLog } from '../observation/event-log.js';
+import { ScriptSteps } from '../scripting/script-steps.js';
 import { type ClaimedTransaction, type StepOwner, Transactions } from './transactions.js';
 
-/** What *complete* is asked with. */
+/** The input of *complete*. */
 export interface Answer {
   data?: string;
-  /** Needed on TWO_STEP, ignored on ONE_STEP. */
+  /** Required for TWO_STEP, ignored for ONE_STEP. */
   transactionId?: string;
   params?: HookContextCustomParams;
 }
 
-/** What a step came to, and what was made of it where the script said yes. */
+/** The outcome of a step and, if the script succeeded, what was recorded. */
 export interface StepEnd<Result> {
   outcome: ScriptOutcome;
-  /** What the recording of a success gave. */
+  /** The result of recording a success. */
   recorded?: Result;
-  /** After a failure: whether the same person may answer again. */
+  /** After a failure: whether the same person may try again. */
   mayRetry: boolean;
 }
 
-/** Runs the steps of an identity provider, whoever asks: an app that registers, or a page that this server shows. */
+/** Runs the steps of an identity provider, whether for an app that registers or for the login pages. */
 @Injectable()
 export class ProviderSteps {
   constructor(
@@ -37,11 +37,11 @@ export class ProviderSteps {
     private readonly events: EventLog,
   ) {}
 
-  /** First step of TWO_STEP: the script answers with a challenge, and a transaction is opened if it succeeds. */
+  /** The first step of TWO_STEP: the script responds with a challenge; if it succeeds, a transaction is opened. */
   async init(
     plan: StepOwner & { input: ScriptInput },
   ): Promise<{ outcome: ScriptOutcome; transactionId: string | undefined }> {
-    const { outcome } = await this.scripts.run(plan.provider, 'init', plan.input);
+    const { outcome } = await this.scripts.run(plan.provider, 'init', plan.input, { inTrial: isInTrial(plan) });
     const transactionId = outcome.kind === 'valid' ? await this.transactions.open(plan, outcome) : undefined;
     const ending = outcome.kind === 'valid' ? 'SUCCESS' : 'FAILURE';
     this.events.record(`CUSTOM_REGISTRATION_INIT_${ending}`, { details: { status: outcome.status } });
@@ -49,8 +49,8 @@ export class ProviderSteps {
   }
 
   /**
-   * The step that says who the person is. A transaction is claimed for as long as this runs; `record` spends it with
-   * whatever it writes, and where it throws, the transaction is given back.
+   * The step that identifies the person. The transaction stays claimed while this runs; `record` spends it together
+   * with what it writes. If `record` throws, the transaction is released.
    */
   async complete<Result>(
     plan: StepOwner,
@@ -64,7 +64,7 @@ export class ProviderSteps {
     const input = completionInput(request, transaction?.registrationData ?? null);
     const outcome = await this.transactions.whileClaimed(transaction, async () => {
       const pinned = await this.transactions.scriptsOf(transaction, provider);
-      const read = await this.scripts.run(provider, 'complete', input, pinned);
+      const read = await this.scripts.run(provider, 'complete', input, { pinned, inTrial: isInTrial(plan) });
       this.noteDropped(droppedClaims(read.result));
       return read.outcome;
     });
@@ -75,9 +75,13 @@ export class ProviderSteps {
     return { outcome, recorded, mayRetry: false };
   }
 
-  /** The names are ours; what the script gave them stays out. */
+  /** The claim names are the server's own; the values that the script returned are left out. */
   private noteDropped(names: string[]): void {
     if (names.length === 0) return;
     this.events.record('CUSTOM_REGISTRATION_PROTECTED_CLAIM_DROPPED', { details: { claims: names } });
   }
+}
+
+function isInTrial({ client }: StepOwner): boolean {
+  return client.trial !== null;
 }

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { Store, isStoreOutage } from '@passant/persistence';
 import {
   type Client,
@@ -8,31 +9,41 @@ import {
   type ScriptOutcome,
   afterAttempt,
   formOpaqueToken,
-  readOpaqueToken,
   requireTransaction,
   seal,
   unseal,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import type { PinnedScripts } from '../platform/script-steps.js';
-import { Secrets } from '../platform/secrets.js';
+import type { PinnedScripts } from '../scripting/script-steps.js';
+import { Secrets } from '../credentials/secrets.js';
+import { faultOf } from '../platform/fault.js';
 
-/** Seconds a claim holds: longer than any script may run. After that the server that made it must be gone. */
+const logger = new Logger('Transactions');
+
+/** Seconds until a claim expires: longer than any script may run. After that, the server that made it must be gone. */
 const CLAIM_SECONDS = 60;
 
-/** Whose steps are run: the provider a person is sent to, and the client they come from. */
+/**
+ * Maximum milliseconds that a caller waits for the release of a transaction when the database did not respond before.
+ */
+const GIVE_BACK_PATIENCE = 300;
+
+/** Whose steps are run: the provider that identifies a person, and the client that they come from. */
 export interface StepOwner {
   client: Client;
   provider: IdentityProvider;
 }
 
-/** A transaction that one *complete* request works on. */
+/** A transaction claimed by one *complete* request. */
 export interface ClaimedTransaction extends RegistrationTransaction {
   claim: Buffer;
   registrationData: string | null;
 }
 
-/** The life of a TWO_STEP transaction: opened by *init*, then claimed, and kept for another attempt or spent. */
+/**
+ * The life cycle of a TWO_STEP transaction: *init* opens it, *complete* claims it, and it is then kept for another
+ * attempt or spent.
+ */
 @Injectable()
 export class Transactions {
   constructor(
@@ -41,16 +52,23 @@ export class Transactions {
     private readonly clock: Clock,
   ) {}
 
-  /** Opens a transaction for what *init* began. @returns its identifier, which nobody but its holder has */
+  /** Opens a transaction for what *init* began. @returns its identifier, which only its holder knows */
   async open({ client, provider }: StepOwner, outcome: ScriptOutcome): Promise<string> {
     const expiresAt = this.clock.now() + provider.transactionValidity;
-    const id = formOpaqueToken('registration-transaction', this.secrets.draw(16), expiresAt, this.secrets.tokenKey);
+    const id = formOpaqueToken(
+      'registration-transaction',
+      this.secrets.randomBytes(16),
+      expiresAt,
+      this.secrets.tokenKey,
+    );
     await this.store.registrationTransactions.insert({
       idHash: id.hash,
       identityProvider: provider.identifier,
       clientId: client.clientId,
       sealedData:
-        outcome.registrationData === undefined ? null : seal(id, outcome.registrationData, this.secrets.draw(12)),
+        outcome.registrationData === undefined
+          ? null
+          : seal(id, outcome.registrationData, this.secrets.randomBytes(12)),
       scriptVersion: provider.scriptVersion,
       attempts: 0,
       expiresAt,
@@ -58,11 +76,11 @@ export class Transactions {
     return id.text;
   }
 
-  /** Takes the transaction for this request. Throws `invalid_transaction` with one sentence for every cause. */
+  /** Claims the transaction for this request. Throws `invalid_transaction` with the same message for every cause. */
   async claim(identifier: string, plan: StepOwner): Promise<ClaimedTransaction> {
     const now = this.clock.now();
-    const id = readOpaqueToken('registration-transaction', identifier, now, this.secrets.tokenKey);
-    const claim = this.secrets.draw(16);
+    const id = this.secrets.readToken('registration-transaction', identifier, now);
+    const claim = this.secrets.randomBytes(16);
     const found =
       id &&
       (await this.store.registrationTransactions.claim(
@@ -79,8 +97,9 @@ export class Transactions {
   }
 
   /**
-   * The scripts a transaction began with, where others are in use by now: a person half-way through is not handed to a
-   * script that knows nothing of the first half. `undefined`: those in use. Throws `invalid_transaction` if they are gone.
+   * The scripts that a transaction began with, if others are in use by now: a person half-way through is not handed to
+   * a script that knows nothing of the first half. `undefined` means the scripts in use. Throws `invalid_transaction`
+   * if the earlier ones are gone.
    */
   async scriptsOf(
     transaction: ClaimedTransaction | undefined,
@@ -91,13 +110,13 @@ export class Transactions {
     const found = await this.store.scripts.version(provider.identifier, version);
     if (found) return found;
     throw new OAuthError('invalid_transaction', 'The transaction is invalid or has expired.', {
-      cause: `version ${version} of the scripts is gone`,
+      cause: 'the version of the scripts that it began with is gone',
     });
   }
 
   /**
-   * Runs `work` and, if it throws, gives the transaction back: a script that failed is no answer of the user. An
-   * engine without room does not even count as an attempt.
+   * Runs `work` and, if it throws, releases the transaction: a failing script is not an answer of the user. If the
+   * engine has no capacity, not even an attempt is counted.
    */
   async whileClaimed<Result>(
     transaction: ClaimedTransaction | undefined,
@@ -111,17 +130,34 @@ export class Transactions {
     }
   }
 
-  private async giveBack({ idHash, claim }: ClaimedTransaction, error: unknown): Promise<void> {
-    const uncounted = isStoreOutage(error) || (error instanceof OAuthError && error.code === 'temporarily_unavailable');
-    try {
-      await this.store.registrationTransactions.release(idHash, claim, { uncounted });
-    } catch (failure) {
-      // What went wrong first is what the caller is told; the claim lapses by itself.
-      if (!isStoreOutage(failure)) throw failure;
+  private async giveBack(transaction: ClaimedTransaction, error: unknown): Promise<void> {
+    const isAway = isStoreOutage(error);
+    const uncounted = isAway || (error instanceof OAuthError && error.code === 'temporarily_unavailable');
+    const given = this.release(transaction, uncounted);
+    // If a connection was lost, this succeeds at once; if the database does not respond, the caller has waited long
+    // enough.
+    if (isAway) await Promise.race([given, pause(GIVE_BACK_PATIENCE)]);
+    else await given;
+  }
+
+  /** Releases a claim. Retries during an outage of the database until the claim would have expired by itself. */
+  private async release({ idHash, claim }: ClaimedTransaction, uncounted: boolean): Promise<void> {
+    for (let seconds = 0; seconds < CLAIM_SECONDS; seconds += 1) {
+      try {
+        await this.store.registrationTransactions.release(idHash, claim, { uncounted });
+        return;
+      } catch (failure) {
+        // The caller is told the original error.
+        if (!isStoreOutage(failure)) {
+          logger.warn(`A transaction could not be given back: ${faultOf(failure)}`);
+          return;
+        }
+      }
+      await pause(1_000, undefined, { ref: false });
     }
   }
 
-  /** Ends an attempt that gave nothing. @returns whether the person may try again */
+  /** Ends an unsuccessful attempt. @returns whether the person may try again */
   async finish(transaction: ClaimedTransaction | undefined, outcome: ScriptOutcome): Promise<boolean> {
     if (!transaction) return outcome.kind === 'retry';
     const { idHash, claim } = transaction;

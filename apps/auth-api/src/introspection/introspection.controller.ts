@@ -5,18 +5,19 @@ import type { FastifyReply } from 'fastify';
 import { ForApiClients } from '../client-auth/api-scope.guard.js';
 import { Caller } from '../client-auth/caller.strategy.js';
 import { prefers } from '../platform/http/accept.js';
+import { TakesAnyText } from '../platform/http/bodies.js';
 import { ConsumesForm } from '../platform/http/media-type.guard.js';
 import { TokenResponse } from '../platform/http/no-store.js';
 import { IntrospectionService } from './introspection.service.js';
 
-const Answers = () => applyDecorators(HttpCode(200), TokenResponse());
+const Answers = () => applyDecorators(HttpCode(200), TokenResponse(), TakesAnyText());
 
-/** RFC 9701 §4: what a caller accepts that wants the answer signed. */
+/** RFC 9701 §4: the media type that a caller accepts to get a signed response. */
 const SIGNED = 'application/token-introspection+jwt';
 
 /** Token introspection (RFC 7662) for resource servers, signed on request (RFC 9701). */
 @Controller('oauth/api')
-@ForApiClients('onegini_api_token_introspection')
+@ForApiClients('onegini_api_token_introspection', 'tokens')
 @ConsumesForm()
 export class IntrospectionController {
   constructor(private readonly introspection: IntrospectionService) {}
@@ -32,7 +33,7 @@ export class IntrospectionController {
     return this.answer(caller, request, 'v2', accept, reply);
   }
 
-  /** The older form: `exp` is the number of seconds that remain. */
+  /** The older version, in which `exp` is the number of seconds remaining. */
   @Post('v1/token/introspect')
   @Answers()
   introspectV1(
@@ -44,7 +45,7 @@ export class IntrospectionController {
     return this.answer(caller, request, 'v1', accept, reply);
   }
 
-  /** RFC 9701 §4 and §6: by the header, or as the client is registered unless the header asks for JSON. */
+  /** RFC 9701 §4 and §6: according to the header, or as the client is registered unless the header asks for JSON. */
   private wantsSigned(caller: Client, accept: string | undefined): boolean {
     if (caller.introspectionSignedResponseAlg === null) return prefers(accept, SIGNED, 'application/json');
     return !prefers(accept, 'application/json', SIGNED) || prefers(accept, SIGNED, 'application/json');

@@ -13,11 +13,11 @@ import {
   renderPending,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
+import { EventLog } from '../observation/event-log.js';
 import { Callbacks } from './callbacks.js';
 import { Questions } from './questions.js';
 
-/** The person's side: what a device is asked, and its answers. */
+/** The person's side: what a device is asked, and how it answers. */
 @Injectable()
 export class AnswerService {
   constructor(
@@ -28,7 +28,7 @@ export class AnswerService {
     private readonly clock: Clock,
   ) {}
 
-  /** What waits for an answer of the profile's device; nothing where none is enrolled. */
+  /** The transactions that await an answer from the profile's device; none if no device is enrolled. */
   async pending(token: ProfileToken): Promise<PendingTransactions> {
     const device = await this.store.mobileDevices.ofProfile(token.profile);
     const found = device ? await this.store.authenticationTransactions.pendingOf(device.id, this.clock.now()) : [];
@@ -36,9 +36,9 @@ export class AnswerService {
   }
 
   /**
-   * Takes the answer of a device. Counted first, verified then, recorded last and once: any number of answers at the
-   * same time gets no more tries and no second outcome.
-   * Throws `invalid_transaction` where there is nothing to answer, `invalid_request` for a wrong signature.
+   * Accepts the answer of a device. The attempt is counted first, then verified, and recorded last and only once:
+   * concurrent answers get neither more tries nor a second outcome.
+   * Throws `invalid_transaction` if there is nothing to answer, `invalid_request` for an invalid signature.
    */
   async answer(token: ProfileToken, id: string, answer: AnswerTransactionRequest): Promise<AnsweredTransaction> {
     const now = this.clock.now();
@@ -70,7 +70,9 @@ export class AnswerService {
       await this.store.authenticationTransactions.conclude(transaction.id, 'invalid_answer', null, this.clock.now());
       this.callbacks.wake();
     }
-    throw new OAuthError('invalid_request', 'The signature is wrong.', { cause: `answer ${transaction.answers}` });
+    throw new OAuthError('invalid_request', 'The signature is wrong.', {
+      cause: 'not made with the key of the device',
+    });
   }
 
   private note(name: EventName, token: ProfileToken, transaction: AuthenticationTransaction): void {

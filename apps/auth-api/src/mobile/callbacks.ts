@@ -2,24 +2,26 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { type DueCallback, Store, isStoreOutage } from '@passant/persistence';
 import { CALLBACK_LEASE, nextCallbackAt, renderCallback } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
-import { OutboundClient, OutboundError } from '../platform/outbound/outbound-client.js';
-import { WebHookAddress } from '../platform/web-hooks/web-hook-address.js';
+import { EventLog } from '../observation/event-log.js';
+import { OutboundClient } from '../platform/outbound/outbound-client.js';
+import { OutboundError } from '../platform/outbound/outbound-error.js';
+import { WebHookAddress } from '../web-hooks/web-hook-address.js';
+import { faultOf } from '../platform/fault.js';
 
-/** Milliseconds between two looks for callbacks that are due; one that is due at once wakes whoever waits. */
+/** Milliseconds between two looks for due callbacks; a new result ends the wait early. */
 const PAUSE = 1_000;
-/** The same while the database is away. */
+/** The same during a database outage. */
 const PAUSE_IN_OUTAGE = 5_000;
-/** Callbacks that one instance makes at the same time. */
+/** Maximum number of callbacks that one instance makes at the same time. */
 const AT_ONCE = 32;
-/** Milliseconds and bytes of one. */
+/** Limits of one callback, in milliseconds and bytes. */
 const TIMEOUT = 5_000;
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Tells portals that a result is there to be read. Due callbacks stand in the database, so one is neither forgotten
- * with the instance that took the answer nor made by two instances at once. A portal that does not answer is told a few
- * times more, then left to ask by itself.
+ * Tells portals that a result is ready. Due callbacks are stored in the database, so that none is lost with the
+ * instance that took the answer, and none is made by two instances at once. If a portal does not respond, the callback
+ * is retried a few times; after that the portal has to ask by itself.
  */
 @Injectable()
 export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
@@ -46,7 +48,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** There is a result just now: whoever waits for it need not wait for the next look. */
+  /** Called when there is a new result, so that its callback need not wait for the next look. */
   wake(): void {
     this.wakeUp?.();
   }
@@ -70,7 +72,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
     this.wakeUp = undefined;
   }
 
-  /** @returns false if the database could not be asked */
+  /** @returns false if the database could not be queried */
   private async makeDue(): Promise<boolean> {
     try {
       const now = this.clock.now();
@@ -78,8 +80,8 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
       await Promise.all(due.map((callback) => this.make(callback)));
       return true;
     } catch (error) {
-      const reason = isStoreOutage(error) ? 'the database is away' : String(error);
-      this.logger.warn(`Callbacks of mobile authentication wait: ${reason}.`);
+      const why = isStoreOutage(error) ? 'the database is away' : faultOf(error);
+      this.logger.warn(`Callbacks of mobile authentication wait: ${why}.`);
       return false;
     }
   }
@@ -90,7 +92,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
     const again = succeeded ? null : nextCallbackAt(callback.attempts, this.clock.now());
     if (!(await this.store.authenticationTransactions.settleCallback(callback, again))) return;
     this.events.record(succeeded ? 'PUSH_AUTH_CALLBACK_SENT' : 'PUSH_AUTH_CALLBACK_FAILED', {
-      // The address stays out: its query may be a session of the portal's.
+      // The address is left out: its query may contain a session of the portal.
       details: {
         transaction: callback.id,
         portal: callback.portal,
@@ -109,6 +111,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(renderCallback(callback)),
         policy: this.address.policyFor(callback.callbackUri),
+        namedBy: callback.portal,
         timeout: TIMEOUT,
         maxBytes: MAX_BYTES,
       });

@@ -16,7 +16,7 @@ import { EnrollmentService } from './enrollment.service.js';
 import { PersonToken, RegisteredPersonGuard } from './registered-person.guard.js';
 import { isUuid } from './uuid.js';
 
-/** Mobile authentication as a device sees it: it enrols, and answers what its person is asked. */
+/** Mobile authentication for devices: enrolment, and answering what the person is asked. */
 @Controller('oauth/v1/mobile-authentication')
 @UseGuards(RegisteredPersonGuard)
 export class DeviceController {

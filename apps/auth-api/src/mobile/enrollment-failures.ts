@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, Injectable } from '@nestjs/common';
 import type { ErrorCode, EventName } from '@passant/contracts';
 import { OAuthError } from '@passant/protocol';
-import { EventLog } from '../platform/event-log.js';
+import { EventLog } from '../observation/event-log.js';
 import { OAuthErrorFilter } from '../platform/http/oauth-error.filter.js';
 import type { TokenRequest } from './registered-person.guard.js';
 
@@ -25,8 +25,8 @@ const PUSH_FAILURES: Names = {
 };
 
 /**
- * Notes why an enrolment was refused, whoever refused it: guard, contract or service. Nothing of the person is noted,
- * only which app it was: the token may be a stateless one.
+ * Records why an enrolment was refused, whether by the guard, the contract or the service. It records which app it was
+ * but nothing about the person, because the token may be a stateless one.
  */
 abstract class EnrollmentFailures extends OAuthErrorFilter {
   protected constructor(

@@ -4,10 +4,11 @@ import type { EnrollDeviceRequest, EnrollPushRequest, EnrolledDevice } from '@pa
 import { Store } from '@passant/persistence';
 import { type MobileDevice, OAuthError, type ProfileToken, readDeviceKey, renderDevice } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
-import { Secrets } from '../platform/secrets.js';
+import { EventLog } from '../observation/event-log.js';
+import { Secrets } from '../credentials/secrets.js';
+import { BINDINGS } from '../credentials/wrapping.js';
 
-/** Makes a device one that its person can be asked on. */
+/** Enrols devices on which people can be asked. */
 @Injectable()
 export class EnrollmentService {
   constructor(
@@ -17,7 +18,7 @@ export class EnrollmentService {
     private readonly clock: Clock,
   ) {}
 
-  /** Enrols the device of a profile, in place of the one it had. Throws `invalid_request`. */
+  /** Enrols the device of a profile, replacing an earlier one. Throws `invalid_request`. */
   async enrol(token: ProfileToken, request: EnrollDeviceRequest): Promise<EnrolledDevice> {
     const device: MobileDevice = {
       id: randomUUID(),
@@ -34,9 +35,9 @@ export class EnrollmentService {
     return renderDevice(device, request.profile_id);
   }
 
-  /** Keeps the address the device is woken at, encrypted. Throws `not_found` unless the device enrolled its key first. */
+  /** Stores the device's push token, encrypted. Throws `not_found` unless the device has enrolled its key first. */
   async enrolPush(token: ProfileToken, request: EnrollPushRequest): Promise<EnrolledDevice> {
-    const sealed = this.secrets.wrap(Buffer.from(request.push_token), `push token ${request.device_id}`);
+    const sealed = this.secrets.wrap(Buffer.from(request.push_token), BINDINGS.pushToken(request.device_id));
     const enrolled = await this.store.mobileDevices.setPushToken(request.device_id, token.profile, sealed);
     if (!enrolled) {
       throw new OAuthError('not_found', 'The device is not enrolled. Enrol its key first.');

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, Injectable } from '@nestjs/common';
 import type { EventName } from '@passant/contracts';
 import { OAuthError, PortalRefusal } from '@passant/protocol';
-import { EventLog } from '../platform/event-log.js';
+import { EventLog } from '../observation/event-log.js';
 import { OAuthErrorFilter } from '../platform/http/oauth-error.filter.js';
 
 const EVENTS: Record<PortalRefusal['number'], EventName> = {
@@ -12,7 +12,7 @@ const EVENTS: Record<PortalRefusal['number'], EventName> = {
   3005: 'PUSH_AUTH_INIT_FAILURE_AUTH_METHOD_NOT_AVAILABLE',
 };
 
-/** Notes why a portal could not ask somebody, or learn the answer. */
+/** Records why a portal could not ask a person, or could not get the answer. */
 @Catch()
 @Injectable()
 export class PortalFailures extends OAuthErrorFilter {

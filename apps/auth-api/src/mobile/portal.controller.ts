@@ -15,9 +15,9 @@ import { PortalFailures } from './portal-failures.js';
 import { PortalService } from './portal.service.js';
 import { isUuid } from './uuid.js';
 
-/** Mobile authentication as a portal sees it: it asks a person on their device. */
+/** Mobile authentication for portals, which ask people on their devices. */
 @Controller('oauth/api/v4/authenticate')
-@ForApiClients('onegini_api_mobile_authentication')
+@ForApiClients('onegini_api_mobile_authentication', 'people')
 @UseFilters(PortalFailures)
 export class PortalController {
   constructor(private readonly portal: PortalService) {}

@@ -26,11 +26,11 @@ import {
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { EventLog } from '../platform/event-log.js';
-import { WebHookAddress } from '../platform/web-hooks/web-hook-address.js';
+import { EventLog } from '../observation/event-log.js';
+import { WebHookAddress } from '../web-hooks/web-hook-address.js';
 import { Questions } from './questions.js';
 
-/** The portal's side: who can be asked, asking, and reading what came of it. */
+/** The portal's side: who can be asked, asking them, and reading the result. */
 @Injectable()
 export class PortalService {
   constructor(
@@ -42,12 +42,14 @@ export class PortalService {
     private readonly clock: Clock,
   ) {}
 
-  /** Puts a question to a person's device. Throws {@link PortalRefusal}, or 429 while too many wait for an answer. */
+  /**
+   * Sends a question to a person's device. Throws {@link PortalRefusal}, or 429 while too many questions are pending.
+   */
   async start(portal: Client, request: StartAuthenticationRequest): Promise<StartedAuthentication> {
     this.requireCallback(request.callback_uri);
     const person = chooseDevice(request, await this.devices(portal, request.user_id));
     const transaction = this.transactionFor(portal, person, request);
-    if (!(await this.store.authenticationTransactions.insert(transaction, MAX_PENDING))) {
+    if (!(await this.insert(transaction))) {
       throw new OAuthError('temporarily_unavailable', 'Too many questions wait for an answer of this device.', {
         status: 429,
         retryAfter: AUTHENTICATION_VALIDITY,
@@ -63,7 +65,18 @@ export class PortalService {
     return renderStarted(transaction, person);
   }
 
-  /** What came of a question of this portal. Throws {@link PortalRefusal}. */
+  /**
+   * Counts under a lock on the device, after concurrent questions to it are stored, so that no more of them get through
+   * than may be pending.
+   */
+  private async insert(transaction: AuthenticationTransaction): Promise<boolean> {
+    return this.store.transaction(async (store) => {
+      await store.mobileDevices.lock(transaction.device);
+      return store.authenticationTransactions.insert(transaction, MAX_PENDING);
+    });
+  }
+
+  /** The result of a question that this portal asked. Throws {@link PortalRefusal}. */
   async result(portal: Client, id: string): Promise<AuthenticationResult> {
     const now = this.clock.now();
     const transaction = await this.store.authenticationTransactions.find(id, portal.clientId, now);
@@ -91,7 +104,7 @@ export class PortalService {
     return devicesFor(portal, await this.store.mobileDevices.ofUser(userId), this.applicationOf);
   }
 
-  /** Where a portal wants to be told is held to the rules of every address this server is given to call. */
+  /** A callback address must obey the same rules as every other address that this server is given to call. */
   private requireCallback(uri: string | undefined): void {
     if (uri === undefined) return;
     const problem = callbackUriProblem(uri) ?? this.address.problemOf(uri);
@@ -124,7 +137,7 @@ export class PortalService {
       startedAt: now,
       pendingUntil: now + AUTHENTICATION_VALIDITY,
       expiresAt: now + AUTHENTICATION_VALIDITY + RESULT_VALIDITY,
-      // Nobody may ever answer; that is a result, too.
+      // If nobody ever answers, that is a result, too.
       callbackDueAt: request.callback_uri === undefined ? null : now + AUTHENTICATION_VALIDITY,
       callbackAttempts: 0,
     };

@@ -10,11 +10,11 @@ import { AccessTokens } from '../client-auth/access-tokens.js';
 import { readBearer } from '../client-auth/bearer-token.js';
 import { Configuration } from '../platform/configuration.js';
 
-/** What the guard found out, even where it refused. */
+/** The request with the token that the guard found, even if it refused. */
 export type TokenRequest = FastifyRequest & { accessToken?: AccessTokenRecord };
 
 /**
- * Only devices of people who are remembered, in applications that may ask them. Judged before the body is looked at,
+ * Admits only devices of people who have a profile, in applications that may ask them. It runs before the body is read,
  * so that a stateless token is refused as such whatever comes with it.
  */
 @Injectable()

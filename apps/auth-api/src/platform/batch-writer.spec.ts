@@ -1,12 +1,13 @@
 import { StoreGoneError } from '@passant/persistence';
-import { BatchWriter } from './batch-writer.js';
+import { type BatchOptions, BatchWriter } from './batch-writer.js';
 
-/** A database that can be away, or refuse what it is given. */
-function database() {
+/** A database that can be unavailable, or reject what it is given. */
+function database(options: Partial<BatchOptions<number>> = {}) {
   const statements: number[][] = [];
   let failure: Error | undefined;
   const writer = new BatchWriter<number>({
     name: 'Numbers',
+    ...options,
     write: (batch) => {
       if (failure) return Promise.reject(failure);
       statements.push(batch);
@@ -53,6 +54,18 @@ describe('A batch writer', () => {
     fail(undefined);
     await writer.flush();
     expect(statements.flat()).toEqual(Array.from({ length: 9_005 }, (_, index) => index + 1_000));
+  });
+
+  it('gives up what is expendable before everything else', async () => {
+    const { writer, statements, fail } = database({ isExpendable: (item) => item >= 4_000 });
+    fail(AWAY);
+    for (let item = 0; item < 12_000; item += 1) writer.add(item);
+    fail(undefined);
+    await writer.flush();
+    const written = statements.flat();
+    expect(written.filter((item) => item < 4_000)).toHaveLength(4_000);
+    expect(written).toEqual(written.toSorted((left, right) => left - right));
+    expect(written.at(-1)).toBe(11_999);
   });
 
   it('does not try again what the database refuses', async () => {

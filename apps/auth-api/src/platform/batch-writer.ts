@@ -1,24 +1,30 @@
 import { Logger } from '@nestjs/common';
 import { isStoreOutage } from '@passant/persistence';
+import { faultOf } from './fault.js';
 
 export interface BatchOptions<Item> {
-  /** What the items are called in the log: "Events". */
+  /** The name of the items in the log, for example "Events". */
   name: string;
   /** Writes many items in one statement. */
   write(batch: Item[]): Promise<void>;
+  /** Whether an item is dropped before others when there are too many. If absent, all items are equal. */
+  isExpendable?(item: Item): boolean;
 }
 
-/** Items kept while they cannot be written. Beyond that the oldest are given up, some at a time with a line in the log. */
+/**
+ * Maximum number of items kept while they cannot be written. Beyond that, a block of items is dropped with a log line:
+ * the oldest expendable ones or, if there are none, the oldest.
+ */
 const CAPACITY = 10_000;
 const GIVEN_UP_AT_ONCE = 1_000;
-/** Items of one statement. */
+/** Maximum number of items per statement. */
 const BATCH = 2_000;
-/** Milliseconds between two statements: under load few large ones instead of many small ones. */
+/** Milliseconds between two statements: under load, this makes few large statements instead of many small ones. */
 const PAUSE = 50;
-/** Milliseconds before items are tried again while the database is away. */
+/** Milliseconds before a retry while the database is unavailable. */
 const RETRY_AFTER = 1_000;
 
-/** Writes items after the fact, many in one statement. Whoever adds one never waits and never sees it fail. */
+/** Writes items in the background, many per statement. `add` never waits and never fails. */
 export class BatchWriter<Item> {
   private readonly logger: Logger;
   private waiting: Item[] = [];
@@ -30,7 +36,7 @@ export class BatchWriter<Item> {
     this.logger = new Logger(options.name);
   }
 
-  /** Items that are not written yet. */
+  /** Number of items that are not written yet. */
   get size(): number {
     return this.waiting.length;
   }
@@ -38,13 +44,13 @@ export class BatchWriter<Item> {
   add(item: Item): void {
     this.waiting.push(item);
     if (this.waiting.length > CAPACITY) {
-      this.waiting.splice(0, GIVEN_UP_AT_ONCE);
-      this.logger.warn(`${GIVEN_UP_AT_ONCE} ${this.options.name.toLowerCase()} are lost: they could not be written.`);
+      const given = this.giveUpSome();
+      this.logger.warn(`${given} ${this.options.name.toLowerCase()} are lost: they could not be written.`);
     }
     this.writing ??= this.run();
   }
 
-  /** Waits until everything added so far is written or given up. */
+  /** Waits until everything added so far has been written or dropped. */
   async flush(): Promise<void> {
     while (this.writing) {
       this.hurry?.();
@@ -52,14 +58,26 @@ export class BatchWriter<Item> {
     }
   }
 
-  /** Writes what is left, once; what the database does not take then is lost. */
+  /** Tries once to write the remaining items. Items that the database does not accept then are lost. */
   async close(): Promise<void> {
     this.closing = true;
     await this.flush();
   }
 
+  /** @returns the number of dropped items */
+  private giveUpSome(): number {
+    let given = 0;
+    const isLeft = (item: Item) => {
+      const goes = given < GIVEN_UP_AT_ONCE && (this.options.isExpendable?.(item) ?? false);
+      if (goes) given += 1;
+      return !goes;
+    };
+    this.waiting = this.waiting.filter(isLeft);
+    return given > 0 ? given : this.waiting.splice(0, GIVEN_UP_AT_ONCE).length;
+  }
+
   private async run(): Promise<void> {
-    // Everything that is added in this turn of the event loop goes into one statement.
+    // All items added in this turn of the event loop go into one statement.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
       const written = await this.writeNext();
@@ -76,9 +94,8 @@ export class BatchWriter<Item> {
       await this.options.write(batch);
       return true;
     } catch (error) {
-      const message = error instanceof Error ? error.message : 'unknown';
-      this.logger.warn(`${this.options.name} could not be written: ${message}`);
-      // What the database refuses it will refuse again.
+      this.logger.warn(`${this.options.name} could not be written: ${faultOf(error)}`);
+      // If the database rejected the batch, it would reject it again.
       if (!isStoreOutage(error)) return true;
       this.waiting.unshift(...batch);
       return false;

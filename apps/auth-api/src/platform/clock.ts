@@ -1,14 +1,24 @@
 import type { EpochSeconds } from '@passant/protocol';
 
-/** The one place that looks at the time. Specs replace it. */
+/** The only place that reads the current time. */
 export class Clock {
   /** Whole seconds since the epoch. */
   now(): EpochSeconds {
     return Math.floor(this.milliseconds() / 1000);
   }
 
-  /** Milliseconds since the epoch, for what is ordered more finely than tokens live. */
+  /** Milliseconds since the epoch, for ordering at a finer resolution than token lifetimes need. */
   milliseconds(): number {
     return Date.now();
+  }
+}
+
+/** The clock of a test server: it runs at the speed of the system clock, ahead of it by the amount it was moved. */
+export class MovableClock extends Clock {
+  /** Offset in seconds. */
+  ahead = 0;
+
+  override milliseconds(): number {
+    return super.milliseconds() + this.ahead * 1000;
   }
 }

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
-import { EventName } from '@passant/contracts';
+import { EventName, ScopeValue } from '@passant/contracts';
 import type { ScriptLimits } from '@passant/extension-engine';
+import { redirectSchemeProblem } from '@passant/protocol';
+import { readServerLocation } from '@passant/persistence';
 import { z } from 'zod';
+import proxyAddress from '@fastify/proxy-addr';
+import { normalPublicUrl, publicUrlProblem } from './public-url.js';
 import type { RegistrationSettings } from './registration-policy.js';
 
-/** A setting that cannot be used. The message is one sentence for the operator. */
+/** A setting cannot be used. The message is one sentence for the operator. */
 export class ConfigError extends Error {}
+
+/** The server cannot start. The message says why, in one sentence for the operator. */
+export class StartError extends Error {}
 
 const integer = (min: number, max: number) =>
   z
@@ -21,12 +28,31 @@ const masterKey = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64');
 
-const eventNames = z.string().transform((text, context) => {
-  const names = text.split(/[\s,]+/).filter((name) => name !== '');
-  const unknown = names.find((name) => !EventName.safeParse(name).success);
-  if (unknown !== undefined)
-    context.addIssue({ code: 'custom', message: `names an event that does not exist: ${unknown}` });
-  return names as EventName[];
+/**
+ * A list of names separated by commas or spaces, without duplicates.
+ * @param problemOf returns what is wrong with a name, if anything
+ */
+const names = (problemOf: (name: string) => string | undefined) =>
+  z.string().transform((text, context) => {
+    const listed = [...new Set(text.split(/[\s,]+/).filter((name) => name !== ''))];
+    for (const name of listed) {
+      const problem = problemOf(name);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: `names ${name}, which ${problem}` });
+    }
+    return listed;
+  });
+
+/** Addresses, networks in CIDR notation, or `loopback`, `linklocal`, `uniquelocal`. */
+const trustedProxies = z.string().transform((text, context) => {
+  const proxies = text.split(/[\s,]+/).filter((entry) => entry !== '');
+  for (const proxy of proxies) {
+    try {
+      proxyAddress.compile([proxy]);
+    } catch {
+      context.addIssue({ code: 'custom', message: `names what is no address and no network: ${proxy}` });
+    }
+  }
+  return proxies;
 });
 
 const Environment = z.object({
@@ -34,16 +60,23 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
-    .refine((url) => URL.canParse(url), 'must be a URL')
+    .superRefine((url, context) => {
+      const read = readServerLocation(url);
+      if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+    })
     .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
   PASSANT_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   PASSANT_DATA_DIR: z.string().min(1).default('./data'),
   PASSANT_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
-  PASSANT_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
-  // What a bearer token may be made of (RFC 6750 §2.1): another could never be presented.
+  // A password with characters that no input field accepts could never be typed.
+  PASSANT_ADMIN_PASSWORD: z
+    .string()
+    .min(12, 'must have at least 12 characters')
+    .regex(/^\P{Cc}*$/u, 'must have no line breaks and no other control characters')
+    .optional(),
+  // Limited to the characters of a bearer token (RFC 6750 §2.1): any other value could never be presented.
   PASSANT_MASTER_TOKEN: z
     .string()
     .min(32, 'must have at least 32 characters')
@@ -55,72 +88,111 @@ const Environment = z.object({
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal characters')
     .optional(),
   PASSANT_MASTER_KEY: masterKey.optional(),
+  PASSANT_MASTER_KEY_PREVIOUS: masterKey.optional(),
   PASSANT_BOOTSTRAP_CLIENT_ID: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must have 1 to 64 letters, digits, "_" and "-"')
     .optional(),
-  // Basic credentials are form-encoded: these characters mean the same with and without.
+  // Basic credentials are form-encoded; these characters are the same with and without encoding.
   PASSANT_BOOTSTRAP_CLIENT_SECRET: z
     .string()
     .regex(/^[A-Za-z0-9._~-]{32,}$/, 'must have at least 32 letters, digits, ".", "_", "~" and "-"')
     .optional(),
   PASSANT_DRAIN_SECONDS: integer(1, 3600).default(30),
+  PASSANT_KEEP_ALIVE_SECONDS: integer(1, 3600).default(72),
+  PASSANT_FEED_READERS: integer(1, 100_000).default(1000),
   PASSANT_SEED: z.enum(['demo', 'none'], { error: 'must be "demo" or "none"' }).optional(),
+  PASSANT_TRUSTED_PROXIES: trustedProxies.default([]),
   PASSANT_WORKERS: integer(1, 64).default(1),
   PASSANT_TEST_CLOCK: flag.default(false),
   PASSANT_BODY_LIMIT: integer(1024, 16 * 1024 * 1024).default(64 * 1024),
   PASSANT_ALLOW_PRIVATE_WEB_HOOKS: flag.default(false),
   PASSANT_ALLOW_PRIVATE_JWKS_URI: flag.default(false),
+  PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS: flag.optional(),
   PASSANT_OPEN_REGISTRATION: flag.default(false),
+  PASSANT_OPEN_REGISTRATION_SCOPES: names((name) =>
+    ScopeValue.safeParse(name).success ? undefined : 'is no scope: it may hold letters, digits, "_", "-", ":" and "."',
+  ).default([]),
   PASSANT_OPEN_REGISTRATIONS_PER_HOUR: integer(1, 1_000_000).default(1200),
   PASSANT_UNUSED_CLIENT_HOURS: integer(1, 8760).default(24),
   PASSANT_IDLE_INSTALLATION_DAYS: integer(0, 3650).default(30),
   PASSANT_ROTATE_REGISTRATION_TOKEN: flag.default(true),
   PASSANT_ROTATE_CLIENT_SECRET: flag.default(true),
   PASSANT_OLD_SECRET_MINUTES: integer(0, 43_200).default(30),
+  PASSANT_REDIRECT_SCHEMES: names(redirectSchemeProblem).default([]),
   PASSANT_SCRIPT_CPU_MS: integer(10, 30_000).default(1000),
-  // Below the time for which a transaction is claimed.
+  // Must stay below the time for which a transaction is claimed.
   PASSANT_SCRIPT_WALL_CLOCK_MS: integer(100, 45_000).default(15_000),
   PASSANT_SCRIPT_MEMORY_MIB: integer(16, 2048).default(32),
   PASSANT_SCRIPT_STACK_KIB: integer(16, 256).default(256),
   PASSANT_SCRIPT_RESULT_KIB: integer(1, 16_384).default(64),
+  PASSANT_ACCESS_LOG: flag.default(false),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).search === '',
+      'must be an http or https URL without a query',
+    )
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('passant'),
   PASSANT_METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   PASSANT_EVENT_RETENTION_DAYS: integer(1, 3650).default(30),
-  PASSANT_EVENTS_EXCLUDED: eventNames.default([]),
+  PASSANT_EVENTS_EXCLUDED: names((name) => (EventName.safeParse(name).success ? undefined : 'is no event that exists'))
+    .transform((listed) => listed as EventName[])
+    .default([]),
+  PASSANT_EVENTS_DETAILED: names((name) => (EventName.safeParse(name).success ? undefined : 'is no event that exists'))
+    .transform((listed) => listed as EventName[])
+    .default([]),
 });
 
-const KNOWN = Object.keys(Environment.shape);
+/** Every environment variable that is a setting. */
+export const SETTING_NAMES = Object.keys(Environment.shape);
 
-/** What the operator decided, checked. */
+/** The operator's settings, validated. */
 export interface Config {
   host: string;
   port: number;
-  /** As given; without it the address the server listens on is the public one. */
+  /** As configured. Without it, the address the server listens on is the public one. */
   publicUrl: string | undefined;
   databaseUrl: string | undefined;
   dataDirectory: string;
   admin: { email: string | undefined; password: string | undefined };
-  /** SHA-256 of the master token of client registration. */
+  /** SHA-256 of the master token for client registration. */
   masterTokenHash: Buffer | undefined;
   masterKey: Buffer | undefined;
+  /** The previous master key, needed during a key change and as long as values made with it must be recognised. */
+  previousMasterKey: Buffer | undefined;
   bootstrapClient: { clientId: string; secret: string } | undefined;
   seed: 'demo' | 'none' | undefined;
+  /** Proxies whose `X-Forwarded-For` header is trusted. */
+  trustedProxies: string[];
   workers: number;
+  /** Whether tests may move the server's time. */
   testClock: boolean;
-  /** Seconds that requests under way are waited for at the end. */
+  /** Seconds to wait for requests in progress at shutdown. */
   drainSeconds: number;
-  /** Bytes of a request body. */
+  /** Seconds a connection may stay idle between two requests. */
+  keepAliveSeconds: number;
+  /** Maximum number of concurrent requests to the feed of ended tokens, per process. */
+  feedReaders: number;
+  /** Maximum size of a request body in bytes. */
   bodyLimit: number;
-  /** Whether web hooks may stand at addresses that are not on the open Internet. */
+  /** Whether web hooks may be at addresses that are not on the public Internet. */
   allowPrivateWebHooks: boolean;
   /** Whether the keys of clients may be fetched from this machine and its network. */
   allowPrivateJwksUri: boolean;
+  /** Whether scripts may reach hosts that are not on the public Internet. */
+  allowPrivateScriptHosts: boolean;
   registration: RegistrationSettings;
-  /** What one run of a script may use. */
+  /** Resource limits for one script run. */
   scriptLimits: ScriptLimits;
-  /** SHA-256 of the token that opens the metrics. */
+  /** SHA-256 of the token that grants access to the metrics. */
   metricsTokenHash: Buffer | undefined;
-  events: { retentionDays: number; excluded: EventName[] };
+  /** Whether to log one line per response. */
+  accessLog: boolean;
+  /** Where traces and metrics are sent. */
+  telemetry: { endpoint: string; serviceName: string } | undefined;
+  events: { retentionDays: number; excluded: EventName[]; detailed: EventName[] };
   log: { level: string; format: 'pretty' | 'json' };
 }
 
@@ -140,8 +212,10 @@ function distance(left: string, right: string): number {
 
 function refuseUnknown(environment: Record<string, string | undefined>): void {
   for (const name of Object.keys(environment)) {
-    if (!name.startsWith('PASSANT_') || KNOWN.includes(name)) continue;
-    const nearest = KNOWN.reduce((best, known) => (distance(name, known) < distance(name, best) ? known : best));
+    if (!name.startsWith('PASSANT_') || SETTING_NAMES.includes(name)) continue;
+    const nearest = SETTING_NAMES.reduce((best, known) =>
+      distance(name, known) < distance(name, best) ? known : best,
+    );
     throw new ConfigError(`There is no setting ${name}; did you mean ${nearest}?`);
   }
 }
@@ -152,30 +226,45 @@ function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Whether plain http is safe enough: nothing leaves this machine. */
+/** Whether plain http is safe enough because no traffic leaves this machine. */
 export function isLoopback(url: string): boolean {
   return LOOPBACK.has(new URL(url).hostname);
 }
 
+/** Whether only this machine can reach the server: without a public URL, it listens on a loopback address. */
+export function isOnThisMachineOnly({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
+  return publicUrl === undefined || isLoopback(publicUrl);
+}
+
 /**
- * Reads and checks the environment. Empty values count as absent.
+ * A value without the trailing line breaks that files and shells add. All settings are treated alike, so that none
+ * keeps a line break by accident. Throws {@link ConfigError} for any other leading or trailing white space, because it
+ * might be intended.
+ */
+function valueOf(name: string, given: string | undefined): string | undefined {
+  const value = given?.replace(/[\r\n]+$/, '');
+  if (value !== value?.trim()) throw new ConfigError(`${name} must not begin or end with white space.`);
+  return value || undefined;
+}
+
+/**
+ * Reads and validates the environment. Empty values count as absent.
  * Throws {@link ConfigError} with one sentence that names the setting.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   refuseUnknown(environment);
-  const given = Object.fromEntries(KNOWN.map((name) => [name, environment[name] || undefined]));
+  const given = Object.fromEntries(SETTING_NAMES.map((name) => [name, valueOf(name, environment[name])]));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     throw new ConfigError(`${issue.path.join('.')} ${issue.message}.`);
   }
   const env = parsed.data;
-  const publicUrl = env.PASSANT_PUBLIC_URL?.replace(/\/+$/, '');
+  const problem = env.PASSANT_PUBLIC_URL && publicUrlProblem(env.PASSANT_PUBLIC_URL);
+  if (problem) throw new ConfigError(`PASSANT_PUBLIC_URL ${problem}.`);
+  const publicUrl = env.PASSANT_PUBLIC_URL && normalPublicUrl(env.PASSANT_PUBLIC_URL);
   if (publicUrl !== undefined) {
     const url = new URL(publicUrl);
-    if (url.search || url.hash || url.username) {
-      throw new ConfigError('PASSANT_PUBLIC_URL must have no query, fragment or user.');
-    }
     if (url.protocol === 'http:' && !isLoopback(publicUrl)) {
       throw new ConfigError('PASSANT_PUBLIC_URL must be https, unless it is a loopback address.');
     }
@@ -191,14 +280,31 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (env.DATABASE_URL && !env.PASSANT_MASTER_KEY) {
     throw new ConfigError('PASSANT_MASTER_KEY must be given with DATABASE_URL: 32 random bytes in base64.');
   }
+  if (env.PASSANT_MASTER_KEY_PREVIOUS && !env.PASSANT_MASTER_KEY) {
+    throw new ConfigError(
+      'PASSANT_MASTER_KEY_PREVIOUS is the key before PASSANT_MASTER_KEY, which must be given as well.',
+    );
+  }
+  if (env.PASSANT_MASTER_KEY_PREVIOUS && env.PASSANT_MASTER_KEY?.equals(env.PASSANT_MASTER_KEY_PREVIOUS)) {
+    throw new ConfigError('PASSANT_MASTER_KEY_PREVIOUS must be another key than PASSANT_MASTER_KEY.');
+  }
   if (env.PASSANT_WORKERS > 1 && !env.DATABASE_URL) {
     throw new ConfigError('PASSANT_WORKERS above 1 needs DATABASE_URL: the embedded database serves one process.');
+  }
+  if (env.PASSANT_WORKERS > 1 && env.PASSANT_TEST_CLOCK) {
+    throw new ConfigError(
+      'PASSANT_TEST_CLOCK cannot be on with PASSANT_WORKERS above 1: each would have its own time.',
+    );
   }
   if (Boolean(env.PASSANT_BOOTSTRAP_CLIENT_ID) !== Boolean(env.PASSANT_BOOTSTRAP_CLIENT_SECRET)) {
     throw new ConfigError('PASSANT_BOOTSTRAP_CLIENT_ID and PASSANT_BOOTSTRAP_CLIENT_SECRET go together.');
   }
   if (env.PASSANT_MASTER_TOKEN && env.PASSANT_MASTER_TOKEN_SHA256) {
     throw new ConfigError('PASSANT_MASTER_TOKEN and PASSANT_MASTER_TOKEN_SHA256 exclude each other.');
+  }
+  const both = env.PASSANT_EVENTS_DETAILED.find((name) => env.PASSANT_EVENTS_EXCLUDED.includes(name));
+  if (both !== undefined) {
+    throw new ConfigError(`PASSANT_EVENTS_DETAILED names ${both}, which PASSANT_EVENTS_EXCLUDED leaves out.`);
   }
   return {
     host: env.HOST,
@@ -213,19 +319,27 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? createHash('sha256').update(env.PASSANT_MASTER_TOKEN).digest()
         : undefined,
     masterKey: env.PASSANT_MASTER_KEY,
+    previousMasterKey: env.PASSANT_MASTER_KEY_PREVIOUS,
     bootstrapClient:
       env.PASSANT_BOOTSTRAP_CLIENT_ID && env.PASSANT_BOOTSTRAP_CLIENT_SECRET
         ? { clientId: env.PASSANT_BOOTSTRAP_CLIENT_ID, secret: env.PASSANT_BOOTSTRAP_CLIENT_SECRET }
         : undefined,
     seed: env.PASSANT_SEED,
+    trustedProxies: env.PASSANT_TRUSTED_PROXIES,
     workers: env.PASSANT_WORKERS,
     testClock: env.PASSANT_TEST_CLOCK,
     drainSeconds: env.PASSANT_DRAIN_SECONDS,
+    keepAliveSeconds: env.PASSANT_KEEP_ALIVE_SECONDS,
+    feedReaders: env.PASSANT_FEED_READERS,
     bodyLimit: env.PASSANT_BODY_LIMIT,
     allowPrivateWebHooks: env.PASSANT_ALLOW_PRIVATE_WEB_HOOKS,
     allowPrivateJwksUri: env.PASSANT_ALLOW_PRIVATE_JWKS_URI,
+    // In a local trial, the identity scheme runs on the same machine, and nobody else can reach either of them.
+    allowPrivateScriptHosts: env.PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS ?? isOnThisMachineOnly({ publicUrl }),
     registration: {
       open: env.PASSANT_OPEN_REGISTRATION,
+      openScopes: env.PASSANT_OPEN_REGISTRATION_SCOPES,
+      redirectSchemes: env.PASSANT_REDIRECT_SCHEMES,
       openPerHour: env.PASSANT_OPEN_REGISTRATIONS_PER_HOUR,
       unusedClientLifetime: env.PASSANT_UNUSED_CLIENT_HOURS * 3600,
       idleInstallationLifetime: env.PASSANT_IDLE_INSTALLATION_DAYS * 86_400,
@@ -243,7 +357,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metricsTokenHash: env.PASSANT_METRICS_TOKEN
       ? createHash('sha256').update(env.PASSANT_METRICS_TOKEN).digest()
       : undefined,
-    events: { retentionDays: env.PASSANT_EVENT_RETENTION_DAYS, excluded: env.PASSANT_EVENTS_EXCLUDED },
+    accessLog: env.PASSANT_ACCESS_LOG,
+    telemetry: env.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME }
+      : undefined,
+    events: {
+      retentionDays: env.PASSANT_EVENT_RETENTION_DAYS,
+      excluded: env.PASSANT_EVENTS_EXCLUDED,
+      detailed: env.PASSANT_EVENTS_DETAILED,
+    },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json') },
   };
 }

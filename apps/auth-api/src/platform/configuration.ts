@@ -1,17 +1,18 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { ConfigurationSnapshot } from '@passant/persistence';
 import { Store } from '@passant/persistence';
-import type { Application, Client, IdentityProvider, WebHook } from '@passant/protocol';
+import type { Application, Client, ClientDocumentPolicy, IdentityProvider, Present, WebHook } from '@passant/protocol';
+import { faultOf } from './fault.js';
 
 /**
- * How often an instance asks whether the configuration changed elsewhere, in milliseconds. The database tells, too, and
- * sooner; but it tells only whoever is connected at that moment.
+ * Interval in milliseconds at which an instance checks whether the configuration was changed elsewhere. The database
+ * also sends notifications, which arrive sooner, but only to instances that are connected at that moment.
  */
 const POLL_INTERVAL = 500;
 
 /**
- * What administrators configured, in memory. A change made here holds at once; one made on another instance within a
- * second. While the database is away the last known configuration goes on serving.
+ * The administrators' configuration, in memory. A change made on this instance takes effect immediately, a change made
+ * on another instance within a second. While the database is unavailable, the last known configuration stays in use.
  */
 @Injectable()
 export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
@@ -21,6 +22,7 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   private providers = new Map<string, IdentityProvider>();
   private clients = new Map<string, Client>();
   private hooks = new Map<string, WebHook>();
+  private scopeClaims = new Map<string, string[]>();
   private refreshing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopListening: (() => Promise<void>) | undefined;
@@ -62,6 +64,15 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     return this.hooks.get(id);
   }
 
+  /** The claims that a scope releases because an administrator mapped them to it. */
+  claimsOfScope(scope: string): readonly string[] {
+    return this.scopeClaims.get(scope) ?? [];
+  }
+
+  hasScope(identifier: string): boolean {
+    return this.scopeClaims.has(identifier);
+  }
+
   allWebHooks(): WebHook[] {
     return [...this.hooks.values()];
   }
@@ -78,9 +89,22 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     return [...this.clients.values()];
   }
 
-  /** Reads everything anew. Whoever changed the configuration awaits this before answering. */
+  /** From which domains documents of clients are taken: from none until an administrator says so. */
+  clientDocuments(): Pick<ClientDocumentPolicy, 'enabled' | 'domains'> {
+    return this.snapshot?.clientDocuments ?? { enabled: false, domains: [] };
+  }
+
+  /**
+   * The current configuration, for checking an earlier grant of a client against it.
+   * @param application the client's application
+   */
+  present(application: string | null): Present {
+    return { application: this.application(application), providers: this.allIdentityProviders() };
+  }
+
+  /** Reloads everything. Code that changes the configuration awaits this before it responds. */
   async refresh(): Promise<void> {
-    // A read that began before the change would miss it: wait for it, then read again.
+    // A load that started before the change would miss it: wait for it, then load again.
     await this.refreshing?.catch(() => {});
     this.refreshing ??= this.load().finally(() => {
       this.refreshing = undefined;
@@ -94,11 +118,15 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     this.providers = new Map(snapshot.identityProviders.map((entry) => [entry.identifier, entry]));
     this.clients = new Map(snapshot.apiClients.map((entry) => [entry.clientId, entry]));
     this.hooks = new Map(snapshot.webHooks.map((entry) => [entry.id, entry]));
+    this.scopeClaims = new Map(snapshot.scopes.map(({ identifier, claims }) => [identifier, claims]));
     this.snapshot = snapshot;
     for (const listener of this.listeners) await listener(snapshot);
   }
 
-  /** Reads everything anew if it changed elsewhere: whoever is to see what they just did at another instance awaits this. */
+  /**
+   * Reloads everything if the configuration was changed elsewhere. Awaited where users must see a change that they just
+   * made on another instance.
+   */
   async catchUp(): Promise<void> {
     if ((await this.store.configuration.version()) !== this.snapshot?.version) await this.refresh();
   }
@@ -107,7 +135,7 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.catchUp();
     } catch (error) {
-      this.logger.debug(`The configuration could not be compared: ${String(error)}`);
+      this.logger.debug(`The configuration could not be compared: ${faultOf(error)}`);
     }
   }
 }

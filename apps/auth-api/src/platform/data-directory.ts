@@ -1,23 +1,69 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from './config.js';
+import { type Config, ConfigError } from './config.js';
+
+/** The master key, and the previous one while it is still known. */
+export interface MasterKeys {
+  masterKey: Buffer;
+  previous: Buffer | undefined;
+}
+
+type Where = Pick<Config, 'masterKey' | 'previousMasterKey' | 'dataDirectory'>;
+
+const FILE = 'master-key';
+/** Generated, but possibly not in use yet. */
+const NEXT = 'master-key-next';
+const PREVIOUS = 'master-key-previous';
 
 /**
- * The master key: as configured, or the one in the data directory, made at the first start and readable by its owner
- * only. Throws {@link ConfigError} if the file cannot be used.
+ * Returns the configured master keys or, if none is configured, those in the data directory. The first key is generated
+ * at the first start. Key files are readable by their owner only. Throws {@link ConfigError} if a file cannot be used.
  */
-export function masterKeyOf(configured: Buffer | undefined, directory: string): Buffer {
-  if (configured) return configured;
-  const file = join(directory, 'master-key');
+export function masterKeysOf({ masterKey, previousMasterKey: previous, dataDirectory: directory }: Where): MasterKeys {
+  if (masterKey) return { masterKey, previous };
+  const current = readKey(directory, FILE) ?? draw(directory, FILE);
+  const next = readKey(directory, NEXT);
+  return next ? { masterKey: next, previous: current } : { masterKey: current, previous: readKey(directory, PREVIOUS) };
+}
+
+/**
+ * Returns the master keys for a key change. If none is configured, a new key is generated, unless an earlier,
+ * unfinished change already generated one.
+ */
+export function masterKeysForChange(where: Where): MasterKeys {
+  if (!where.masterKey && readKey(where.dataDirectory, FILE) && !readKey(where.dataDirectory, NEXT)) {
+    draw(where.dataDirectory, NEXT);
+  }
+  return masterKeysOf(where);
+}
+
+/**
+ * Moves the generated key into place in the data directory. From now on, the previous key is only needed to recognise
+ * values made with it.
+ */
+export function settleMasterKey({ masterKey, dataDirectory: directory }: Where): void {
+  if (masterKey || !readKey(directory, NEXT)) return;
+  // Copy first, so that both keys still exist if the process is interrupted in between.
+  copyFileSync(join(directory, FILE), join(directory, PREVIOUS));
+  renameSync(join(directory, NEXT), join(directory, FILE));
+}
+
+function draw(directory: string, name: string): Buffer {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(join(directory, name), `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
       throw new ConfigError(`The data directory ${directory} cannot be written: ${(error as Error).message}`);
     }
   }
+  return readKey(directory, name)!;
+}
+
+function readKey(directory: string, name: string): Buffer | undefined {
+  const file = join(directory, name);
+  if (!existsSync(file)) return undefined;
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== 32) throw new ConfigError(`${file} does not hold a master key of 32 bytes in base64.`);
   return key;

@@ -1,8 +1,8 @@
 import { ISSUER_PATH, PATHS } from '@passant/contracts';
 
 /**
- * The server's own addresses. Known for certain only once it listens: without a configured public URL the port may
- * have been chosen by the system.
+ * The server's own addresses. They are certain only once the server listens: without a configured public URL, the
+ * system may have chosen the port.
  */
 export class Issuer {
   private base: string | undefined;
@@ -11,7 +11,7 @@ export class Issuer {
     this.base = publicUrl;
   }
 
-  /** Takes the address the server listens on, unless a public one was configured. */
+  /** Uses the address the server listens on, unless a public URL is configured. */
   listensOn(address: string): void {
     this.base ??= address;
   }
@@ -22,18 +22,20 @@ export class Issuer {
     return this.base;
   }
 
-  /** `https://login.example.com/oauth`: `iss` of every token, and the audience of client assertions. */
+  /** `https://login.example.com/oauth`: the `iss` of every token and the audience of client assertions. */
   get identifier(): string {
     return this.publicUrl + ISSUER_PATH;
   }
 
-  /** What an initial access token may name as its audience: issuer and registration endpoint, under both their names. */
+  /**
+   * The audiences accepted in an initial access token: the issuer and the registration endpoint, each under both names.
+   */
   get registrationAudience(): string[] {
     const { legacyIssuer, clients, legacyClients } = PATHS;
     return [this.identifier, ...[clients, legacyIssuer, legacyClients].map((path) => this.url(path))];
   }
 
-  /** Absolute address of a path of this server. */
+  /** The absolute URL of a path on this server. */
   url(path: string): string {
     return this.publicUrl + path;
   }

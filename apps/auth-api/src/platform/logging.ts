@@ -5,13 +5,13 @@ import type { Config } from './config.js';
 
 type Target = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-/** The server's log: lines of JSON, or readable ones on a terminal. */
+/** The server's log: JSON lines, or a readable format for terminals. */
 export function createLogger({ level, format }: Config['log']): Logger {
   if (format === 'json') return pino({ level });
   return pino({ level }, pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', sync: true }));
 }
 
-/** Lets Nest and everything built on it write to the server's log. */
+/** Makes Nest, and everything built on it, write to the server's log. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -34,12 +34,12 @@ export class NestLog implements LoggerService {
     this.write('fatal', message, rest);
   }
   setLogLevels(_levels: LogLevel[]): void {
-    // The level is the operator's, set once at the start.
+    // The operator sets the level once, at startup.
   }
 
   private write(target: Target, message: unknown, rest: unknown[]): void {
     const context = rest.at(-1);
-    // Nest's account of its own start-up is of interest only to whoever debugs it; what fails there is thrown as well.
+    // Nest's own startup messages only interest people who debug it; startup failures are thrown as well.
     const level = NEST_CONTEXTS.has(String(context)) ? 'debug' : target;
     if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...message });
     else this.logger[level]({ context }, String(message));

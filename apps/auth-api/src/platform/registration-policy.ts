@@ -1,17 +1,24 @@
-/** What the operator decided about client registration. Durations are seconds. */
+/** The operator's settings for client registration. Durations are in seconds. */
 export interface RegistrationSettings {
-  /** Whether anybody may register a client, without a token. */
+  /** Whether anyone may register a client without a token (open registration). */
   open: boolean;
-  /** How many such clients are made per hour, from everywhere, by one process. */
+  /** Scopes beyond those of OpenID Connect that openly registered clients may request. */
+  openScopes: readonly string[];
+  /** Private-use URI schemes without a dot that the redirect URIs of any client may have. */
+  redirectSchemes: readonly string[];
+  /** Maximum number of openly registered clients per hour and process, for all sources together. */
   openPerHour: number;
-  /** After this time a client that registered openly and was never used goes. */
+  /** An openly registered client that was never used is deleted after this time. */
   unusedClientLifetime: number;
-  /** After this time an app instance without profile, token and use goes; 0: never. */
+  /** An app instance without profile, tokens and use is deleted after this time. 0 means never. */
   idleInstallationLifetime: number;
-  /** Whether a change gives a new registration access token, and a new secret. */
+  /**
+   * Whether an update of the registration issues a new registration access token (`rotateToken`) and a new client
+   * secret (`rotateSecret`).
+   */
   rotateToken: boolean;
   rotateSecret: boolean;
-  /** How long the secret before the new one is still taken. */
+  /** How long the previous secret stays valid after a rotation. */
   secretOverlap: number;
 }
 

@@ -2,22 +2,27 @@ import { Body, Controller, HttpCode, Param, Post, Req, UseFilters } from '@nestj
 import { BackchannelRegistrationRequest, type BackchannelRegistrationResponse } from '@passant/contracts';
 import {
   CUSTOM_REGISTRATION_STATUSES,
+  type Client,
   clientAuthenticationFailed,
   planBackchannel,
   renderBackchannel,
 } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
 import { ForApiClients } from '../client-auth/api-scope.guard.js';
+import { Caller } from '../client-auth/caller.strategy.js';
 import { Configuration } from '../platform/configuration.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { TokenResponse } from '../platform/http/no-store.js';
 import { OAuthErrorFilter } from '../platform/http/oauth-error.filter.js';
-import { ScriptSteps } from '../platform/script-steps.js';
+import { ScriptSteps } from '../scripting/script-steps.js';
 import { RegistrationEvents } from './registration-events.js';
 
-/** A back end speaks to the script of a provider beside the app: a portal that prepares what *complete* will look for. */
+/**
+ * Lets a back end call the script of a provider beside the app, such as a portal that prepares what *complete* will
+ * look for.
+ */
 @Controller('oauth/api/v3/custom-registration/:provider')
-@ForApiClients('onegini_api_user_registration')
+@ForApiClients('onegini_api_user_registration', 'providers')
 @ConsumesJson()
 @UseFilters(new OAuthErrorFilter(CUSTOM_REGISTRATION_STATUSES))
 export class BackchannelController {
@@ -31,6 +36,7 @@ export class BackchannelController {
   @HttpCode(200)
   @TokenResponse()
   async run(
+    @Caller() caller: Client,
     @Param('provider') provider: string,
     @Body({ schema: BackchannelRegistrationRequest }) request: BackchannelRegistrationRequest,
     @Req() http: FastifyRequest,
@@ -38,14 +44,14 @@ export class BackchannelController {
     requireBasic(http);
     const found = this.configuration.identityProvider(provider);
     this.events.begin(found, false);
-    const plan = planBackchannel(found, request);
+    const plan = planBackchannel(caller, found, this.configuration.allApplications(), request);
     const { outcome } = await this.steps.run(plan.provider, 'backchannel', plan.input);
     this.events.backchannelEnded(outcome);
     return renderBackchannel(outcome);
   }
 }
 
-/** The one method the contract names for this call; the guard would take others. */
+/** The contract allows only `Basic` for this call; the guard would accept other methods. */
 function requireBasic(request: FastifyRequest): void {
   if (!/^Basic /i.test(request.headers.authorization ?? '')) throw clientAuthenticationFailed('not Basic');
 }

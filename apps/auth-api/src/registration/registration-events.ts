@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { IssuedToken } from '@passant/contracts';
 import type { IdentityProvider, RegistrationPlan, ScriptOutcome } from '@passant/protocol';
-import { EventLog } from '../platform/event-log.js';
+import { EventLog } from '../observation/event-log.js';
 import { NO_ORIGIN, noteFacts } from '../platform/http/request-facts.js';
 
 /**
- * What operators see of custom registrations. Of one that is, or may become, stateless nothing is noted that says who
- * the person is: neither the subject nor the address they came from.
+ * The events of custom registrations. For one that is, or may become, stateless, nothing that identifies the person is
+ * recorded: neither the subject nor the network address.
  */
 @Injectable()
 export class RegistrationEvents {
   constructor(private readonly events: EventLog) {}
 
-  /** The request is known to be for this provider; refusals from here on name it. */
+  /** Called once the provider of the request is known; refusals from here on name it. */
   begin(provider: IdentityProvider | undefined, mayBeStateless: boolean): void {
     noteFacts({
       ...(provider ? { identityProvider: provider.identifier } : {}),
@@ -25,7 +25,7 @@ export class RegistrationEvents {
     this.events.record(`CUSTOM_REGISTRATION_BACKCHANNEL_${ending}`, { details: { status: outcome.status } });
   }
 
-  /** @param token what the app was given, where it was given anything */
+  /** @param token the token issued to the app, if any */
   completed(plan: RegistrationPlan, outcome: ScriptOutcome, token?: IssuedToken): void {
     const ending = outcome.kind === 'valid' ? 'SUCCESS' : 'FAILURE';
     const isStateless = plan.grant.name === 'stateless';

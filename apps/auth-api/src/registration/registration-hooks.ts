@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { HookContextCustomParams } from '@passant/contracts';
 import type { RegistrationPlan, ScriptUser } from '@passant/protocol';
-import { ApplicationHooks } from '../platform/web-hooks/application-hooks.js';
+import { ApplicationHooks } from '../web-hooks/application-hooks.js';
 
-/** A registration as the application's hooks left it. */
+/** A registration as modified by the application's hooks. */
 export interface CustomizedRegistration {
   plan: RegistrationPlan;
   user: ScriptUser;
-  /** What introspection says beside the members of the protocol. */
+  /** Claims that introspection returns besides the members of the protocol. */
   claims: Record<string, unknown>;
 }
 
-/** Lets the web hooks of an application have their say before anything is issued. */
+/** Calls the web hooks of an application before anything is issued. */
 @Injectable()
 export class RegistrationHooks {
   constructor(private readonly hooks: ApplicationHooks) {}
 
-  /** Throws `temporarily_unavailable` if a hook cannot be asked, `invalid_scope` if it leaves no scope. */
+  /** Throws `temporarily_unavailable` if a hook cannot be called, `invalid_scope` if it leaves no scope. */
   async customize(
     plan: RegistrationPlan,
     user: ScriptUser,

@@ -12,35 +12,35 @@ import {
 } from '@passant/protocol';
 import type { ClaimedTransaction } from '../identification/transactions.js';
 import { Clock } from '../platform/clock.js';
-import { TokenForge } from '../platform/token-forge.js';
+import { TokenIssuer } from '../credentials/token-issuer.js';
 import type { CustomizedRegistration } from './registration-hooks.js';
 
-/** Has the tokens of a completed registration drawn, records it in one statement and renders what the app is given. */
+/** Issues the tokens of a completed registration, records it in one statement and renders the response to the app. */
 @Injectable()
 export class RegistrationRecorder {
   constructor(
     private readonly store: Store,
-    private readonly forge: TokenForge,
+    private readonly tokenIssuer: TokenIssuer,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Throws `invalid_transaction` if the transaction was spent meanwhile, `invalid_client` if the client may no longer act,
-   * `invalid_request` if the profile is taken.
+   * Throws `invalid_transaction` if the transaction was spent meanwhile, `invalid_client` if the client may no longer
+   * act, `invalid_request` if the profile id is taken.
    */
   async record(
     { plan, user, claims }: CustomizedRegistration,
     transaction: ClaimedTransaction | undefined,
   ): Promise<IssuedToken> {
     const issue = plan.grant.issue(plan, user, this.clock.now());
-    const { client, application, provider, scopes } = plan;
+    const { client, application, provider, scopes, audience = [] } = plan;
     const { tokenType, issuedAt, expiresAt } = issue;
     const subject: TokenSubject = {
       sub: user.id,
       userDetails: user.details,
       ...(Object.keys(claims).length === 0 ? {} : { claims }),
     };
-    const tokens: TokenPlan = { tokenType, client, application, scopes, subject, issuedAt, expiresAt };
+    const tokens: TokenPlan = { tokenType, client, application, scopes, audience, subject, issuedAt, expiresAt };
     const profile = issue.profile && {
       ...issue.profile,
       id: randomUUID(),
@@ -48,16 +48,33 @@ export class RegistrationRecorder {
       profileKey: profileKeyOf(plan, issue.profile.userId),
       identityProvider: provider.identifier,
       scopes,
+      claimsByScope: false,
       createdAt: issuedAt,
     };
-    const { access, record } = this.forge.accessToken(tokens);
+    const { access, record } = this.tokenIssuer.accessToken(tokens);
     const refreshing =
-      issue.refreshToken && profile ? this.forge.refreshToken(tokens, profile.id, issuedAt) : undefined;
-    const idToken = await this.forge.idToken(tokens, user, access, { authenticatedAt: issuedAt });
+      issue.refreshToken && profile ? this.tokenIssuer.refreshToken(tokens, profile.id, issuedAt) : undefined;
+    const { sessionEnd } = issue;
+    const session =
+      sessionEnd === undefined
+        ? undefined
+        : this.tokenIssuer.sessionToken(tokens, {
+            sealing: { user },
+            identityProvider: provider.identifier,
+            authenticatedAt: issuedAt,
+            sessionEnd,
+          });
+    const idToken = await this.tokenIssuer.idToken(tokens, user, access, { authenticatedAt: issuedAt });
     const result = await this.store.completions.record({
-      accessToken: { ...record, profile: profile?.id ?? null, family: refreshing?.record.family ?? null },
+      accessToken: {
+        ...record,
+        profile: profile?.id ?? null,
+        family: refreshing?.record.family ?? session?.record.family ?? null,
+        identityProvider: provider.identifier,
+      },
       ...(profile ? { profile } : {}),
       ...(refreshing ? { refreshToken: refreshing.record } : {}),
+      ...(session ? { session: session.record } : {}),
       ...(transaction ? { transaction: { idHash: transaction.idHash, claim: transaction.claim } } : {}),
     });
     if (result === 'spent') {
@@ -72,6 +89,7 @@ export class RegistrationRecorder {
         ],
       });
     }
-    return renderIssuedToken(tokens, { access: access.text, refresh: refreshing?.refresh.text, idToken });
+    const refresh = result === 'without_session' ? undefined : (refreshing ?? session)?.refresh.text;
+    return renderIssuedToken(tokens, { access: access.text, refresh, idToken });
   }
 }

@@ -15,24 +15,26 @@ import {
   renderInit,
   requireApplicationClient,
 } from '@passant/protocol';
+import { Audiences } from '../credentials/audiences.js';
 import { ProviderSteps } from '../identification/provider-steps.js';
 import { Configuration } from '../platform/configuration.js';
 import { RegistrationEvents } from './registration-events.js';
 import { RegistrationHooks } from './registration-hooks.js';
 import { RegistrationRecorder } from './registration-recorder.js';
 
-/** Custom registration: a script of the identity provider decides, the app gets a token. */
+/** Custom registration: a script of the identity provider decides whether the app gets a token. */
 @Injectable()
 export class RegistrationService {
   constructor(
     private readonly configuration: Configuration,
     private readonly steps: ProviderSteps,
+    private readonly audiences: Audiences,
     private readonly hooks: RegistrationHooks,
     private readonly recorder: RegistrationRecorder,
     private readonly events: RegistrationEvents,
   ) {}
 
-  /** First step of TWO_STEP: the script answers with a challenge, and a transaction is opened if it succeeds. */
+  /** The first step of TWO_STEP: the script responds with a challenge; if it succeeds, a transaction is opened. */
   async init(client: Client, providerId: string, request: InitRegistrationRequest): Promise<InitRegistrationResponse> {
     const caller = this.callerOf(client);
     const found = this.configuration.identityProvider(providerId);
@@ -42,7 +44,10 @@ export class RegistrationService {
     return renderInit(outcome, transactionId);
   }
 
-  /** The step that registers. A transaction is claimed for as long as its script runs, and spent with the result. */
+  /**
+   * The step that registers. The transaction stays claimed while its script runs, and is spent together with the
+   * result.
+   */
   async complete(
     client: Client,
     providerId: string,
@@ -51,7 +56,8 @@ export class RegistrationService {
     const caller = this.callerOf(client);
     const found = this.configuration.identityProvider(providerId);
     this.events.begin(found, request.grant_type === STATELESS_AUTHENTICATION_GRANT);
-    const plan = planCompletion(caller, found, request);
+    const planned = planCompletion(caller, found, request);
+    const plan = { ...planned, audience: this.audiences.require(client, request.resource) };
     const { data, transaction_id: transactionId, hook_context_custom_params: params } = request;
     const { outcome, recorded: token } = await this.steps.complete(
       plan,

@@ -12,7 +12,6 @@ import {
   planCodeExchange,
   profileKeyOfPerson,
   readCodeRequest,
-  readOpaqueToken,
   renderTokenAnswer,
   requireCode,
   unseal,
@@ -20,12 +19,14 @@ import {
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { Secrets } from '../platform/secrets.js';
-import { TokenForge } from '../platform/token-forge.js';
+import { Secrets } from '../credentials/secrets.js';
+import { Audiences } from '../credentials/audiences.js';
+import { TokenIssuer } from '../credentials/token-issuer.js';
+import { StatelessCodeService } from './stateless-code.service.js';
 import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
 
-/** Exchanges an authorization code for tokens, once (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+/** Exchanges an authorization code for tokens, only once (RFC 6749 §4.1.3, RFC 7636 §4.5). */
 @Injectable()
 export class AuthorizationCodeService {
   constructor(
@@ -33,28 +34,38 @@ export class AuthorizationCodeService {
     private readonly store: Store,
     private readonly secrets: Secrets,
     private readonly hooks: TokenHooks,
-    private readonly forge: TokenForge,
+    private readonly audiences: Audiences,
+    private readonly tokenIssuer: TokenIssuer,
+    private readonly stateless: StatelessCodeService,
     private readonly events: TokenEvents,
     private readonly clock: Clock,
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
-    const asked = readCodeRequest(request);
+    const asked = readCodeRequest(client, request);
     const presented = this.read(asked.code);
     const found = await this.store.authorizationCodes.find(presented.hash);
     if (found && found.redeemedAt !== null) await this.endTokensOfSpent(presented, client);
     const now = this.clock.now();
     const code = requireCode(client, found, asked, now);
     const user = unseal(presented, code.sealed) as ScriptUser;
-    const application = this.configuration.application(client.application);
-    const providers = this.configuration.allIdentityProviders();
-    const planned = planCodeExchange(client, application, providers, code, user, randomUUID(), now);
-    const plan = { ...planned, ...(await this.hooks.customize(planned)) };
+    if (code.stateless) {
+      const answer = await this.stateless.exchange(client, code, user, request);
+      return answer ?? this.refuseLateComer(presented, client);
+    }
+    const present = this.configuration.present(client.application);
+    const planned = planCodeExchange(client, present, code, user, randomUUID(), now);
+    const audience = this.audiences.require(client, request.resource, code.resources);
+    const plan = { ...(await this.hooks.customize(planned)), audience };
+    // If the authorization request named no resources, the grant is limited to those of its first token.
+    const resources = code.resources.length > 0 ? code.resources : audience;
     const { authenticatedAt, nonce } = code;
-    const { profile, profileId, identityProvider, userId, userDetails, amr } = plan.person;
-    const { access, record } = this.forge.accessToken(plan);
-    const refreshing = plan.withRefreshToken ? this.forge.refreshToken(plan, profile, authenticatedAt) : undefined;
-    const idToken = await this.forge.idToken(plan, userOf(plan.person), access, { authenticatedAt, nonce });
+    const { profile, profileId, identityProvider, userId, userDetails, amr, claimsByScope } = plan.person;
+    const { access, record } = this.tokenIssuer.accessToken(plan);
+    const refreshing = plan.withRefreshToken
+      ? this.tokenIssuer.refreshToken(plan, profile, authenticatedAt, resources, code.redirectUri)
+      : undefined;
+    const idToken = await this.tokenIssuer.idToken(plan, userOf(plan), access, { authenticatedAt, nonce });
     const result = await this.store.authorizationCodes.redeem({
       codeHash: presented.hash,
       rememberedUntil: now + CODE_MEMORY,
@@ -69,25 +80,28 @@ export class AuthorizationCodeService {
         scopes: plan.scopes,
         userDetails,
         amr,
+        claimsByScope,
         createdAt: now,
       },
       ...(refreshing ? { refreshToken: refreshing.record } : {}),
     });
     if (result === 'client_gone') throw clientAuthenticationFailed('deleted or switched off meanwhile');
-    if (result === 'spent') {
-      // Another request was first: that one code was presented twice is a sign of theft, whoever was first.
-      await this.endTokensOfSpent(presented, client);
-      throw codeRefused('used or expired by another request meanwhile');
-    }
+    if (result === 'spent') return this.refuseLateComer(presented, client);
     const answer = renderTokenAnswer(plan, { access: access.text, refresh: refreshing?.refresh.text, idToken });
     this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_CREATED', plan, answer);
     return answer;
   }
 
   private read(text: string): OpaqueToken {
-    const code = readOpaqueToken('authorization-code', text, this.clock.now(), this.secrets.tokenKey);
+    const code = this.secrets.readToken('authorization-code', text, this.clock.now());
     if (!code) throw codeRefused('not of this server, or long expired');
     return code;
+  }
+
+  /** Another request was first. A code that is presented twice is a sign of theft, whoever came first. */
+  private async refuseLateComer(presented: OpaqueToken, client: Client): Promise<never> {
+    await this.endTokensOfSpent(presented, client);
+    throw codeRefused('used or expired by another request meanwhile');
   }
 
   private async endTokensOfSpent(presented: OpaqueToken, client: Client): Promise<void> {

@@ -4,24 +4,27 @@ import { Store } from '@passant/persistence';
 import { type Client, clientAuthenticationFailed, planClientCredentials, renderTokenAnswer } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { TokenForge } from '../platform/token-forge.js';
+import { Audiences } from '../credentials/audiences.js';
+import { TokenIssuer } from '../credentials/token-issuer.js';
 import { TokenEvents } from './token-events.js';
 
-/** A token for the client itself (RFC 6749 §4.4). */
+/** Issues a token to the client itself (RFC 6749 §4.4). */
 @Injectable()
 export class ClientCredentialsService {
   constructor(
     private readonly configuration: Configuration,
     private readonly store: Store,
-    private readonly forge: TokenForge,
+    private readonly audiences: Audiences,
+    private readonly tokenIssuer: TokenIssuer,
     private readonly events: TokenEvents,
     private readonly clock: Clock,
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
     const application = this.configuration.application(client.application);
-    const plan = planClientCredentials(client, application, request.scope, this.clock.now());
-    const { access, record } = this.forge.accessToken(plan);
+    const planned = planClientCredentials(client, application, request.scope, this.clock.now());
+    const plan = { ...planned, audience: this.audiences.require(client, request.resource) };
+    const { access, record } = this.tokenIssuer.accessToken(plan);
     if (!(await this.store.accessTokens.insert(record))) {
       throw clientAuthenticationFailed('the client was deleted meanwhile');
     }

@@ -10,18 +10,20 @@ import {
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { TokenForge } from '../platform/token-forge.js';
+import { Audiences } from '../credentials/audiences.js';
+import { TokenIssuer } from '../credentials/token-issuer.js';
 import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
 
-/** A token without asking the person, standing on a registration that lives. */
+/** Issues a token without asking the person, on the basis of a live registration. */
 @Injectable()
 export class ImplicitAuthenticationService {
   constructor(
     private readonly configuration: Configuration,
     private readonly store: Store,
     private readonly hooks: TokenHooks,
-    private readonly forge: TokenForge,
+    private readonly audiences: Audiences,
+    private readonly tokenIssuer: TokenIssuer,
     private readonly events: TokenEvents,
     private readonly clock: Clock,
   ) {}
@@ -29,11 +31,12 @@ export class ImplicitAuthenticationService {
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
     const now = this.clock.now();
     const profileId = requireProfileId(request.profile_id);
-    const application = this.configuration.application(client.application);
     const registration = await this.store.profiles.findRegistration(client.clientId, profileId, now);
-    const planned = planImplicitAuthentication(client, application, registration, request.scope, now);
-    const plan = await this.hooks.customize(planned);
-    const { access, record } = this.forge.accessToken(plan);
+    const present = this.configuration.present(client.application);
+    const planned = planImplicitAuthentication(client, present, registration, request.scope, now);
+    const audience = this.audiences.require(client, request.resource);
+    const plan = { ...(await this.hooks.customize(planned)), audience };
+    const { access, record } = this.tokenIssuer.accessToken(plan);
     if (!(await this.store.accessTokens.insert(record))) {
       throw new TokenRefusal(
         'invalid_grant',

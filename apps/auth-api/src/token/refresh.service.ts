@@ -1,24 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { TokenAnswer, TokenRequest } from '@passant/contracts';
-import { Store } from '@passant/persistence';
+import { DEFAULT_REFRESH_TOKEN_GRACE, type TokenAnswer, type TokenRequest } from '@passant/contracts';
+import { type FoundRefreshToken, Store } from '@passant/persistence';
 import {
   type Client,
   type OpaqueToken,
   TokenRefusal,
+  mayComeAgain,
   planRefresh,
-  readOpaqueToken,
   refreshRefused,
   renderTokenAnswer,
   userOf,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
-import { Secrets } from '../platform/secrets.js';
-import { TokenForge } from '../platform/token-forge.js';
+import { Secrets } from '../credentials/secrets.js';
+import { Audiences } from '../credentials/audiences.js';
+import { TokenIssuer } from '../credentials/token-issuer.js';
+import { StatelessSessionService } from './stateless-session.service.js';
 import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
 
-/** Exchanges a refresh token for a new access token and its own successor (RFC 6749 §6, RFC 9700 §4.14.2). */
+/** Exchanges a refresh token for a new access token and a successor (RFC 6749 §6, RFC 9700 §4.14.2). */
 @Injectable()
 export class RefreshService {
   constructor(
@@ -26,51 +28,81 @@ export class RefreshService {
     private readonly store: Store,
     private readonly secrets: Secrets,
     private readonly hooks: TokenHooks,
-    private readonly forge: TokenForge,
+    private readonly audiences: Audiences,
+    private readonly tokenIssuer: TokenIssuer,
+    private readonly sessions: StatelessSessionService,
     private readonly events: TokenEvents,
     private readonly clock: Clock,
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
     const presented = this.read(request.refresh_token);
-    const found = await this.store.refreshTokens.find(presented.hash);
+    const present = this.configuration.present(client.application);
+    const grace = this.configuration.application(client.application)?.refreshTokenGrace ?? DEFAULT_REFRESH_TOKEN_GRACE;
+    const found = await this.find(presented, grace);
     if (!found) await this.endFamilyOfSpent(presented, client);
-    const application = this.configuration.application(client.application);
-    const planned = planRefresh(client, application, found, request.scope, this.clock.now());
-    const plan = await this.hooks.customize(planned);
-    const next = this.forge.nextRefreshToken(plan.issuedAt);
-    const { access, record } = this.forge.accessToken(plan);
+    if (found && !('person' in found)) {
+      const answer = await this.sessions.refresh(client, { presented, found, grace }, request);
+      return answer ?? this.refuseLateComer(presented, client);
+    }
+    const planned = planRefresh(client, present, found, request.scope, this.clock.now());
+    const audience = this.audiences.require(client, request.resource, found!.resources);
+    const plan = { ...(await this.hooks.customize(planned)), audience };
+    const next = this.tokenIssuer.nextRefreshToken(plan.issuedAt);
+    const { access, record } = this.tokenIssuer.accessToken(plan);
     const { authenticatedAt } = found!;
-    const idToken = await this.forge.idToken(plan, userOf(plan.person), access, { authenticatedAt });
+    const idToken = await this.tokenIssuer.idToken(plan, userOf(plan), access, { authenticatedAt });
     const rotated = await this.store.refreshTokens.rotate({
       clientId: client.clientId,
       spentHash: presented.hash,
       nextHash: next.token.hash,
       nextExpiresAt: next.expiresAt,
+      grace,
       accessToken: record,
     });
-    if (!rotated) {
-      // Another request was first: that one token was presented twice is a sign of theft, whoever was first.
-      await this.endFamilyOfSpent(presented, client);
-      throw refreshRefused('used or revoked by another request meanwhile');
-    }
+    if (!rotated) return this.refuseLateComer(presented, client);
     const answer = renderTokenAnswer(plan, { access: access.text, refresh: next.token.text, idToken });
     this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_REFRESHED', plan, answer);
+    if (rotated === 'repeated') this.events.repeated(plan);
     return answer;
+  }
+
+  /**
+   * The current token, or a replaced one that may be used again within its grace, because the response with its
+   * successor may have been lost.
+   */
+  private async find({ hash }: OpaqueToken, grace: number): Promise<FoundRefreshToken | undefined> {
+    const { refreshTokens } = this.store;
+    const current = await refreshTokens.find(hash);
+    if (current) return current;
+    const replaced = await refreshTokens.findReplaced(hash);
+    return replaced && mayComeAgain(replaced, grace, this.clock.now()) ? replaced : undefined;
   }
 
   private read(text: string | undefined): OpaqueToken {
     if (text === undefined) {
       throw new TokenRefusal('invalid_request', 'refresh_token is required.', 'TOKEN_REQUEST_INVALID');
     }
-    const token = readOpaqueToken('refresh', text, this.clock.now(), this.secrets.tokenKey);
+    const token = this.secrets.readToken('refresh', text, this.clock.now());
     if (!token) throw refreshRefused('not of this server, or long expired');
     return token;
   }
 
+  /** Another request was first, and its tokens were used: a sign of theft, whoever came first. */
+  private async refuseLateComer(presented: OpaqueToken, client: Client): Promise<never> {
+    await this.endFamilyOfSpent(presented, client);
+    throw refreshRefused('used or revoked by another request meanwhile');
+  }
+
   private async endFamilyOfSpent(presented: OpaqueToken, client: Client): Promise<void> {
-    if (await this.store.refreshTokens.endFamilyOfSpent(presented.hash, client.clientId)) {
+    const what = await this.store.refreshTokens.endFamilyOfSpent(presented.hash, client.clientId, this.clock.now());
+    if (what === 'ended') {
       throw refreshRefused('used before: everything of its family is revoked', 'TOKEN_REQUEST_REFRESH_TOKEN_REUSED');
+    }
+    // Either the client was impatient and asked twice, or somebody else exchanged its token meanwhile: only those who
+    // run the client can tell.
+    if (what === 'superseded') {
+      throw refreshRefused('another took its place unused', 'TOKEN_REQUEST_REFRESH_TOKEN_SUPERSEDED');
     }
   }
 }

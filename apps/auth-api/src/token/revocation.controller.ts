@@ -3,6 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import { RevocationRequest } from '@passant/contracts';
 import type { Client } from '@passant/protocol';
 import { Caller } from '../client-auth/caller.strategy.js';
+import { TakesAnyText } from '../platform/http/bodies.js';
 import { ConsumesForm } from '../platform/http/media-type.guard.js';
 import { RevocationService } from './revocation.service.js';
 
@@ -14,6 +15,7 @@ export class RevocationController {
   constructor(private readonly revocation: RevocationService) {}
 
   @Post()
+  @TakesAnyText()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   revoke(@Caller() client: Client, @Body({ schema: RevocationRequest }) request: RevocationRequest): Promise<void> {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@passant/persistence';
-import { type Client, OAuthError, readOpaqueToken } from '@passant/protocol';
+import { type Client, OAuthError } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import { EventLog } from '../platform/event-log.js';
-import { NO_ORIGIN } from '../platform/http/request-facts.js';
-import { Secrets } from '../platform/secrets.js';
+import { EventLog } from '../observation/event-log.js';
+import { WITHOUT_ORIGIN } from '../platform/http/request-facts.js';
+import { Secrets } from '../credentials/secrets.js';
 
-/** Token revocation (RFC 7009). The kind of a token is part of it, so a hint is never needed. */
+/** Token revocation (RFC 7009). A token contains its own type, so a hint is never needed. */
 @Injectable()
 export class RevocationService {
   constructor(
@@ -17,8 +17,8 @@ export class RevocationService {
   ) {}
 
   /**
-   * Ends a token of this client; a refresh token takes the access tokens of its family along. A token that is dead or
-   * was never alive is no error (RFC 7009 §2.2). Throws `invalid_request` for a token of another client (§2.1).
+   * Ends a token of this client; a refresh token takes the access tokens of its family with it. A token that has ended
+   * or never existed is not an error (RFC 7009 §2.2). Throws `invalid_request` for a token of another client (§2.1).
    */
   async revoke(client: Client, text: string): Promise<void> {
     if (await this.revokeAccessToken(client, text)) return;
@@ -27,7 +27,7 @@ export class RevocationService {
   }
 
   private async revokeAccessToken(client: Client, text: string): Promise<boolean> {
-    const token = readOpaqueToken('access', text, this.clock.now(), this.secrets.tokenKey);
+    const token = this.secrets.readToken('access', text, this.clock.now());
     if (!token) return false;
     const type = await this.store.accessTokens.revoke(token, client.clientId);
     if (type === undefined) {
@@ -36,21 +36,21 @@ export class RevocationService {
     }
     this.events.record('TOKEN_REVOKE_ACCESS_TOKEN_SUCCESS', {
       ...factsOf(client),
-      // Whoever wants to leave no trace leaves no address either.
-      ...(type === 'STATELESS_AUTHENTICATION' ? NO_ORIGIN : {}),
+      // People who authenticated statelessly leave no address either.
+      ...(type === 'STATELESS_AUTHENTICATION' ? WITHOUT_ORIGIN : {}),
       details: { token_type: type },
     });
     return true;
   }
 
   private async revokeRefreshToken(client: Client, text: string): Promise<boolean> {
-    const token = readOpaqueToken('refresh', text, this.clock.now(), this.secrets.tokenKey);
+    const token = this.secrets.readToken('refresh', text, this.clock.now());
     if (!token) return false;
     const { refreshTokens } = this.store;
-    // One that was exchanged for its successor stands for the same family: whoever gives it up gives all of it up.
+    // A token that was exchanged still belongs to the same family: revoking it revokes the whole family.
     const ended =
       (await refreshTokens.revoke(token.hash, client.clientId)) ||
-      (await refreshTokens.endFamilyOfSpent(token.hash, client.clientId));
+      (await refreshTokens.endFamilyOfSpent(token.hash, client.clientId)) === 'ended';
     if (!ended) {
       requireNone(await refreshTokens.find(token.hash));
       return false;

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { AuthGuard } from '@nestjs/passport';
 import { type TokenAnswer, TokenRequest } from '@passant/contracts';
 import type { Client } from '@passant/protocol';
@@ -15,6 +16,7 @@ export class TokenController {
   constructor(private readonly tokens: TokenService) {}
 
   @Post()
+  @RouteConfig({ lists: ['resource'] })
   @HttpCode(200)
   @TokenResponse()
   token(@Caller() client: Client, @Body({ schema: TokenRequest }) request: TokenRequest): Promise<TokenAnswer> {

@@ -4,6 +4,8 @@ import { AuthorizationCodeService } from './authorization-code.service.js';
 import { ClientCredentialsService } from './client-credentials.service.js';
 import { ImplicitAuthenticationService } from './implicit-authentication.service.js';
 import { RefreshService } from './refresh.service.js';
+import { StatelessCodeService } from './stateless-code.service.js';
+import { StatelessSessionService } from './stateless-session.service.js';
 import { RevocationController } from './revocation.controller.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenController } from './token.controller.js';
@@ -21,6 +23,8 @@ import { UserInfoController } from './userinfo.controller.js';
     TokenHooks,
     AuthorizationCodeService,
     RefreshService,
+    StatelessCodeService,
+    StatelessSessionService,
     ClientCredentialsService,
     ImplicitAuthenticationService,
     TokenService,

@@ -6,19 +6,20 @@ import {
   type TokenRequest,
 } from '@passant/contracts';
 import { type Client, OAuthError, requireTokenGrant, tokenRefusalEvent } from '@passant/protocol';
-import { ClientUse } from '../platform/client-use.js';
-import { EventLog } from '../platform/event-log.js';
+import { ClientUse } from '../client-auth/client-use.js';
+import { Configuration } from '../platform/configuration.js';
+import { EventLog } from '../observation/event-log.js';
 import { AuthorizationCodeService } from './authorization-code.service.js';
 import { ClientCredentialsService } from './client-credentials.service.js';
 import { ImplicitAuthenticationService } from './implicit-authentication.service.js';
 import { RefreshService } from './refresh.service.js';
 
-/** One grant of the token endpoint. */
+/** One grant type of the token endpoint. */
 interface GrantService {
   answer(client: Client, request: TokenRequest): Promise<TokenAnswer>;
 }
 
-/** The token endpoint: finds the grant a request asks for and has it answered. */
+/** The token endpoint: dispatches each request to the service for its grant type. */
 @Injectable()
 export class TokenService {
   private readonly grants: Record<TokenGrantType, GrantService>;
@@ -28,6 +29,7 @@ export class TokenService {
     refresh: RefreshService,
     clientCredentials: ClientCredentialsService,
     implicitAuthentication: ImplicitAuthenticationService,
+    private readonly configuration: Configuration,
     private readonly use: ClientUse,
     private readonly events: EventLog,
   ) {
@@ -39,11 +41,13 @@ export class TokenService {
     };
   }
 
-  /** Throws the refusals of RFC 6749 §5.2. */
+  /** Throws the errors of RFC 6749 §5.2. */
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
     try {
-      const answer = await this.grants[requireTokenGrant(client, request.grant_type)].answer(client, request);
-      // A public client proves nothing but by what it was given.
+      const application = this.configuration.application(client.application);
+      const grant = requireTokenGrant(client, request.grant_type, application);
+      const answer = await this.grants[grant].answer(client, request);
+      // A public client proves nothing except by what it was issued, so its use is noted only here.
       this.use.note(client.clientId);
       return answer;
     } catch (error) {

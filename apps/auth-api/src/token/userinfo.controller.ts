@@ -5,7 +5,7 @@ import { AccessTokens } from '../client-auth/access-tokens.js';
 import { BearerOrFormToken, BearerToken } from '../client-auth/bearer-token.js';
 import { TokenResponse } from '../platform/http/no-store.js';
 
-/** Who a token is about (OpenID Connect Core §5.3), as far as the token itself can say. */
+/** The UserInfo endpoint (OpenID Connect Core §5.3), answered from what the token itself contains. */
 @Controller('oauth/v1/userinfo')
 export class UserInfoController {
   constructor(private readonly tokens: AccessTokens) {}

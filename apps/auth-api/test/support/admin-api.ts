@@ -18,7 +18,7 @@ type ResponseOf<Name extends AdminEndpointName> =
       ? z.output<(typeof ADMIN_ENDPOINTS)[Name]['response']>
       : undefined;
 
-/** A signed-in administrator's way to the admin API. */
+/** Client for the admin API, with a signed-in administrator. */
 export class AdminApi {
   private constructor(
     private readonly url: string,
@@ -32,7 +32,7 @@ export class AdminApi {
     return new AdminApi(url, cookie, AdminSession.parse(reply.body).csrf_token);
   }
 
-  /** Calls an endpoint and hands back whatever it answers. */
+  /** Calls an endpoint and returns whatever it answers. */
   async request(name: AdminEndpointName, options: CallOptions = {}): Promise<Exchange> {
     const endpoint = ADMIN_ENDPOINTS[name];
     const search = options.query ? `?${new URLSearchParams(options.query).toString()}` : '';
@@ -46,7 +46,7 @@ export class AdminApi {
     });
   }
 
-  /** Calls an endpoint that has to succeed, and holds the answer against its contract. */
+  /** Calls an endpoint that has to succeed, and validates the response against its contract. */
   async call<Name extends AdminEndpointName>(name: Name, options: CallOptions = {}): Promise<ResponseOf<Name>> {
     const endpoint: Endpoint = ADMIN_ENDPOINTS[name];
     const reply = await this.request(name, options);

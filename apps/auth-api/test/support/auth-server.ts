@@ -3,48 +3,57 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ScriptEngine } from '@passant/extension-engine';
+import { send } from '@passant/mobile-client';
 import type { Store } from '@passant/persistence';
 import { type TestDatabase, testDatabase } from '@passant/persistence/testing';
 import { pino } from 'pino';
 import { Bootstrap, type FirstStart } from '../../src/admin/bootstrap.js';
 import { createApp } from '../../src/configure-app.js';
-import { ClientUse } from '../../src/platform/client-use.js';
+import { ClientUse } from '../../src/client-auth/client-use.js';
+import { ExceptionUse } from '../../src/client-auth/exception-use.js';
 import { readConfig } from '../../src/platform/config.js';
-import { EventLog } from '../../src/platform/event-log.js';
+import { EventLog } from '../../src/observation/event-log.js';
 import { Issuer } from '../../src/platform/issuer.js';
-import { RefusalLog } from '../../src/platform/refusal-log.js';
-import { Secrets } from '../../src/platform/secrets.js';
+import { RefusalLog } from '../../src/observation/refusal-log.js';
+import { Secrets } from '../../src/credentials/secrets.js';
 import { AdminApi } from './admin-api.js';
 import { Given } from './given.js';
-import { MovableClock } from './movable-clock.js';
+import { TimeMachine } from './time-machine.js';
+
+/** The master key of the servers in the HTTP specs. */
+export const MASTER_KEY = Buffer.alloc(32, 1);
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
 
-/** The real application on a real database, listening on loopback: the world of the HTTP specs. */
+/** The real application on a real database, listening on loopback, as used by the HTTP specs. */
 export class AuthServer {
   private constructor(
     readonly url: string,
     readonly app: NestFastifyApplication,
     readonly database: TestDatabase,
-    readonly clock: MovableClock,
+    readonly clock: TimeMachine,
     readonly admin: AdminApi,
     readonly given: Given,
     /** Lines of the server's log, parsed. */
     readonly log: Record<string, unknown>[],
     /** What the operator was told at the start. */
     readonly firstStart: FirstStart,
-    /** Does what is done at every start once more. */
+    /** Repeats what is done at every start. */
     readonly startAgain: () => Promise<FirstStart>,
+    /** Starts the equivalent of another server process on the same database. @returns its URL; closed with this one */
+    readonly startBeside: (secrets?: Secrets) => Promise<string>,
     private readonly release: () => Promise<void>,
   ) {}
 
   /**
-   * @param environment further settings of the operator
-   * @param files where the built console is, for specs that look at it
+   * @param environment additional settings
+   * @param files location of the built console, for specs that need it
+   * @param keys the master keys it knows; the database was created with `inUse`
    */
   static async start(
     environment: Record<string, string> = {},
     files: { consoleDirectory?: string } = {},
+    keys: { known: () => Secrets; inUse: Secrets } = { known: oneKey, inUse: oneKey() },
   ): Promise<AuthServer> {
     const directory = mkdtempSync(join(tmpdir(), 'passant-spec-'));
     const database = await testDatabase();
@@ -56,27 +65,37 @@ export class AuthServer {
       PASSANT_ADMIN_PASSWORD: ADMIN.password,
       ...environment,
     });
-    const clock = new MovableClock();
-    const engine = new ScriptEngine({ limits: config.scriptLimits });
+    const clock = new TimeMachine();
     const log: Record<string, unknown>[] = [];
     const logger = pino(
       { level: 'info' },
       { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
     );
-    const secrets = new Secrets(Buffer.alloc(32, 1));
-    const app = await createApp({ config, database, secrets, engine, clock }, { logger, ...files });
-    await app.init();
+    const undo: (() => Promise<void>)[] = [];
+    await database.store.configuration.rememberMasterKey(keys.inUse.check);
+    const instance = async (secrets = keys.known()) => {
+      const engine = new ScriptEngine({ limits: config.scriptLimits, now: () => clock.milliseconds() });
+      const app = await createApp({ config, database, secrets, engine, clock }, { logger, ...files });
+      undo.push(async () => {
+        await app.close();
+        await engine.close();
+      });
+      await app.init();
+      return app;
+    };
+    const app = await instance();
     const startUp = () => app.get(Bootstrap).run(config, { isNew: true });
     const firstStart = await startUp();
-    await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as { port: number };
-    const url = `http://127.0.0.1:${port}`;
-    app.get(Issuer).listensOn(url);
+    const url = await listen(app);
+    const beside = async (secrets?: Secrets) => {
+      const other = await instance(secrets);
+      await other.get(Bootstrap).run(config, { isNew: false });
+      return listen(other, url);
+    };
     const admin = await AdminApi.signIn(url, ADMIN);
     const given = new Given(url, admin, () => clock.now());
-    return new AuthServer(url, app, database, clock, admin, given, log, firstStart, startUp, async () => {
-      await app.close();
-      await engine.close();
+    return new AuthServer(url, app, database, clock, admin, given, log, firstStart, startUp, beside, async () => {
+      for (const close of undo.reverse()) await close();
       await database.close();
       rmSync(directory, { recursive: true, force: true });
     });
@@ -90,14 +109,34 @@ export class AuthServer {
     return this.database.store;
   }
 
-  /** Waits until everything that happened so far is written down. */
+  /** Flushes everything that is written in the background. */
   async noted(): Promise<void> {
     await this.app.get(EventLog).flush();
     await this.app.get(RefusalLog).flush();
     await this.app.get(ClientUse).flush();
+    await this.app.get(ExceptionUse).flush();
+  }
+
+  /**
+   * Of the repeated refusals of one source, only the first few per minute are recorded. Lets the server see a later
+   * minute for a moment, so that the next refusal is recorded again.
+   */
+  async seesAnotherMinute(): Promise<void> {
+    await this.clock.later(60, () => send('GET', `${this.url}/nothing`));
   }
 
   async close(): Promise<void> {
     await this.release();
   }
+}
+
+const oneKey = () => new Secrets(MASTER_KEY);
+
+/** @param issuer its issuer, if that is not where it listens. @returns where it listens */
+async function listen(app: NestFastifyApplication, issuer?: string): Promise<string> {
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as { port: number };
+  const url = `http://127.0.0.1:${port}`;
+  app.get(Issuer).listensOn(issuer ?? url);
+  return url;
 }

@@ -2,7 +2,7 @@ import type { Application, ClientInformation, CompleteRegistrationResponse } fro
 import { PATHS } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 
-/** An installation of the older kind: v1, `Basic`. */
+/** An installation of an older kind of app: v1, `Basic`. */
 export class BasicApp {
   private constructor(
     private readonly url: string,

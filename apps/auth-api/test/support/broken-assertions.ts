@@ -3,10 +3,13 @@ import type { MobileApp } from '@passant/mobile-client';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { AuthServer } from './auth-server.js';
 
-/** What is wrong with an assertion, the check that finds it, and how it is made. */
+/** What is wrong with the assertion, the check that detects it, and how to create it. */
 export type BrokenAssertion = [what: string, check: string, make: () => Promise<string>];
 
-/** Every way in which an assertion of `app` may be wrong, one fault each. Both are looked at only when one is made. */
+/**
+ * Every way in which an assertion of `app` may be wrong, with one fault each. `server` and `app` are not called before
+ * an assertion is created.
+ */
 export function brokenAssertions(server: () => AuthServer, app: () => MobileApp): BrokenAssertion[] {
   const issuer = () => server().issuer;
   const url = () => server().url;
@@ -69,6 +72,10 @@ export function brokenAssertions(server: () => AuthServer, app: () => MobileApp)
     ['no kid', 'kid', () => own({ header: { kid: undefined } })],
     ['an unknown kid', 'key', () => own({ header: { kid: 'unknown' } })],
     ['an empty kid', 'kid', () => own({ header: { kid: '' } })],
+    ['the type of an access token', 'typ', () => own({ header: { typ: 'at+jwt' } })],
+    ['the type of a DPoP proof', 'typ', () => own({ header: { typ: 'dpop+jwt' } })],
+    ['the type of a logout token', 'typ', () => own({ header: { typ: 'logout+jwt' } })],
+    ['the type of an introspection answer', 'typ', () => own({ header: { typ: 'token-introspection+jwt' } })],
     ['jku', 'header members', () => own({ header: { jku: 'https://evil.example/keys' } })],
     ['x5u', 'header members', () => own({ header: { x5u: 'https://evil.example/cert' } })],
     ['x5c', 'header members', () => own({ header: { x5c: ['AAAA'] } })],

@@ -1,4 +1,4 @@
-/** What a person does with a page: they read it and press a button. */
+/** A page as a person uses it: they read it and press a button. */
 export class Page {
   constructor(
     private readonly browser: Browser,
@@ -7,13 +7,13 @@ export class Page {
     readonly html: string,
   ) {}
 
-  /** Where the browser is sent; `undefined` where it was shown a page. */
+  /** Where the browser is redirected to; `undefined` if it was shown a page. */
   get location(): URL | undefined {
     const location = this.headers.get('location');
     return location === null ? undefined : new URL(location);
   }
 
-  /** The parameters of an answer to the client. */
+  /** The parameters of the authorization response to the client. */
   get answer(): Record<string, string> {
     return Object.fromEntries(this.location?.searchParams ?? []);
   }
@@ -22,14 +22,14 @@ export class Page {
     return /<h1>(.*?)<\/h1>/.exec(this.html)?.[1]?.replaceAll(/<\/?bdi>/g, '') ?? '';
   }
 
-  /** What the page carries to the next one. */
+  /** The value that the page passes on to the next page. */
   get interaction(): string {
     const carried = /name="interaction" value="([^"]*)"/.exec(this.html)?.[1];
     if (carried === undefined) throw new Error(`There is no form on this page (${this.status}): ${this.html}`);
     return carried;
   }
 
-  /** Sends the form that goes to `step`. */
+  /** Submits the form that goes to `step`. */
   async send(step: 'provider' | 'answer' | 'consent', fields: Record<string, string> = {}): Promise<Page> {
     const path = `/oauth/v1/authorize/${step}`;
     if (!this.html.includes(`action="${path}"`)) throw new Error(`No form of this page goes to ${step}: ${this.html}`);
@@ -38,7 +38,7 @@ export class Page {
   }
 }
 
-/** Keeps cookies, follows nothing, runs no scripts. */
+/** Keeps cookies, follows no redirects and runs no scripts. */
 export class Browser {
   private readonly cookies = new Map<string, string>();
 
@@ -48,20 +48,34 @@ export class Browser {
     return this.request(path, {});
   }
 
-  async post(path: string, form: Record<string, string>): Promise<Page> {
-    return this.request(path, { method: 'POST', body: new URLSearchParams(form) });
+  /** @param how `withoutCookies`: as a form on another site is sent, that is, without `Lax` cookies */
+  async post(
+    path: string,
+    form: Record<string, string> | [string, string][],
+    how: { withoutCookies?: boolean; headers?: Record<string, string> } = {},
+  ): Promise<Page> {
+    const headers = how.headers ?? {};
+    return this.request(path, { method: 'POST', body: new URLSearchParams(form), headers }, how.withoutCookies);
+  }
+
+  get cookieNames(): string[] {
+    return [...this.cookies.keys()];
   }
 
   forgetCookies(): void {
     this.cookies.clear();
   }
 
-  private async request(path: string, init: RequestInit): Promise<Page> {
+  private async request(
+    path: string,
+    init: RequestInit & { headers?: Record<string, string> },
+    withoutCookies = false,
+  ): Promise<Page> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(this.serverUrl + path, {
       ...init,
       redirect: 'manual',
-      headers: cookie === '' ? {} : { cookie },
+      headers: { ...init.headers, ...(cookie === '' || withoutCookies ? {} : { cookie }) },
     });
     for (const line of response.headers.getSetCookie()) {
       const [pair] = line.split(';', 1);

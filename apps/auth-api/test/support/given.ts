@@ -11,7 +11,7 @@ import type { AdminApi } from './admin-api.js';
 import { BasicApp } from './basic-app.js';
 import { ResourceServer } from './resource-server.js';
 
-/** Succeeds at once, and says what it was given. */
+/** Succeeds at once, and returns its inputs. */
 export const ECHO_SCRIPT = `function execute(payload, userIdentifier, registrationData, params) {
   return {
     status: 2000,
@@ -20,7 +20,7 @@ export const ECHO_SCRIPT = `function execute(payload, userIdentifier, registrati
   };
 }`;
 
-/** A challenge that only the answer 'right' meets; 'wrong' may be tried again, 'fatal' may not. */
+/** A challenge that only the answer 'right' passes. 'fatal' ends the registration; other answers may be retried. */
 export const CHALLENGE_SCRIPTS = {
   init: `function execute(payload) {
     if (payload === 'refuse') return { status: 4000, responsePayload: 'not now' };
@@ -40,7 +40,7 @@ function fresh(prefix: string): string {
   return `${prefix}-${counter}`;
 }
 
-/** Fills the world, through the admin API: complete and valid, a spec states only what it changes. */
+/** Creates test data through the admin API. The defaults are complete and valid; a spec states only what it changes. */
 export class Given {
   constructor(
     private readonly url: string,
@@ -63,7 +63,7 @@ export class Given {
     return this.provider({ flow: 'TWO_STEP', scripts: CHALLENGE_SCRIPTS, ...changes });
   }
 
-  /** A mobile application with stateless authentication on, linked to `provider`. */
+  /** A mobile application with stateless authentication enabled, linked to `provider`. */
   async mobileApplication(
     provider: IdentityProvider,
     changes: Partial<CreateApplication> & { user_authentication?: Partial<UserAuthentication> } = {},

@@ -9,7 +9,7 @@ export interface HookRequest {
 
 type Behaviour = (request: HookRequest, response: ServerResponse) => void;
 
-/** Somebody else's web hook, on loopback: does what a spec tells it, and remembers what it was asked. */
+/** A third-party web hook on loopback: it answers as a spec demands and remembers its requests. */
 export class HookServer {
   readonly requests: HookRequest[] = [];
   private behaviour: Behaviour = (_, response) => response.end('{}');
@@ -30,7 +30,7 @@ export class HookServer {
     return this.requests.at(-1)!;
   }
 
-  /** Answers every request with this, as JSON. */
+  /** Answers every request with this JSON. */
   answers(body: unknown, status = 200): void {
     this.behaves((_, response) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),

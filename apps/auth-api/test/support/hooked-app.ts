@@ -1,9 +1,9 @@
 import type { CompleteRegistrationRequest, CreateWebHook, WebHook } from '@passant/contracts';
-import { WebHooks } from '../../src/platform/web-hooks/web-hooks.js';
+import { WebHooks } from '../../src/web-hooks/web-hooks.js';
 import type { AuthServer } from './auth-server.js';
 import type { HookServer } from './hook-server.js';
 
-/** A hook at `hookServer`, made through the admin API. */
+/** A web hook at `hookServer`, created through the admin API. */
 export async function givenHook(
   server: AuthServer,
   hookServer: HookServer,
@@ -27,7 +27,7 @@ export async function hookedApp(server: AuthServer, hooks: WebHook[]) {
   return { provider, application, app, complete };
 }
 
-/** What an administrator sees of the calls of a hook, newest first. */
+/** The deliveries of a hook as an administrator sees them, newest first. */
 export async function deliveriesOf(server: AuthServer, id: string) {
   await server.app.get(WebHooks).flush();
   return (await server.admin.call('listWebHookDeliveries', { parameters: { id } })).items;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A client's own server, which publishes its keys at `jwks_uri`. What it answers is for the spec to say. */
+/** A client's own server, which publishes its keys at `jwks_uri`. The spec decides what it answers. */
 export class KeyPublisher {
-  /** Requests that came in. */
+  /** Number of requests received. */
   requests = 0;
   private constructor(
     private readonly server: Server,
@@ -23,12 +23,12 @@ export class KeyPublisher {
     return publisher;
   }
 
-  /** An address that nobody asked before. */
+  /** A URL that nobody has requested before. */
   uri(name: string): string {
     return `${this.url}/${name}`;
   }
 
-  /** From now on, and counting anew. */
+  /** Sets the response from now on, and resets the request count. */
   answers(status: number, body: string, headers: Record<string, string> = {}): void {
     this.handles((_request, response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);

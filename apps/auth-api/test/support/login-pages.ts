@@ -6,7 +6,7 @@ import { clientOfWeb } from './web-world.js';
 
 export const REDIRECT = 'https://rp.example.com/callback';
 
-/** Says by what it answers what becomes of it: `retry`, `fatal`, `throw`, or the name of a person. */
+/** The answer decides the result: `retry`, `fatal`, `throw`, or the name of a person. */
 export const OBEDIENT_SCRIPT = `function execute(data) {
   if (data === 'retry') return { status: 4001, responsePayload: 'not <b>quite</b>' };
   if (data === 'silent retry') return { status: 4001 };
@@ -15,7 +15,7 @@ export const OBEDIENT_SCRIPT = `function execute(data) {
   return { status: 2000, user: { id: data } };
 }`;
 
-/** A client whose people are known by a provider that does what it is told. */
+/** A client with a provider that does what it is told. */
 export async function obedientWorld(
   server: AuthServer,
   changes: Partial<Parameters<typeof clientOfWeb>[1]> = {},
@@ -30,7 +30,7 @@ export async function switchOff(server: AuthServer, { identifier }: IdentityProv
   await server.admin.call('updateIdentityProvider', { parameters, body: { enabled: false }, ifMatch: etag });
 }
 
-/** The client was told, where it may be told, with the issuer named once. */
+/** Expects a redirect to the client with this response, which names the issuer exactly once. */
 export function expectAnswer(server: AuthServer, page: Page, expected: Record<string, string>): void {
   expect(page.status).toBe(303);
   expect(`${page.location!.origin}${page.location!.pathname}`).toBe(REDIRECT);
@@ -41,7 +41,7 @@ export function expectAnswer(server: AuthServer, page: Page, expected: Record<st
   expect(page.headers.get('referrer-policy')).toBe('no-referrer');
 }
 
-/** The person was told, and nobody else. */
+/** Expects an error page for the person, and no response to the client. */
 export function expectPage(page: Page, status: number, title: string): void {
   expect([page.status, page.title]).toEqual([status, title]);
   expect(page.location).toBeUndefined();

@@ -4,7 +4,7 @@ import { AuthenticationDevice, DeviceKey, type MobileApp } from '@passant/mobile
 import type { AuthServer } from './auth-server.js';
 import { Portal } from './portal.js';
 
-/** Lets in whoever the app names. */
+/** Accepts whomever the app names. */
 const NAMED_PERSON = `function execute(payload) { return { status: 2000, user: { id: payload } }; }`;
 
 export interface EnrolledOwner {
@@ -15,7 +15,7 @@ export interface EnrolledOwner {
   enrolled: EnrolledDevice;
 }
 
-/** What of an event the specs of mobile authentication look at. */
+/** The parts of an event that the specs of mobile authentication look at. */
 export interface EventRow {
   name: string;
   client_id: string | null;
@@ -25,7 +25,7 @@ export interface EventRow {
 
 let people = 0;
 
-/** An application with mobile authentication, people who registered with it, and a portal that asks them. */
+/** An application with mobile authentication, people registered with it, and a portal that asks them to confirm. */
 export class MobileWorld {
   private constructor(
     readonly server: AuthServer,
@@ -47,7 +47,7 @@ export class MobileWorld {
     return new Portal(server.url, caller);
   }
 
-  /** A person who registered with the default grant, and the access token of that. */
+  /** A person who registered with the default grant, and their access token. */
   async person(changes: { userId?: string; app?: MobileApp; profileId?: string; application?: Application } = {}) {
     people += 1;
     const userId = changes.userId ?? `person-${people}`;
@@ -74,7 +74,7 @@ export class MobileWorld {
     return new AuthenticationDevice(this.server.url, await DeviceKey.generate(), accessToken);
   }
 
-  /** A person whose device can be asked. */
+  /** A person whose device is enrolled. */
   async enrolledPerson(changes: Parameters<MobileWorld['person']>[0] = {}): Promise<EnrolledOwner> {
     const person = await this.person(changes);
     const device = await this.device(person.accessToken);
@@ -83,7 +83,7 @@ export class MobileWorld {
     return { ...person, device, enrolled: reply.body };
   }
 
-  /** Events whose names are like this (SQL), oldest first. */
+  /** Events whose names match this SQL `LIKE` pattern, oldest first. */
   async events(like: string): Promise<EventRow[]> {
     await this.server.noted();
     const sql = 'SELECT * FROM event WHERE name LIKE $1 ORDER BY id';

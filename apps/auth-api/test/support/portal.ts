@@ -9,9 +9,11 @@ import {
 import { type Exchange, send } from '@passant/mobile-client';
 import type { ResourceServer } from './resource-server.js';
 
-/** A back end that asks people on their devices. Whatever succeeds is held against its contract. */
+/**
+ * A back end that asks people to confirm on their devices. Successful responses are validated against their contracts.
+ */
 export class Portal {
-  /** @param caller an API client with the scope of mobile authentication */
+  /** @param caller an API client with the scope for mobile authentication */
   constructor(
     private readonly url: string,
     private readonly caller: ResourceServer,

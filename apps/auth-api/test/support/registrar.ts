@@ -4,7 +4,7 @@ import type { AuthServer } from './auth-server.js';
 import { expectRefusal } from './expectations.js';
 import { basic, tokenOf } from './token-client.js';
 
-/** The master token of the HTTP specs, given to the server as its operator would. */
+/** The master token of the HTTP specs, configured as an operator would. */
 export const MASTER_TOKEN = 'ztucZS1ZyFKgh0tUEruUtiSTXhnexmd6';
 
 export const PRO_FORMA = {
@@ -14,10 +14,13 @@ export const PRO_FORMA = {
 };
 export const HELLO_WORLD = { redirect_uris: ['https://example.com/cb'], client_name: 'Hello world client' };
 
-/** A client that acts in its own name. */
+/** A client that acts on its own behalf. */
 export const BACK_END = { client_name: 'Back end', grant_types: ['client_credentials'], scope: 'read' };
 
-/** What a client may send to change nothing: all that was answered, but for the server's own. */
+/**
+ * The metadata with which an update changes nothing: everything from the response, except what the server itself
+ * assigns.
+ */
 export function repeated(client: ClientInformation): Record<string, unknown> {
   const { client_id_issued_at: _i, client_secret_expires_at: _e, ...rest } = client;
   const { registration_access_token: _t, registration_client_uri: _u, client_secret: _s, ...metadata } = rest;
@@ -26,7 +29,7 @@ export function repeated(client: ClientInformation): Record<string, unknown> {
 
 export const informationOf = (reply: Exchange): ClientInformation => reply.body as ClientInformation;
 
-/** What whoever may call client registration does there. */
+/** Client for the client registration API. */
 export class Registrar {
   constructor(
     private readonly server: AuthServer,
@@ -37,7 +40,7 @@ export class Registrar {
     return this.server.url + (this.prefix === '/c2id' ? PATHS.legacyClients : PATHS.clients);
   }
 
-  /** @param token `undefined`: no header at all */
+  /** @param token `undefined`: no `Authorization` header */
   async call(method: string, url: string, token: string | undefined, json?: unknown): Promise<Exchange> {
     return send(method, url, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
@@ -61,7 +64,7 @@ export class Registrar {
     return this.call('DELETE', client.registration_client_uri, token);
   }
 
-  /** Whether a client with client_credentials proves itself with this secret. */
+  /** Whether a client can authenticate with this secret, by client_credentials. */
   async authenticates(client: ClientInformation, secret: string): Promise<boolean> {
     const reply = await tokenOf(this.server.url, basic(client.client_id, secret), { grant_type: 'client_credentials' });
     if (reply.status !== 200) expectRefusal(reply, 401, 'invalid_client');
@@ -73,14 +76,14 @@ export class Registrar {
     return this.call('POST', this.server.url + path, token, body);
   }
 
-  /** A client that has to be made. */
+  /** Registers a client; throws if the registration is refused. */
   async client(metadata: object = HELLO_WORLD, token: string = MASTER_TOKEN): Promise<ClientInformation> {
     const reply = await this.register(token, metadata);
     if (reply.status >= 300) throw new Error(`The registration was refused: ${JSON.stringify(reply.body)}`);
     return ClientInformation.parse(reply.body);
   }
 
-  /** An initial access token, as the customer's document has it made. */
+  /** An initial access token, created as the customer's document shows. */
   async initialAccessToken(
     scope: string[] = ['client-reg'],
     access_token: object = { lifetime: 3600, encoding: 'IDENTIFIER' },
@@ -97,7 +100,7 @@ export class Registrar {
     return (reply.body as { access_token: string }).access_token;
   }
 
-  /** A client that a developer made with a token of these scopes. */
+  /** A client that a developer registered with a token for these scopes. */
   async lockedClient(scope: string[], metadata: object = HELLO_WORLD): Promise<ClientInformation> {
     return this.client(metadata, await this.initialAccessToken(scope));
   }

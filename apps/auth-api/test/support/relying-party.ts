@@ -4,7 +4,7 @@ import type { Exchange } from '@passant/mobile-client';
 import type { Page } from './browser.js';
 import { type Proof, tokenOf } from './token-client.js';
 
-/** A client that asks for codes: what it sends, and what it does with the answer. */
+/** A client that uses the authorization code flow: it builds requests and handles the responses. */
 export class RelyingParty {
   readonly verifier = randomBytes(32).toString('base64url');
 
@@ -15,7 +15,7 @@ export class RelyingParty {
     readonly proof: Proof,
   ) {}
 
-  /** A complete and valid request; a spec states what it changes, and `undefined` leaves a parameter out. */
+  /** A complete and valid request. A spec states only what it changes; `undefined` omits a parameter. */
   request(changes: Record<string, string | undefined> = {}): string {
     const parameters = {
       response_type: 'code',
@@ -30,7 +30,7 @@ export class RelyingParty {
     return `${PATHS.authorize}?${new URLSearchParams(given).toString()}`;
   }
 
-  /** Comes for tokens. */
+  /** Exchanges a code for tokens. */
   exchange(
     code: string,
     changes: Record<string, string> = {},
@@ -46,7 +46,7 @@ export class RelyingParty {
   }
 }
 
-/** The code in an answer to a client. */
+/** The code in an authorization response. */
 export function codeOf(page: Page): string {
   const { code } = page.answer;
   if (code === undefined) throw new Error(`There is no code in ${page.location?.href ?? page.html}`);

@@ -1,7 +1,7 @@
 import { IntrospectionResponse, PATHS } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 
-/** A back end that asks who a token is about. */
+/** A back end that introspects tokens. */
 export class ResourceServer {
   constructor(
     private readonly url: string,
@@ -23,7 +23,7 @@ export class ResourceServer {
     });
   }
 
-  /** Introspects a token and holds the answer against its contract. */
+  /** Introspects a token and validates the response against its contract. */
   async introspect(token: string): Promise<IntrospectionResponse> {
     const reply = await this.request({ token });
     if (reply.status !== 200) throw new Error(`Introspection answered ${reply.status}: ${JSON.stringify(reply.body)}`);

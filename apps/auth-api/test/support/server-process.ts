@@ -1,20 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 
 const PROGRAM = join(import.meta.dirname, '../../src/main.ts');
 const LOADER = join(import.meta.dirname, '../../../../tools/swc-register.mjs');
 
-/** The server as a process of its own. */
+/**
+ * Milliseconds for specs that start and stop servers, however busy the machine is: several specs and other servers
+ * share its cores. The specs do not measure how fast a start is, but one that hangs is still detected.
+ */
+jest.setTimeout(300_000);
+
+/** A server that runs in a process of its own. */
 export interface ServerProcess {
   child: ChildProcess;
-  /** All it has printed so far. */
+  /** All output so far. */
   output: () => string;
   exited: Promise<number | null>;
-  /** Where it listens, once it says so. */
+  /** The URL where it listens, once it says so; rejects with the output if the process exits before. */
   ready: Promise<string>;
 }
 
-/** Starts the server as its operator does: a process with an environment. */
+/** Starts the server as an operator would: a process with an environment. */
 export function startProcess(environment: Record<string, string>, ...args: string[]): ServerProcess {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('PASSANT_') && name !== 'DATABASE_URL'),
@@ -24,7 +31,12 @@ export function startProcess(environment: Record<string, string>, ...args: strin
   });
   let text = '';
   let announce: (url: string) => void;
-  const ready = new Promise<string>((resolve) => (announce = resolve));
+  let giveUp: (error: Error) => void;
+  const ready = new Promise<string>((resolve, reject) => {
+    announce = resolve;
+    giveUp = reject;
+  });
+  ready.catch(() => {}); // a spec may expect it to exit early
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
       text += chunk.toString();
@@ -33,10 +45,11 @@ export function startProcess(environment: Record<string, string>, ...args: strin
     });
   }
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.once('close', () => giveUp(new Error(`The server ended before it was ready:\n${text}`)));
   return { child, output: () => text, exited, ready };
 }
 
-/** Ends a process without waiting for what it is doing. */
+/** Kills a process without waiting for what it is doing. */
 export async function killProcess({ child }: ServerProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGKILL');

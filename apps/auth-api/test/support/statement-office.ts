@@ -3,12 +3,12 @@ import type { AuthServer } from './auth-server.js';
 
 export const VERSION = { platform: 'ios', version: '1.0', status: 'LOGIN_REGISTRATION' } as const;
 
-/** What an administrator asks for who wants a statement, for version 1.0 on iOS unless they say otherwise. */
+/** An administrator's request for a software statement, by default for version 1.0 on iOS. */
 export const asked = (application: Application, changes: object = {}) => ({
   body: { application: application.identifier, app_platform: 'ios', app_version: '1.0', ...changes },
 });
 
-/** Where administrators have software statements made for their applications. */
+/** Issues software statements for applications, as administrators do. */
 export class StatementOffice {
   constructor(private readonly server: AuthServer) {}
 

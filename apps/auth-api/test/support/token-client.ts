@@ -1,13 +1,13 @@
 import { JWT_BEARER_ASSERTION_TYPE, PATHS, type TokenAnswer } from '@passant/contracts';
 import { type DeviceKey, type Exchange, send } from '@passant/mobile-client';
 
-/** How a client proves itself at an OAuth endpoint: what it adds to the headers and to the form. */
+/** How a client authenticates at an OAuth endpoint: what it adds to the headers and to the form. */
 export interface Proof {
   headers?: Record<string, string>;
   form?: Record<string, string>;
 }
 
-/** `Basic`, both halves form-encoded as RFC 6749 §2.3.1 wants. */
+/** `Basic`, both parts form-encoded as RFC 6749 §2.3.1 requires. */
 export function basic(clientId: string, secret: string): Proof {
   const text = `${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`;
   return { headers: { authorization: `Basic ${Buffer.from(text).toString('base64')}` } };
@@ -40,12 +40,12 @@ export async function ask<Body = TokenAnswer>(
   });
 }
 
-/** The token endpoint. */
+/** Calls the token endpoint. */
 export function tokenOf(serverUrl: string, proof: Proof, form: Record<string, string>): Promise<Exchange<TokenAnswer>> {
   return ask(serverUrl + PATHS.token, proof, form);
 }
 
-/** The revocation endpoint. */
+/** Calls the revocation endpoint. */
 export function revoke(serverUrl: string, proof: Proof, form: Record<string, string>): Promise<Exchange<unknown>> {
   return ask(serverUrl + PATHS.revoke, proof, form);
 }

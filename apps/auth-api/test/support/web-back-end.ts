@@ -1,10 +1,10 @@
 import { type CompleteRegistrationResponse, JWT_BEARER_ASSERTION_TYPE, PATHS } from '@passant/contracts';
 import { DeviceKey, type Exchange, send } from '@passant/mobile-client';
 
-/** How the back end of a web application proves who it is. */
+/** How the back end of a web application authenticates. */
 type Proof = { secret: string } | { key: DeviceKey };
 
-/** The back end of a web application, as a client that an administrator made for it. */
+/** The back end of a web application: a client that an administrator created for it. */
 export class WebBackEnd {
   constructor(
     private readonly url: string,

@@ -17,7 +17,7 @@ interface WebWorld {
   application?: Parameters<AuthServer['given']['webApplication']>[1];
 }
 
-/** A web application with a client that an administrator made, which may ask for codes. */
+/** A web application with a client that an administrator created and that may use the code flow. */
 export async function clientOfWeb(
   server: AuthServer,
   world: WebWorld,
@@ -39,7 +39,7 @@ export async function clientOfWeb(
   return { client: new RelyingParty(server.url, made.client_id, redirectUris[0] ?? REDIRECT_URI, proof), application };
 }
 
-/** A client that registered itself, with the master token unless it was given another. */
+/** A dynamically registered client; uses the master token unless another one is given. */
 export async function dynamicClient(
   server: AuthServer,
   metadata: { redirect_uris: string[]; token_endpoint_auth_method: string } & Record<string, unknown>,
@@ -59,7 +59,7 @@ function proofOf({ token_endpoint_auth_method: method }: ClientInformation, clie
   return method === 'client_secret_post' ? post(clientId, secret) : basic(clientId, secret);
 }
 
-/** A person goes through the pages of a ONE_STEP provider. @returns the code that the client is sent */
+/** Takes a person through the pages of a ONE_STEP provider. @returns the code that the client receives */
 export async function signIn(
   server: AuthServer,
   client: RelyingParty,

@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { OAuthError } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
-import type { AdminCaller } from '../session.service.js';
+import type { AdminCaller } from '../../admin-access/session.service.js';
 
-/** What happened is for those who run the server: whoever helps people on the phone sees the people, not the rest. */
+/** Admits only those who run the server: helpdesk staff may see people, but not the activity log. */
 @Injectable()
 export class ActivityGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

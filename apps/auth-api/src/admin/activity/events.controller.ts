@@ -2,8 +2,8 @@ import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { EventQuery, type AuditEvent as View } from '@passant/contracts';
 import { type EventFilter, Store } from '@passant/persistence';
 import type { AuditEventRecord } from '@passant/protocol';
-import { AdminGuard } from '../admin.guard.js';
-import { decodeCursor, limitOf, renderPage } from '../paging.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { decodeCursor, limitOf, renderPage } from '../../admin-access/paging.js';
 import { ActivityGuard } from './activity.guard.js';
 
 const isPosition = (value: unknown): value is number => Number.isSafeInteger(value);
@@ -18,6 +18,7 @@ function filterOf(query: EventQuery): EventFilter {
     userId: query.user_id,
     admin: query.admin,
     requestId: query.request_id,
+    counted: query.counted === undefined ? undefined : query.counted === 'true',
     from: query.from,
     until: query.to === undefined ? undefined : query.to + 1,
     after: query.after === undefined ? undefined : Number(query.after),
@@ -31,6 +32,7 @@ function render(event: AuditEventRecord): View {
     id: String(id),
     name,
     occurred,
+    ...(event.count === null ? {} : { count: event.count }),
     ...(clientId === null ? {} : { client_id: clientId }),
     ...(application === null ? {} : { application }),
     ...(identityProvider === null ? {} : { identity_provider: identityProvider }),
@@ -45,7 +47,7 @@ function render(event: AuditEventRecord): View {
   };
 }
 
-/** What happened on this server. */
+/** The server's event log. */
 @Controller('admin/api/v1/events')
 @UseGuards(AdminGuard, ActivityGuard)
 export class EventsController {

@@ -3,13 +3,14 @@ import type { Refusal as View } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { OAuthError, type RefusalTrace } from '@passant/protocol';
 import { Clock } from '../../platform/clock.js';
-import { RefusalLog } from '../../platform/refusal-log.js';
-import { AdminGuard } from '../admin.guard.js';
+import { RefusalLog } from '../../observation/refusal-log.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { ActivityGuard } from './activity.guard.js';
 
 function render(trace: RefusalTrace): View {
   return {
     error_id: trace.requestId,
+    ...(trace.clientRequestId === null ? {} : { client_request_id: trace.clientRequestId }),
     error: trace.error,
     status: trace.status,
     method: trace.method,
@@ -25,7 +26,7 @@ function render(trace: RefusalTrace): View {
   };
 }
 
-/** Why a request was refused, by the `error_id` its caller was given. */
+/** Explains why a request was refused, looked up by the `error_id` that its caller was given. */
 @Controller('admin/api/v1/refusals')
 @UseGuards(AdminGuard, ActivityGuard)
 export class RefusalsController {
@@ -37,11 +38,14 @@ export class RefusalsController {
 
   @Get(':error_id')
   async read(@Param('error_id') errorId: string): Promise<View> {
-    // Whoever was refused a moment ago may ask before this instance has written it down.
+    // A caller may ask about a recent refusal before this instance has written it down.
     await this.refusals.flush();
     const trace = errorId.includes('\0') ? undefined : await this.store.refusalTraces.find(errorId, this.clock.now());
     if (!trace) {
-      throw new OAuthError('not_found', 'No refusal of the last fifteen minutes has this error id.');
+      throw new OAuthError(
+        'not_found',
+        'Nothing is known of such a refusal: it is older than fifteen minutes, or was only counted.',
+      );
     }
     return render(trace);
   }

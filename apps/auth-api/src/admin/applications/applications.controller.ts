@@ -1,11 +1,19 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
-import { type Application as View, CreateApplication, PageQuery, UpdateApplication } from '@passant/contracts';
+import {
+  type Application as View,
+  CreateApplication,
+  EndTokens,
+  type EndedTokenCounts,
+  PageQuery,
+  UpdateApplication,
+} from '@passant/contracts';
 import type { Application } from '@passant/protocol';
 import type { z } from 'zod';
 import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { AdminGuard } from '../admin.guard.js';
-import { pageInMemory } from '../paging.js';
+import { TokenEnding } from '../../credentials/token-ending.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { pageInMemory } from '../../admin-access/paging.js';
 import { renderApplication } from './application.view.js';
 import { ApplicationsService } from './applications.service.js';
 
@@ -15,6 +23,7 @@ export class ApplicationsController {
   constructor(
     private readonly applications: ApplicationsService,
     private readonly configuration: Configuration,
+    private readonly tokens: TokenEnding,
   ) {}
 
   @Get()
@@ -52,8 +61,22 @@ export class ApplicationsController {
 
   @Delete(':identifier')
   @HttpCode(204)
-  async delete(@Param('identifier') identifier: string): Promise<void> {
-    await this.applications.delete(identifier);
+  async delete(
+    @Param('identifier') identifier: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    await this.applications.delete(identifier, ifMatch);
+  }
+
+  @Post(':identifier/end-tokens')
+  @HttpCode(200)
+  @ConsumesJson()
+  async endTokens(
+    @Param('identifier') identifier: string,
+    @Body({ schema: EndTokens }) { reason }: EndTokens,
+  ): Promise<EndedTokenCounts> {
+    const { identifier: application } = this.applications.require(identifier);
+    return this.tokens.endAll({ application }, reason);
   }
 
   private render(application: Application): View {

@@ -7,21 +7,27 @@ import type {
   WebHookType,
 } from '@passant/contracts';
 import { type NewEvent, Store } from '@passant/persistence';
-import { type Application, OAuthError } from '@passant/protocol';
+import { type Application, OAuthError, givesStatelessSessions, redirectUriProblem } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
-import { EventLog } from '../../platform/event-log.js';
-import { outdated, requireMatch } from '../etag.js';
+import { RegistrationPolicy } from '../../platform/registration-policy.js';
+import { EventLog } from '../../observation/event-log.js';
+import { outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
+import { removeTrial } from './trial-end.js';
 import { revocationOf } from './software-statements.service.js';
 import { changedApplication, newApplication, renderApplication } from './application.view.js';
 
-/** Changes of applications. Each holds everywhere before it is answered here. */
+/**
+ * Changes applications. A change is in effect in this process before the request is answered, and elsewhere within a
+ * second.
+ */
 @Injectable()
 export class ApplicationsService {
   constructor(
     private readonly store: Store,
     private readonly configuration: Configuration,
+    private readonly registration: RegistrationPolicy,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -51,30 +57,38 @@ export class ApplicationsService {
     requireMatch(ifMatch, current);
     const changed = changedApplication(current, request, this.clock.now());
     this.requireConsistent(changed);
-    const replaced = await this.store.transaction(async (store) => {
+    const endsSessions = givesStatelessSessions(current) && !givesStatelessSessions(changed);
+    const replace = async (store: Store): Promise<boolean> => {
       if (!(await store.applications.replace(changed, current.revision))) return false;
       await this.ensureScopes(store, changed);
       await store.events.insert([this.event('ADMIN_MOBILE_APP_UPDATED', current, changed)]);
       await this.revokeStatements(store, changed);
+      // Otherwise they would go on when the switch is turned on again.
+      if (endsSessions) await store.refreshTokens.endSessionsOf(identifier);
       return true;
-    });
+    };
+    const replaced = await (endsSessions ? this.store.longTransaction(replace) : this.store.transaction(replace));
     await this.configuration.refresh();
     if (!replaced) throw outdated();
     return changed;
   }
 
-  async delete(identifier: string): Promise<void> {
+  async delete(identifier: string, ifMatch?: string): Promise<void> {
     const before = this.configuration.application(identifier);
-    const result = await this.store.transaction(async (store) => {
-      const deletion = await store.applications.delete(identifier);
+    if (before) requireMatchIfGiven(ifMatch, before);
+    await this.store.longTransaction(async (store) => {
+      // What somebody tries out is no reason to keep an application.
+      for (const trial of await store.initialAccessTokens.endTrialsOf(identifier)) {
+        await removeTrial(store, this.events, identifier, trial);
+      }
+      const result = await store.applications.delete(identifier);
+      if (result === 'not_found') throw new OAuthError('not_found', 'There is no such application.');
+      if (result === 'in_use') {
+        throw new OAuthError('conflict', 'The application has app installations or web clients. Delete them first.');
+      }
       const facts = { application: identifier, ...(before ? { before: this.view(before) } : {}) };
-      if (deletion === 'deleted') await store.events.insert([this.events.event('ADMIN_MOBILE_APP_DELETED', facts)]);
-      return deletion;
+      await store.events.insert([this.events.event('ADMIN_MOBILE_APP_DELETED', facts)]);
     });
-    if (result === 'not_found') throw new OAuthError('not_found', 'There is no such application.');
-    if (result === 'in_use') {
-      throw new OAuthError('conflict', 'The application has app installations or web clients. Delete them first.');
-    }
     await this.configuration.refresh();
   }
 
@@ -91,7 +105,10 @@ export class ApplicationsService {
     return renderApplication(application, this.configuration.allIdentityProviders());
   }
 
-  /** A scope that an application names exists: whoever only lists scopes in an application need not make them first. */
+  /**
+   * Creates the scopes that an application names, so that administrators can list scopes there without creating them
+   * first.
+   */
   private async ensureScopes(store: Store, application: Application): Promise<void> {
     const named = [...application.defaultScopes, ...application.additionalScopes];
     const made = await store.scopes.ensure(named, application.updatedAt);
@@ -103,7 +120,10 @@ export class ApplicationsService {
     );
   }
 
-  /** A version that is disabled or gone takes its statements with it; one that comes back needs new ones. */
+  /**
+   * Revokes the software statements of versions that were disabled or removed. A version that comes back needs new
+   * ones.
+   */
   private async revokeStatements(store: Store, { identifier, versions, updatedAt }: Application): Promise<void> {
     const revoked = await store.softwareStatements.revokeClosed(identifier, versions, updatedAt);
     await store.events.insert(revoked.map((statement) => revocationOf(this.events, statement)));
@@ -119,6 +139,14 @@ export class ApplicationsService {
     }
     if (application.statelessAuthentication && application.clientType !== 'mobile') {
       fields['user_authentication.stateless_authentication'] = 'is only possible for mobile applications';
+    }
+    const { redirectSchemes } = this.registration.settings;
+    for (const uri of application.statelessRedirectUris) {
+      const problem = redirectUriProblem(uri, redirectSchemes);
+      if (problem !== undefined) fields.stateless_redirect_uris ??= `${uri.slice(0, 100)} ${problem}`;
+    }
+    if (application.statelessRedirectUris.length > 0 && application.clientType !== 'mobile') {
+      fields.stateless_redirect_uris = 'are only possible for mobile applications';
     }
     this.requireHook(fields, 'access_token_web_hook', application.accessTokenWebHook, 'CUSTOMIZE_TOKEN');
     this.requireHook(fields, 'user_details_web_hook', application.userDetailsWebHook, 'USER_DETAILS_CUSTOMIZATION');

@@ -9,12 +9,12 @@ import { Store } from '@passant/persistence';
 import { decodeJwt } from 'jose';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard, Administrator } from '../admin.guard.js';
-import { decodeCursor, isDatedId, limitOf, renderPage } from '../paging.js';
-import type { AdminCaller } from '../session.service.js';
+import { AdminGuard, Administrator } from '../../admin-access/admin.guard.js';
+import { decodeCursor, isDatedId, limitOf, renderPage } from '../../admin-access/paging.js';
+import type { AdminCaller } from '../../admin-access/session.service.js';
 import { SoftwareStatementsService } from './software-statements.service.js';
 
-/** What installations of an app register with instead of an initial access token. */
+/** Software statements, with which installations of an app register instead of with an initial access token. */
 @Controller('admin/api/v1/software-statements')
 @UseGuards(AdminGuard)
 export class SoftwareStatementsController {

@@ -5,16 +5,16 @@ import { type NewEvent, type SoftwareStatementWithUse, Store } from '@passant/pe
 import { OAuthError, type SoftwareStatement, isStatementUsable } from '@passant/protocol';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
-import { EventLog } from '../../platform/event-log.js';
-import { SoftwareStatements } from '../../platform/software-statements.js';
+import { EventLog } from '../../observation/event-log.js';
+import { SoftwareStatements } from '../../credentials/software-statements.js';
 
-/** A statement just signed. Only what it is about is kept. */
+/** A newly signed statement. Its text is not stored, only what it is about. */
 export interface Exported {
   statement: SoftwareStatement;
   text: string;
 }
 
-/** Exports statements about versions of applications, and revokes them. */
+/** Exports software statements for versions of applications, and revokes them. */
 @Injectable()
 export class SoftwareStatementsService {
   constructor(
@@ -25,7 +25,10 @@ export class SoftwareStatementsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `invalid_request` unless there is such a mobile application, `conflict` unless its version takes installations. */
+  /**
+   * Throws `invalid_request` if there is no such mobile application, `conflict` if its version does not accept
+   * installations.
+   */
   async create(request: CreateSoftwareStatement, createdBy: string): Promise<Exported> {
     const application = this.configuration.application(request.application);
     const problem = !application
@@ -81,7 +84,7 @@ function factsOf({ id, application, appPlatform, appVersion }: SoftwareStatement
   return { id, application, app_platform: appPlatform, app_version: appVersion };
 }
 
-/** The event of a revocation, whoever or whatever revoked the statement. */
+/** The event for a revocation, regardless of who or what revoked the statement. */
 export function revocationOf(events: EventLog, statement: SoftwareStatement): NewEvent {
   const { application } = statement;
   return events.event('ADMIN_SOFTWARE_STATEMENT_REVOKED', {

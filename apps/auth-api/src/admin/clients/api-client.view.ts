@@ -1,9 +1,9 @@
 import type { UpdateApiClient, ApiClient as View } from '@passant/contracts';
-import type { Client } from '@passant/protocol';
-import { etagOf } from '../etag.js';
+import { type Client, type EpochSeconds, changedAudience } from '@passant/protocol';
+import { etagOf } from '../../admin-access/etag.js';
 import { changedKeys } from './key-source.js';
 
-/** An API client as the admin API shows it: without its secret, of which only the hash is kept. */
+/** An API client as the admin API shows it: without its secret, since only the hash is stored. */
 export function renderApiClient(client: Client): View {
   return {
     client_id: client.clientId,
@@ -15,14 +15,23 @@ export function renderApiClient(client: Client): View {
     ...(client.jwks === null ? {} : { jwks: client.jwks }),
     ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),
     audience_policy: client.audiencePolicy ?? 'STRICT',
+    lenient_until: client.lenientUntil,
     introspection_signed_response_alg: client.introspectionSignedResponseAlg,
+    introspection_flat_user_details: client.flatUserDetails,
+    resources: client.resources,
+    introspection_sight: client.introspectionSight,
     etag: etagOf(client),
     created_at: client.createdAt,
   };
 }
 
-/** The API client with the members of a PATCH put in place; everything else stays. */
-export function changedApiClient(client: Client, request: UpdateApiClient, allowPrivateJwksUri: boolean): Client {
+/** Applies the members of a PATCH to the API client; everything else stays unchanged. */
+export function changedApiClient(
+  client: Client,
+  request: UpdateApiClient,
+  allowPrivateJwksUri: boolean,
+  now: EpochSeconds,
+): Client {
   return {
     ...client,
     name: request.name ?? client.name,
@@ -30,16 +39,19 @@ export function changedApiClient(client: Client, request: UpdateApiClient, allow
     apiScopes: request.scopes ? [...new Set(request.scopes)] : client.apiScopes,
     visibleApplications: request.applications ? [...new Set(request.applications)] : client.visibleApplications,
     ...changedKeys(client.authMethod, request, allowPrivateJwksUri),
-    audiencePolicy: request.audience_policy ?? client.audiencePolicy,
+    ...changedAudience(client, request, now),
     introspectionSignedResponseAlg:
       request.introspection_signed_response_alg === undefined
         ? client.introspectionSignedResponseAlg
         : request.introspection_signed_response_alg,
+    flatUserDetails: request.introspection_flat_user_details ?? client.flatUserDetails,
+    resources: request.resources ? [...new Set(request.resources)] : client.resources,
+    introspectionSight: request.introspection_sight ?? client.introspectionSight,
     revision: client.revision + 1,
   };
 }
 
-/** Whether a change takes something away: what was issued on the strength of it has to end. */
+/** Whether a change takes rights away, so that tokens issued on the basis of those rights have to end. */
 export function losesRights(before: Client, after: Client): boolean {
   return (before.enabled && !after.enabled) || before.apiScopes.some((scope) => !after.apiScopes.includes(scope));
 }

@@ -3,6 +3,8 @@ import {
   CreateApiClient,
   type CreatedApiClient,
   PageQuery,
+  type SightPreview,
+  SightPreviewQuery,
   UpdateApiClient,
   type ApiClient as View,
 } from '@passant/contracts';
@@ -10,8 +12,8 @@ import type { z } from 'zod';
 import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard } from '../admin.guard.js';
-import { pageInMemory } from '../paging.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { pageInMemory } from '../../admin-access/paging.js';
 import { renderApiClient } from './api-client.view.js';
 import { ApiClientsService } from './api-clients.service.js';
 
@@ -50,6 +52,14 @@ export class ApiClientsController {
     return renderApiClient(this.apiClients.require(clientId));
   }
 
+  @Get(':client_id/sight-preview')
+  async previewSight(
+    @Param('client_id') clientId: string,
+    @Query({ schema: SightPreviewQuery }) { resource }: SightPreviewQuery,
+  ): Promise<SightPreview> {
+    return this.apiClients.previewSight(clientId, resource);
+  }
+
   @Patch(':client_id')
   @ConsumesJson()
   async update(
@@ -63,14 +73,17 @@ export class ApiClientsController {
   @Post(':client_id/secret')
   @HttpCode(200)
   @TokenResponse()
-  async rotateSecret(@Param('client_id') clientId: string): Promise<CreatedApiClient> {
-    const { client, secret } = await this.apiClients.rotateSecret(clientId);
+  async rotateSecret(
+    @Param('client_id') clientId: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<CreatedApiClient> {
+    const { client, secret } = await this.apiClients.rotateSecret(clientId, ifMatch);
     return { ...renderApiClient(client), client_secret: secret };
   }
 
   @Delete(':client_id')
   @HttpCode(204)
-  async delete(@Param('client_id') clientId: string): Promise<void> {
-    await this.apiClients.delete(clientId);
+  async delete(@Param('client_id') clientId: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    await this.apiClients.delete(clientId, ifMatch);
   }
 }

@@ -1,16 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CreateApiClient, UpdateApiClient } from '@passant/contracts';
+import type { CreateApiClient, SightPreview, UpdateApiClient } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, NOT_REGISTERED, OAuthError, hashOf } from '@passant/protocol';
+import { type Client, NOT_REGISTERED, OAuthError, hashOf, resourceProblem } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
-import { EventLog } from '../../platform/event-log.js';
+import { EventLog } from '../../observation/event-log.js';
 import { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
-import { Secrets } from '../../platform/secrets.js';
-import { outdated, requireMatch } from '../etag.js';
+import { Secrets } from '../../credentials/secrets.js';
+import { outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
 import { changedKeys } from './key-source.js';
 import { changedApiClient, losesRights, renderApiClient } from './api-client.view.js';
+
+/** Maximum number of live tokens that a preview counts. */
+const MOST_COUNTED = 100_000;
 
 @Injectable()
 export class ApiClientsService {
@@ -30,8 +34,8 @@ export class ApiClientsService {
   }
 
   /**
-   * Makes an API client. The secret is returned this once and kept only as its hash.
-   * @param givenSecret for a client whose secret the operator chose; drawn otherwise
+   * Creates an API client. The secret is returned only here; only its hash is stored.
+   * @param givenSecret for a client whose secret the operator chose; generated otherwise
    */
   async create(
     request: z.output<typeof CreateApiClient>,
@@ -39,9 +43,9 @@ export class ApiClientsService {
   ): Promise<{ client: Client; secret?: string }> {
     this.requireApplications(request.applications);
     const byKey = request.token_endpoint_auth_method === 'private_key_jwt';
-    const secret = byKey ? undefined : (givenSecret ?? this.secrets.drawSecret());
+    const secret = byKey ? undefined : (givenSecret ?? this.secrets.generateSecret());
     const client: Client = {
-      clientId: request.client_id ?? this.secrets.draw(16).toString('hex'),
+      clientId: request.client_id ?? this.secrets.randomBytes(16).toString('hex'),
       kind: 'api',
       name: request.name,
       enabled: true,
@@ -54,14 +58,20 @@ export class ApiClientsService {
       jwksUri: null,
       ...changedKeys(request.token_endpoint_auth_method, request, this.jwksUris.allowPrivate),
       audiencePolicy: request.audience_policy,
+      lenientUntil: null,
       introspectionSignedResponseAlg: request.introspection_signed_response_alg ?? null,
+      flatUserDetails: request.introspection_flat_user_details,
       apiScopes: [...new Set(request.scopes)],
       visibleApplications: [...new Set(request.applications)],
       ...NOT_REGISTERED,
+      resources: [...new Set(request.resources)],
+      introspectionSight: request.introspection_sight,
       metadata: {},
       revision: 1,
+      incarnation: randomUUID(),
       createdAt: this.clock.now(),
     };
+    requireNamed(client);
     await this.store.transaction(async (store) => {
       if (!(await store.clients.insert(client))) {
         throw new OAuthError('conflict', 'The client identifier is taken.', { fields: { client_id: 'is taken' } });
@@ -73,13 +83,14 @@ export class ApiClientsService {
     return { client, ...(secret === undefined ? {} : { secret }) };
   }
 
-  /** Changes an API client. What it is no longer allowed, its access tokens are not either: they end. */
+  /** Changes an API client. If it loses rights, its access tokens end. */
   async update(clientId: string, request: UpdateApiClient, ifMatch: string | undefined): Promise<Client> {
     const current = this.require(clientId);
     requireMatch(ifMatch, current);
     if (request.applications) this.requireApplications(request.applications);
-    const changed = changedApiClient(current, request, this.jwksUris.allowPrivate);
-    const replaced = await this.store.transaction(async (store) => {
+    const changed = changedApiClient(current, request, this.jwksUris.allowPrivate, this.clock.now());
+    requireNamed(changed);
+    const replaced = await this.store.longTransaction(async (store) => {
       if (!(await store.clients.replace(changed, current.revision))) return false;
       if (losesRights(current, changed)) await store.clients.endAccessTokens(clientId);
       const facts = { clientId, before: renderApiClient(current), after: renderApiClient(changed) };
@@ -91,10 +102,37 @@ export class ApiClientsService {
     return changed;
   }
 
-  /** Draws another secret; the one before is dead when this returns. Throws `conflict` for a client that has none. */
-  async rotateSecret(clientId: string): Promise<{ client: Client; secret: string }> {
-    this.require(clientId);
-    const secret = this.secrets.drawSecret();
+  /**
+   * Previews how many of the live tokens of its applications the client would see if it saw only those for these
+   * resources.
+   */
+  async previewSight(clientId: string, resources: readonly string[] | undefined): Promise<SightPreview> {
+    const client = this.require(clientId);
+    const found = await this.store.unhurried((store) =>
+      store.accessTokens.previewSight(
+        client.visibleApplications,
+        resources ?? client.resources,
+        this.clock.now(),
+        MOST_COUNTED,
+      ),
+    );
+    const counted = found.reduce((sum, { seen }) => sum + seen, 0);
+    return {
+      complete: counted < MOST_COUNTED,
+      applications: found.map(({ application, ...counts }) => ({
+        ...(application === null ? {} : { application }),
+        ...counts,
+      })),
+    };
+  }
+
+  /**
+   * Generates a new secret. The previous one no longer works when this returns. Throws `conflict` for a client without
+   * a secret.
+   */
+  async rotateSecret(clientId: string, ifMatch?: string): Promise<{ client: Client; secret: string }> {
+    requireMatchIfGiven(ifMatch, this.require(clientId));
+    const secret = this.secrets.generateSecret();
     const client = await this.store.transaction(async (store) => {
       const changed = await store.clients.replaceSecret(clientId, 'api', hashOf(secret));
       if (!changed) throw new OAuthError('conflict', 'This client has no secret: it signs with a private key.');
@@ -106,9 +144,10 @@ export class ApiClientsService {
     return { client, secret };
   }
 
-  async delete(clientId: string): Promise<void> {
+  async delete(clientId: string, ifMatch?: string): Promise<void> {
     const before = this.configuration.apiClient(clientId);
-    await this.store.transaction(async (store) => {
+    if (before) requireMatchIfGiven(ifMatch, before);
+    await this.store.longTransaction(async (store) => {
       if (!(await store.clients.delete(clientId, 'api'))) {
         throw new OAuthError('not_found', 'There is no such API client.');
       }
@@ -123,5 +162,21 @@ export class ApiClientsService {
     if (unknown.length === 0) return;
     const problem = `names unknown applications: ${unknown.join(', ')}`;
     throw new OAuthError('invalid_request', `applications: ${problem}`, { fields: { applications: problem } });
+  }
+}
+
+/**
+ * Requires identifiers to be URIs, and at least one if the client sees only tokens for its own. Throws
+ * `invalid_request`.
+ */
+function requireNamed({ resources, introspectionSight }: Client): void {
+  const refuse = (member: string, problem: string) =>
+    new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem } });
+  for (const resource of resources) {
+    const problem = resourceProblem(resource);
+    if (problem !== undefined) throw refuse('resources', problem);
+  }
+  if (introspectionSight === 'RESOURCES' && resources.length === 0) {
+    throw refuse('introspection_sight', 'RESOURCES needs at least one identifier in resources');
   }
 }

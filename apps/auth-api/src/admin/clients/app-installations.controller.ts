@@ -6,13 +6,13 @@ import {
   type RegisteredClient as View,
 } from '@passant/contracts';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { AdminGuard } from '../admin.guard.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { renderRegisteredDetails } from './registered-client.view.js';
 import { RegisteredClientsService } from './registered-clients.service.js';
 
 const INSTANCES = ['instance'] as const;
 
-/** Of the clients that registered themselves, those of an application. */
+/** The clients that registered themselves as installations of an application. */
 @Controller('admin/api/v1/app-installations')
 @UseGuards(AdminGuard)
 export class AppInstallationsController {
@@ -30,7 +30,7 @@ export class AppInstallationsController {
     return renderRegisteredDetails(await this.clients.require(clientId, INSTANCES));
   }
 
-  /** Switches it on or off. Off, it is refused at once, and its access tokens end. */
+  /** Enables or disables the installation. A disabled one is refused at once, and its access tokens end. */
   @Patch(':client_id')
   @ConsumesJson()
   async update(
@@ -40,7 +40,7 @@ export class AppInstallationsController {
     return renderRegisteredDetails(await this.clients.update(clientId, INSTANCES, request));
   }
 
-  /** Its tokens, profiles and open transactions go with it. */
+  /** Also deletes its tokens, profiles and open transactions. */
   @Delete(':client_id')
   @HttpCode(204)
   async delete(@Param('client_id') clientId: string): Promise<void> {

@@ -8,10 +8,10 @@ function refuse(member: string, problem: string): OAuthError {
 }
 
 /**
- * The keys that a request of an administrator gives a client, in the place of those it had.
- * Throws `invalid_request` that names the member: keys without a method that uses them, an unusable key or address.
- * @param allowPrivate whether `jwks_uri` may name this machine and its network
- * @returns nothing where the request names no keys
+ * The client's keys after an administrator's request, replacing those it had. Throws `invalid_request` naming the
+ * member at fault: keys without a method that uses them, or an unusable key or address.
+ * @param allowPrivate whether `jwks_uri` may point to this machine or its network
+ * @returns nothing if the request names no keys
  */
 export function changedKeys(
   method: Client['authMethod'],

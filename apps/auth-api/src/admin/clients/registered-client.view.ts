@@ -2,11 +2,11 @@ import type { RegisteredClientFilter, RegisteredClient as View, RegisteredClient
 import type { ClientFilter, UsedClient } from '@passant/persistence';
 import type { Client } from '@passant/protocol';
 
-/** Clients that registered themselves, with an application and without. */
+/** Clients that registered themselves, with or without an application. */
 export const REGISTERED_KINDS = ['instance', 'dynamic'] as const;
 export type RegisteredKind = (typeof REGISTERED_KINDS)[number];
 
-/** A registered client as a list shows it. @param lastUsed where it is known */
+/** A registered client as a list shows it. @param lastUsed if known */
 export function renderRegistered(client: Client & Partial<Pick<UsedClient, 'lastUsed'>>): View {
   return {
     client_id: client.clientId,
@@ -21,6 +21,20 @@ export function renderRegistered(client: Client & Partial<Pick<UsedClient, 'last
     created_at: client.createdAt,
     ...(client.lastUsed == null ? {} : { last_used_at: client.lastUsed }),
     ...(client.expiresAt === null ? {} : { expires_at: client.expiresAt }),
+    ...renderDocument(client),
+    ...(client.trial === null ? {} : { trial: true as const }),
+  };
+}
+
+/** Whether a document describes the client, and since when it is known. */
+export function renderDocument({
+  documentFetchedAt,
+  documentFreshUntil,
+}: Client): Pick<View, 'document' | 'document_fetched_at'> {
+  if (documentFetchedAt === null) return {};
+  return {
+    document: documentFreshUntil === null ? 'imported' : 'followed',
+    document_fetched_at: documentFetchedAt,
   };
 }
 
@@ -33,6 +47,9 @@ export function renderRegisteredDetails(client: UsedClient): RegisteredClientDet
     response_types: client.responseTypes,
     scopes: client.scopes,
     audience_policy: client.audiencePolicy,
+    lenient_until: client.lenientUntil,
+    require_pkce: client.requirePkce,
+    id_token_signed_response_alg: client.idTokenSignedResponseAlg,
     registration_lock: client.registrationLock,
     ...(client.initialAccessToken === null ? {} : { initial_access_token: client.initialAccessToken }),
     ...(client.softwareStatement === null ? {} : { software_statement: client.softwareStatement }),
@@ -40,7 +57,7 @@ export function renderRegisteredDetails(client: UsedClient): RegisteredClientDet
   };
 }
 
-/** What a query narrows by, in the words of the store. @param kinds those it may mean at all */
+/** Translates the filters of a query into the store's terms. @param kinds the kinds that the query may select at all */
 export function readClientFilter(
   query: RegisteredClientFilter,
   kinds: readonly RegisteredKind[] = REGISTERED_KINDS,

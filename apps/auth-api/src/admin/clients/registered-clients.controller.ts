@@ -10,11 +10,11 @@ import {
   type RegisteredClient as View,
 } from '@passant/contracts';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { AdminGuard } from '../admin.guard.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { REGISTERED_KINDS, renderRegisteredDetails } from './registered-client.view.js';
 import { RegisteredClientsService } from './registered-clients.service.js';
 
-/** Clients that registered themselves, of an application or of none. */
+/** Clients that registered themselves, with or without an application. */
 @Controller('admin/api/v1')
 @UseGuards(AdminGuard)
 export class RegisteredClientsController {

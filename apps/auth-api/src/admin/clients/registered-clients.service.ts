@@ -8,9 +8,10 @@ import {
   type RegisteredClient as View,
 } from '@passant/contracts';
 import { type NewEvent, Store, type UsedClient } from '@passant/persistence';
-import { type Client, OAuthError, renderForHistory } from '@passant/protocol';
-import { EventLog } from '../../platform/event-log.js';
-import { decodeCursor, isText, limitOf, renderPage } from '../paging.js';
+import { type Client, OAuthError, changedAudience, mayBeLetOffPkce, renderForHistory } from '@passant/protocol';
+import { Clock } from '../../platform/clock.js';
+import { EventLog } from '../../observation/event-log.js';
+import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { readClientFilter, type RegisteredKind, renderRegistered } from './registered-client.view.js';
 
 interface Position {
@@ -23,12 +24,16 @@ function isPosition(value: unknown): value is Position {
   return Number.isSafeInteger(position?.createdAt) && isText(position?.clientId);
 }
 
-/** Clients that registered themselves: looked at, switched off, deleted; what they are, they decide with their own token. */
+/**
+ * Views, disables and deletes clients that registered themselves. Their metadata is theirs to change, with their own
+ * token.
+ */
 @Injectable()
 export class RegisteredClientsService {
   constructor(
     private readonly store: Store,
     private readonly events: EventLog,
+    private readonly clock: Clock,
   ) {}
 
   async list(
@@ -47,22 +52,29 @@ export class RegisteredClientsService {
     return client;
   }
 
-  /** Changes what administrators decide about a client. Switched off, it is refused at once and its access tokens end. */
+  /**
+   * Changes what administrators decide about a client. Once disabled, it is refused at once and its access tokens end.
+   */
   async update(
     clientId: string,
     kinds: readonly RegisteredKind[],
-    { enabled, audience_policy: policy }: UpdateRegisteredClient,
+    { enabled, require_pkce: pkce, ...audience }: UpdateRegisteredClient,
   ): Promise<UsedClient> {
     const current = await this.require(clientId, kinds);
-    return this.store.transaction(async (store) => {
+    if (pkce === false && !mayBeLetOffPkce(current)) throw needsPkce();
+    const movesAudience = Object.keys(audience).length > 0;
+    const rule = changedAudience(current, audience, this.clock.now());
+    return this.store.longTransaction(async (store) => {
       let client: Client | undefined = current;
       if (enabled !== undefined) client = await store.clients.setEnabled(clientId, current.kind, enabled);
       if (enabled === false) await store.clients.endAccessTokens(clientId);
-      if (policy !== undefined) client = await store.clients.setAudiencePolicy(clientId, current.kind, policy);
+      if (movesAudience) client = await store.clients.setAudienceRule(clientId, current.kind, rule);
+      if (pkce !== undefined) client = await store.clients.setRequirePkce(clientId, current.kind, pkce);
       if (!client) throw unknownClient();
-      const shown = ({ enabled: on, audiencePolicy }: Client) => ({
+      const shown = ({ enabled: on, audiencePolicy, lenientUntil, requirePkce }: Client) => ({
         ...(enabled === undefined ? {} : { enabled: on }),
-        ...(policy === undefined ? {} : { audience_policy: audiencePolicy }),
+        ...(movesAudience ? { audience_policy: audiencePolicy, lenient_until: lenientUntil } : {}),
+        ...(pkce === undefined ? {} : { require_pkce: requirePkce }),
       });
       const facts = { clientId, application: client.application, before: shown(current), after: shown(client) };
       await store.events.insert([this.events.event('ADMIN_CLIENT_UPDATED', facts)]);
@@ -70,27 +82,27 @@ export class RegisteredClientsService {
     });
   }
 
-  /** Deletes a client; its tokens, profiles and open transactions go with it. */
+  /** Deletes a client together with its tokens, profiles and open transactions. */
   async delete(clientId: string, kinds: readonly RegisteredKind[]): Promise<void> {
     const before = await this.require(clientId, kinds);
-    await this.store.transaction(async (store) => {
+    await this.store.longTransaction(async (store) => {
       if (!(await store.clients.delete(clientId, before.kind))) throw unknownClient();
       await store.events.insert([this.deletion(before)]);
     });
   }
 
-  /** How many clients a clean-up would delete; counting stops behind the most that one may delete. */
+  /** Counts the clients that a clean-up would delete, stopping one past the maximum that a clean-up may delete. */
   async count(filter: RegisteredClientFilter): Promise<number> {
     return this.store.registeredClients.count(readClientFilter(filter), MOST_CLIENTS_DELETED + 1);
   }
 
   /**
-   * Deletes the clients that a filter means. Throws `conflict` unless they are exactly as many as whoever asks was told:
-   * what was counted is what goes.
+   * Deletes the clients that match a filter. Throws `conflict` unless there are exactly as many as the caller was told,
+   * so that only what was counted is deleted.
    */
   async deleteMatching({ filter, expected_count: expected }: DeleteRegisteredClients): Promise<number> {
     const wanted = readClientFilter(filter as RegisteredClientFilter);
-    const gone = await this.store.transaction(async (store) => {
+    const gone = await this.store.longTransaction(async (store) => {
       const deleted = await store.registeredClients.deleteExactly(wanted, expected);
       await store.events.insert(deleted.map((client) => this.deletion(client, { cleaned_up: deleted.length })));
       return deleted;
@@ -106,6 +118,11 @@ export class RegisteredClientsService {
     const facts = { clientId, application, before: renderForHistory(client) };
     return this.events.event('ADMIN_CLIENT_DELETED', details ? { ...facts, details } : facts);
   }
+}
+
+function needsPkce(): OAuthError {
+  const problem = 'must be true for an app and for a client that does not authenticate';
+  return new OAuthError('invalid_request', `require_pkce: ${problem}`, { fields: { require_pkce: problem } });
 }
 
 function unknownClient(): OAuthError {

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { RotateKeys, type SigningKeys as View } from '@passant/contracts';
+import { RotateKeys, type SigningKeys as View, WithdrawKeys } from '@passant/contracts';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { SigningKeys } from '../../platform/signing-keys.js';
-import { AdminGuard } from '../admin.guard.js';
+import { SigningKeys } from '../../credentials/signing-keys.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 
-/** The keys the server signs with. */
+/** The server's signing keys. */
 @Controller('admin/api/v1/keys')
 @UseGuards(AdminGuard)
 export class KeysController {
@@ -13,12 +13,13 @@ export class KeysController {
   @Get()
   list(): View {
     return {
-      items: this.keys.all().map(({ kid, algorithm, state, createdAt, publishedUntil }) => ({
+      items: this.keys.all().map(({ kid, algorithm, state, createdAt, publishedUntil, withdrawnAt }) => ({
         kid,
         algorithm,
         state,
         created_at: createdAt,
         ...(publishedUntil === null ? {} : { published_until: publishedUntil }),
+        ...(withdrawnAt === null ? {} : { withdrawn_at: withdrawnAt }),
       })),
     };
   }
@@ -28,6 +29,14 @@ export class KeysController {
   @ConsumesJson()
   async rotate(@Body({ schema: RotateKeys }) request: RotateKeys): Promise<View> {
     await this.keys.rotate(request.algorithm);
+    return this.list();
+  }
+
+  @Post('withdraw')
+  @HttpCode(200)
+  @ConsumesJson()
+  async withdraw(@Body({ schema: WithdrawKeys }) { kids, reason }: WithdrawKeys): Promise<View> {
+    await this.keys.withdraw(kids, reason);
     return this.list();
   }
 }

@@ -3,8 +3,8 @@ import { CreateScope, PageQuery, UpdateScope, type Scope as View } from '@passan
 import { Store } from '@passant/persistence';
 import type { z } from 'zod';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { AdminGuard } from '../admin.guard.js';
-import { decodeCursor, isText, limitOf, renderPage } from '../paging.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { ScopesService, renderScope } from './scopes.service.js';
 
 @Controller('admin/api/v1/scopes')
@@ -47,7 +47,10 @@ export class ScopesController {
 
   @Delete(':identifier')
   @HttpCode(204)
-  async delete(@Param('identifier') identifier: string): Promise<void> {
-    await this.scopes.delete(identifier);
+  async delete(
+    @Param('identifier') identifier: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    await this.scopes.delete(identifier, ifMatch);
   }
 }

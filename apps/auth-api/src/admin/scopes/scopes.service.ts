@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateScope, UpdateScope, Scope as View } from '@passant/contracts';
 import { type ScopeWithUse, Store } from '@passant/persistence';
-import { OAuthError, type Scope } from '@passant/protocol';
+import { OAuthError, type Scope, requireMappable } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
-import { EventLog } from '../../platform/event-log.js';
-import { etagOf, outdated, requireMatch } from '../etag.js';
+import { Configuration } from '../../platform/configuration.js';
+import { EventLog } from '../../observation/event-log.js';
+import { etagOf, outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
 
 /** A scope as the admin API shows it. */
 export function renderScope(scope: ScopeWithUse): View {
   return {
     identifier: scope.identifier,
     description: scope.description,
+    claims: scope.claims,
     used_by: scope.usedBy,
     etag: etagOf(scope),
     created_at: scope.createdAt,
@@ -19,14 +21,15 @@ export function renderScope(scope: ScopeWithUse): View {
   };
 }
 
-/** What stands in an event about a change of a scope. */
-const told = ({ identifier, description }: Scope) => ({ identifier, description });
+/** What an event records about a change to a scope. */
+const told = ({ identifier, description, claims }: Scope) => ({ identifier, description, claims });
 
-/** The scopes administrators describe. Which application gives which is for the application to say. */
+/** The scopes that administrators describe. Which application grants which scopes is configured in the application. */
 @Injectable()
 export class ScopesService {
   constructor(
     private readonly store: Store,
+    private readonly configuration: Configuration,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -39,7 +42,8 @@ export class ScopesService {
 
   async create(request: z.output<typeof CreateScope>): Promise<ScopeWithUse> {
     const now = this.clock.now();
-    const scope: Scope = { ...request, revision: 1, createdAt: now, updatedAt: now };
+    const claims = requireMappable(request.identifier, request.claims);
+    const scope: Scope = { ...request, claims, revision: 1, createdAt: now, updatedAt: now };
     await this.store.transaction(async (store) => {
       if (!(await store.scopes.insert(scope))) {
         throw new OAuthError('conflict', 'There is a scope of this identifier.', {
@@ -48,6 +52,7 @@ export class ScopesService {
       }
       await store.events.insert([this.events.event('ADMIN_SCOPE_CREATED', { after: told(scope) })]);
     });
+    await this.configuration.refresh();
     return this.require(scope.identifier);
   }
 
@@ -57,6 +62,7 @@ export class ScopesService {
     const changed: ScopeWithUse = {
       ...current,
       description: request.description ?? current.description,
+      claims: request.claims === undefined ? current.claims : requireMappable(identifier, request.claims),
       revision: current.revision + 1,
       updatedAt: this.clock.now(),
     };
@@ -65,11 +71,13 @@ export class ScopesService {
       const facts = { before: told(current), after: told(changed) };
       await store.events.insert([this.events.event('ADMIN_SCOPE_UPDATED', facts)]);
     });
+    await this.configuration.refresh();
     return changed;
   }
 
-  async delete(identifier: string): Promise<void> {
+  async delete(identifier: string, ifMatch?: string): Promise<void> {
     const current = await this.require(identifier);
+    requireMatchIfGiven(ifMatch, current);
     await this.store.transaction(async (store) => {
       const result = await store.scopes.delete(identifier);
       if (result === 'not_found') throw new OAuthError('not_found', 'There is no such scope.');
@@ -78,5 +86,6 @@ export class ScopesService {
       }
       await store.events.insert([this.events.event('ADMIN_SCOPE_DELETED', { before: told(current) })]);
     });
+    await this.configuration.refresh();
   }
 }

@@ -2,7 +2,10 @@ import type { CreateInitialAccessToken, InitialAccessToken as View } from '@pass
 import type { EpochSeconds, InitialAccessToken } from '@passant/protocol';
 import type { z } from 'zod';
 
-/** A token as the admin API shows it: never the token itself. @param clients made with it and still there */
+/**
+ * An initial access token as the admin API shows it: never the token itself.
+ * @param clients number of clients registered with it that still exist
+ */
 export function renderInitialAccessToken(token: InitialAccessToken, clients: number): View {
   return {
     id: token.id,
@@ -20,12 +23,13 @@ export function renderInitialAccessToken(token: InitialAccessToken, clients: num
     redirect_hosts: token.redirectHosts,
     expires_at: token.expiresAt,
     revoked: token.revoked,
+    ...(token.trial === null ? {} : { trial: true as const }),
     created_by: token.createdBy,
     created_at: token.createdAt,
   };
 }
 
-/** The token an administrator asks for, before its value is drawn. */
+/** The token that an administrator requested, before its value is generated. */
 export function newInitialAccessToken(
   request: z.output<typeof CreateInitialAccessToken>,
   createdBy: string,
@@ -45,6 +49,7 @@ export function newInitialAccessToken(
     uses: 0,
     expiresAt: now + request.expires_in,
     revoked: false,
+    trial: null,
     createdBy,
     createdAt: now,
   };

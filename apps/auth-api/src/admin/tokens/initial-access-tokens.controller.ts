@@ -11,9 +11,9 @@ import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard, Administrator } from '../admin.guard.js';
-import { decodeCursor, isDatedId, limitOf, renderPage } from '../paging.js';
-import type { AdminCaller } from '../session.service.js';
+import { AdminGuard, Administrator } from '../../admin-access/admin.guard.js';
+import { decodeCursor, isDatedId, limitOf, renderPage } from '../../admin-access/paging.js';
+import type { AdminCaller } from '../../admin-access/session.service.js';
 import { renderInitialAccessToken } from './initial-access-token.view.js';
 import { InitialAccessTokensService } from './initial-access-tokens.service.js';
 

@@ -2,8 +2,8 @@ import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, UseGuards } fr
 import type { UserProfile, User as View } from '@passant/contracts';
 import { type ProfileOfUser, Store } from '@passant/persistence';
 import { OAuthError } from '@passant/protocol';
-import { EventLog } from '../../platform/event-log.js';
-import { AdminGuard } from '../admin.guard.js';
+import { EventLog } from '../../observation/event-log.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 
 function render(profile: ProfileOfUser): UserProfile {
   return {
@@ -17,7 +17,10 @@ function render(profile: ProfileOfUser): UserProfile {
   };
 }
 
-/** Help for people who have a profile. Whoever passed statelessly is nowhere, and so is not found here either. */
+/**
+ * Helps people who have a profile. A person who authenticated statelessly is not stored anywhere, and so is not found
+ * here either.
+ */
 @Controller('admin/api/v1/users')
 @UseGuards(AdminGuard)
 export class UsersController {
@@ -26,14 +29,19 @@ export class UsersController {
     private readonly events: EventLog,
   ) {}
 
+  /**
+   * Records the look-up before showing anything. The event does not say whom it was about, since it would otherwise
+   * reveal who is known.
+   */
   @Get(':id')
   async read(@Param('id') id: string): Promise<View> {
+    await this.store.events.insert([this.events.event('ADMIN_USER_LOOKED_UP')]);
     const profiles = await this.store.users.profilesOf(id);
     if (profiles.length === 0) throw new OAuthError('not_found', 'Nobody of this identifier has a profile.');
     return { id, profiles: profiles.map(render) };
   }
 
-  /** The tokens of the profile end with it; the client keeps its credentials and may register the person anew. */
+  /** Deletes a profile and ends its tokens. The client keeps its credentials and may register the person again. */
   @Delete(':id/profiles/:profile')
   @HttpCode(204)
   async disconnect(@Param('id') id: string, @Param('profile', ParseUUIDPipe) profile: string): Promise<void> {

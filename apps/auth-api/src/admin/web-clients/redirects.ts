@@ -1,8 +1,8 @@
-import { type Client, OAuthError, redirectUriProblem } from '@passant/protocol';
+import { type Client, OAuthError, originProblem, redirectUriProblem } from '@passant/protocol';
 
 type Redirects = Pick<Client, 'redirectUris' | 'grantTypes' | 'responseTypes'>;
 
-/** What a client that signs people in may do, unless the request says less. */
+/** The grant types of a client that signs people in, unless the request names fewer. */
 const USUAL = ['authorization_code', 'refresh_token'];
 
 function refuse(member: string, problem: string): OAuthError {
@@ -10,19 +10,19 @@ function refuse(member: string, problem: string): OAuthError {
 }
 
 /**
- * Where a web client may have people sent back to, and the grants that come with it, in the place of those it had. A
- * client that gets its first address gets the grants with it; one that loses the last loses them.
- * Throws `invalid_request` that names the member: an unusable address, or the grant without one.
- * @param onLoopback whether this server serves only its own machine, where sites under development may live, too
+ * The client's redirect URIs and the grant types that come with them, replacing those it had. A client that gets its
+ * first address also gets the grant types; one that loses its last address loses them. Throws `invalid_request` naming
+ * the member at fault: an unusable address, or the grant type without an address.
+ * @param schemes private schemes without a dot that the operator lists
  */
 export function changedRedirects(
   current: Redirects,
   request: { redirect_uris?: string[] | undefined; grant_types?: string[] | undefined },
-  onLoopback: boolean,
+  schemes: readonly string[],
 ): Redirects {
   const redirectUris = [...new Set(request.redirect_uris ?? current.redirectUris)];
   for (const uri of redirectUris) {
-    const problem = redirectUriProblem(uri, 'web', onLoopback);
+    const problem = redirectUriProblem(uri, schemes);
     if (problem !== undefined) throw refuse('redirect_uris', `${uri.slice(0, 100)} ${problem}`);
   }
   const usual = redirectUris.length === 0 ? [] : current.grantTypes.length > 0 ? current.grantTypes : USUAL;
@@ -31,4 +31,17 @@ export function changedRedirects(
   if (byCode && redirectUris.length === 0) throw refuse('redirect_uris', 'are required for authorization_code');
   if (grantTypes.length > 0 && !byCode) throw refuse('grant_types', 'must hold authorization_code where it holds any');
   return { redirectUris, grantTypes, responseTypes: byCode ? ['code'] : [] };
+}
+
+/**
+ * The origins whose pages may make requests on behalf of a client, replacing those it had. Throws `invalid_request`
+ * naming the member and the expected form of an origin.
+ */
+export function changedOrigins(current: readonly string[], requested: string[] | undefined): string[] {
+  const origins = [...new Set(requested ?? current)];
+  for (const origin of origins) {
+    const problem = originProblem(origin);
+    if (problem !== undefined) throw refuse('allowed_origins', `${origin.slice(0, 100)} ${problem}`);
+  }
+  return origins;
 }

@@ -1,18 +1,24 @@
 import type { CreateWebClient, UpdateWebClient, WebClient as View } from '@passant/contracts';
-import { type Client, type EpochSeconds, NOT_REGISTERED } from '@passant/protocol';
+import {
+  type Client,
+  type EpochSeconds,
+  NOT_REGISTERED,
+  changedAudience,
+  usualIdTokenAlgorithm,
+} from '@passant/protocol';
 import type { z } from 'zod';
 import { changedKeys } from '../clients/key-source.js';
-import { etagOf } from '../etag.js';
-import { changedRedirects } from './redirects.js';
+import { etagOf } from '../../admin-access/etag.js';
+import { changedOrigins, changedRedirects } from './redirects.js';
 
-/** What the operator decided, as far as it bears on what a client may be given. */
+/** The operator's settings that limit what a client may be given. */
 export interface WebClientPolicy {
   allowPrivateJwksUri: boolean;
-  /** This server serves only its own machine. */
-  onLoopback: boolean;
+  /** Private-use schemes without a dot that redirect URIs may have. */
+  redirectSchemes: readonly string[];
 }
 
-/** A web client as the admin API shows it: without its secret, of which only the hash is kept. */
+/** A web client as the admin API shows it: without its secret, since only the hash is stored. */
 export function renderWebClient(client: Client): View {
   return {
     client_id: client.clientId,
@@ -23,23 +29,27 @@ export function renderWebClient(client: Client): View {
     ...(client.jwks === null ? {} : { jwks: client.jwks }),
     ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),
     audience_policy: client.audiencePolicy ?? 'STRICT',
+    lenient_until: client.lenientUntil,
     redirect_uris: client.redirectUris,
     grant_types: client.grantTypes,
+    require_pkce: client.requirePkce,
+    id_token_signed_response_alg: client.idTokenSignedResponseAlg,
+    allowed_origins: client.allowedOrigins,
     etag: etagOf(client),
     created_at: client.createdAt,
   };
 }
 
-/** A web client as it will be stored. @param drawn what was drawn for it; the hash is absent where it has no secret */
+/** A web client as it will be stored. @param generated its generated values; the hash is absent if it has no secret */
 export function newWebClient(
   request: z.output<typeof CreateWebClient>,
-  drawn: { clientId: string; secretHash: Buffer | null },
+  generated: Pick<Client, 'clientId' | 'secretHash' | 'incarnation'>,
   now: EpochSeconds,
-  { allowPrivateJwksUri, onLoopback }: WebClientPolicy,
+  { allowPrivateJwksUri, redirectSchemes }: WebClientPolicy,
 ): Client {
   const method = request.token_endpoint_auth_method;
   return {
-    clientId: request.client_id ?? drawn.clientId,
+    clientId: request.client_id ?? generated.clientId,
     kind: 'web',
     name: request.name,
     enabled: request.enabled,
@@ -47,35 +57,45 @@ export function newWebClient(
     appPlatform: null,
     appVersion: null,
     authMethod: method,
-    secretHash: drawn.secretHash,
+    secretHash: generated.secretHash,
     jwks: null,
     jwksUri: null,
     ...changedKeys(method, request, allowPrivateJwksUri),
     audiencePolicy: request.audience_policy,
+    lenientUntil: null,
     introspectionSignedResponseAlg: null,
+    flatUserDetails: false,
     apiScopes: [],
     visibleApplications: [],
     ...NOT_REGISTERED,
-    ...changedRedirects(NOT_REGISTERED, request, onLoopback),
+    ...changedRedirects(NOT_REGISTERED, request, redirectSchemes),
+    requirePkce: request.require_pkce,
+    idTokenSignedResponseAlg: request.id_token_signed_response_alg ?? usualIdTokenAlgorithm(request.redirect_uris),
+    allowedOrigins: changedOrigins([], request.allowed_origins),
     metadata: { application_type: 'web' },
     revision: 1,
+    incarnation: generated.incarnation,
     createdAt: now,
   };
 }
 
-/** The web client with the members of a PATCH put in place; everything else stays. */
+/** Applies the members of a PATCH to the web client; everything else stays unchanged. */
 export function changedWebClient(
   client: Client,
   request: UpdateWebClient,
-  { allowPrivateJwksUri, onLoopback }: WebClientPolicy,
+  { allowPrivateJwksUri, redirectSchemes }: WebClientPolicy,
+  now: EpochSeconds,
 ): Client {
   return {
     ...client,
     name: request.name ?? client.name,
     enabled: request.enabled ?? client.enabled,
     ...changedKeys(client.authMethod, request, allowPrivateJwksUri),
-    ...changedRedirects(client, request, onLoopback),
-    audiencePolicy: request.audience_policy ?? client.audiencePolicy,
+    ...changedRedirects(client, request, redirectSchemes),
+    allowedOrigins: changedOrigins(client.allowedOrigins, request.allowed_origins),
+    ...changedAudience(client, request, now),
+    requirePkce: request.require_pkce ?? client.requirePkce,
+    idTokenSignedResponseAlg: request.id_token_signed_response_alg ?? client.idTokenSignedResponseAlg,
     revision: client.revision + 1,
   };
 }

@@ -10,8 +10,8 @@ import { Store } from '@passant/persistence';
 import type { z } from 'zod';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard } from '../admin.guard.js';
-import { decodeCursor, isText, limitOf, renderPage } from '../paging.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { renderWebClient } from './web-client.view.js';
 import { WebClientsService } from './web-clients.service.js';
 
@@ -60,15 +60,18 @@ export class WebClientsController {
   @Post(':client_id/secret')
   @HttpCode(200)
   @TokenResponse()
-  async rotateSecret(@Param('client_id') clientId: string): Promise<CreatedWebClient> {
-    const { client, secret } = await this.webClients.rotateSecret(clientId);
+  async rotateSecret(
+    @Param('client_id') clientId: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<CreatedWebClient> {
+    const { client, secret } = await this.webClients.rotateSecret(clientId, ifMatch);
     return { ...renderWebClient(client), client_secret: secret };
   }
 
-  /** Its tokens, profiles and open transactions go with it. */
+  /** Also deletes its tokens, profiles and open transactions. */
   @Delete(':client_id')
   @HttpCode(204)
-  async delete(@Param('client_id') clientId: string): Promise<void> {
-    await this.webClients.delete(clientId);
+  async delete(@Param('client_id') clientId: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    await this.webClients.delete(clientId, ifMatch);
   }
 }

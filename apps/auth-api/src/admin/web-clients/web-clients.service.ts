@@ -1,19 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CreateWebClient, UpdateWebClient } from '@passant/contracts';
+import { type CreateWebClient, REFRESH_TOKEN_GRANT, type UpdateWebClient } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { type Client, OAuthError, hashOf } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
-import { isLoopback } from '../../platform/config.js';
 import { Configuration } from '../../platform/configuration.js';
-import { EventLog } from '../../platform/event-log.js';
-import { Issuer } from '../../platform/issuer.js';
+import { EventLog } from '../../observation/event-log.js';
 import { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
-import { Secrets } from '../../platform/secrets.js';
-import { outdated, requireMatch } from '../etag.js';
+import { RegistrationPolicy } from '../../platform/registration-policy.js';
+import { Secrets } from '../../credentials/secrets.js';
+import { outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
 import { type WebClientPolicy, changedWebClient, newWebClient, renderWebClient } from './web-client.view.js';
 
-/** Confidential clients of web applications, made and kept by administrators. */
+/** Confidential clients of web applications, created and managed by administrators. */
 @Injectable()
 export class WebClientsService {
   constructor(
@@ -21,7 +21,7 @@ export class WebClientsService {
     private readonly configuration: Configuration,
     private readonly secrets: Secrets,
     private readonly jwksUris: JwksUriPolicy,
-    private readonly issuer: Issuer,
+    private readonly registration: RegistrationPolicy,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -33,19 +33,21 @@ export class WebClientsService {
   }
 
   private policy(): WebClientPolicy {
-    return { allowPrivateJwksUri: this.jwksUris.allowPrivate, onLoopback: isLoopback(this.issuer.publicUrl) };
+    const { redirectSchemes } = this.registration.settings;
+    return { allowPrivateJwksUri: this.jwksUris.allowPrivate, redirectSchemes };
   }
 
-  /** Makes a web client. The secret is returned this once and kept only as its hash. */
+  /** Creates a web client. The secret is returned only here; only its hash is stored. */
   async create(request: z.output<typeof CreateWebClient>): Promise<{ client: Client; secret?: string }> {
     this.requireWebApplication(request.application);
     const byKey = request.token_endpoint_auth_method === 'private_key_jwt';
-    const secret = byKey ? undefined : this.secrets.drawSecret();
-    const drawn = {
-      clientId: this.secrets.draw(16).toString('hex'),
+    const secret = byKey ? undefined : this.secrets.generateSecret();
+    const generated = {
+      clientId: this.secrets.randomBytes(16).toString('hex'),
       secretHash: secret === undefined ? null : hashOf(secret),
+      incarnation: randomUUID(),
     };
-    const client = newWebClient(request, drawn, this.clock.now(), this.policy());
+    const client = newWebClient(request, generated, this.clock.now(), this.policy());
     await this.store.transaction(async (store) => {
       if (!(await store.clients.insert(client))) {
         throw new OAuthError('conflict', 'The client identifier is taken.', { fields: { client_id: 'is taken' } });
@@ -56,24 +58,30 @@ export class WebClientsService {
     return { client, ...(secret === undefined ? {} : { secret }) };
   }
 
-  /** Changes a web client. Switched off, it is refused at once, and its access tokens end. */
+  /** Changes a web client. Once disabled, it is refused at once, and its access tokens end. */
   async update(clientId: string, request: UpdateWebClient, ifMatch: string | undefined): Promise<Client> {
     const current = await this.require(clientId);
     requireMatch(ifMatch, current);
-    const changed = changedWebClient(current, request, this.policy());
-    await this.store.transaction(async (store) => {
+    const changed = changedWebClient(current, request, this.policy(), this.clock.now());
+    await this.store.longTransaction(async (store) => {
       if (!(await store.clients.replace(changed, current.revision))) throw outdated();
       if (current.enabled && !changed.enabled) await store.clients.endAccessTokens(clientId);
+      // A client without grant types of its own falls back to those of its application, but refresh tokens that were
+      // issued before must not survive.
+      if (loses(REFRESH_TOKEN_GRANT, current, changed)) await store.refreshTokens.endAllOf(clientId);
       const facts = { ...subject(changed), before: renderWebClient(current), after: renderWebClient(changed) };
       await store.events.insert([this.events.event('ADMIN_CLIENT_UPDATED', facts)]);
     });
     return changed;
   }
 
-  /** Draws another secret; the one before is dead when this returns. Throws `conflict` for a client that has none. */
-  async rotateSecret(clientId: string): Promise<{ client: Client; secret: string }> {
-    await this.require(clientId);
-    const secret = this.secrets.drawSecret();
+  /**
+   * Generates a new secret. The previous one no longer works when this returns. Throws `conflict` for a client without
+   * a secret.
+   */
+  async rotateSecret(clientId: string, ifMatch?: string): Promise<{ client: Client; secret: string }> {
+    requireMatchIfGiven(ifMatch, await this.require(clientId));
+    const secret = this.secrets.generateSecret();
     const client = await this.store.transaction(async (store) => {
       const changed = await store.clients.replaceSecret(clientId, 'web', hashOf(secret));
       if (!changed) throw new OAuthError('conflict', 'This client has no secret: it signs with a private key.');
@@ -84,9 +92,10 @@ export class WebClientsService {
     return { client, secret };
   }
 
-  async delete(clientId: string): Promise<void> {
+  async delete(clientId: string, ifMatch?: string): Promise<void> {
     const current = await this.require(clientId);
-    await this.store.transaction(async (store) => {
+    requireMatchIfGiven(ifMatch, current);
+    await this.store.longTransaction(async (store) => {
       if (!(await store.clients.delete(clientId, 'web'))) {
         throw new OAuthError('not_found', 'There is no such web client.');
       }
@@ -106,6 +115,10 @@ export class WebClientsService {
       throw new OAuthError('invalid_request', `application: ${problem}`, { fields: { application: problem } });
     }
   }
+}
+
+function loses(grantType: string, before: Client, after: Client): boolean {
+  return before.grantTypes.includes(grantType) && !after.grantTypes.includes(grantType);
 }
 
 function subject({ clientId, application }: Client): { clientId: string; application: string | null } {

@@ -7,10 +7,10 @@ import type {
 } from '@passant/contracts';
 import type { Application, EpochSeconds, WebHook, WebHookDelivery } from '@passant/protocol';
 import type { z } from 'zod';
-import type { HookCall } from '../../platform/web-hooks/web-hook-caller.js';
-import { etagOf } from '../etag.js';
+import type { HookCall } from '../../web-hooks/web-hook-caller.js';
+import { etagOf } from '../../admin-access/etag.js';
 
-/** A hook as the admin API shows it: that it has a password, never which. */
+/** A hook as the admin API shows it: whether it has a password, but never the password itself. */
 export function renderWebHook(hook: WebHook, applications: Application[], circuit: View['circuit']): View {
   return {
     id: hook.id,
@@ -32,8 +32,8 @@ export function renderWebHook(hook: WebHook, applications: Application[], circui
   };
 }
 
-/** What stands in an event about a change of a hook. */
-export function toldOf(hook: WebHook): Record<string, unknown> {
+/** What an event records about a change to a hook. */
+export function auditViewOf(hook: WebHook): Record<string, unknown> {
   return {
     id: hook.id,
     type: hook.type,
@@ -44,7 +44,7 @@ export function toldOf(hook: WebHook): Record<string, unknown> {
   };
 }
 
-/** @param sealedPassword as it is kept; ignored where the method needs none */
+/** @param sealedPassword as it is stored; ignored if the authentication method needs none */
 export function newWebHook(
   id: string,
   request: z.output<typeof CreateWebHook>,
@@ -67,8 +67,8 @@ export function newWebHook(
 }
 
 /**
- * The hook with the members of a PATCH put in place.
- * @param sealedPassword the new one, if one was given
+ * Applies the members of a PATCH to the hook.
+ * @param sealedPassword the new password, if one was given
  */
 export function changedWebHook(
   hook: WebHook,
@@ -90,7 +90,7 @@ export function changedWebHook(
   };
 }
 
-/** @param scopes those the test asked with */
+/** @param scopes the scopes that the test sent */
 export function renderTest(call: HookCall, scopes: string[]): TestWebHookResult {
   return {
     outcome: call.outcome,

@@ -14,17 +14,17 @@ import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { WebHookGate } from '../../platform/web-hooks/web-hook-gate.js';
-import { WebHooks } from '../../platform/web-hooks/web-hooks.js';
-import { AdminGuard } from '../admin.guard.js';
-import { pageInMemory } from '../paging.js';
+import { WebHookGate } from '../../web-hooks/web-hook-gate.js';
+import { WebHooks } from '../../web-hooks/web-hooks.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { pageInMemory } from '../../admin-access/paging.js';
 import { renderDelivery, renderTest, renderWebHook } from './web-hook.view.js';
 import { WebHooksService } from './web-hooks.service.js';
 
-/** Deliveries that are shown. */
+/** Maximum number of deliveries shown. */
 const SHOWN = 100;
 
-/** Whom a test asks about. */
+/** The made-up person that a test is about. */
 const NOBODY = {
   clientId: 'test-client',
   userId: 'test-person',
@@ -79,11 +79,11 @@ export class WebHooksController {
 
   @Delete(':id')
   @HttpCode(204)
-  async delete(@Param('id') id: string): Promise<void> {
-    await this.hooks.delete(id);
+  async delete(@Param('id') id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    await this.hooks.delete(id, ifMatch);
   }
 
-  /** The hook as it is saved is called, through the same gate as every other call. */
+  /** Calls the hook as it is saved, through the same gate as every other call. */
   @Post(':id/test')
   @HttpCode(200)
   @ConsumesJson()

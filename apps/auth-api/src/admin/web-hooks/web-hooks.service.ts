@@ -5,14 +5,17 @@ import { OAuthError, type WebHook } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
-import { EventLog } from '../../platform/event-log.js';
-import { Secrets } from '../../platform/secrets.js';
-import { WebHookAddress } from '../../platform/web-hooks/web-hook-address.js';
-import { passwordContext } from '../../platform/web-hooks/web-hook-caller.js';
-import { outdated, requireMatch } from '../etag.js';
-import { changedWebHook, newWebHook, toldOf } from './web-hook.view.js';
+import { EventLog } from '../../observation/event-log.js';
+import { Secrets } from '../../credentials/secrets.js';
+import { BINDINGS } from '../../credentials/wrapping.js';
+import { WebHookAddress } from '../../web-hooks/web-hook-address.js';
+import { outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
+import { changedWebHook, newWebHook, auditViewOf } from './web-hook.view.js';
 
-/** Changes of web hooks. Each holds everywhere before it is answered here. */
+/**
+ * Changes web hooks. A change is in effect in this process before the request is answered, and elsewhere within a
+ * second.
+ */
 @Injectable()
 export class WebHooksService {
   constructor(
@@ -31,14 +34,14 @@ export class WebHooksService {
   }
 
   async create(request: z.output<typeof CreateWebHook>): Promise<WebHook> {
-    const id = request.id ?? this.secrets.draw(8).toString('hex');
+    const id = request.id ?? this.secrets.randomBytes(8).toString('hex');
     this.address.requireUsable(request.base_uri);
     const hook = newWebHook(id, request, this.sealed(id, request.password) ?? null, this.clock.now());
     await this.store.transaction(async (store) => {
       if (!(await store.webHooks.insert(hook))) {
         throw new OAuthError('conflict', 'The identifier is taken.', { fields: { id: 'is taken' } });
       }
-      await store.events.insert([this.events.event('ADMIN_WEB_HOOK_CREATED', { after: toldOf(hook) })]);
+      await store.events.insert([this.events.event('ADMIN_WEB_HOOK_CREATED', { after: auditViewOf(hook) })]);
     });
     await this.configuration.refresh();
     return hook;
@@ -52,7 +55,7 @@ export class WebHooksService {
     requireCredentials(current, changed, request);
     const replaced = await this.store.transaction(async (store) => {
       if (!(await store.webHooks.replace(changed, current.revision))) return false;
-      const facts = { before: toldOf(current), after: toldOf(changed) };
+      const facts = { before: auditViewOf(current), after: auditViewOf(changed) };
       await store.events.insert([this.events.event('ADMIN_WEB_HOOK_UPDATED', facts)]);
       return true;
     });
@@ -61,23 +64,24 @@ export class WebHooksService {
     return changed;
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string, ifMatch?: string): Promise<void> {
     const current = this.require(id);
+    requireMatchIfGiven(ifMatch, current);
     await this.store.transaction(async (store) => {
       if (!(await store.webHooks.delete(id))) throw new OAuthError('not_found', 'There is no such web hook.');
-      await store.events.insert([this.events.event('ADMIN_WEB_HOOK_DELETED', { before: toldOf(current) })]);
+      await store.events.insert([this.events.event('ADMIN_WEB_HOOK_DELETED', { before: auditViewOf(current) })]);
     });
     await this.configuration.refresh();
   }
 
   private sealed(id: string, password: string | undefined): Buffer | undefined {
-    return password === undefined ? undefined : this.secrets.wrap(Buffer.from(password), passwordContext(id));
+    return password === undefined ? undefined : this.secrets.wrap(Buffer.from(password), BINDINGS.webHookPassword(id));
   }
 }
 
 /**
- * BASIC needs both halves. A password is not carried along to another host either: whoever may change the address
- * would otherwise be shown what nobody may read.
+ * BASIC needs both user name and password. A password is not carried over to another host: whoever may change the
+ * address could otherwise have it sent to them, although nobody may read it.
  */
 function requireCredentials(current: WebHook, changed: WebHook, request: UpdateWebHook): void {
   if (changed.authenticationMethod !== 'BASIC') return;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { STYLE } from './page-style.js';
 
-/** What every page has in common: the sign, one card, nothing that comes from elsewhere. */
+/** The common frame of every page: the logo, one card, nothing loaded from elsewhere. */
 export function Layout({
   title,
   heading = title,
@@ -9,7 +9,7 @@ export function Layout({
   children,
 }: {
   title: string;
-  /** The title as the page shows it, where it holds what others wrote. */
+  /** The heading shown on the page, if it contains text that others wrote. */
   heading?: ReactNode;
   footer?: ReactNode;
   children: ReactNode;
@@ -22,7 +22,7 @@ export function Layout({
         <meta name="robots" content="noindex" />
         <link rel="icon" href="data:," />
         <title>{`${title} · Passant`}</title>
-        {/* Written as it stands: what browsers compare is the hash of exactly this text. */}
+        {/* Inserted verbatim: browsers compare the hash of exactly this text with the policy. */}
         <style dangerouslySetInnerHTML={{ __html: STYLE }} />
       </head>
       <body>
@@ -51,7 +51,7 @@ export function Layout({
   );
 }
 
-/** Who asks, and where the person will be sent: said on every page, before anything is given away. */
+/** Where the person will be sent, shown on every page before anything is disclosed. */
 export function Destination({ place }: { place: string }) {
   return (
     <>

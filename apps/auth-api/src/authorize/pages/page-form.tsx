@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A form of these pages: it carries where the person stands, and works without any script. */
+/** A form of these pages. It carries the interaction and works without scripts. */
 export function PageForm({
   action,
   interaction,
@@ -18,7 +18,7 @@ export function PageForm({
   );
 }
 
-/** The first button of a form, which the enter key presses. */
+/** The first button of a form, which the Enter key activates. */
 export function ContinueButton({ children }: { children: ReactNode }) {
   return (
     <button type="submit" name="decision" value="continue">
@@ -35,7 +35,7 @@ export function CancelButton({ children = 'Cancel' }: { children?: ReactNode }) 
   );
 }
 
-/** Back to the choice of providers, where there is one. */
+/** Returns to the choice of providers, if there is one. */
 export function OtherProviderButton() {
   return (
     <button type="submit" name="decision" value="providers" className="link" formNoValidate>

@@ -1,9 +1,10 @@
+import { REDIRECT_STATUS } from '@passant/protocol';
 import type { FastifyReply } from 'fastify';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { STYLE_SOURCE } from './page-style.js';
 
-/** Nothing of a page is kept, framed, or named to others. */
+/** Pages are not cached or framed, and send no referrer. */
 const HEADERS = {
   'cache-control': 'no-store',
   pragma: 'no-cache',
@@ -12,8 +13,9 @@ const HEADERS = {
 };
 
 /**
- * What a page may do: be looked at, and send its form. Browsers hold every redirect that follows a form against
- * `form-action`, those on the client's own site included; so the scheme is let through, not one address.
+ * What a page may do: be displayed, and submit its form. Browsers check every redirect that follows a form submission
+ * against `form-action`, including those on the client's own site, so the policy allows the scheme and not a single
+ * address.
  */
 function contentSecurityPolicy(redirectUri: string | undefined): string {
   const scheme = redirectUri === undefined ? undefined : new URL(redirectUri).protocol;
@@ -28,7 +30,7 @@ function contentSecurityPolicy(redirectUri: string | undefined): string {
   ].join('; ');
 }
 
-/** @param options `redirectUri`: where the form of this page may end */
+/** @param options `redirectUri`: where submitting the form of this page may lead */
 export function sendPage(
   reply: FastifyReply,
   page: ReactElement,
@@ -44,10 +46,10 @@ export function sendPage(
     .send(`<!doctype html>${renderToStaticMarkup(page)}`);
 }
 
-/** Sends the browser on, by GET whatever it came with (RFC 9700 §4.12). */
+/** Redirects the browser, always by GET (RFC 9700 §4.12). */
 export function sendTo(reply: FastifyReply, location: string): void {
   void reply
-    .status(303)
+    .status(REDIRECT_STATUS)
     .headers({ ...HEADERS, location })
     .send('');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The look of the console, in as much as these pages need: one card, the same colours, light and dark. */
+/** The console's look, as far as these pages need it: one card, the same colours, light and dark. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -65,5 +65,5 @@ pre {
 @media (max-width: 420px) { main { padding: 20px; } }
 `;
 
-/** The one style sheet that a page may have, by what is in it. */
+/** CSP source for the only style sheet that a page may have, by its hash. */
 export const STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;

@@ -1,6 +1,6 @@
 import { staysOnDevice } from '@passant/protocol';
 
-/** Where an answer goes, as a person reads it: a host, or something on their own device. */
+/** The destination of an answer in words that a person understands: a host, or something on their own device. */
 export function placeOf(redirectUri: string): string {
   const { protocol, host } = new URL(redirectUri);
   if (!staysOnDevice(redirectUri)) return host;

@@ -2,21 +2,21 @@ import { PATHS } from '@passant/contracts';
 import { Destination, Layout } from './layout.js';
 import { CancelButton, ContinueButton, OtherProviderButton, PageForm } from './page-form.js';
 
-/** What the pages say about the request; `interaction` goes from page to page. */
+/** The context that pages show about the request; `interaction` is passed from page to page. */
 export interface PageContext {
   interaction: string;
   clientName: string;
-  /** Where the person will be sent back to, in words. */
+  /** The destination that the person will be sent back to, in words. */
   place: string;
 }
 
-/** Somebody who knows the person. */
+/** An identity provider that the person may choose. */
 interface OfferedProvider {
   identifier: string;
   name: string;
 }
 
-/** The person chooses who shall say who they are. */
+/** Lets the person choose an identity provider. */
 export function ProvidersPage({
   interaction,
   clientName,
@@ -45,7 +45,7 @@ export function ProvidersPage({
   );
 }
 
-/** A provider that asks first is only asked once the person says so: opening an address must not begin anything. */
+/** A provider with an *init* step starts only when the person says so: opening a URL must not trigger anything. */
 export function StartPage({
   interaction,
   clientName,
@@ -74,7 +74,7 @@ export function StartPage({
   );
 }
 
-/** The person answers the provider; what they are asked with, and what was said of their last answer, is shown as text. */
+/** Lets the person answer the provider. The challenge and the message about the last answer are shown as plain text. */
 export function AnswerPage({
   interaction,
   clientName,

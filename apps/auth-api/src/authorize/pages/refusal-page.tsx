@@ -1,5 +1,6 @@
 import type { OAuthError } from '@passant/protocol';
 import { Layout } from './layout.js';
+import { StrangerLink, type WayBack } from './stranger-link.js';
 
 const TITLES: Partial<Record<OAuthError['code'], string>> = {
   invalid_client: 'This link leads nowhere',
@@ -15,8 +16,18 @@ const ADVICE: Partial<Record<OAuthError['code'], string>> = {
   temporarily_unavailable: 'Nothing was lost: reload this page.',
 };
 
-/** A "no" that only the person is told. */
-export function RefusalPage({ error, reference }: { error: OAuthError; reference: string }) {
+/**
+ * A refusal that is shown to the person. @param wayBack link by which the person may tell the client, if they choose to
+ */
+export function RefusalPage({
+  error,
+  reference,
+  wayBack,
+}: {
+  error: OAuthError;
+  reference: string;
+  wayBack?: WayBack | undefined;
+}) {
   return (
     <Layout
       title={TITLES[error.code] ?? 'This did not work'}
@@ -27,7 +38,11 @@ export function RefusalPage({ error, reference }: { error: OAuthError; reference
       }
     >
       <p>{error.message}</p>
-      <p className="dimmed">{ADVICE[error.code] ?? 'Go back to the application you came from and begin again.'}</p>
+      {wayBack ? (
+        <StrangerLink {...wayBack} />
+      ) : (
+        <p className="dimmed">{ADVICE[error.code] ?? 'Go back to the application you came from and begin again.'}</p>
+      )}
     </Layout>
   );
 }

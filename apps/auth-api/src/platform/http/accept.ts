@@ -1,4 +1,4 @@
-/** Quality of a media type that a header names itself; wildcards ask for nothing in particular and count as 0. */
+/** The quality of a media type that the header names explicitly. Wildcards express no preference and count as 0. */
 function qualityOf(accept: string, type: string): number {
   for (const entry of accept.split(',')) {
     const [name, ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
@@ -11,8 +11,8 @@ function qualityOf(accept: string, type: string): number {
 }
 
 /**
- * Whether an `Accept` header names `wanted`, and at least as gladly as `usual` (RFC 9110 §12.5.1). Both are media types
- * in lower case.
+ * Whether an `Accept` header names `wanted`, with a quality at least as high as that of `usual` (RFC 9110 §12.5.1).
+ * Both are media types in lower case.
  */
 export function prefers(accept: string | undefined, wanted: string, usual: string): boolean {
   if (accept === undefined) return false;

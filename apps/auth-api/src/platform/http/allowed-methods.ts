@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify';
 
 const METHODS = Symbol('methods by path');
 interface Route {
-  /** Ends in a wildcard: it is asked only where no other route fits. */
+  /** The path contains a wildcard: this route is considered only if no other route matches. */
   open: boolean;
   pattern: RegExp;
   methods: Set<string>;
 }
 type Watched = FastifyInstance & { [METHODS]?: Map<string, Route> };
 
-/** Remembers every route that is registered from now on, so that a wrong method can be told from a wrong address. */
+/** Records every route registered from now on, so that a wrong method can be distinguished from a wrong path. */
 export function watchRoutes(fastify: FastifyInstance): void {
   const routes = new Map<string, Route>();
   (fastify as Watched)[METHODS] = routes;
@@ -31,19 +31,19 @@ export function watchRoutes(fastify: FastifyInstance): void {
   });
 }
 
-/** The routes and methods that are registered, for comparison with what is documented. */
+/** The registered routes and methods, for comparison with the documented ones. */
 export function registeredRoutes(fastify: FastifyInstance): { path: string; method: string }[] {
   return [...((fastify as Watched)[METHODS] ?? new Map<string, Route>())].flatMap(([path, { open, methods }]) =>
     open ? [] : [...methods].map((method) => ({ path, method })),
   );
 }
 
-/** Methods that a path takes; empty if there is nothing at it. */
+/** The methods that a path supports; empty if nothing exists at the path. */
 export function allowedMethods(fastify: FastifyInstance, url: string): string[] {
   const path = url.split('?', 1)[0]!;
   const fitting = [...((fastify as Watched)[METHODS]?.values() ?? [])].filter(({ pattern }) => pattern.test(path));
   const exact = fitting.filter(({ open }) => !open);
-  // An address below the admin API that does not exist is no page of the console.
+  // A path under the admin API that does not exist is not a console page.
   const routes = exact.length > 0 || path.startsWith(`${ADMIN_API_PATH}/`) ? exact : fitting;
   return [...new Set(routes.flatMap(({ methods }) => [...methods]))].sort();
 }

@@ -1,4 +1,5 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
+import { takesNullForAbsent, withoutAbsentMembers } from '@passant/contracts';
 import { OAuthError } from '@passant/protocol';
 
 interface Issue {
@@ -6,7 +7,9 @@ interface Issue {
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
 }
 
-/** Members whose own names the caller chooses; they may say who someone is and go no further. */
+/**
+ * Members whose own member names are chosen by the caller. Such names may identify a person, so they are not repeated.
+ */
 const FREE_NAMES = new Set(['hook_context_custom_params']);
 
 function pathOf(issue: Issue): string {
@@ -15,16 +18,21 @@ function pathOf(issue: Issue): string {
   return (free < 0 ? path : path.slice(0, free + 1)).join('.');
 }
 
-/** The words of the schema library for the commonest mistakes, in ours. */
+/** Rewords the schema library's most common messages. */
 function sentenceOf({ message }: Issue): string {
   if (/received undefined$/.test(message)) return 'is required';
-  const type = /^Invalid input: expected (\w+)/.exec(message)?.[1];
-  if (type) return `must be ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+  const [, expected, received] = /^Invalid input: expected (\w+)(?:, received (\w+))?/.exec(message) ?? [];
+  if (expected) return `must be ${withArticle(expected)}${received ? `, not ${withArticle(received)}` : ''}`;
   const unknown = /^Unrecognized keys?: (.+)$/.exec(message)?.[1];
   return unknown ? `has unknown members: ${unknown}` : message;
 }
 
-/** Turns what a contract found wrong with a message into the one refusal, which says which member and why. */
+function withArticle(type: string): string {
+  if (type === 'null') return type;
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
+/** Turns validation issues into a single refusal that says which member is wrong and why. */
 export function refusalOf(issues: readonly Issue[]): OAuthError {
   const fields: Record<string, string> = {};
   for (const issue of issues) fields[pathOf(issue) || 'body'] ??= sentenceOf(issue);
@@ -34,12 +42,18 @@ export function refusalOf(issues: readonly Issue[]): OAuthError {
   });
 }
 
-/** Holds every message against the contract named in `@Body({ schema })` or `@Query({ schema })`. */
+/** Validates every message against the schema given in `@Body({ schema })` or `@Query({ schema })`. */
 export class ContractPipe extends StandardSchemaValidationPipe {
   constructor() {
     super({ exceptionFactory: refusalOf });
   }
 
-  /** A contract takes over only the members it names, and bodies with such keys are refused where they are parsed. */
+  /** In protocol messages, null members count as absent. */
+  override transform<Value>(value: Value, metadata: ArgumentMetadata): Promise<Value> {
+    const isMessage = metadata.type === 'body' && takesNullForAbsent(metadata.schema);
+    return super.transform(isMessage ? (withoutAbsentMembers(value) as Value) : value, metadata);
+  }
+
+  /** Not needed: a schema keeps only the members it names, and the body parsers refuse bodies with such keys. */
   protected override stripProtoKeys(): void {}
 }

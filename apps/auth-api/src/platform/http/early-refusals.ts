@@ -1,9 +1,13 @@
 import type { Socket } from 'node:net';
 import type { ErrorBody } from '@passant/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { drawRequestId } from './request-id.js';
+import type { OAuthErrorFilter } from './oauth-error.filter.js';
+import { generateRequestId } from './request-id.js';
 
-/** Refusals of what never became a request that a handler could see. They have the form every refusal has. */
+/**
+ * The body of a refusal for input that never became a request a handler could see. It has the same form as every other
+ * refusal.
+ */
 function bodyOf(description: string, errorId: string): ErrorBody {
   return { error: 'invalid_request', error_description: description, error_id: errorId };
 }
@@ -14,14 +18,15 @@ const HEADERS = {
   pragma: 'no-cache',
 };
 
-/** Fastify could make nothing of the address. */
-export function answerFrameworkError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { statusCode } = error as { statusCode?: number };
-  const status = statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? statusCode : 400;
-  void reply
-    .status(status)
-    .headers({ ...HEADERS, 'x-request-id': request.id })
-    .send(bodyOf('The address is malformed.', request.id));
+/**
+ * Fastify could not process the URL, so no hook has seen the request.
+ * @param filter writes the refusal
+ */
+export function answerFrameworkErrors(filter: OAuthErrorFilter) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+    filter.refuse(error, request, reply);
+  };
 }
 
 const CLIENT_ERRORS: Record<string, [status: string, description: string]> = {
@@ -29,15 +34,15 @@ const CLIENT_ERRORS: Record<string, [status: string, description: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
 };
 
-/** Node could make nothing of the bytes, or waited too long for them. */
+/** Node could not parse the request, or waited too long for it. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  // The peer is gone, or an answer is under way already.
+  // The peer is gone, or a response has already been started.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.destroy();
     return;
   }
   const [status, description] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'The request is malformed.'];
-  const errorId = drawRequestId();
+  const errorId = generateRequestId();
   const body = JSON.stringify(bodyOf(description, errorId));
   const headers = {
     ...HEADERS,

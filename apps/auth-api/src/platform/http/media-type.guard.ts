@@ -7,16 +7,18 @@ class MediaTypeGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.body === undefined && request.headers['content-type'] === undefined) return true;
+    if (request.body === undefined) return true;
     const given = request.headers['content-type']?.split(';', 1)[0]!.trim().toLowerCase();
     if (given === this.type) return true;
     throw new OAuthError('invalid_request', `The body must be ${this.type}.`, { status: 415 });
   }
 }
 
-/** The endpoint takes JSON bodies only. Stands below the guard that authenticates: decorators
- * apply from the bottom, so it is judged first. */
+/**
+ * The endpoint accepts JSON bodies only. Put this below the guard that authenticates: decorators apply bottom-up, so
+ * this check runs first.
+ */
 export const ConsumesJson = () => UseGuards(new MediaTypeGuard('application/json'));
 
-/** The endpoint takes form bodies only. */
+/** The endpoint accepts form bodies only. */
 export const ConsumesForm = () => UseGuards(new MediaTypeGuard('application/x-www-form-urlencoded'));

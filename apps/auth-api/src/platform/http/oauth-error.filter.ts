@@ -1,41 +1,39 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { ADMIN_API_PATH, type ErrorBody, type ErrorCode } from '@passant/contracts';
+import type { ErrorBody, ErrorCode } from '@passant/contracts';
 import { isStoreOutage } from '@passant/persistence';
 import { OAuthError, statusOf } from '@passant/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.js';
+import { faultOf, kindOf, stackOf } from '../fault.js';
+import { isOfAdminApi } from './surface.js';
+import { frameworkFault } from './framework-faults.js';
 
 const logger = new Logger('Refusal');
 
-/** Seconds after which an outage may be over. */
+/** Seconds to wait before retrying after an outage. */
 const OUTAGE_RETRY_AFTER = 5;
 
-/** Faults of HTTP itself: Fastify's and Nest's own exceptions, by status. */
+/** Maps HTTP-level exceptions of Fastify and Nest by their status. */
 function ofHttpStatus(status: number, request: FastifyRequest, cause: unknown): OAuthError {
-  switch (status) {
-    case 404: {
-      const allowed = allowedMethods(request.server, request.url);
-      return allowed.length > 0 && !allowed.includes(request.method)
-        ? new OAuthError('invalid_request', 'The method is not supported here.', {
-            status: 405,
-            headers: { allow: allowed.join(', ') },
-          })
-        : new OAuthError('not_found', 'There is nothing at this address.');
-    }
-    case 413:
-      return new OAuthError('invalid_request', 'The request body is too large.', { status, cause });
-    case 415:
-      return new OAuthError('invalid_request', 'The content type is not supported.', { status, cause });
-    default:
-      return status >= 400 && status < 500
-        ? new OAuthError('invalid_request', 'The request is malformed.', { status, cause })
-        : new OAuthError('server_error', 'The server could not complete the request.', { cause });
+  if (status === 404) {
+    const allowed = allowedMethods(request.server, request.url);
+    return allowed.length > 0 && !allowed.includes(request.method)
+      ? new OAuthError('invalid_request', 'The method is not supported here.', {
+          status: 405,
+          headers: { allow: allowed.join(', ') },
+        })
+      : new OAuthError('not_found', 'There is nothing at this address.');
   }
+  if (status < 400 || status >= 500) {
+    return new OAuthError('server_error', 'The server could not complete the request.', { cause });
+  }
+  const fault = frameworkFault(cause, status, request);
+  return fault ?? new OAuthError('invalid_request', 'The request is malformed.', { status, cause });
 }
 
 function toOAuthError(error: unknown, request: FastifyRequest): OAuthError {
   if (error instanceof OAuthError) return error;
-  // A store outage is 503 and never a protocol answer.
+  // A database outage is always answered with 503, never with a protocol error.
   if (isStoreOutage(error)) {
     return new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
       cause: error,
@@ -47,13 +45,18 @@ function toOAuthError(error: unknown, request: FastifyRequest): OAuthError {
   return ofHttpStatus(typeof status === 'number' ? status : 500, request, error);
 }
 
-function describe(cause: unknown): unknown {
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : cause;
+/**
+ * The cause as it is logged. An error message may quote user input; it is logged only where the server itself is at
+ * fault, because only there does the operator need it.
+ */
+function describe(cause: unknown, status: number): unknown {
+  if (!(cause instanceof Error)) return cause;
+  return status < 500 ? kindOf(cause) : faultOf(cause);
 }
 
 /**
- * Writes every refusal of the server: status, headers and body in one form.
- * @param statuses where an endpoint answers a code with another status than usual
+ * Writes every refusal of the server: status, headers and body, in a uniform format.
+ * @param statuses status codes that replace the default ones on some endpoints
  */
 @Catch()
 export class OAuthErrorFilter implements ExceptionFilter {
@@ -61,10 +64,13 @@ export class OAuthErrorFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+    this.refuse(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Logs the error and answers the caller. */
+  refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (request.raw.destroyed && !request.raw.complete) {
-      // A client that went away is not an error, and there is nobody to answer.
+      // A client that disconnected is not an error, and nobody is left to answer.
       logger.debug({ error_id: request.id, reason: 'The client went away.' });
       return;
     }
@@ -78,24 +84,26 @@ export class OAuthErrorFilter implements ExceptionFilter {
       method: request.method,
       route: request.routeOptions?.url,
       reason: error.message,
-      cause: describe(cause),
+      cause: describe(cause, status),
+      ...(request.facts?.clientRequestId ? { client_request_id: request.facts.clientRequestId } : {}),
     };
-    if (status >= 500 || error.code === 'server_error')
-      logger.error({ ...line, stack: cause instanceof Error ? cause.stack : undefined });
-    else logger.log(line);
     const unforeseen = error.code === 'server_error' && error !== thrown;
-    request.server.refusals.note({ error, status, unforeseen }, request);
+    // Refusals that one caller causes repeatedly are not logged each time.
+    if (request.server.refusals.note({ error, status, unforeseen }, request)) {
+      if (status < 500 && error.code !== 'server_error') logger.log(line);
+      else logger.error({ ...line, stack: stackOf(cause) });
+    }
     if (!reply.sent) this.write(error, status, request, reply);
   }
 
-  /** Tells the caller. Where a person is in front of the answer, it is a page. */
+  /** Answers the caller. Subclasses answer with a page where a person will see the response. */
   protected write(error: OAuthError, status: number, request: FastifyRequest, reply: FastifyReply): void {
     const { challenge, retryAfter, headers, fields } = error.options;
     const body: ErrorBody = {
       error: error.code,
       error_description: error.message,
       error_id: request.id,
-      ...(fields && request.url.startsWith(ADMIN_API_PATH) ? { fields } : {}),
+      ...(fields && isOfAdminApi(request) ? { fields } : {}),
     };
     void reply
       .status(status)

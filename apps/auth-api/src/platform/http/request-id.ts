@@ -1,18 +1,20 @@
-import { drawRandom } from '../random.js';
+import { pooledRandomBytes } from '../random.js';
 
 const BYTES = 12;
 
-/** An identifier that no request had before. */
-export function drawRequestId(): string {
-  return drawRandom(BYTES).toString('base64url');
-}
+/** The header in which callers send their own request identifier, and the one in which it is returned. */
+export const CALLERS_NAME = { asked: 'x-request-id', answered: 'x-client-request-id' } as const;
 
 /**
- * The identifier of a request: what the caller sent in `X-Request-Id`, if it can stand in a log line, else a new one.
- * It is the `error_id` of a refusal and is answered in the same header.
+ * A unique request identifier. It is the `error_id` of a refusal, appears in the log and is returned as `X-Request-Id`.
+ * The caller can never choose it: if identifiers could be reused, one refusal could hide another.
  */
-export function requestIdOf(headers: Record<string, string | string[] | undefined>): string {
-  const given = headers['x-request-id'];
-  if (typeof given === 'string' && /^[\x21-\x7e]{1,128}$/.test(given)) return given;
-  return drawRequestId();
+export function generateRequestId(): string {
+  return pooledRandomBytes(BYTES).toString('base64url');
+}
+
+/** The caller's own request identifier from `X-Request-Id`, if it is safe to log. Nothing is ever looked up by it. */
+export function callersRequestId(headers: Record<string, string | string[] | undefined>): string | null {
+  const given = headers[CALLERS_NAME.asked];
+  return typeof given === 'string' && /^[\x21-\x7e]{1,128}$/.test(given) ? given : null;
 }

@@ -1,20 +1,37 @@
 import { OAuthError } from '@passant/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { takesAnyText } from './bodies.js';
 
-/** Refuses what no endpoint takes, before anybody looks at the request. Throws `invalid_request`. */
+/** Refuses requests that no endpoint accepts, before any other processing. Throws `invalid_request`. */
 export function watchRules(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     done(problemOf(request));
   });
 }
 
-function problemOf({ url, raw: { rawHeaders }, headers }: FastifyRequest): OAuthError | undefined {
-  if (url.includes('%00')) return new OAuthError('invalid_request', 'The address holds a NUL character.');
-  // Node keeps the first of two and drops the other; whoever stands in front of this server may do it the other way.
+/** `uri-host [ ":" port ]` (RFC 9110 §7.2) with a non-empty host: a name, or an IP address in brackets. */
+const HOST = /^(?:[\w.\-~!$&'()*+;=%]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
+
+/** RFC 9112 §3.2: an HTTP/1.1 request must have exactly one Host header, with valid syntax. */
+function problemOfHost({ raw: { rawHeaders, httpVersion }, headers: { host } }: FastifyRequest): string | undefined {
+  if (host === undefined) return httpVersion === '1.0' ? undefined : 'The Host header is missing.';
+  if (isRepeated(rawHeaders, 'host')) return 'The Host header is repeated.';
+  return HOST.test(host) ? undefined : 'The Host header names no host.';
+}
+
+function problemOf(request: FastifyRequest): OAuthError | undefined {
+  const { url, raw, headers } = request;
+  const { rawHeaders } = raw;
+  const host = problemOfHost(request);
+  if (host !== undefined) return new OAuthError('invalid_request', host);
+  if (url.includes('%00') && !takesAnyText(request))
+    return new OAuthError('invalid_request', 'The address holds a NUL character.');
+  // Node keeps the first of two headers and drops the second; a proxy in front of this server may do the opposite.
   if (isRepeated(rawHeaders, 'authorization')) {
     return new OAuthError('invalid_request', 'The Authorization header is repeated.');
   }
-  // A few bytes that expand to many are not read. RFC 9110 §15.5.16: the answer says which codings would be taken.
+  // Compressed bodies are not read, because a few bytes can expand to many. RFC 9110 §15.5.16: the response says which
+  // codings would be accepted.
   if (isCoded(headers['content-encoding'])) {
     const options = { status: 415, headers: { 'accept-encoding': 'identity' } };
     return new OAuthError('invalid_request', 'The body must not be compressed.', options);

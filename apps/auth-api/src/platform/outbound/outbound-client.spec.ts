@@ -1,5 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { OutboundClient, type OutboundRequest } from './outbound-client.js';
 
 let client: OutboundClient;
@@ -40,6 +42,56 @@ describe('A request of the server', () => {
     const reply = await send(`http://127.0.0.1:${port}/a`, { method: 'POST', body: 'Grüezi' });
     expect(reply).toMatchObject({ status: 201, body: 'Grüezi' });
     expect(reply.headers['x-method']).toBe('POST');
+  });
+
+  it('asks for JSON, or else for anything, and for it as it is, whatever its headers say', async () => {
+    const seen: IncomingHttpHeaders[] = [];
+    const port = await listening((request, response) => {
+      seen.push(request.headers);
+      response.end();
+    });
+    await send(`http://127.0.0.1:${port}/`);
+    await send(`http://127.0.0.1:${port}/`, { headers: { Accept: 'text/csv', 'Accept-Encoding': 'gzip' } });
+    expect(seen).toMatchObject([
+      { accept: 'application/json, */*;q=0.1', 'accept-encoding': 'identity' },
+      { accept: 'text/csv', 'accept-encoding': 'identity' },
+    ]);
+  });
+
+  const TEXT = '{"name":"Grüezi"}';
+  it.each<[string, string | undefined, Buffer, string]>([
+    ['gzip', 'gzip', gzipSync(TEXT), TEXT],
+    ['gzip under its old name', 'X-Gzip', gzipSync(TEXT), TEXT],
+    ['deflate', 'deflate', deflateSync(TEXT), TEXT],
+    ['br', 'br', brotliCompressSync(TEXT), TEXT],
+    ['two codings, one over the other', 'gzip, br', brotliCompressSync(gzipSync(TEXT)), TEXT],
+    ['no coding by name', 'identity', Buffer.from(TEXT), TEXT],
+    ['a coding of nothing', 'gzip', Buffer.alloc(0), ''],
+    ['a byte order mark', undefined, Buffer.from(`\ufeff${TEXT}`), TEXT],
+    ['a byte order mark in gzip', 'gzip', gzipSync(`\ufeff${TEXT}`), TEXT],
+    ['one byte order mark, not a second', undefined, Buffer.from(`\ufeff\ufeff${TEXT}`), `\ufeff${TEXT}`],
+  ])('reads an answer with %s', async (_, coding, bytes, expected) => {
+    const port = await listening((__, response) => {
+      response.writeHead(200, coding === undefined ? {} : { 'content-encoding': coding }).end(bytes);
+    });
+    expect((await send(`http://127.0.0.1:${port}/`)).body).toBe(expected);
+  });
+
+  it.each<[string, string, Buffer, string]>([
+    ['unreadable', 'compress', Buffer.from(TEXT), 'is not known'],
+    ['unreadable', 'constructor', Buffer.from(TEXT), 'is not known'],
+    ['unreadable', 'gzip, gzip, gzip', Buffer.from(TEXT), 'is not known'],
+    ['unreadable', 'gzip', Buffer.from(TEXT), 'Content-Encoding "gzip", but the body is not in it'],
+    ['unreadable', 'br', gzipSync(TEXT), 'Content-Encoding "br", but the body is not in it'],
+    ['too_large', 'gzip', gzipSync('x'.repeat(1_000_000)), 'more than 100 bytes'],
+    ['too_large', 'br', brotliCompressSync('x'.repeat(1_000_000)), 'more than 100 bytes'],
+    ['too_large', 'gzip', gzipSync(randomBytes(200)), 'more than 100 bytes'],
+  ])('ends as %s where the answer says %s and is not, or holds too much', async (failure, coding, bytes, message) => {
+    const port = await listening((__, response) => response.writeHead(200, { 'content-encoding': coding }).end(bytes));
+    await expect(send(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({
+      failure,
+      message: expect.stringContaining(message) as string,
+    });
   });
 
   it.each([
@@ -96,9 +148,61 @@ describe('A request of the server', () => {
     await send(`http://127.0.0.1:${port}/`);
     await send(`http://127.0.0.1:${port}/`);
     expect(sockets.size).toBe(1);
-    // What is closed in the same moment as the next request goes out cannot be known to be closed.
+    // A connection that closes at the very moment the next request is sent cannot be known to be closed.
     server!.closeAllConnections();
     expect((await send(`http://127.0.0.1:${port}/`)).body).toBe('ok');
+    expect(sockets.size).toBe(2);
+  });
+
+  it.each([
+    ['GET', undefined, 'ok', ['1', '2', '2']],
+    ['HEAD', undefined, '', ['1', '2', '2']],
+    ['POST', 'x', 'unreachable', ['1', '2']],
+    ['PUT', 'x', 'unreachable', ['1', '2']],
+    ['PATCH', 'x', 'unreachable', ['1', '2']],
+    ['DELETE', undefined, 'unreachable', ['1', '2']],
+  ])(
+    'by %s is sent again only if that can do no harm, where the other side read it and then reset the connection',
+    async (method, body, outcome, read) => {
+      const seen: string[] = [];
+      let connections = 0;
+      const others = createNetServer((socket) => {
+        const isFirst = (connections += 1) === 1;
+        socket.on('error', () => {});
+        socket.on('data', (chunk) => {
+          const number = /^x-number: (\d)/im.exec(chunk.toString())?.[1];
+          if (number === undefined) return; // the rest of a request
+          seen.push(number);
+          if (isFirst && seen.length === 2) socket.resetAndDestroy();
+          else socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n${method === 'HEAD' ? '' : 'ok'}`);
+        });
+      });
+      await new Promise<void>((resolve) => others.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(others.address() as AddressInfo).port}/`;
+      const ask = (number: string) =>
+        send(url, { method, headers: { 'x-number': number }, ...(body === undefined ? {} : { body }) }).then(
+          (reply) => reply.body,
+          (error: { failure: string }) => error.failure,
+        );
+      await ask('1');
+      expect(await ask('2')).toBe(outcome);
+      expect(seen).toEqual(read);
+      client.onModuleDestroy();
+      await new Promise((resolve) => others.close(resolve));
+    },
+  );
+
+  it('does not use a connection that has rested for as long as the other side may keep it', async () => {
+    const sockets = new Set<unknown>();
+    const port = await listening((request, response) => {
+      sockets.add(request.socket);
+      response.end('ok');
+    });
+    server!.keepAliveTimeout = 60_000;
+    await send(`http://127.0.0.1:${port}/`);
+    const [socket] = sockets as Set<{ destroyed: boolean }>;
+    while (!socket!.destroyed) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await send(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x' })).body).toBe('ok');
     expect(sockets.size).toBe(2);
   });
 });

@@ -1,77 +1,95 @@
-import { lookup } from 'node:dns';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { type LookupFunction, isIP } from 'node:net';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type AddressPolicy, allows } from './address-policy.js';
-
-/** Why a request of the server got no answer it can use. The message names no value of the request. */
-export type OutboundFailure = 'address_refused' | 'timed_out' | 'too_large' | 'redirected' | 'unreachable';
-
-export class OutboundError extends Error {
-  constructor(
-    readonly failure: OutboundFailure,
-    message: string,
-    cause?: unknown,
-  ) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'OutboundError';
-  }
-}
+import { Lane } from './lane.js';
+import { type NameLookUp, lookUpForeignName, lookUpOwnName } from './name-look-up.js';
+import { textOf } from './outbound-body.js';
+import { OutboundError } from './outbound-error.js';
 
 export interface OutboundRequest {
   method: string;
-  /** `http:` or `https:`; whether plain http is good enough is for the caller to say. */
+  /** `http:` or `https:`; the caller decides whether plain http is acceptable. */
   url: URL;
   headers?: Record<string, string>;
   body?: string;
-  /** Where it may go. Judged by the address the name resolved to, which is the one that is connected to. */
+  /** Where the request may go. Checked against the resolved address, which is also the one that is connected to. */
   policy: AddressPolicy;
-  /** Milliseconds for everything: resolving, connecting, the whole answer. */
+  /** The client that supplied the URL; absent if an operator or administrator of this server did. */
+  namedBy?: string;
+  /** Timeout in milliseconds for everything: name resolution, connecting and the complete response. */
   timeout: number;
-  /** Bytes of an answer's body. */
+  /** Maximum size of the response body in bytes. */
   maxBytes: number;
 }
 
 export interface OutboundReply {
   status: number;
   headers: http.IncomingHttpHeaders;
-  /** UTF-8. */
+  /** The decoded body, as text. */
   body: string;
 }
 
-/** Connections kept open to one host. */
+/** Asks for JSON, but accepts other types, since servers label JSON in many ways. */
+const ACCEPT = 'application/json, */*;q=0.1';
+
+/** Maximum number of connections per host. */
 const SOCKETS_PER_HOST = 64;
+/**
+ * Milliseconds for which a connection may stay idle. Few servers close an idle connection in less than five seconds. A
+ * request sent at the moment when the peer closes may be lost, and only some requests can be repeated.
+ */
+const REST = 4_000;
 
 /**
- * Requests of the server to others. The address is checked when it is resolved and used as it was checked, so no
- * second look-up can lead elsewhere; redirects are not followed; time and size are capped.
+ * RFC 9110 §9.2.2: methods that may be repeated although it is unknown whether the first request was processed. All
+ * other methods may change something.
+ */
+const REPEATABLE = new Set(['GET', 'HEAD']);
+
+/** Limits for requests to URLs supplied by clients: few at once, and separate from all requests for administrators. */
+const CLIENT_LANE = { atOnce: 16, perHost: 4, perClient: 2, reserved: 8, waiting: 64, rest: 10_000 };
+
+/**
+ * Sends requests to other servers. The address is checked after name resolution, and exactly that address is used, so a
+ * second lookup cannot lead elsewhere. Redirects are not followed. Time and size are limited.
  */
 @Injectable()
 export class OutboundClient implements OnModuleDestroy {
-  // One pool per policy: a connection that one policy allowed is never reused under another.
+  // One connection pool per policy: a connection allowed by one policy is never reused under another.
   private readonly agents = new Map<string, http.Agent>();
+  /** Requests to URLs supplied by clients run in this lane: scripts, hooks and the database never wait behind them. */
+  private readonly clientLane = new Lane(CLIENT_LANE);
 
   onModuleDestroy(): void {
     for (const agent of this.agents.values()) agent.destroy();
   }
 
-  /** Sends a request. Throws {@link OutboundError}; any status but a redirect is an answer. */
+  /** Sends a request. Throws {@link OutboundError}; every status except redirects is returned as a reply. */
   async send(request: OutboundRequest): Promise<OutboundReply> {
     const host = request.url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host) !== 0 && !allows(request.policy, host)) throw refusedAddress();
     const signal = AbortSignal.timeout(request.timeout);
+    const ask = () => this.ask(request, signal);
     try {
-      return await this.attempt(request, signal);
-    } catch (error) {
-      // A kept connection may have been closed by the other side just now: that is no answer, so it is asked again.
-      if (!(error instanceof StaleConnection) || signal.aborted) throw asOutboundError(error, signal);
-    }
-    try {
-      return await this.attempt(request, signal);
+      return await (request.namedBy === undefined
+        ? ask()
+        : this.clientLane.run(request.url.host, request.namedBy, signal, ask));
     } catch (error) {
       throw asOutboundError(error, signal);
     }
+  }
+
+  private async ask(request: OutboundRequest, signal: AbortSignal): Promise<OutboundReply> {
+    try {
+      return await this.attempt(request, signal);
+    } catch (error) {
+      // The peer may just have closed a kept-alive connection. That is not an answer, so the request is repeated.
+      const mayRepeat = error instanceof StaleConnection && REPEATABLE.has(request.method.toUpperCase());
+      if (!mayRepeat || signal.aborted) throw error;
+    }
+    return this.attempt(request, signal);
   }
 
   private async attempt(request: OutboundRequest, signal: AbortSignal): Promise<OutboundReply> {
@@ -81,76 +99,69 @@ export class OutboundClient implements OnModuleDestroy {
       reply.destroy();
       throw new OutboundError('redirected', `answered ${status}; redirects are not followed`);
     }
-    return { status, headers: reply.headers, body: await readAll(reply, request.maxBytes) };
+    return { status, headers: reply.headers, body: await textOf(reply, request.maxBytes) };
   }
 
   private agentOf({ url, policy }: OutboundRequest): http.Agent {
     const key = `${url.protocol} ${policy}`;
     const known = this.agents.get(key);
     if (known) return known;
-    const options = { keepAlive: true, maxSockets: SOCKETS_PER_HOST, scheduling: 'lifo' as const };
+    const options = { keepAlive: true, timeout: REST, maxSockets: SOCKETS_PER_HOST, scheduling: 'lifo' as const };
     const agent = url.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
     this.agents.set(key, agent);
     return agent;
   }
 }
 
-class StaleConnection extends Error {}
+class StaleConnection extends Error {
+  constructor(readonly code: string | undefined) {
+    super('The connection was closed.');
+  }
+}
 
 function refusedAddress(): OutboundError {
   return new OutboundError('address_refused', 'is at an address that is not one this server may connect to');
 }
 
-/** Resolves a name and hands on only addresses that the policy allows. */
-function guardedLookup(policy: AddressPolicy): LookupFunction {
+/** Resolves a name and returns only addresses that the policy allows. */
+function guardedLookup(policy: AddressPolicy, lookUp: NameLookUp, signal: AbortSignal): LookupFunction {
   return (name, options, done) => {
-    lookup(name, { ...options, all: true }, (error, addresses) => {
-      if (error) return done(error, '', 0);
-      const allowed = addresses.filter(({ address }) => allows(policy, address));
-      const [first] = allowed;
-      if (!first) return done(refusedAddress(), '', 0);
-      if (options.all) done(null, allowed);
-      else done(null, first.address, first.family);
-    });
+    lookUp(name, signal).then(
+      (addresses) => {
+        const allowed = addresses.filter(({ address }) => allows(policy, address));
+        const [first] = allowed;
+        if (!first) return done(refusedAddress(), '', 0);
+        if (options.all) done(null, allowed);
+        else done(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => done(error, '', 0),
+    );
   };
 }
 
 function open(request: OutboundRequest, agent: http.Agent, signal: AbortSignal): Promise<IncomingMessage> {
-  const { url, method, headers, body, policy } = request;
+  const { url, method, headers, body, policy, namedBy } = request;
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? https.request : http.request;
     const outgoing: ClientRequest = send(url, {
       method,
       headers: {
-        accept: 'application/json',
+        accept: ACCEPT,
         ...headers,
+        'accept-encoding': 'identity',
         ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       },
       agent,
       signal,
-      lookup: guardedLookup(policy),
+      lookup: guardedLookup(policy, namedBy === undefined ? lookUpOwnName : lookUpForeignName, signal),
     });
     outgoing.once('response', resolve);
     outgoing.once('error', (error: NodeJS.ErrnoException) => {
       const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-      reject(stale ? new StaleConnection() : error);
+      reject(stale ? new StaleConnection(error.code) : error);
     });
     outgoing.end(body);
   });
-}
-
-async function readAll(reply: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of reply as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      reply.destroy();
-      throw new OutboundError('too_large', `answered more than ${maxBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function asOutboundError(error: unknown, signal: AbortSignal): OutboundError {

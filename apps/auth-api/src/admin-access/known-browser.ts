@@ -1,0 +1,45 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Secrets } from '../credentials/secrets.js';
+import { cookieName, cookieOf } from '../platform/http/cookies.js';
+import { Issuer } from '../platform/issuer.js';
+
+const NAME = 'passant_browser';
+/** Seconds. */
+const LIFETIME = 180 * 86_400;
+
+/**
+ * Remembers, in the browser only, that an administrator signed in with it. This grants no access. It only keeps failed
+ * attempts that strangers make in the administrator's name from slowing down the administrator.
+ */
+@Injectable()
+export class KnownBrowser {
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly issuer: Issuer,
+  ) {}
+
+  /** The browser's identifier, if somebody signed in to this account with it. */
+  find(request: FastifyRequest, account: string): string | undefined {
+    const [id = '', proof = ''] = (cookieOf(request, cookieName(NAME, this.issuer)) ?? '').split('.');
+    const [given, expected] = [Buffer.from(proof, 'base64url'), this.proofOf(id, account)];
+    return id !== '' && given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined;
+  }
+
+  /** Marks the browser of somebody who is signed in as known for this account. */
+  remember(request: FastifyRequest, reply: FastifyReply, account: string): void {
+    if (this.find(request, account) !== undefined) return;
+    const id = this.secrets.randomBytes(12).toString('base64url');
+    const value = `${id}.${this.proofOf(id, account).toString('base64url')}`;
+    const attributes = [`Max-Age=${LIFETIME}`, 'Path=/', 'HttpOnly', 'SameSite=Strict'];
+    if (this.issuer.isSecure) attributes.push('Secure');
+    void reply.header('set-cookie', [`${cookieName(NAME, this.issuer)}=${value}`, ...attributes].join('; '));
+  }
+
+  private proofOf(id: string, account: string): Buffer {
+    return createHmac('sha256', this.secrets.browserKey)
+      .update(JSON.stringify([id, account.toLowerCase()]))
+      .digest();
+  }
+}

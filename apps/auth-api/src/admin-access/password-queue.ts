@@ -1,0 +1,101 @@
+import { OAuthError } from '@passant/protocol';
+
+/** The priorities of waiting attempts, highest first. */
+export const RANKS = ['known browser', 'no failures', 'failures'] as const;
+export type Rank = (typeof RANKS)[number];
+
+/** Maximum number of attempts waiting for their turn. */
+const LONGEST_QUEUE = 16;
+/** The same per source, so that no single source fills the queue. */
+const MOST_OF_ONE = 4;
+/**
+ * Milliseconds between two attempts from unknown browsers while many attempts fail. This bounds the load that strangers
+ * cause.
+ */
+const PACE = 200;
+/** Number of failures within a minute that counts as many. */
+const MANY_FAILURES = 30;
+const MINUTE = 60_000;
+
+interface Waiting {
+  rank: number;
+  source: string;
+  start: () => void;
+  refuse: (error: OAuthError) => void;
+}
+
+export function tooMany(retryAfter: number): OAuthError {
+  return new OAuthError('temporarily_unavailable', 'Too many failed sign-ins. Try again later.', {
+    status: 429,
+    retryAfter,
+  });
+}
+
+/**
+ * Verifies one password at a time, since each verification costs 19 MiB and thread time. Browsers that signed in before
+ * come first, then callers without failures. When the queue is full, the attempt with the lowest priority is refused.
+ */
+export class PasswordQueue {
+  private readonly waiting: Waiting[] = [];
+  private readonly failedAt: number[] = [];
+  private isBusy = false;
+  private lastStart = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
+
+  /**
+   * Runs `verify` when its turn comes. Throws 429 if the queue is full of attempts with a higher priority, or if the
+   * source has too many waiting.
+   */
+  async run<Result>(
+    rank: Rank,
+    source: string,
+    verify: () => Promise<Result | undefined>,
+  ): Promise<Result | undefined> {
+    await this.turn(RANKS.indexOf(rank), source);
+    try {
+      const result = await verify();
+      if (result === undefined) this.noteFailure();
+      return result;
+    } finally {
+      this.isBusy = false;
+      this.next();
+    }
+  }
+
+  private turn(rank: number, source: string): Promise<void> {
+    return new Promise((start, refuse) => {
+      if (this.waiting.filter((other) => other.source === source).length >= MOST_OF_ONE) return refuse(tooMany(1));
+      const place = this.waiting.findIndex((other) => other.rank > rank);
+      this.waiting.splice(place === -1 ? this.waiting.length : place, 0, { rank, source, start, refuse });
+      if (this.waiting.length > LONGEST_QUEUE) this.waiting.pop()!.refuse(tooMany(1));
+      this.next();
+    });
+  }
+
+  private next(): void {
+    const [first] = this.waiting;
+    if (this.isBusy || !first) return;
+    const now = performance.now();
+    const rest = first.rank === 0 || !this.manyFail(now) ? 0 : this.lastStart + PACE - now;
+    if (rest > 0) {
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        this.next();
+      }, rest);
+      return;
+    }
+    this.waiting.shift();
+    this.isBusy = true;
+    this.lastStart = now;
+    first.start();
+  }
+
+  private noteFailure(): void {
+    this.failedAt.push(performance.now());
+    if (this.failedAt.length > MANY_FAILURES) this.failedAt.shift();
+  }
+
+  private manyFail(now: number): boolean {
+    return this.failedAt.length === MANY_FAILURES && this.failedAt[0]! > now - MINUTE;
+  }
+}

@@ -1,0 +1,30 @@
+import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { EndSessions, type EndedSessions } from '@passant/contracts';
+import type { FastifyReply } from 'fastify';
+import { ConsumesJson } from '../platform/http/media-type.guard.js';
+import { Issuer } from '../platform/issuer.js';
+import { AdminGuard } from './admin.guard.js';
+import { setSessionCookie } from './session-cookie.js';
+import { SessionService } from './session.service.js';
+
+/** The sessions of all administrators. */
+@Controller('admin/api/v1/sessions')
+@UseGuards(AdminGuard)
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly issuer: Issuer,
+  ) {}
+
+  @Post('end')
+  @HttpCode(200)
+  @ConsumesJson()
+  async end(
+    @Body({ schema: EndSessions }) { reason }: EndSessions,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EndedSessions> {
+    const ended = await this.sessions.endAll(reason);
+    setSessionCookie(reply, this.issuer, undefined);
+    return ended;
+  }
+}

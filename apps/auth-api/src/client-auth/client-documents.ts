@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { Store } from '@passant/persistence';
+import {
+  type Client,
+  type ClientDraft,
+  DOCUMENT_RIGHTS,
+  type EpochSeconds,
+  NOT_REGISTERED,
+  OAuthError,
+  differencesOf,
+  hostOfDocument,
+  isAllowedDocument,
+  redirectUrisGone,
+  renderForHistory,
+  renderRegistration,
+} from '@passant/protocol';
+import { DocumentFetcher, type FetchedDocument } from '../client-metadata/document-fetcher.js';
+import { RegistrationThrottle } from '../client-metadata/registration-throttle.js';
+import { EventLog } from '../observation/event-log.js';
+import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
+import { noteChecks, requestFacts } from '../platform/http/request-facts.js';
+import { RegistrationPolicy } from '../platform/registration-policy.js';
+import { RecentMap } from '../platform/recent-map.js';
+
+/** Minimum seconds between two fetches of a document that is known, after one that brought nothing. */
+const COOL_DOWN = 30;
+/** Seconds for which a document that can no longer be fetched stays in use. */
+const GRACE = 86_400;
+/** Maximum number of addresses whose last failure is remembered. */
+const CAPACITY = 1_000;
+
+/**
+ * Clients whose identifier is the address of a document (draft-ietf-oauth-client-id-metadata-document-03). What was
+ * read there last is a client like every other, in the database, so that all instances share it and everything that
+ * depends on clients finds it. It is read anew when it is no longer fresh. Errors are never stored: as long as nothing
+ * good was ever read, every request asks again.
+ */
+@Injectable()
+export class ClientDocuments {
+  private readonly logger = new Logger('ClientDocuments');
+  private readonly running = new Map<string, Promise<Client | undefined>>();
+  private readonly failedAt = new RecentMap<string, EpochSeconds>(CAPACITY);
+  /** Of its own: documents never take the place of open registrations, nor those of documents. */
+  private readonly throttle: RegistrationThrottle;
+
+  constructor(
+    private readonly store: Store,
+    private readonly configuration: Configuration,
+    private readonly fetcher: DocumentFetcher,
+    private readonly policy: RegistrationPolicy,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {
+    this.throttle = new RegistrationThrottle(policy, clock);
+  }
+
+  /**
+   * The client that a document describes now. `undefined` if its domain is not, or no longer, one from which documents
+   * are taken, or if the document describes no client; the trace of the refusal says which.
+   * Throws `temporarily_unavailable` if nothing is known of it and it cannot be fetched, or too many are.
+   * @param stored what is in the database under this identifier
+   */
+  async current(clientId: string, stored: Client | undefined): Promise<Client | undefined> {
+    // What an administrator imported is asked for by administrators only.
+    if (stored && stored.documentFreshUntil === null) return stored;
+    if (!isAllowedDocument(clientId, this.configuration.clientDocuments())) {
+      this.refuse(clientId, { problem: 'is on no domain from which documents are taken' }, false);
+      return undefined;
+    }
+    if (stored && this.isInUse(stored)) return stored;
+    const running = this.running.get(clientId);
+    if (running) return running;
+    const reading = this.read(clientId, stored).finally(() => this.running.delete(clientId));
+    this.running.set(clientId, reading);
+    return reading;
+  }
+
+  /** Whether the stored document needs no fetch: it is fresh, disabled, or was not to be had a moment ago. */
+  private isInUse(stored: Client): boolean {
+    const now = this.clock.now();
+    if (!stored.enabled || now < stored.documentFreshUntil!) return true;
+    return now < (this.failedAt.get(stored.clientId) ?? -Infinity) + COOL_DOWN && this.isBelieved(stored);
+  }
+
+  private isBelieved(stored: Client): boolean {
+    return this.clock.now() < stored.documentFreshUntil! + GRACE;
+  }
+
+  private async read(clientId: string, stored: Client | undefined): Promise<Client | undefined> {
+    // Whoever makes up addresses on an allowed domain is held back; a client that is known never is.
+    if (!stored) this.throttle.take(requestFacts()?.clientIp ?? '', null);
+    const found = await this.fetched(clientId, stored);
+    switch (found.kind) {
+      case 'client':
+        this.failedAt.delete(clientId);
+        return stored ? this.refreshed(stored, found) : this.added(clientId, found);
+      case 'refused':
+        this.refuse(clientId, found, true);
+        return undefined;
+      case 'outage':
+        this.refuse(clientId, found, true);
+        if (stored && this.isBelieved(stored)) {
+          this.failedAt.set(clientId, this.clock.now());
+          return stored;
+        }
+        throw new OAuthError('temporarily_unavailable', 'The document of the client cannot be read at the moment.', {
+          cause: 'the address that is the client identifier does not answer',
+          retryAfter: COOL_DOWN,
+        });
+    }
+  }
+
+  private async fetched(clientId: string, stored: Client | undefined): Promise<FetchedDocument> {
+    try {
+      return await this.fetcher.fetch(clientId, {
+        rights: DOCUMENT_RIGHTS,
+        ...(stored ? { current: stored } : {}),
+      });
+    } catch (error) {
+      const isKept = error instanceof OAuthError && stored !== undefined && this.isBelieved(stored);
+      if (!isKept) throw error;
+      // Too many fetches are running: strangers must not be able to disable a client that is known.
+      return { kind: 'outage', problem: 'was not asked, since too many others are' };
+    }
+  }
+
+  private async added(
+    clientId: string,
+    { draft, freshness }: { draft: ClientDraft; freshness: number },
+  ): Promise<Client | undefined> {
+    const now = this.clock.now();
+    const client: Client = {
+      ...NOT_REGISTERED,
+      ...draft,
+      clientId,
+      secretHash: null,
+      // Whoever has a place on that domain may have published it.
+      registeredOpenly: true,
+      expiresAt: now + this.policy.settings.unusedClientLifetime,
+      documentFetchedAt: now,
+      documentFreshUntil: now + freshness,
+      revision: 1,
+      incarnation: randomUUID(),
+      createdAt: now,
+    };
+    const isNew = await this.store.transaction(async (store) => {
+      if (!(await store.clients.insert(client))) return false;
+      const details = { by: 'document', host: hostOfDocument(clientId) };
+      const facts = { clientId, application: null, details, after: renderForHistory(client) };
+      await this.events.recordWith(store, 'DYNAMIC_REG_SUCCESS', facts);
+      return true;
+    });
+    return isNew ? client : this.store.clients.find(clientId);
+  }
+
+  /** Grants that were sent to an address which the document no longer lists end with it; all others stay. */
+  private async refreshed(
+    stored: Client,
+    { draft, freshness }: { draft: ClientDraft; freshness: number },
+  ): Promise<Client | undefined> {
+    const { clientId } = stored;
+    const now = this.clock.now();
+    const read = { documentFetchedAt: now, documentFreshUntil: now + freshness };
+    if (differencesOf(renderRegistration(stored), renderRegistration(draft)).length === 0) {
+      await this.store.clientDocuments.confirm(clientId, read.documentFetchedAt, read.documentFreshUntil);
+      return { ...stored, ...read };
+    }
+    const changed: Client = { ...stored, ...draft, ...read, revision: stored.revision + 1 };
+    const isChanged = await this.store.longTransaction(async (store) => {
+      if (!(await store.clients.replace(changed, stored.revision))) return false;
+      const facts = { clientId, application: null, details: { by: 'document' } };
+      const states = { before: renderForHistory(stored), after: renderForHistory(changed) };
+      await this.events.recordWith(store, 'DYNAMIC_UP_SUCCESS', { ...facts, ...states });
+      await this.endGrantsGone(store, changed);
+      return true;
+    });
+    return isChanged ? changed : this.store.clients.find(clientId);
+  }
+
+  /** Ends the grants of a client at redirect URIs that it no longer has. Must be called in a transaction. */
+  async endGrantsGone(store: Store, client: Client): Promise<void> {
+    const { clientId } = client;
+    const gone = redirectUrisGone(await store.clientDocuments.redirectUrisOf(clientId), client);
+    if (gone.length === 0) return;
+    const { grants, accessTokens, codes } = await store.clientDocuments.endGrants(clientId, gone);
+    const details = { redirect_uris: gone.slice(0, 20), grants, access_tokens: accessTokens, codes };
+    await this.events.recordWith(store, 'CLIENT_DOCUMENT_GRANTS_ENDED', { clientId, application: null, details });
+  }
+
+  /** @param isTold whether administrators learn of it by an event: not of addresses that anybody can make up */
+  private refuse(clientId: string, { problem, detail }: { problem: string; detail?: string }, isTold: boolean): void {
+    const expected = 'describes a client, at an address of an allowed domain';
+    const actual = `the document ${problem}${detail === undefined ? '' : `: ${detail}`}`;
+    noteChecks([{ check: 'client document', expected, actual, passed: false }]);
+    if (!isTold) return;
+    const details = { document: clientId, reason: problem, ...(detail === undefined ? {} : { detail }) };
+    if (this.events.record('CLIENT_DOCUMENT_FAILED', { details })) {
+      this.logger.warn('The document of a client cannot be used: the event CLIENT_DOCUMENT_FAILED says which and why');
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { ClientMetadata } from '@passant/contracts';
+import {
+  type Client,
+  type ClientDraft,
+  OAuthError,
+  type RegistrationRights,
+  type SectorAnswer,
+  planRegistration,
+  withoutUnset,
+} from '@passant/protocol';
+import { Configuration } from '../platform/configuration.js';
+import { refusalOf } from '../platform/http/contract.pipe.js';
+import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
+import { RegistrationPolicy } from '../platform/registration-policy.js';
+import { namesSpecialAddress } from '../platform/outbound/address-policy.js';
+import { SectorIdentifiers } from './sector-identifiers.js';
+
+/** For whom, with which rights and within which limits a registration is judged. */
+export interface JudgedBy {
+  rights: RegistrationRights;
+  /** Identifier; `null`: none. */
+  application: string | null;
+  redirectHosts: readonly string[];
+  current?: Client;
+}
+
+/** Checks a requested registration against the rules and this server's settings. */
+@Injectable()
+export class RegistrationJudge {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly privateUris: JwksUriPolicy,
+    private readonly policy: RegistrationPolicy,
+    private readonly sectors: SectorIdentifiers,
+  ) {}
+
+  /**
+   * Parses the body as client metadata. Throws `invalid_client_metadata` or `invalid_redirect_uri` for members of the
+   * wrong type.
+   */
+  read(body: unknown): ClientMetadata {
+    const message =
+      typeof body === 'object' && body !== null && !Array.isArray(body)
+        ? withoutUnset(body as Record<string, unknown>)
+        : body;
+    const parsed = ClientMetadata.safeParse(message);
+    if (parsed.success) return parsed.data;
+    const { issues } = parsed.error;
+    const isRedirect = issues[0]?.path[0] === 'redirect_uris';
+    throw new OAuthError(isRedirect ? 'invalid_redirect_uri' : 'invalid_client_metadata', refusalOf(issues).message);
+  }
+
+  /**
+   * Checks everything that can be checked locally before fetching the sector identifier URI, so that a request that is
+   * refused anyway causes no fetch.
+   * Throws what `planRegistration` throws, and `temporarily_unavailable` if too many addresses are being fetched.
+   */
+  async judge(metadata: ClientMetadata, by: JudgedBy): Promise<ClientDraft> {
+    this.requireReachable(metadata.jwks_uri);
+    const { sector_identifier_uri: sectorUri, ...rest } = metadata;
+    const draft = this.plan(rest, by);
+    return sectorUri === undefined ? draft : this.plan(metadata, by, await this.sectors.ask(metadata));
+  }
+
+  private plan(metadata: ClientMetadata, { application, ...by }: JudgedBy, sector?: SectorAnswer): ClientDraft {
+    return planRegistration(metadata, {
+      ...by,
+      application: application === null ? null : this.configuration.application(application),
+      privateUris: this.privateUris.allowPrivate,
+      redirectSchemes: this.policy.settings.redirectSchemes,
+      openScopes: this.policy.settings.openScopes,
+      ...(sector === undefined ? {} : { sector }),
+    });
+  }
+
+  /**
+   * Refuses an address now if it would be refused when fetched. What a host name resolves to is only checked when it is
+   * fetched.
+   */
+  private requireReachable(jwksUri: string | undefined): void {
+    if (this.privateUris.allowPrivate || jwksUri === undefined || !namesSpecialAddress(jwksUri)) return;
+    throw new OAuthError('invalid_client_metadata', 'jwks_uri must be an address on the open Internet.');
+  }
+}

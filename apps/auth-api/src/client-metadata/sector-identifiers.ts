@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { type SectorAnswer, readSector, sectorUriProblem } from '@passant/protocol';
+import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
+import { OutboundClient } from '../platform/outbound/outbound-client.js';
+import { OutboundError, isBusy, tooManyAsked } from '../platform/outbound/outbound-error.js';
+
+/** Limits of a request, in milliseconds and bytes. */
+const TIMEOUT = 3_000;
+const MAX_BYTES = 64 * 1024;
+
+/** Fetches the list at `sector_identifier_uri` (OpenID Connect Registration §5). */
+@Injectable()
+export class SectorIdentifiers {
+  constructor(
+    private readonly outbound: OutboundClient,
+    private readonly policy: JwksUriPolicy,
+  ) {}
+
+  /**
+   * @returns `undefined` if there is nothing to fetch; a failed fetch is an answer, too, that names the problem
+   * Throws `temporarily_unavailable` if too many other addresses are being fetched.
+   */
+  async ask(metadata: { sector_identifier_uri?: unknown }): Promise<SectorAnswer | undefined> {
+    const uri = metadata.sector_identifier_uri;
+    if (typeof uri !== 'string' || sectorUriProblem(uri, this.policy.allowPrivate) !== undefined) return undefined;
+    try {
+      const limits = { timeout: TIMEOUT, maxBytes: MAX_BYTES };
+      const reply = await this.outbound.send(this.policy.requestFor(uri, limits));
+      return reply.status === 200 ? readSector(reply.body) : { problem: `answered ${reply.status}` };
+    } catch (error) {
+      if (isBusy(error)) throw tooManyAsked();
+      if (error instanceof OutboundError) return { problem: error.message };
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { deriveStatementKey, STATEMENT_SEED_BYTES, type StatementKey } from './statement-key.js';
+
+/**
+ * The keys derived from one master key. Each purpose has its own key, so that no value of one kind can be passed off as
+ * another.
+ */
+export class ServerKeys {
+  /** Authenticates opaque tokens. */
+  readonly tokenKey: KeyObject;
+  /** Authenticates initial access tokens. */
+  readonly initialAccessTokenKey: KeyObject;
+  /** Identifies the master key without revealing anything about it. */
+  readonly check: Buffer;
+  /** Signs software statements; does not change when the signing keys of tokens are rotated. */
+  readonly statementKey: StatementKey;
+  /** Recognises browsers in which administrators have signed in. */
+  readonly browserKey: Buffer;
+  readonly wrappingKey: Buffer;
+  private readonly cacheKey: Buffer;
+  private readonly interactionKey: Buffer;
+
+  constructor(masterKey: Buffer) {
+    const derive = (purpose: string, bytes = 32) =>
+      Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `passant ${purpose}`, bytes));
+    this.tokenKey = createSecretKey(derive('opaque tokens'));
+    this.initialAccessTokenKey = createSecretKey(derive('initial access tokens'));
+    this.check = derive('master key check');
+    this.statementKey = deriveStatementKey(derive('software statements', STATEMENT_SEED_BYTES));
+    this.browserKey = derive('known browsers');
+    this.wrappingKey = derive('key wrapping');
+    this.cacheKey = derive('script cache');
+    this.interactionKey = derive('login pages');
+  }
+
+  /** The lookup key of a script cache entry. It is an HMAC because the script's own key may identify a person. */
+  cacheEntry(provider: string, key: string): Buffer {
+    return createHmac('sha256', this.cacheKey)
+      .update(JSON.stringify([provider, key]))
+      .digest();
+  }
+
+  /** The encryption key of a value in a script's cache. */
+  cachedValueKey(provider: string, key: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.cacheKey, Buffer.from(key), `value ${provider}`, 32));
+  }
+
+  /** The encryption key of the state that a login page carries. */
+  keyOfInteraction(binder: Uint8Array): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.interactionKey, binder, 'interaction', 32));
+  }
+}

@@ -1,0 +1,184 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { EndedTokens } from '@passant/contracts';
+import { Store } from '@passant/persistence';
+import {
+  type Client,
+  type EndedReading,
+  type FeedPosition,
+  OAuthError,
+  canResume,
+  readPosition,
+  renderEnded,
+  sightOf,
+} from '@passant/protocol';
+import { Configuration } from '../platform/configuration.js';
+import { faultOf } from '../platform/fault.js';
+import { Metrics } from '../observation/metrics/metrics.js';
+
+/**
+ * Milliseconds between two reads of the database while somebody listens. The feed polls instead of being notified,
+ * because a notification would serialise the commits of transactions that end tokens.
+ */
+const INTERVAL = 250;
+
+/** The scope that a listening API client must have, at the start and for as long as it listens. */
+const SCOPE = 'onegini_api_token_introspection';
+
+const STOPPING = 'the server stops';
+
+function unavailable(cause: string): OAuthError {
+  return new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', { cause, retryAfter: 1 });
+}
+
+/** The operator's limits on listening. */
+export class FeedLimits {
+  /** @param readers maximum number of open requests in this process */
+  constructor(readonly readers: number) {}
+}
+
+/** Receives news of ended tokens. */
+export interface Listener {
+  /** Called at once, and then after every read, whether or not there is news. */
+  hear(news: EndedTokens): void;
+  /** The database could not be read, so it is unknown whether there is news. */
+  miss(error: unknown): void;
+  /** There will be no more news: the server is stopping, or the caller may no longer listen. */
+  end(): void;
+}
+
+interface Reader {
+  caller: Client;
+  listener: Listener;
+  sight: string;
+}
+
+interface Newcomer {
+  reader: Reader;
+  position: FeedPosition | undefined;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Tells the listeners of this process which tokens ended, from the database that all processes share. While nobody
+ * listens it does nothing; otherwise one read serves all listeners.
+ */
+@Injectable()
+export class EndedTokenFeed implements OnModuleDestroy {
+  private readonly logger = new Logger('EndedTokenFeed');
+  private readonly readers = new Set<Reader>();
+  private newcomers: Newcomer[] = [];
+  /** The last read; absent while nobody listens. */
+  private last: EndedReading | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isLooking = false;
+  private isOver = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly configuration: Configuration,
+    private readonly limits: FeedLimits,
+    metrics: Metrics,
+  ) {
+    metrics.watchFeed(() => this.readers.size + this.newcomers.length);
+  }
+
+  /**
+   * Adds a listener, which is told at once what has happened since a position: that everything may have ended, if the
+   * position is not one of ours. Throws `temporarily_unavailable` if there are too many listeners already, and whatever
+   * the database failed with.
+   * @returns stops listening
+   */
+  async listen(caller: Client, after: string | undefined, listener: Listener): Promise<() => void> {
+    // A client that was just created elsewhere has authenticated against the database; memory may not know it yet.
+    if (!this.configuration.apiClient(caller.clientId)) await this.configuration.catchUp();
+    if (this.isOver || this.readers.size + this.newcomers.length >= this.limits.readers) {
+      throw unavailable(this.isOver ? STOPPING : 'as many listen as PASSANT_FEED_READERS allows');
+    }
+    const reader: Reader = { caller, listener, sight: sightOf(caller) };
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.newcomers.push({ reader, position: readPosition(after), resolve, reject });
+    this.lookSoon(0);
+    await promise;
+    return () => this.readers.delete(reader);
+  }
+
+  onModuleDestroy(): void {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    for (const { listener } of this.readers) listener.end();
+    this.readers.clear();
+    for (const { reject } of this.newcomers.splice(0)) reject(unavailable(STOPPING));
+  }
+
+  private lookSoon(milliseconds: number): void {
+    if (this.isLooking || this.isOver) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.look(), milliseconds);
+    this.timer.unref();
+  }
+
+  private async look(): Promise<void> {
+    this.isLooking = true;
+    try {
+      await this.tellReaders();
+      await this.letNewcomersIn();
+    } catch (error) {
+      // Hearing nothing tells listeners that the state is unknown; the next read finds what this one would have.
+      this.logger.debug(`Ended tokens could not be looked for: ${faultOf(error)}`);
+      for (const { reject } of this.newcomers.splice(0)) reject(error);
+      for (const { listener } of this.readers) listener.miss(error);
+    } finally {
+      this.isLooking = false;
+      if (this.newcomers.length > 0) this.lookSoon(0);
+      else if (this.readers.size > 0) this.lookSoon(INTERVAL);
+      else this.last = undefined;
+    }
+  }
+
+  private async tellReaders(): Promise<void> {
+    const reading = await this.store.endedTokens.read(this.last?.snapshot);
+    const isAnother = this.last !== undefined && (this.last.era !== reading.era || this.last.next > reading.next);
+    this.last = reading;
+    for (const reader of this.readers) this.tell(reader, reading, isAnother);
+  }
+
+  /**
+   * Newcomers resume from the oldest position of any of them, so that one read suffices however many come back after a
+   * restart. This read follows the shared one. The next shared read continues from the previous shared one, which is
+   * earlier than this read, so nothing in between is missed.
+   */
+  private async letNewcomersIn(): Promise<void> {
+    const [latest, newcomers] = [this.last!, this.newcomers.splice(0)];
+    const resuming = newcomers.filter(({ reader, position }) => canResume(position, latest, reader.sight));
+    try {
+      if (resuming.length > 0) {
+        const oldest = Math.min(...resuming.map(({ position }) => position!.oldest));
+        const since = await this.store.endedTokens.readFrom(oldest);
+        for (const { reader } of resuming) this.tell(reader, since, false);
+      }
+      for (const newcomer of newcomers) {
+        if (!resuming.includes(newcomer)) this.tell(newcomer.reader, latest, true);
+        newcomer.resolve();
+      }
+    } catch (error) {
+      for (const { reject } of newcomers) reject(error);
+      throw error;
+    }
+  }
+
+  /** Tells a reader, which listens from then on. @param all whether everything may have ended */
+  private tell(reader: Reader, reading: EndedReading, all: boolean): void {
+    const caller = this.configuration.apiClient(reader.caller.clientId);
+    if (caller?.incarnation !== reader.caller.incarnation || !caller.enabled || !caller.apiScopes.includes(SCOPE)) {
+      this.readers.delete(reader);
+      reader.listener.end();
+      return;
+    }
+    const sight = caller === reader.caller ? reader.sight : sightOf(caller);
+    const seesOthers = sight !== reader.sight;
+    Object.assign(reader, { caller, sight });
+    this.readers.add(reader);
+    reader.listener.hear(renderEnded(caller, reading, all || seesOthers));
+  }
+}

@@ -1,0 +1,32 @@
+import { OAuthError } from '@passant/protocol';
+
+/** Why an outgoing request got no usable response. The message contains no values of the request. */
+export type OutboundFailure =
+  'address_refused' | 'timed_out' | 'too_large' | 'redirected' | 'unreachable' | 'unreadable' | 'busy';
+
+export class OutboundError extends Error {
+  constructor(
+    readonly failure: OutboundFailure,
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'OutboundError';
+  }
+}
+
+/** Seconds after which there may be free slots again. */
+const BUSY_RETRY_AFTER = 5;
+
+/** Whether the request was not sent because too many others were in progress. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof OutboundError && error.failure === 'busy';
+}
+
+/** The error for the caller who waits for the response: this server lacks the capacity. */
+export function tooManyAsked(): OAuthError {
+  return new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
+    cause: 'too many addresses that clients named are being asked',
+    retryAfter: BUSY_RETRY_AFTER,
+  });
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { EngineSaturatedError, ScriptEngine, type ScriptHost, type ScriptReport } from '@passant/extension-engine';
+import { OAuthError, type ScriptInput } from '@passant/protocol';
+import { ScriptHosts, type ScriptOwner } from './script-host.js';
+
+/** Wraps the host functions that the server offers to a script. */
+export type HostWrapper = (host: ScriptHost) => ScriptHost;
+
+/** Runs scripts with the host functions of their owner. */
+@Injectable()
+export class ScriptRunner {
+  constructor(
+    private readonly engine: ScriptEngine,
+    private readonly hosts: ScriptHosts,
+  ) {}
+
+  /**
+   * Runs a script to its end, whatever the outcome.
+   * Throws `temporarily_unavailable` if the engine has no capacity, and the database's error if the database is
+   * unavailable.
+   * @param wrap wraps the owner's host before the script receives it
+   */
+  async run(
+    owner: ScriptOwner,
+    script: string,
+    input: ScriptInput,
+    wrap: HostWrapper = (host) => host,
+  ): Promise<ScriptReport> {
+    // To the script, a database outage is a failed call. To the app, it is a 503 and not a fault of the script.
+    let outage: unknown;
+    const host = wrap(this.hosts.for(owner, (error) => (outage ??= error)));
+    try {
+      // Trials and candidates have a queue of their own, so that they never take their provider's turn.
+      const report = await this.engine.run({
+        provider: owner.lane ?? owner.identifier,
+        script,
+        arguments: input,
+        host,
+      });
+      if (outage !== undefined) throw outage as Error;
+      return report;
+    } catch (error) {
+      if (!(error instanceof EngineSaturatedError)) throw error;
+      throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
+        cause: error,
+        retryAfter: error.retryAfterSeconds,
+      });
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Put, Req } from '@nestjs/common';
+import { PATHS, SetTestClock, type TestClock } from '@passant/contracts';
+import { OAuthError } from '@passant/protocol';
+import type { FastifyRequest } from 'fastify';
+import { MovableClock } from '../platform/clock.js';
+import { ConsumesJson } from '../platform/http/media-type.guard.js';
+import { comesFromThisMachine } from '../platform/http/this-machine.js';
+import { ClientSweeper } from './client-sweeper.js';
+import { Sweeper } from './sweeper.js';
+
+/**
+ * Moves the clock of a test server. It is not part of the admin API, because an administrator's session would expire
+ * with the moved time. Anyone who can start a server on this machine may move its clock; everyone else gets a 404.
+ */
+@Controller(PATHS.testClock)
+export class TestClockController {
+  constructor(
+    private readonly clock: MovableClock,
+    private readonly sweeper: Sweeper,
+    private readonly clients: ClientSweeper,
+  ) {}
+
+  @Get()
+  read(@Req() request: FastifyRequest): TestClock {
+    requireThisMachine(request);
+    return this.reading();
+  }
+
+  /** Answers after everything that has expired at the new time is deleted. */
+  @Put()
+  @ConsumesJson()
+  async set(
+    @Req() request: FastifyRequest,
+    @Body({ schema: SetTestClock }) { ahead }: SetTestClock,
+  ): Promise<TestClock> {
+    requireThisMachine(request);
+    this.clock.ahead = ahead;
+    await this.sweeper.sweep();
+    await this.clients.sweep();
+    return this.reading();
+  }
+
+  private reading(): TestClock {
+    return { ahead: this.clock.ahead, now: this.clock.now() };
+  }
+}
+
+function requireThisMachine(request: FastifyRequest): void {
+  if (!comesFromThisMachine(request)) throw new OAuthError('not_found', 'There is nothing at this address.');
+}

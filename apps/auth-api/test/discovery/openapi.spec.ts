@@ -1,0 +1,59 @@
+import { send } from '@passant/mobile-client';
+import { registeredRoutes } from '../../src/platform/http/allowed-methods.js';
+import { AuthServer } from '../support/auth-server.js';
+
+interface Document {
+  openapi: string;
+  servers: { url: string }[];
+  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
+}
+
+let server: AuthServer;
+beforeAll(async () => {
+  server = await AuthServer.start();
+}, 60_000);
+afterAll(() => server.close());
+
+async function read(path: string): Promise<Document> {
+  return (await send<Document>('GET', server.url + path)).body;
+}
+
+function described(document: Document): string[] {
+  return Object.entries(document.paths)
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+    .sort();
+}
+
+/** The routes of the running server, in OpenAPI notation. */
+function running(belongs: (path: string) => boolean): string[] {
+  return registeredRoutes(server.app.getHttpAdapter().getInstance())
+    .filter(({ path, method }) => belongs(path) && method !== 'HEAD' && !path.endsWith('/openapi.json'))
+    .map(({ path, method }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+    .sort();
+}
+
+describe('The OpenAPI description', () => {
+  it.each([
+    ['of the admin API', '/admin/api/v1/openapi.json', (path: string) => path.startsWith('/admin/api/')],
+    [
+      'of the protocol',
+      '/oauth/openapi.json',
+      (path: string) => path.startsWith('/oauth/') || path.startsWith('/.well-known/') || path.startsWith('/c2id/'),
+    ],
+  ])('%s names exactly the endpoints that the server answers on', async (_, path, belongs) => {
+    const document = await read(path);
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.servers).toEqual([{ url: server.url }]);
+    expect(described(document)).toEqual(running(belongs));
+  });
+
+  it.each(['/admin/api/v1/openapi.json', '/oauth/openapi.json'])(
+    '%s gives every operation a name of its own',
+    async (path) => {
+      const operations = Object.values((await read(path)).paths).flatMap((methods) => Object.values(methods));
+      const names = operations.map((operation) => operation.operationId);
+      expect(new Set(names).size).toBe(names.length);
+      for (const { responses } of operations) expect(responses).toHaveProperty('default');
+    },
+  );
+});

@@ -1,0 +1,346 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { request } from 'node:http';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { killProcess, type ServerProcess, startProcess } from '../support/server-process.js';
+
+let directory: string;
+/** A data directory with an empty database, which is slow to create. */
+let prepared: string;
+const started: ServerProcess[] = [];
+
+beforeAll(async () => {
+  prepared = mkdtempSync(join(tmpdir(), 'passant-prepared-'));
+  expect(await startProcess({ PASSANT_DATA_DIR: prepared }, 'db', 'migrate').exited).toBe(0);
+});
+afterAll(() => rmSync(prepared, { recursive: true, force: true }));
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'passant-process-'));
+});
+afterEach(async () => {
+  for (const run of started.splice(0)) await killProcess(run);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Starts a server on the data directory of this spec. */
+function start(environment: Record<string, string> = {}, ...args: string[]): ServerProcess {
+  const run = startProcess({ PASSANT_DATA_DIR: directory, ...environment }, ...args);
+  started.push(run);
+  return run;
+}
+
+/** Copies the prepared database, so that the start need not create one. */
+function prepare(): void {
+  cpSync(prepared, directory, { recursive: true });
+}
+
+/** Peak memory of a process in MiB, including some for compiling the sources; 0 if unknown. */
+function peakOf({ child }: ServerProcess): number {
+  const file = `/proc/${child.pid}/status`;
+  const kilobytes = existsSync(file) ? /^VmHWM:\s+(\d+)/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return Number(kilobytes ?? 0) / 1024;
+}
+
+/** A server that occupies a port. */
+async function occupy(): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: (server.address() as { port: number }).port };
+}
+
+function signIn(url: string, email: string, password: string): Promise<Response> {
+  return fetch(`${url}/admin/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+}
+
+/**
+ * Begins a request and waits until the server has asked for the body. @returns a function that completes the request
+ * and returns the status
+ */
+function beginSignIn(url: string): Promise<() => Promise<number>> {
+  const body = JSON.stringify({ email: 'admin@example.com', password: 'correct-horse-battery' });
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    expect: '100-continue',
+  };
+  const outgoing = request(`${url}/admin/api/v1/session`, { method: 'POST', headers, agent: false });
+  const status = new Promise<number>((resolve, reject) => {
+    outgoing.on('response', (reply) => resolve(reply.resume().statusCode!));
+    outgoing.on('error', reject);
+  });
+  return new Promise((resolve) => {
+    outgoing.once('continue', () =>
+      resolve(() => {
+        outgoing.end(body);
+        return status;
+      }),
+    );
+    outgoing.flushHeaders();
+  });
+}
+
+interface Shown {
+  password: string | undefined;
+  masterToken: string | undefined;
+}
+
+function shownBy(output: string): Shown {
+  return {
+    password: /password {2}(\S{20}) {3}\(shown this once\)/.exec(output)?.[1],
+    masterToken: /Master token {2}([\w-]{43}) {3}\(shown this once\)/.exec(output)?.[1],
+  };
+}
+
+/** Expects the credentials shown at the first start to work, and the demo to be there. */
+async function expectFirstStart(run: ServerProcess): Promise<Shown> {
+  const url = await run.ready;
+  expect(run.output()).toContain('demo application');
+  const shown = shownBy(run.output());
+  expect((await signIn(url, 'admin@passant.local', shown.password!)).status).toBe(200);
+  return shown;
+}
+
+describe('The process', () => {
+  it('serves, says how to sign in once, stops on SIGTERM with 0, and finds everything again', async () => {
+    // Like a volume that somebody has created beforehand.
+    chmodSync(directory, 0o755);
+    const first = start();
+    const url = await first.ready;
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    expect(first.output()).toMatch(/password {2}\S{20}/);
+    expect(first.output()).toMatch(/Master token {2}[\w-]{43} /);
+    expect(first.output()).toContain('demo application');
+    expect(peakOf(first)).toBeLessThan(1_000);
+    first.child.kill('SIGTERM');
+    expect(await first.exited).toBe(0);
+    expect(readdirSync(directory).sort()).toEqual(['database', 'master-key']);
+    expect(statSync(join(directory, 'master-key')).mode & 0o777).toBe(0o600);
+    const files = readdirSync(join(directory, 'database'), { recursive: true, encoding: 'utf8' });
+    expect(files.length).toBeGreaterThan(500);
+    // The database engine re-creates its cache files at every start with their own permissions; the folder protects
+    // them.
+    const ofServer = files.filter((file) => !file.endsWith('pg_internal.init'));
+    expect(ofServer.filter((file) => (statSync(join(directory, 'database', file)).mode & 0o077) !== 0)).toEqual([]);
+    expect(statSync(join(directory, 'database')).mode & 0o777).toBe(0o700);
+
+    const second = start();
+    expect((await fetch(`${await second.ready}/health/ready`)).status).toBe(200);
+    expect(second.output()).not.toMatch(/password|Master token/);
+    second.child.kill('SIGINT');
+    expect(await second.exited).toBe(0);
+  });
+
+  it('answers the requests that are under way before it stops', async () => {
+    prepare();
+    const run = start({ PASSANT_ADMIN_EMAIL: 'admin@example.com', PASSANT_ADMIN_PASSWORD: 'correct-horse-battery' });
+    const url = await run.ready;
+    const signIns = await Promise.all([1, 2, 3, 4].map(() => beginSignIn(url)));
+    run.child.kill('SIGTERM');
+    expect(await Promise.all(signIns.map((finish) => finish()))).toEqual([200, 200, 200, 200]);
+    expect(await run.exited).toBe(0);
+  });
+
+  it('does not wait for ever for a request that never comes to its end', async () => {
+    prepare();
+    const run = start({ PASSANT_DRAIN_SECONDS: '1' });
+    const { port } = new URL(await run.ready);
+    const stalled = connect(Number(port), '127.0.0.1');
+    stalled.on('error', () => {});
+    stalled.write(
+      'POST /oauth/clients HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    run.child.kill('SIGTERM');
+    expect(await run.exited).toBe(0);
+  });
+
+  it('refuses a data directory that another process uses', async () => {
+    prepare();
+    const first = start();
+    await first.ready;
+    const second = start();
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toMatch(/^Passant cannot start\. The data directory \S+ is in use by process \d+\.\n$/);
+  });
+
+  it('refuses a port that is taken', async () => {
+    prepare();
+    const { server, port } = await occupy();
+    const run = start({ PORT: String(port) });
+    const code = await run.exited;
+    server.close();
+    expect(code).toBe(1);
+    expect(run.output()).toBe(`Passant cannot start. Port ${port} on 127.0.0.1 is taken.\n`);
+  });
+
+  it.each([
+    [
+      'a port that is taken',
+      async () => ({ PORT: String((await occupy()).port) }),
+      /Port \d+ on 127\.0\.0\.1 is taken/,
+    ],
+    [
+      'an address of another machine',
+      async () => ({ HOST: '192.0.2.1', PASSANT_PUBLIC_URL: 'http://127.0.0.1' }),
+      /HOST 192\.0\.2\.1 is no address of this machine/,
+    ],
+  ])(
+    'draws nothing when a first start is kept from serving by %s, and shows it at the next',
+    async (_, obstacle, sentence) => {
+      prepare();
+      const first = start(await obstacle());
+      expect(await first.exited).toBe(1);
+      expect(first.output()).toMatch(sentence);
+      await expectFirstStart(start());
+    },
+  );
+
+  it('draws nothing that it cannot show', async () => {
+    prepare();
+    const first = start();
+    first.child.stdout!.destroy();
+    expect(await first.exited).toBe(1);
+    expect(first.output()).toMatch(/^Passant cannot start\. What was generated cannot be shown: EPIPE/);
+    await expectFirstStart(start());
+  });
+
+  it('lets somebody back in who lost what was shown once', async () => {
+    prepare();
+    const early = start({}, 'db', 'password');
+    expect(await early.exited).toBe(1);
+    expect(early.output()).toMatch(/^There is no administrator yet/);
+    const first = start();
+    const lost = await expectFirstStart(first);
+    first.child.kill('SIGTERM');
+    await first.exited;
+
+    const stranger = start({}, 'db', 'password', 'nobody@example.com');
+    expect(await stranger.exited).toBe(1);
+    expect(stranger.output()).toBe('There is no administrator nobody@example.com.\n');
+    const commands = [start({}, 'db', 'password')];
+    expect(await commands[0]!.exited).toBe(0);
+    commands.push(start({}, 'db', 'master-token'));
+    expect(await commands[1]!.exited).toBe(0);
+    const found = shownBy(commands.map((command) => command.output()).join(''));
+    const configured = start({ PASSANT_MASTER_TOKEN: found.masterToken! }, 'db', 'master-token');
+    expect(await configured.exited).toBe(1);
+
+    const second = start();
+    const url = await second.ready;
+    const statuses = async ({ password, masterToken }: Shown) => [
+      (await signIn(url, 'admin@passant.local', password!)).status,
+      (await fetch(`${url}/oauth/clients`, { headers: { authorization: `Bearer ${masterToken}` } })).status,
+    ];
+    expect(await statuses(lost)).toEqual([401, 401]);
+    expect(await statuses(found)).toEqual([200, 200]);
+  });
+
+  it('ends every session by a command, for whoever cannot get in', async () => {
+    prepare();
+    const account = { PASSANT_ADMIN_EMAIL: 'admin@example.com', PASSANT_ADMIN_PASSWORD: 'correct-horse-battery' };
+    const first = start(account);
+    const [cookie] = (
+      await signIn(await first.ready, account.PASSANT_ADMIN_EMAIL, account.PASSANT_ADMIN_PASSWORD)
+    ).headers
+      .get('set-cookie')!
+      .split(';');
+    const statusAt = async (url: string) =>
+      (await fetch(`${url}/admin/api/v1/session`, { headers: { cookie: cookie! } })).status;
+    expect(await statusAt(await first.ready)).toBe(200);
+    first.child.kill('SIGTERM');
+    await first.exited;
+
+    const command = start({}, 'db', 'end-sessions');
+    expect(await command.exited).toBe(0);
+    expect(command.output()).toContain('Sessions that ended: 1.');
+    expect(await statusAt(await start().ready)).toBe(401);
+  });
+
+  it.each([
+    ['a setting that does not exist', { PASSANT_PROT: '1' }, /There is no setting PASSANT_PROT/],
+    ['a port that is no number', { PORT: 'x' }, /PORT must be a whole number/],
+    [
+      'a database that cannot be reached',
+      { DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', PASSANT_MASTER_KEY: Buffer.alloc(32).toString('base64') },
+      /The database at 127\.0\.0\.1:9\/none cannot be reached: .*ECONNREFUSED/,
+    ],
+    ['a data directory that cannot be made', { PASSANT_DATA_DIR: '/dev/null/below' }, /\/dev\/null\/below cannot be/],
+  ])('refuses %s with one sentence', async (_, environment, sentence) => {
+    const run = start(environment);
+    expect(await run.exited).toBe(1);
+    expect(run.output()).toMatch(sentence);
+    expect(run.output().trim().split('\n')).toHaveLength(1);
+  });
+
+  it('refuses a master key that is not the database’s own', async () => {
+    prepare();
+    const first = start({ PASSANT_MASTER_KEY: Buffer.alloc(32, 1).toString('base64') });
+    await first.ready;
+    first.child.kill('SIGTERM');
+    await first.exited;
+    const second = start({ PASSANT_MASTER_KEY: Buffer.alloc(32, 2).toString('base64') });
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toContain('The master key is not the one this database was made with.');
+  });
+
+  it('changes the master key that it drew, and goes on where such a change was ended', async () => {
+    prepare();
+    const account = { PASSANT_ADMIN_EMAIL: 'admin@example.com', PASSANT_ADMIN_PASSWORD: 'correct-horse-battery' };
+    const first = start(account);
+    await first.ready;
+    first.child.kill('SIGTERM');
+    await first.exited;
+    const file = (name: string) => join(directory, name);
+    const keys = () => readdirSync(directory).filter((name) => name.startsWith('master-key')).sort(); // prettier-ignore
+    const before = readFileSync(file('master-key'), 'utf8');
+
+    const command = start({}, 'db', 'master-key');
+    expect(await command.exited).toBe(0);
+    expect(command.output()).toContain('Nothing is left under the previous master key.\nDone: master-key.\n');
+    expect(keys()).toEqual(['master-key', 'master-key-previous']);
+    expect(keys().map((name) => statSync(file(name)).mode & 0o777)).toEqual([0o600, 0o600]);
+    expect(readFileSync(file('master-key-previous'), 'utf8')).toBe(before);
+    const after = readFileSync(file('master-key'), 'utf8');
+    expect(after).not.toBe(before);
+
+    // The state that remains if the command is killed before it has renamed the files.
+    renameSync(file('master-key'), file('master-key-next'));
+    renameSync(file('master-key-previous'), file('master-key'));
+    const second = start();
+    expect((await signIn(await second.ready, 'admin@example.com', 'correct-horse-battery')).status).toBe(200);
+    second.child.kill('SIGTERM');
+    await second.exited;
+    const again = start({}, 'db', 'master-key');
+    expect(await again.exited).toBe(0);
+    expect(again.output()).toContain('The master key was changed before. Left under the previous one: 0.');
+    expect([readFileSync(file('master-key'), 'utf8'), keys()]).toEqual([after, ['master-key', 'master-key-previous']]);
+
+    rmSync(file('master-key-previous'));
+    expect((await fetch(`${await start().ready}/health/ready`)).status).toBe(200);
+  });
+
+  it('migrates, reverts and resets on command', async () => {
+    for (const command of ['migrate', 'revert', 'reset']) {
+      const run = start({}, 'db', command);
+      expect(await run.exited).toBe(0);
+      expect(run.output()).toBe(`Done: ${command}.\n`);
+    }
+    const wrong = start({}, 'db', 'destroy');
+    expect(await wrong.exited).toBe(1);
+  });
+});
