@@ -1,4 +1,12 @@
+export type { ClientAuthentication, Credential } from './credentials.js';
 export * from './device-key.js';
 export * from './http.js';
 export * from './mobile-app.js';
 export * from './mobile-authentication.js';
+export * from './passant-app.js';
+export * from './refused.js';
+export type * from './registration.js';
+export { MAX_SKEW } from './server-clock.js';
+export * from './signer.js';
+export * from './store.js';
+export * from './tokens.js';

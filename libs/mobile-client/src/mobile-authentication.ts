@@ -1,19 +1,13 @@
-import {
-  type AnsweredTransaction,
-  type EnrolledDevice,
-  PATHS,
-  type PendingTransaction,
-  type PendingTransactions,
-  signedText,
-} from '@passant/contracts';
+import type { AnsweredTransaction, EnrolledDevice, PendingTransaction, PendingTransactions } from '@passant/contracts';
+import { PATHS, signedText } from '@passant/contracts/wire';
 import type { DeviceKey } from './device-key.js';
 import { type Exchange, send } from './http.js';
 
-/** The device of a registered person: enrols its key, shows what the person is asked and signs the answer. */
+/** The device of a registered person: enrols its key, shows the person pending transactions and signs the answer. */
 export class AuthenticationDevice {
   /**
-   * @param serverUrl public URL of the server, without a slash at the end
-   * @param accessToken of a registration that is no stateless one
+   * @param serverUrl public URL of the server, without a trailing slash
+   * @param accessToken from a registration that is not stateless
    */
   constructor(
     private readonly serverUrl: string,
@@ -33,12 +27,12 @@ export class AuthenticationDevice {
     return this.call('PUT', PATHS.mobilePush, { device_id: deviceId, push_token: pushToken });
   }
 
-  /** What waits for the person's answer. */
+  /** Lists the transactions that wait for the person's answer. */
   async pending(): Promise<Exchange<PendingTransactions>> {
     return this.call('GET', PATHS.mobileTransactions);
   }
 
-  /** Signs what the person decided. */
+  /** Signs the person's decision and sends it. */
   async answer(transaction: PendingTransaction, accepted: boolean): Promise<Exchange<AnsweredTransaction>> {
     const signature = await this.key.sign(signedText(transaction, accepted));
     return this.call('POST', PATHS.mobileTransaction(transaction.transaction_id), { accepted, signature });

@@ -6,11 +6,14 @@ import {
   type ServerResponse,
   createServer,
 } from 'node:http';
-import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import { PERSONAS, type PersonaName, isPersona } from './personas.js';
+import { type StatementMood, Statements } from './statements.js';
 
-/** How the scheme behaves: as it should, not at all, or in one of the ways in which real ones fail. */
-export type SchemeMood = 'up' | 'down' | 'failing' | 'garbled' | 'slow';
+/**
+ * How the scheme behaves: correctly, not at all, or in one of the ways in which real schemes fail. A `flapping` scheme
+ * fails every other request, starting with the first.
+ */
+export type SchemeMood = 'up' | 'down' | 'failing' | 'flapping' | 'garbled' | 'slow' | StatementMood;
 
 export interface SchemeRequest {
   method: string;
@@ -19,49 +22,46 @@ export interface SchemeRequest {
   body: string;
 }
 
-/** What a person was asked to do at the scheme, and whether they did. */
+/** What a person was asked to do at the scheme, and whether they have done it. */
 interface Order {
   state: 'pending' | 'done' | 'cancelled';
   persona?: PersonaName;
 }
 
-type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
-
-/** Whoever asks must know it. */
+/** API key that callers must send. */
 export const SCHEME_API_KEY = 'scheme-api-key-for-tests';
 
-/** Milliseconds a slow scheme takes: longer than anybody waits. */
+/** Response time of a slow scheme in milliseconds: longer than any caller waits. */
 const SLOW = 30_000;
 
 /**
- * An identity scheme of the outside, on loopback: people who know no server of ours approve an order on its pages, sign
- * a challenge, get mail, or are looked up. It keeps what it was asked, so that a test can look.
+ * A fake external identity scheme on loopback. People who do not know our servers approve an order on its pages, sign a
+ * challenge, receive mail or are looked up. It records the requests it receives, so that tests can inspect them.
  */
 export class FakeScheme {
   readonly requests: SchemeRequest[] = [];
-  /** Mail that went out, newest last. */
+  /** Sent mails, newest last. */
   readonly mails: { to: string; text: string }[] = [];
   mood: SchemeMood = 'up';
+  private flaps = 0;
   private readonly orders = new Map<string, Order>();
   private readonly slow = new Set<NodeJS.Timeout>();
 
   private constructor(
     private readonly server: Server,
-    private readonly keys: Keys,
-    /** The public key that the statements of the scheme are signed with. */
-    readonly publicKey: Record<string, unknown>,
+    private readonly statements: Statements,
   ) {}
 
-  static async start(): Promise<FakeScheme> {
-    const keys = await generateKeyPair('ES256', { extractable: true });
+  /** @param now the clock of the scheme, in epoch seconds; defaults to the system clock */
+  static async start(now = () => Math.floor(Date.now() / 1000)): Promise<FakeScheme> {
     const server = createServer();
-    const scheme = new FakeScheme(server, keys, { ...(await exportJWK(keys.publicKey)), alg: 'ES256' });
+    const scheme = new FakeScheme(server, await Statements.open(now));
     server.on('request', (request, reply) => void scheme.receive(request, reply));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return scheme;
   }
 
-  /** `127.0.0.1:port`, as it stands on an allow-list. */
+  /** `127.0.0.1:port`, as written on an allow-list. */
   get host(): string {
     return `127.0.0.1:${(this.server.address() as { port: number }).port}`;
   }
@@ -70,13 +70,18 @@ export class FakeScheme {
     return `http://${this.host}`;
   }
 
+  /** The public key that verifies the scheme's statements. */
+  get publicKey(): Record<string, unknown> {
+    return this.statements.publicKey;
+  }
+
   async close(): Promise<void> {
     for (const timer of this.slow) clearTimeout(timer);
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** The person does what an order asked for. */
+  /** Lets the person do what an order asks for. */
   approve(order: string, persona: PersonaName): void {
     this.orders.set(order, { state: 'done', persona });
   }
@@ -85,15 +90,9 @@ export class FakeScheme {
     this.orders.set(order, { state: 'cancelled' });
   }
 
-  /** What the person's device gets from the scheme for a challenge: a statement about them, signed. */
+  /** Returns what the person's device gets from the scheme for a challenge: a signed statement about the person. */
   async sign(challenge: string, persona: PersonaName): Promise<string> {
-    const { blocked: _, ...claims } = PERSONAS[persona];
-    return new SignJWT({ ...claims, challenge })
-      .setProtectedHeader({ alg: 'ES256' })
-      .setIssuer(this.url)
-      .setIssuedAt()
-      .setExpirationTime('5m')
-      .sign(this.keys.privateKey);
+    return this.statements.sign(this.url, challenge, persona, statementMood(this.mood));
   }
 
   private async receive(request: IncomingMessage, reply: ServerResponse): Promise<void> {
@@ -106,7 +105,8 @@ export class FakeScheme {
       body: Buffer.concat(chunks).toString('utf8'),
     };
     this.requests.push(seen);
-    switch (this.mood) {
+    const flaps = this.mood === 'flapping' && (this.flaps += 1) % 2 === 1;
+    switch (flaps ? 'failing' : this.mood) {
       case 'down':
         return void request.socket.destroy();
       case 'failing':
@@ -123,7 +123,7 @@ export class FakeScheme {
   private serve(request: SchemeRequest, reply: ServerResponse): void {
     const { method, path, headers } = request;
     const [, room, name, action] = path.split('/');
-    // The pages are for people; everything else is for whoever has the key.
+    // The pages are open to anybody; everything else requires the API key.
     if (room === 'orders' && name && action) return this.servePage(method, name, action, reply);
     if (headers['x-api-key'] !== SCHEME_API_KEY) return answer(reply, 401, { error: 'unauthorized' });
     if (method === 'POST' && path === '/orders') return this.order(reply);
@@ -142,11 +142,12 @@ export class FakeScheme {
   private tellOrder(id: string, reply: ServerResponse): void {
     const order = this.orders.get(id);
     if (!order) return answer(reply, 404, { error: 'not_found' });
+    if (order.state === 'done' && this.mood === 'user-says-no') return answer(reply, 200, { state: 'cancelled' });
     const person = order.persona ? { person: personOf(order.persona) } : {};
     answer(reply, 200, { state: order.state, ...person });
   }
 
-  /** Where the person is sent: a page with a button for everybody they may be. */
+  /** The page that the person is sent to. It has a button for each persona. */
   private servePage(method: string, order: string, action: string, reply: ServerResponse): void {
     if (!this.orders.has(order)) return answer(reply, 404, { error: 'not_found' });
     if (method === 'POST' && isPersona(action)) this.approve(order, action);
@@ -165,6 +166,12 @@ export class FakeScheme {
     this.mails.push({ to, text });
     answer(reply, 202, { accepted: true });
   }
+}
+
+const STATEMENT_MOODS = ['wrong-signature', 'wrong-level', 'replayed-answer', 'clock-off', 'user-says-no'] as const;
+
+function statementMood(mood: SchemeMood): StatementMood | undefined {
+  return STATEMENT_MOODS.find((one) => one === mood);
 }
 
 function personOf(name: PersonaName): Record<string, unknown> {

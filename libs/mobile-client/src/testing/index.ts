@@ -1,2 +1,3 @@
 export * from './fake-scheme.js';
 export * from './personas.js';
+export * from './statements.js';

@@ -1,0 +1,52 @@
+import { SignJWT, exportJWK, generateKeyPair } from 'jose';
+import { PERSONAS, type PersonaName } from './personas.js';
+
+/** What can be wrong with the scheme's statements. */
+export type StatementMood = 'wrong-signature' | 'wrong-level' | 'replayed-answer' | 'clock-off' | 'user-says-no';
+
+/** Assurance levels of the scheme: the highest one, and a much lower one. */
+export const LEVELS = { high: 'urn:fake-scheme:level:high', low: 'urn:fake-scheme:level:low' } as const;
+
+/** Seconds by which the clock of a `clock-off` scheme is slow. */
+const BEHIND = 3600;
+
+const newKeys = () => generateKeyPair('ES256', { extractable: true });
+type Keys = Awaited<ReturnType<typeof newKeys>>;
+
+/** Signs the scheme's statements about people, or gets them wrong in one of the ways in which real schemes do. */
+export class Statements {
+  private earlier: string | undefined;
+
+  private constructor(
+    private readonly keys: Keys,
+    private readonly otherKeys: Keys,
+    private readonly now: () => number,
+    /** The key that verifies the statements. */
+    readonly publicKey: Record<string, unknown>,
+  ) {}
+
+  /** @param now epoch seconds */
+  static async open(now: () => number): Promise<Statements> {
+    const [keys, others] = await Promise.all([newKeys(), newKeys()]);
+    return new Statements(keys, others, now, { ...(await exportJWK(keys.publicKey)), alg: 'ES256' });
+  }
+
+  async sign(issuer: string, challenge: string, persona: PersonaName, mood?: StatementMood): Promise<string> {
+    if (mood === 'replayed-answer') return (this.earlier ??= await this.write(issuer, 'another challenge', persona));
+    const statement = await this.write(issuer, challenge, persona, mood);
+    if (mood === undefined) this.earlier = statement;
+    return statement;
+  }
+
+  private async write(issuer: string, challenge: string, name: PersonaName, mood?: StatementMood): Promise<string> {
+    const { blocked: _, ...person } = PERSONAS[name];
+    const said = mood === 'user-says-no' ? { error: 'access_denied' } : person;
+    const now = this.now() - (mood === 'clock-off' ? BEHIND : 0);
+    return new SignJWT({ ...said, challenge, acr: mood === 'wrong-level' ? LEVELS.low : LEVELS.high })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setIssuer(issuer)
+      .setIssuedAt(now)
+      .setExpirationTime(now + 300)
+      .sign((mood === 'wrong-signature' ? this.otherKeys : this.keys).privateKey);
+  }
+}

@@ -1,0 +1,89 @@
+import { bodyWithoutSecrets, withoutSecrets } from './secrets.js';
+
+/** One request and its response, ready to be displayed. */
+export interface SeenExchange {
+  method: string;
+  /** URL without its query, which may contain secrets. */
+  url: string;
+  request: { headers: Record<string, string>; body: string };
+  /** Absent if there was no response. */
+  response?: { status: number; headers: Record<string, string>; body: string };
+  /** Milliseconds. */
+  duration: number;
+}
+
+/** Maximum number of characters of a displayed body. */
+const LONGEST = 4_000;
+
+/** Records every request that this process sends to the server, whichever code sends it. */
+export class Exchanges {
+  readonly seen: SeenExchange[] = [];
+  private readonly original = globalThis.fetch;
+
+  /** @param isWanted selects the URLs to record */
+  constructor(private readonly isWanted: (url: string) => boolean) {
+    globalThis.fetch = (input, init) => this.fetch(input, init);
+  }
+
+  /** Stops recording. */
+  end(): void {
+    globalThis.fetch = this.original;
+  }
+
+  private async fetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    const request = new Request(input, init);
+    if (!this.isWanted(request.url)) return this.original(input, init);
+    const began = performance.now();
+    const body = typeof init?.body === 'string' || init?.body instanceof URLSearchParams ? String(init.body) : '';
+    const seen: SeenExchange = {
+      method: request.method,
+      url: request.url.split('?', 1)[0]!,
+      request: shown(request.headers, body),
+      duration: 0,
+    };
+    this.seen.push(seen);
+    const response = await this.original(input, init);
+    const text = await response.clone().text();
+    seen.response = { status: response.status, ...shown(response.headers, text) };
+    seen.duration = Math.round(performance.now() - began);
+    return response;
+  }
+}
+
+function shown(headers: Headers, text: string): { headers: Record<string, string>; body: string } {
+  const body = bodyWithoutSecrets(text, headers.get('content-type') ?? '');
+  return {
+    headers: withoutSecrets(Object.fromEntries(headers)) as Record<string, string>,
+    body: body.length > LONGEST ? `${body.slice(0, LONGEST)}…` : body,
+  };
+}
+
+/** Formats the exchanges as text, like an HTTP transcript. */
+export function transcriptOf(exchanges: readonly SeenExchange[]): string {
+  const lines = (headers: Record<string, string>) =>
+    Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return exchanges
+    .map(({ method, url, request, response, duration }) =>
+      [
+        `${method} ${url}`,
+        ...lines(request.headers),
+        '',
+        request.body,
+        '',
+        response ? `→ ${response.status} in ${duration} ms` : '→ no answer',
+        ...(response ? [...lines(response.headers), '', response.body] : []),
+      ].join('\n'),
+    )
+    .join('\n\n────────\n\n');
+}
+
+/** Formats the exchanges as a sequence diagram in Mermaid notation. */
+export function diagramOf(exchanges: readonly SeenExchange[]): string {
+  const steps = exchanges.flatMap(({ method, url, response }) => {
+    const path = new URL(url).pathname.replace(/[;#]/g, ' ');
+    const error = /"error": "([^"]+)"/.exec(response?.body ?? '')?.[1];
+    const answer = response ? `${response.status}${error === undefined ? '' : ` ${error}`}` : 'no answer';
+    return [`  Test->>Passant: ${method} ${path}`, `  Passant-->>Test: ${answer}`];
+  });
+  return ['sequenceDiagram', '  participant Test', '  participant Passant', ...steps, ''].join('\n');
+}

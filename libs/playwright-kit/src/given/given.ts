@@ -1,0 +1,177 @@
+import type {
+  Application,
+  CreateApiClient,
+  CreateApplication,
+  CreateIdentityProvider,
+  CreateInitialAccessToken,
+  CreateWebClient,
+  CreateWebHook,
+  CreatedApiClient,
+  CreatedWebClient,
+  IdentityProvider,
+  UserAuthentication,
+  WebHook,
+} from '@passant/contracts';
+import { type FakeScheme, SCHEME_API_KEY } from '@passant/mobile-client/testing';
+import { ResourceServer } from '../resource-server.js';
+import type { AdminApi } from '../server/admin-api.js';
+import { type Kind, type Made, remove, sweep } from './removal.js';
+import { RunMarker } from './run-marker.js';
+import { SIGNED_CHALLENGE, TRUSTING } from './scripts.js';
+
+/** Minutes after which leftovers of a run count as abandoned. */
+const FORGOTTEN = 120;
+
+type Changes<Body> = Partial<Body>;
+
+/** Where things are created: a server and its administrator. */
+export interface Place {
+  url: string;
+  admin: AdminApi;
+}
+
+/** The version that applications allow unless a test says otherwise, and that the kit's phones run. */
+export const VERSION = { platform: 'ios', version: '1.0' } as const;
+
+/**
+ * Creates test data through the admin API. The defaults are complete and valid; a test states only what it changes.
+ * Everything is removed after the test that created it, or after the last test if it was created before the first one.
+ */
+export class Given {
+  private readonly marker = new RunMarker();
+  private made: Made[] = [];
+
+  constructor(private readonly place: Place) {}
+
+  /** A provider that trusts the app: `data` identifies the person. */
+  async provider(changes: Changes<CreateIdentityProvider> = {}): Promise<IdentityProvider> {
+    const identifier = this.marker.next('provider');
+    const body = { identifier, name: 'External scheme', flow: 'ONE_STEP', scripts: { complete: TRUSTING }, ...changes };
+    this.note('identityProvider', body.identifier);
+    return this.place.admin.call('createIdentityProvider', { body });
+  }
+
+  /** A two-step provider: the scheme signs a challenge on the person's phone. */
+  async signedChallenge(scheme: FakeScheme, changes: Changes<CreateIdentityProvider> = {}): Promise<IdentityProvider> {
+    return this.provider({
+      flow: 'TWO_STEP',
+      scripts: SIGNED_CHALLENGE,
+      properties: [{ identifier: 'scheme.public-key', sensitive: false, value: JSON.stringify(scheme.publicKey) }],
+      ...changes,
+    });
+  }
+
+  /** A two-step provider: the person goes to a page of the scheme, and the app polls until they have come back. */
+  async redirectAndPoll(scheme: FakeScheme, changes: Changes<CreateIdentityProvider> = {}): Promise<IdentityProvider> {
+    const { templates } = await this.place.admin.call('readScriptKit');
+    const { scripts } = templates.find(({ id }) => id === 'redirect-and-poll')!;
+    return this.provider({
+      flow: 'TWO_STEP',
+      scripts,
+      allowed_hosts: [scheme.host],
+      properties: [
+        { identifier: 'scheme.url', sensitive: false, value: scheme.url },
+        { identifier: 'scheme.key', sensitive: true, value: SCHEME_API_KEY },
+      ],
+      ...changes,
+    });
+  }
+
+  /**
+   * A mobile application with stateless authentication enabled. Unless providers are given, it is linked to a new one.
+   */
+  async application(
+    changes: Changes<CreateApplication> & { user_authentication?: Partial<UserAuthentication> } = {},
+  ): Promise<Application> {
+    const providers = changes.identity_providers ?? [(await this.provider()).identifier];
+    const body = {
+      identifier: this.marker.next('app'),
+      name: 'Test app',
+      default_scopes: ['profile'],
+      versions: [{ ...VERSION, status: 'LOGIN_REGISTRATION' }],
+      ...changes,
+      user_authentication: { stateless_authentication: true, ...changes.user_authentication },
+      identity_providers: providers,
+    };
+    this.note('application', body.identifier);
+    return this.place.admin.call('createApplication', { body });
+  }
+
+  /** A web application, linked to a new provider unless one is given. */
+  async webApplication(changes: Changes<CreateApplication> = {}): Promise<Application> {
+    const off = { stateless_authentication: false };
+    return this.application({ client_type: 'web', user_authentication: off, versions: [], ...changes });
+  }
+
+  async webClient(
+    application: Application,
+    changes: Changes<CreateWebClient> & Pick<CreateWebClient, 'redirect_uris'>,
+  ): Promise<CreatedWebClient> {
+    const client_id = this.marker.next('web');
+    const body = { client_id, name: 'Test client', application: application.identifier, ...changes };
+    this.note('webClient', body.client_id);
+    return this.place.admin.call('createWebClient', { body });
+  }
+
+  /** A client of the server's APIs; by default it may introspect. */
+  async apiClient(changes: Changes<CreateApiClient> = {}): Promise<CreatedApiClient> {
+    const client_id = this.marker.next('api');
+    const body = { client_id, name: 'Test back end', scopes: ['onegini_api_token_introspection'], ...changes };
+    this.note('apiClient', body.client_id);
+    return this.place.admin.call('createApiClient', { body });
+  }
+
+  /** An API that introspects the tokens it is shown. */
+  async resourceServer(changes: Changes<CreateApiClient> = {}): Promise<ResourceServer> {
+    const { client_id, client_secret } = await this.apiClient(changes);
+    return ResourceServer.start(this.place.url, client_id, client_secret!);
+  }
+
+  /** An initial access token that registers an app once. */
+  async initialAccessToken(application: Application, changes: Changes<CreateInitialAccessToken> = {}): Promise<string> {
+    const body = { application: application.identifier, ...changes };
+    return (await this.place.admin.call('createInitialAccessToken', { body })).initial_access_token;
+  }
+
+  /** A software statement, which is built into an app so that it can register itself. */
+  async softwareStatement(
+    application: Application,
+    version: { platform: string; version: string } = VERSION,
+  ): Promise<string> {
+    const body = {
+      application: application.identifier,
+      app_platform: version.platform,
+      app_version: version.version,
+    };
+    return (await this.place.admin.call('createSoftwareStatement', { body })).software_statement;
+  }
+
+  async webHook(changes: Changes<CreateWebHook> & Pick<CreateWebHook, 'type' | 'base_uri'>): Promise<WebHook> {
+    const body = { id: this.marker.next('hook'), name: 'Test hook', ...changes };
+    this.note('webHook', body.id);
+    return this.place.admin.call('createWebHook', { body });
+  }
+
+  /** Registers something for removal that a test has created in another way, for example in the console. */
+  note(kind: Kind, id: string): void {
+    this.made.push({ kind, id });
+  }
+
+  /** The number of things created so far; {@link removeSince} removes whatever was created later. */
+  get count(): number {
+    return this.made.length;
+  }
+
+  async removeSince(count: number): Promise<void> {
+    await remove(this.place.admin, this.made.splice(count));
+  }
+
+  async removeAll(): Promise<void> {
+    await this.removeSince(0);
+  }
+
+  /** Removes leftovers of runs that were aborted. */
+  async sweep(minutes = FORGOTTEN): Promise<void> {
+    await sweep(this.place.admin, minutes);
+  }
+}

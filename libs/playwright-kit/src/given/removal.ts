@@ -1,0 +1,105 @@
+import type { AdminEndpointName } from '@passant/contracts';
+import type { AdminApi } from '../server/admin-api.js';
+import { SEARCHED, ageOf } from './run-marker.js';
+
+/** Something that was created and has to be removed. */
+export interface Made {
+  kind: Kind;
+  /** Its identifier. */
+  id: string;
+}
+
+/** Kinds in order of removal: a referring kind comes before the kind it refers to. */
+const KINDS = [
+  'webClient',
+  'apiClient',
+  'initialAccessToken',
+  'application',
+  'identityProvider',
+  'webHook',
+  'scope',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+interface Endpoints {
+  delete: AdminEndpointName;
+  parameter: string;
+  /** How to find leftovers of a crash: the list endpoint, and the member that holds the marked name. */
+  list?: { endpoint: AdminEndpointName; member: string };
+}
+
+const ENDPOINTS: Record<Kind, Endpoints> = {
+  webClient: {
+    delete: 'deleteWebClient',
+    parameter: 'client_id',
+    list: { endpoint: 'listWebClients', member: 'client_id' },
+  },
+  apiClient: {
+    delete: 'deleteApiClient',
+    parameter: 'client_id',
+    list: { endpoint: 'listApiClients', member: 'client_id' },
+  },
+  // A revoked token stays listed until it has expired. It belongs to an application and is removed with it.
+  initialAccessToken: { delete: 'revokeInitialAccessToken', parameter: 'id' },
+  application: {
+    delete: 'deleteApplication',
+    parameter: 'identifier',
+    list: { endpoint: 'listApplications', member: 'identifier' },
+  },
+  identityProvider: {
+    delete: 'deleteIdentityProvider',
+    parameter: 'identifier',
+    list: { endpoint: 'listIdentityProviders', member: 'identifier' },
+  },
+  webHook: { delete: 'deleteWebHook', parameter: 'id', list: { endpoint: 'listWebHooks', member: 'id' } },
+  scope: { delete: 'deleteScope', parameter: 'identifier', list: { endpoint: 'listScopes', member: 'identifier' } },
+};
+
+/** Removes things in a valid order. Things that are already gone are not an error. */
+export async function remove(admin: AdminApi, things: readonly Made[]): Promise<void> {
+  for (const kind of KINDS) {
+    for (const { id } of things.filter((made) => made.kind === kind).reverse()) {
+      if (kind === 'application') await removeInstallations(admin, id);
+      const { delete: endpoint, parameter } = ENDPOINTS[kind];
+      const reply = await admin.request(endpoint, { parameters: { [parameter]: id } });
+      if (reply.status >= 300 && reply.status !== 404) {
+        throw new Error(`${kind} ${id} could not be removed: ${reply.status} ${JSON.stringify(reply.body)}`);
+      }
+    }
+  }
+}
+
+/** An application cannot be deleted while it has installations. */
+async function removeInstallations(admin: AdminApi, application: string): Promise<void> {
+  for (;;) {
+    const { items } = await admin.call('listAppInstallations', { query: { application, limit: '200' } });
+    if (items.length === 0) return;
+    for (const { client_id } of items) {
+      await admin.request('deleteAppInstallation', { parameters: { client_id } });
+    }
+  }
+}
+
+/**
+ * Removes leftovers of runs that were aborted.
+ * @param minutes minimum age: anything younger may belong to a run in progress
+ */
+export async function sweep(admin: AdminApi, minutes: number): Promise<void> {
+  const left: Made[] = [];
+  for (const kind of KINDS) {
+    const { list } = ENDPOINTS[kind];
+    if (!list) continue;
+    for (let cursor: string | undefined, more = true; more;) {
+      const query = { q: SEARCHED, limit: '200', ...(cursor === undefined ? {} : { cursor }) };
+      const reply = await admin.request(list.endpoint, { query });
+      const page = reply.body as { items: Record<string, unknown>[]; next_cursor?: string };
+      for (const item of page.items) {
+        const id = String(item[list.member]);
+        if ((ageOf(id) ?? -1) >= minutes) left.push({ kind, id });
+      }
+      cursor = page.next_cursor;
+      more = cursor !== undefined;
+    }
+  }
+  await remove(admin, left);
+}

@@ -1,0 +1,180 @@
+import {
+  type Application,
+  type CompleteRegistrationRequest,
+  type IdentityProvider,
+  type InitRegistrationResponse,
+  PATHS,
+  STATELESS_AUTHENTICATION_GRANT,
+  type TokenAnswer,
+} from '@passant/contracts';
+import { DeviceKey, type Exchange, MobileApp } from '@passant/mobile-client';
+import { type FakeScheme, PERSONAS, type PersonaName } from '@passant/mobile-client/testing';
+import { VERSION } from '../given/given.js';
+import type { Passant } from '../server/passant.js';
+import { type Installation, KeyInstallation } from './installation.js';
+import { Registration } from './registration.js';
+
+export interface InstallOptions {
+  /**
+   * What authorizes the installation: an initial access token (the default), or the software statement built into the
+   * app. `secret` makes it an older kind of app, which has no key.
+   */
+  by?: 'initial access token' | 'software statement' | 'secret';
+  platform?: (typeof VERSION)['platform'] | 'android';
+  version?: string;
+}
+
+export interface RegisterOptions {
+  /** The person who holds the phone; the scheme of the provider identifies them. */
+  as?: PersonaName;
+  /** Data that the app sends, for providers that need no scheme. */
+  data?: string;
+  scope?: string[];
+  profile?: string;
+}
+
+/** How often an app polls for the person to come back. */
+const POLLS = 5;
+
+/** An app on somebody's phone: it has a key, registers itself and registers people. */
+export class Phone {
+  private installation: Installation | undefined;
+  /** Everything that a person told this phone, or that the scheme told it about them. */
+  readonly said: string[] = [];
+  /** Seconds by which the phone's clock differs from the server's. */
+  clockOff = 0;
+
+  constructor(
+    private readonly passant: Passant,
+    private readonly scheme: FakeScheme,
+  ) {}
+
+  /** Installs the app: generates its key and registers it. @throws if the server refuses */
+  async install(application: Application, options: InstallOptions = {}): Promise<this> {
+    const { by = 'initial access token', platform = VERSION.platform, version = VERSION.version } = options;
+    const { given, url, issuer } = this.passant;
+    const permission =
+      by === 'software statement'
+        ? { softwareStatement: await given.softwareStatement(application, { platform, version }) }
+        : { initialAccessToken: await given.initialAccessToken(application) };
+    const now = () => this.passant.clock.now() + this.clockOff;
+    const app = await MobileApp.install({
+      ...permission,
+      ...{ kind: 'mobile', serverUrl: url, application: application.identifier, platform, version, now },
+      ...(by === 'secret' ? { credential: 'secret' } : {}),
+    });
+    const { status, body } = app.registration;
+    if (status !== 201) throw new Error(`The installation was refused: ${status} ${JSON.stringify(body)}`);
+    this.installation = by === 'secret' ? app : new KeyInstallation(app, issuer, now);
+    return this;
+  }
+
+  get clientId(): string {
+    return this.installed.clientId;
+  }
+
+  /** Registers a person with a profile. */
+  async register(provider: IdentityProvider, options: RegisterOptions = {}): Promise<Registration> {
+    return this.go(provider, options, undefined);
+  }
+
+  /** Registers a person statelessly, without a profile. */
+  async registerStatelessly(provider: IdentityProvider, options: RegisterOptions = {}): Promise<Registration> {
+    return this.go(provider, options, STATELESS_AUTHENTICATION_GRANT);
+  }
+
+  /** Runs the first step of a two-step provider. */
+  async init(provider: IdentityProvider, data?: string): Promise<Exchange<InitRegistrationResponse>> {
+    const request = data === undefined ? {} : { data };
+    return this.installed.init(provider.identifier, request);
+  }
+
+  /** Exchanges a refresh token. */
+  async refresh(refreshToken: string): Promise<Exchange<TokenAnswer>> {
+    return this.installed.post(PATHS.token, { grant_type: 'refresh_token', refresh_token: refreshToken });
+  }
+
+  /** Revokes a token, and everything that belongs to it. */
+  async logOut(token: string): Promise<Exchange> {
+    return this.installed.post(PATHS.revoke, { token });
+  }
+
+  /** Loses the key, as when an app is restored to another phone: it signs with a new one. */
+  async loseKey(): Promise<void> {
+    this.keyed.signWith(await DeviceKey.generate());
+  }
+
+  /** From now on, all assertions have the same `jti`, as if they were replayed. */
+  repeatAssertion(): void {
+    this.keyed.repeatItself();
+  }
+
+  /** Signs with the key of another phone. */
+  stealKeyOf(other: Phone): void {
+    this.keyed.signWith(other.keyed.key);
+  }
+
+  private async go(
+    provider: IdentityProvider,
+    options: RegisterOptions,
+    grant: string | undefined,
+  ): Promise<Registration> {
+    const { scope, profile = 'AAAAAA' } = options;
+    const request = { profile_id: profile, ...(scope ? { scope } : {}), ...(grant ? { grant_type: grant } : {}) };
+    if (options.data !== undefined) this.said.push(options.data);
+    if (provider.flow === 'ONE_STEP') {
+      const data = options.as === undefined ? options.data : this.personOf(options.as);
+      return this.complete(provider, { ...request, ...(data === undefined ? {} : { data }) });
+    }
+    const begun = await this.init(provider, options.as === undefined ? options.data : undefined);
+    // Without a transaction the request was refused; the registration shows how.
+    const { transaction_id } = begun.body;
+    if (transaction_id === undefined) return new Registration(begun);
+    const { challenge, page } = parsed(begun.body.data);
+    const person = options.as ?? 'adult';
+    if (challenge !== undefined) {
+      const statement = await this.scheme.sign(challenge, person);
+      this.personOf(person);
+      return this.complete(provider, { ...request, transaction_id, data: JSON.stringify({ statement }) });
+    }
+    if (page === undefined) return this.complete(provider, { ...request, transaction_id, data: options.data });
+    this.scheme.approve(page.split('/').at(-2)!, person);
+    this.personOf(person);
+    let registration = await this.complete(provider, { ...request, transaction_id });
+    for (let polls = 1; polls < POLLS && mayTryAgain(registration); polls += 1) {
+      registration = await this.complete(provider, { ...request, transaction_id });
+    }
+    return registration;
+  }
+
+  private async complete(provider: IdentityProvider, request: CompleteRegistrationRequest): Promise<Registration> {
+    return new Registration(await this.installed.complete(provider.identifier, request));
+  }
+
+  /** Notes that the person was identified to the server. @returns the scheme's identifier of the person */
+  private personOf(name: PersonaName): string {
+    const { sub, firstName, lastName } = PERSONAS[name];
+    this.said.push(sub, firstName, lastName);
+    return sub;
+  }
+
+  private get installed(): Installation {
+    if (!this.installation) throw new Error('The app is not installed: await phone.install(application) first.');
+    return this.installation;
+  }
+
+  private get keyed(): KeyInstallation {
+    if (this.installed instanceof KeyInstallation) return this.installed;
+    throw new Error('This app has a secret and no key.');
+  }
+}
+
+const mayTryAgain = ({ body }: Registration) => body?.status >= 4000 && body.status < 5000;
+
+function parsed(data: string | undefined): { challenge?: string; page?: string } {
+  try {
+    return JSON.parse(data ?? '{}') as { challenge?: string; page?: string };
+  } catch {
+    return {};
+  }
+}

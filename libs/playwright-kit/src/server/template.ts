@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startServerProcess } from './process.js';
+
+/** Settings that are baked into the prepared data. */
+export type PreparedWith = Record<string, string>;
+
+/**
+ * Prepares a data directory as a first start leaves it: migrated, with an administrator and keys. It is made once per
+ * build and settings and kept in the temporary folder, so that no server has to go through a first start again.
+ * @returns its path; copy it, never run a server on it
+ */
+export async function preparedData(program: string, settings: PreparedWith): Promise<string> {
+  const { mtimeMs, size } = statSync(program);
+  const facts = JSON.stringify([program, mtimeMs, size, process.getuid?.() ?? '', settings]);
+  const name = createHash('sha256').update(facts).digest('hex').slice(0, 16);
+  const template = join(tmpdir(), 'passant-playwright', name);
+  if (existsSync(template)) return template;
+  mkdirSync(dirname(template), { recursive: true, mode: 0o700 });
+  // Prepared in a sibling folder and then renamed atomically, because another worker may be doing the same.
+  const making = mkdtempSync(`${template}-`);
+  try {
+    const data = join(making, 'data');
+    const server = await startServerProcess(
+      program,
+      { ...settings, PASSANT_DATA_DIR: data },
+      join(making, 'server.log'),
+    );
+    const code = await server.stop();
+    if (code !== 0) throw new Error(`The server that prepares data ended with code ${code}:\n${server.log()}`);
+    try {
+      renameSync(data, template);
+    } catch (error) {
+      if (!existsSync(template)) throw error;
+    }
+    return template;
+  } finally {
+    rmSync(making, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** Copies prepared data, as a copy-on-write clone if the file system supports it. */
+export function copyData(template: string, directory: string): void {
+  cpSync(template, directory, { recursive: true, mode: constants.COPYFILE_FICLONE, preserveTimestamps: true });
+}

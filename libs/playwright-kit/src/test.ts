@@ -1,0 +1,98 @@
+import { test as base } from '@playwright/test';
+import { FakeScheme } from '@passant/mobile-client/testing';
+import { AdminConsole } from './console/admin-console.js';
+import { COVERED, errorsIn } from './coverage.js';
+import { setCurrentTest } from './evidence/current.js';
+import { Exchanges, diagramOf, transcriptOf } from './evidence/exchanges.js';
+import { Inbox } from './inbox.js';
+import { Phone } from './phone/phone.js';
+import type { ResourceServer } from './resource-server.js';
+import type { Clock } from './server/clock.js';
+import { Passant, type PassantOptions } from './server/passant.js';
+
+export interface PassantWorkerFixtures {
+  /** Which server the tests use; set it under `use` in the configuration. */
+  passantOptions: PassantOptions;
+  /** The server of this worker. */
+  passant: Passant;
+}
+
+export interface PassantFixtures {
+  /** The server's clock. It is reset after each test that moves it. */
+  clock: Clock;
+  /** An external identity scheme, with people to register. */
+  scheme: FakeScheme;
+  /** Somebody's phone; the app still has to be installed on it. */
+  phone: Phone;
+  /** Provides as many phones as a test needs. */
+  anotherPhone: () => Phone;
+  /** An API that introspects the tokens it is shown. */
+  resourceServer: ResourceServer;
+  /** Receives web hook calls and callbacks. */
+  inbox: Inbox;
+  /** The admin console, with an administrator signed in. */
+  adminConsole: AdminConsole;
+  /** Removes what a test created, and attaches the recorded evidence if it failed. */
+  passantTest: void;
+}
+
+/** Playwright's `test` with everything that tests of an identity server need. */
+export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
+  passantOptions: [{}, { option: true, scope: 'worker' }],
+  passant: [
+    async ({ passantOptions }, use) => {
+      const passant = await Passant.open(passantOptions);
+      await use(passant);
+      await passant.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: async ({ passant }, use) => use(passant.url),
+
+  passantTest: [
+    async ({ passant }, use, testInfo) => {
+      const [made, logged] = [passant.given.count, passant.logSize];
+      const exchanges = new Exchanges((url) => url.startsWith(passant.url));
+      setCurrentTest({ passant, exchanges, began: passant.clock.now() * 1000 });
+      await use();
+      setCurrentTest(undefined);
+      exchanges.end();
+      for (const description of errorsIn(exchanges.seen.map(({ response }) => response?.body ?? ''))) {
+        testInfo.annotations.push({ type: COVERED.error, description });
+      }
+      if (passant.clock.isMoved) await passant.clock.reset();
+      if (testInfo.status !== testInfo.expectedStatus) {
+        const attach = (name: string, body: string) => testInfo.attach(name, { body, contentType: 'text/plain' });
+        await attach('http.txt', transcriptOf(exchanges.seen));
+        await attach('sequence.mmd', diagramOf(exchanges.seen));
+        await attach('server.log', passant.logSince(logged));
+      }
+      await passant.given.removeSince(made);
+    },
+    { auto: true },
+  ],
+
+  clock: async ({ passant }, use) => use(passant.clock),
+  scheme: async ({ passant }, use) => {
+    const scheme = await FakeScheme.start(passant.clock.now);
+    await use(scheme);
+    await scheme.close();
+  },
+  anotherPhone: async ({ passant, scheme }, use) => use(() => new Phone(passant, scheme)),
+  phone: async ({ anotherPhone }, use) => use(anotherPhone()),
+  resourceServer: async ({ passant }, use) => {
+    const server = await passant.given.resourceServer();
+    await use(server);
+    await server.close();
+  },
+  inbox: async ({ passant }, use) => {
+    const inbox = await Inbox.open(passant);
+    await use(inbox);
+    await inbox.close();
+  },
+  adminConsole: async ({ page, passant }, use) => {
+    const console = new AdminConsole(page);
+    await console.signIn(passant.administrator);
+    await use(console);
+  },
+});

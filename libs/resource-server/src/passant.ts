@@ -1,0 +1,71 @@
+import type { Settings } from './options.js';
+import { type Answer, type ActiveToken, INACTIVE } from './token.js';
+import { PassantUnavailable } from './unavailable.js';
+
+/** Maximum number of tokens per request, as limited by the server. */
+export const MOST_AT_ONCE = 100;
+
+/** An answer and its remaining lifetime by the server's clock, which may differ from ours. */
+export interface Dated {
+  answer: Answer;
+  /** Milliseconds until the token expires, counted from when the request was sent. */
+  left: number;
+}
+
+/** Client for the server's introspection API. */
+export class Passant {
+  constructor(
+    private readonly settings: Pick<Settings, 'url' | 'timeout'>,
+    private readonly authorization: () => string,
+  ) {}
+
+  /**
+   * Introspects at most {@link MOST_AT_ONCE} tokens and returns the answers in the same order. Throws {@link
+   * PassantUnavailable}.
+   */
+  async introspect(tokens: readonly string[]): Promise<Dated[]> {
+    const response = await this.request('/oauth/api/v2/token/introspect/batch', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ tokens }),
+    });
+    const body = (await response.json().catch(unreachable)) as { results?: unknown[] };
+    if (!Array.isArray(body?.results) || body.results.length !== tokens.length)
+      throw new PassantUnavailable('The server answered with something else than answers about the tokens.');
+    // The `Date` header has whole seconds only: round up, so that a second that has begun counts as over.
+    const date = Date.parse(response.headers.get('date') ?? '');
+    const now = Number.isNaN(date) ? Date.now() : date + 1000;
+    return body.results.map((result) => {
+      const answer = isActive(result) ? result : INACTIVE;
+      return { answer, left: answer.active ? answer.exp * 1000 - now : 0 };
+    });
+  }
+
+  /**
+   * Sends a request authenticated as the API client. Throws {@link PassantUnavailable} unless it succeeds.
+   * @param timeout milliseconds until the answer is complete; ignored if `init` has a `signal` of its own
+   */
+  async request(path: string, init: RequestInit = {}, timeout = this.settings.timeout): Promise<Response> {
+    const response = await fetch(this.settings.url + path, {
+      ...init,
+      headers: { accept: 'application/json', ...(init.headers as object), authorization: this.authorization() },
+      redirect: 'error',
+      signal: init.signal ?? AbortSignal.timeout(timeout),
+    }).catch(unreachable);
+    if (response.ok) return response;
+    await response.body?.cancel().catch(() => {});
+    const retryAfter = Number(response.headers.get('retry-after')) || 1;
+    const isOurs = response.status === 401 || response.status === 403;
+    const whose = isOurs ? ': the API client is not known, is switched off, or may not introspect' : '';
+    throw new PassantUnavailable(`The server answered ${response.status}${whose}.`, Math.min(retryAfter, 60));
+  }
+}
+
+function isActive(value: unknown): value is ActiveToken {
+  const { active, exp } = (value ?? {}) as Partial<ActiveToken>;
+  return active === true && typeof exp === 'number';
+}
+
+function unreachable(error: unknown): never {
+  throw new PassantUnavailable('The server cannot be reached.', 1, { cause: error });
+}
