@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** The API that the development server hands calls on to; `PASSANT_PUBLIC_URL` names another one. */
+/** The API that the development server proxies to; override it with `PASSANT_PUBLIC_URL`. */
 const api = process.env['PASSANT_PUBLIC_URL'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
@@ -14,7 +14,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
-        // Few files, not many small ones: what every page needs, and what the code editor alone needs, stays together.
+        // Few files instead of many small ones: the code that every page needs stays together, and so does the code
+        // that only the code editor needs.
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },

@@ -1,4 +1,4 @@
-// Sets the remembered colour scheme before the first paint, so that nobody who chose dark sees a white flash.
+// Applies the stored colour scheme before the first paint, so that users of the dark scheme see no white flash.
 (function () {
   let chosen;
   try {

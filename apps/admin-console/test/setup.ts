@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/jest-globals';
 import { cleanup } from '@testing-library/react';
 import { afterEach } from '@jest/globals';
 
-// jsdom has no layout: these two are what Mantine asks a browser for before it draws anything.
+// jsdom has no layout. These are the browser APIs that Mantine needs for rendering and for opening lists.
 window.matchMedia = (query: string) =>
   ({
     matches: false,
@@ -20,5 +20,7 @@ window.ResizeObserver = class {
   unobserve(): void {}
   disconnect(): void {}
 };
+
+Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(cleanup);

@@ -1,2 +1,2 @@
-/** What a style sheet is to a test: every class has its own name. */
+/** Stand-in for a CSS module in tests: every class maps to its own name. */
 export default new Proxy<Record<string, string>>({}, { get: (_, name) => String(name) });

@@ -1,6 +1,3 @@
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
-import './global.css';
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -8,10 +5,10 @@ import { queryClient } from './query-client.js';
 import { router } from './router.js';
 import { cssVariables, theme } from './theme.js';
 
-// The key is read by public/color-scheme.js too.
+// public/color-scheme.js reads the same key.
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'passant-color-scheme' });
 
-/** The console: looks, data and routes. */
+/** The root component: theme, query client and router. */
 export function App() {
   return (
     <MantineProvider

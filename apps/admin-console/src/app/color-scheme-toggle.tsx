@@ -7,7 +7,7 @@ const SCHEMES = [
   { value: 'auto', label: 'Same as system', icon: IconDeviceDesktop },
 ] as const;
 
-/** Light, dark or as the system has it; the choice is remembered in this browser. */
+/** Switches between light, dark and the system's colour scheme. The choice is stored in this browser. */
 export function ColorSchemeToggle() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Current = SCHEMES.find(({ value }) => value === colorScheme)?.icon ?? IconDeviceDesktop;

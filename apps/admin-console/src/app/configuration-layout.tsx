@@ -3,7 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { CONFIGURATION_PAGES } from './navigation.js';
 import classes from './configuration-layout.module.css';
 
-/** The pages of Configuration beside their list. */
+/** Layout of the Configuration pages, with their navigation beside them. */
 export function ConfigurationLayout() {
   return (
     <div className={classes['layout']}>

@@ -3,7 +3,7 @@ import { NewIdentityProviderPage } from '../features/identity-providers/new-iden
 import { ScriptHistory } from '../features/scripts/script-history.js';
 import { ScriptsSection } from '../features/scripts/scripts-section.js';
 
-// Two features meet here: the provider's form has places for scripts, the scripts feature fills them.
+// This connects two features: the provider form has slots for scripts, and the scripts feature fills them.
 
 export function NewIdentityProviderRoute() {
   return <NewIdentityProviderPage scriptsSection={ScriptsSection} />;

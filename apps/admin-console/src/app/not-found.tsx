@@ -3,7 +3,7 @@ import { IconMapPinOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../ui/empty-state.js';
 
-/** An address that leads nowhere, inside the frame or outside of it. */
+/** Shown for a URL that matches no route, inside or outside the shell. */
 export function NotFound() {
   return (
     <EmptyState

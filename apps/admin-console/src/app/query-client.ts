@@ -3,7 +3,7 @@ import { asApiError, isTransient } from '../lib/api/api-error.js';
 
 const TRIES = 2;
 
-/** One cache for the console. Only a failure that may pass by itself is tried again. */
+/** The console's only query cache. Only failures that may be temporary are retried. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

@@ -2,7 +2,7 @@ import { Box } from '@mantine/core';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { ErrorState } from '../ui/error-state.js';
 
-/** What a page shows when it cannot be drawn at all. */
+/** Shown when a page cannot be rendered at all. */
 export function RouteFailure({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (

@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { readActivitySearch } from '../features/activity/activity-search.js';
+import { readConformanceSearch } from '../features/conformance/conformance-search.js';
 import { readClientSearch } from '../features/clients/client-search.js';
 import { asApiError } from '../lib/api/api-error.js';
 import { sessionQuery } from '../lib/queries/session.js';
@@ -17,7 +18,7 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.js'), 'SignInPage'),
 });
 
-/** Everything below needs a session; without one, the way leads to sign-in and back. */
+/** All child routes require a session. Without one, the user is redirected to sign-in and back afterwards. */
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
@@ -69,7 +70,14 @@ const newApplicationRoute = createRoute({
 const applicationRoute = createRoute({
   getParentRoute: () => configurationRoute,
   path: '/applications/$identifier',
+  validateSearch: ({ created }: Record<string, unknown>): { created?: true } => (created === true ? { created } : {}),
   component: lazyRouteComponent(() => import('../features/applications/application-page.js'), 'ApplicationPage'),
+});
+
+const tryItRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/applications/$identifier/try',
+  component: lazyRouteComponent(() => import('../features/try-it/try-it-page.js'), 'TryItPage'),
 });
 
 const identityProvidersRoute = createRoute({
@@ -150,6 +158,37 @@ const webHookRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/web-hooks/web-hook-page.js'), 'WebHookPage'),
 });
 
+const clientDocumentsRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/client-documents',
+  component: lazyRouteComponent(
+    () => import('../features/client-documents/client-documents-page.js'),
+    'ClientDocumentsPage',
+  ),
+});
+
+const audienceExceptionsRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/audience-exceptions',
+  component: lazyRouteComponent(
+    () => import('../features/audience-exceptions/audience-exceptions-page.js'),
+    'AudienceExceptionsPage',
+  ),
+});
+
+const conformanceRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/conformance',
+  validateSearch: readConformanceSearch,
+  component: lazyRouteComponent(() => import('../features/conformance/conformance-page.js'), 'ConformancePage'),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../features/keys/keys-page.js'), 'KeysPage'),
+});
+
 const usersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/users',
@@ -198,6 +237,7 @@ export const routeTree = rootRoute.addChildren([
       applicationsRoute,
       newApplicationRoute,
       applicationRoute,
+      tryItRoute,
       identityProvidersRoute,
       newIdentityProviderRoute,
       identityProviderRoute,
@@ -209,6 +249,10 @@ export const routeTree = rootRoute.addChildren([
       scopesRoute,
       webHooksRoute,
       webHookRoute,
+      clientDocumentsRoute,
+      audienceExceptionsRoute,
+      keysRoute,
+      conformanceRoute,
     ]),
     appInstallationsRoute,
     appInstallationRoute,

@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { onSessionEnd } from '../lib/api/session-state.js';
+import { onSessionChange, onSessionEnd } from '../lib/api/session-state.js';
 import { keys } from '../lib/queries/keys.js';
 import { hasUnsavedChanges } from '../lib/unsaved-changes.js';
 
@@ -10,8 +10,9 @@ const SignInAgainDialog = lazy(async () => ({
 }));
 
 /**
- * Hears that the session has ended. With nothing typed the way leads to sign-in and back here; with something typed the
- * page stays as it is and a dialog asks for the password, so that nothing is lost.
+ * Reacts to the end of the session. If nothing would be lost, it redirects to sign-in and back here. If there is
+ * unsaved input or a change is in progress, the page stays as it is and a dialog asks for the password. Also notices
+ * when another tab has signed in, and updates the displayed user everywhere.
  */
 export function SessionGuard() {
   const router = useRouter();
@@ -20,9 +21,9 @@ export function SessionGuard() {
 
   useEffect(
     () =>
-      onSessionEnd(() => {
+      onSessionEnd(({ whileChanging }) => {
         if (router.state.location.pathname === '/sign-in') return;
-        if (hasUnsavedChanges()) {
+        if (whileChanging || hasUnsavedChanges()) {
           setAsking(true);
           return;
         }
@@ -33,7 +34,9 @@ export function SessionGuard() {
     [router, queryClient],
   );
 
-  // Fetched when first needed, and kept then, so that closing can be drawn.
+  useEffect(() => onSessionChange((session) => queryClient.setQueryData(keys.session, session)), [queryClient]);
+
+  // Loaded on first use and then kept mounted, so that the closing transition can be shown.
   const [needed, setNeeded] = useState(false);
   if (asking && !needed) setNeeded(true);
   return (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
 
-// Imported before anything that builds a schema: the content security policy forbids code made from text.
+// Must be imported before any module that builds a schema: the content security policy forbids code generated from
+// strings.
 z.config({ jitless: true });

@@ -8,7 +8,7 @@ import { ColorSchemeToggle } from './color-scheme-toggle.js';
 import { CONFIGURATION_PAGES, TOP_PAGES } from './navigation.js';
 import classes from './shell.module.css';
 
-/** The frame around every page of a signed-in person. */
+/** The frame around every page for a signed-in user. */
 export function Shell() {
   return (
     <ModalsProvider>
@@ -63,7 +63,7 @@ function TopNavigation() {
   );
 }
 
-/** All pages in one menu, where there is no room for them side by side. */
+/** All pages in a single menu, for screens too narrow to show them side by side. */
 function NarrowMenu() {
   return (
     <Menu width={240} position="bottom-start">

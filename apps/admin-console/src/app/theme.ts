@@ -2,14 +2,17 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 
 // prettier-ignore
 const palettes: Record<'petrol' | 'red' | 'gray' | 'dark', MantineColorsTuple> = {
-  /** The colour of things that can be pressed, and of nothing else. */
+  /** The colour of interactive elements, and of nothing else. */
   petrol: ['#ecf7f7', '#d8ebec', '#aed6d9', '#80c0c5', '#5aadb4', '#3f9ba3', '#1f828b', '#0f6b74', '#0b565e', '#07424a'],
   red: ['#fdf0f0', '#f9dddd', '#f2b8b8', '#ee9c9c', '#ff8f8f', '#e05252', '#d13b3b', '#b42828', '#961f1f', '#761717'],
   gray: ['#f8f9fa', '#f1f3f4', '#e8ebed', '#dbdfe2', '#c4cace', '#99a1a8', '#646d75', '#4a5259', '#333a40', '#1b2024'],
   dark: ['#dfe3e6', '#b6bdc3', '#9aa2a9', '#79828a', '#343b41', '#282d32', '#1e2226', '#17191c', '#101214', '#0a0b0d'],
 };
 
-/** Plain objects, not `Component.extend`: the theme is in the first chunk, the components need not be. */
+/** While a panel is open, only the width of the scroll bar is made up for; margins are not measured and put back. */
+const removeScrollProps = { gapMode: 'padding' } as const;
+
+/** Plain objects instead of `Component.extend`: the theme is in the first chunk, but the components need not be. */
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 7 },
@@ -33,15 +36,18 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle' } },
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
-    // Drawn where its button stands, so that it belongs to that landmark; no empty element to catch the focus.
+    Drawer: { defaultProps: { removeScrollProps } },
+    // Rendered next to its button, so that it belongs to the same landmark. No empty placeholder element takes the
+    // focus.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: {
         radius: 'md',
+        removeScrollProps,
         overlayProps: { backgroundOpacity: 0.45 },
         transitionProps: { duration: 120 },
         closeButtonProps: { 'aria-label': 'Close' },
-        // A dialog's <header> would count as a second banner of the page.
+        // Otherwise the dialog's <header> would count as a second banner landmark of the page.
         attributes: { header: { role: 'presentation' } },
       },
       styles: { title: { fontSize: '16px', fontWeight: 620 } },
@@ -53,7 +59,10 @@ export const theme = createTheme({
   },
 });
 
-/** Colours that both schemes need and the palettes alone do not give; text passes 4.5:1 on its ground, dots 3:1. */
+/**
+ * Colours that both schemes need and that the palettes alone do not provide. Text has a contrast of at least 4.5:1
+ * against its background, dots at least 3:1.
+ */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

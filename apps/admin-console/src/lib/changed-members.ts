@@ -1,4 +1,4 @@
-/** Structural equality of JSON-like values; a member that is `undefined` counts as absent. */
+/** Structural equality of JSON-like values. A member that is `undefined` counts as absent. */
 export function sameValue(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (Array.isArray(one) || Array.isArray(other)) {
@@ -11,8 +11,8 @@ export function sameValue(one: unknown, other: unknown): boolean {
 }
 
 /**
- * The members of `after` that differ from `before`: what a PATCH sends.
- * @param mergedByTheServer members that are objects of which the server takes a part; of those only what changed is kept
+ * The members of `after` that differ from `before`: the body of a PATCH.
+ * @param mergedByTheServer object members that the server merges; only their changed members are included
  */
 export function changedMembers<T extends object>(
   before: T,
@@ -31,7 +31,7 @@ export function changedMembers<T extends object>(
   return changes;
 }
 
-/** `base` with `changes` on top; objects named in `mergedByTheServer` are merged member by member. */
+/** Applies `changes` to `base`. Objects named in `mergedByTheServer` are merged member by member. */
 export function withChanges<T extends object>(
   base: T,
   changes: Partial<T>,
@@ -47,4 +47,12 @@ export function withChanges<T extends object>(
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Returns a function that lists the labels of changed members, as shown in the form.
+ * @param labels the label of each member's field; members with the same label are listed once
+ */
+export function labelling<T extends object>(labels: Record<keyof T, string>): (changes: Partial<T>) => string[] {
+  return (changes) => [...new Set((Object.keys(changes) as (keyof T)[]).map((member) => labels[member]))];
 }

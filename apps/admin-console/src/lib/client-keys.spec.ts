@@ -13,21 +13,24 @@ describe('the keys of a client', () => {
 
   it('are sent only where they changed', () => {
     expect(changedKeys({}, typed)).toEqual({});
-    expect(changedKeys({ audience_policy: 'LEGACY' }, typed)).toEqual({ audience_policy: 'LEGACY' });
+    const exception = { audience_policy: 'LEGACY' as const, lenient_until: 1_800_000_000 };
+    expect(changedKeys(exception, typed)).toEqual(exception);
+    expect(changedKeys({ lenient_until: null }, typed)).toEqual({ lenient_until: null });
     expect(changedKeys({ jwks: typed.jwks }, typed)).toEqual({ jwks: { keys: [key] } });
     expect(changedKeys({ key_source: 'jwks_uri' }, addressed)).toEqual({ jwks_uri: 'https://example.com/jwks' });
-    // What is typed into the field that is not shown does not count.
+    // Input in the hidden field is ignored.
     expect(changedKeys({ jwks: typed.jwks }, addressed)).toEqual({});
   });
 
   it('come back from what is stored as they went there', () => {
-    const stored = { jwks: { keys: [key] }, audience_policy: 'STRICT' as const };
+    const stored = { jwks: { keys: [key] }, audience_policy: 'STRICT' as const, lenient_until: null };
     expect(readKeys(keysFormOf(stored)).keys).toEqual({ jwks: stored.jwks });
-    expect(keysFormOf({ jwks_uri: 'https://example.com/jwks', audience_policy: 'LEGACY' })).toEqual({
+    const exception = { audience_policy: 'LEGACY' as const, lenient_until: 1_800_000_000 };
+    expect(keysFormOf({ jwks_uri: 'https://example.com/jwks', ...exception })).toEqual({
       key_source: 'jwks_uri',
       jwks: '',
       jwks_uri: 'https://example.com/jwks',
-      audience_policy: 'LEGACY',
+      ...exception,
     });
   });
 });

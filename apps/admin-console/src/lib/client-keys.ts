@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { AudiencePolicy, JsonWebKeySet } from '@passant/contracts';
+import { AudiencePolicy, JsonWebKeySet, LenientUntil } from '@passant/contracts';
 
-/** How a form holds the public keys of a client: typed in, or at an address, and what its assertions may name. */
+/** The form fields for a client's public keys, given inline or by URL, and for the audience of its assertions. */
 export const ClientKeysForm = z.object({
   key_source: z.enum(['jwks', 'jwks_uri']),
   jwks: z.string(),
   jwks_uri: z.string(),
   audience_policy: AudiencePolicy,
+  lenient_until: LenientUntil,
 });
 export type ClientKeysForm = z.infer<typeof ClientKeysForm>;
 
@@ -15,25 +16,32 @@ export const EMPTY_CLIENT_KEYS: ClientKeysForm = {
   jwks: '',
   jwks_uri: '',
   audience_policy: 'STRICT',
+  lenient_until: null,
 };
 
-/** What a request gives a client for keys: one member or none. */
+/** The key members of a client in a request: one member or none. */
 export interface ClientKeys {
   jwks?: JsonWebKeySet;
   jwks_uri?: string;
 }
 
-/** The keys of a stored client, as the form holds them. */
-export function keysFormOf(client: ClientKeys & { audience_policy: AudiencePolicy }): ClientKeysForm {
+/** The audiences that a client's assertions may name, and until when others than the issuer are accepted. */
+export type AudienceRule = Pick<ClientKeysForm, 'audience_policy' | 'lenient_until'>;
+
+/** Converts the keys of a stored client to form values. */
+export function keysFormOf(client: ClientKeys & AudienceRule): ClientKeysForm {
   return {
     key_source: client.jwks_uri === undefined ? 'jwks' : 'jwks_uri',
     jwks: client.jwks ? JSON.stringify(client.jwks, null, 2) : '',
     jwks_uri: client.jwks_uri ?? '',
     audience_policy: client.audience_policy,
+    lenient_until: client.lenient_until,
   };
 }
 
-/** What the form says about keys. `error` names the field and what is wrong; an empty field gives neither. */
+/**
+ * Reads the keys from the form. `error` names the field and its fault. An empty field yields neither keys nor an error.
+ */
 export function readKeys(form: Pick<ClientKeysForm, 'key_source' | 'jwks' | 'jwks_uri'>): {
   keys: ClientKeys;
   error?: { field: 'jwks' | 'jwks_uri'; message: string };
@@ -50,7 +58,7 @@ export function readKeys(form: Pick<ClientKeysForm, 'key_source' | 'jwks' | 'jwk
   } catch {
     return fault('is not JSON');
   }
-  // A single key is taken for a set of one.
+  // Accept a single key as a set of one.
   const set = JsonWebKeySet.safeParse(
     typeof json === 'object' && json !== null && 'kty' in json ? { keys: [json] } : json,
   );
@@ -59,7 +67,7 @@ export function readKeys(form: Pick<ClientKeysForm, 'key_source' | 'jwks' | 'jwk
   return { keys: { jwks: set.data } };
 }
 
-/** Says at its field what is wrong with the keys of a client that signs; they must be there. */
+/** Reports key errors at their field. A client that authenticates with private_key_jwt must have keys. */
 export function requireKeys(form: ClientKeysForm, context: z.RefinementCtx): void {
   const { keys, error } = readKeys(form);
   if (error) context.addIssue({ code: 'custom', path: [error.field], message: error.message });
@@ -69,17 +77,18 @@ export function requireKeys(form: ClientKeysForm, context: z.RefinementCtx): voi
 }
 
 /**
- * The members of a PATCH for what changed in the fields about keys.
+ * The PATCH members for the changed key and audience fields.
  * @param changes changed members of the form
- * @param form the form as it is now
+ * @param form current state of the form
  */
 export function changedKeys(
   changes: Partial<ClientKeysForm>,
   form: ClientKeysForm,
-): ClientKeys & { audience_policy?: AudiencePolicy } {
+): ClientKeys & Partial<AudienceRule> {
   const moved = changes.key_source !== undefined || changes[form.key_source] !== undefined;
   return {
     ...(moved ? readKeys(form).keys : {}),
     ...(changes.audience_policy === undefined ? {} : { audience_policy: changes.audience_policy }),
+    ...(changes.lenient_until === undefined ? {} : { lenient_until: changes.lenient_until }),
   };
 }

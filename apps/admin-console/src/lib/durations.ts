@@ -7,7 +7,7 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** A number of seconds in words: 900 → "15 minutes", 5400 → "1 hour and 30 minutes". */
+/** Formats a number of seconds in words: 900 → "15 minutes", 5400 → "1 hour and 30 minutes". */
 export function inWords(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '';
   const parts: string[] = [];

@@ -1,4 +1,6 @@
-/** A field of a record as text; absent where the record did not have it. */
+import { plain } from './plain.js';
+
+/** A changed field of a record. `before` or `after` is absent if the record did not have the field then. */
 export interface FieldChange {
   /** Dotted path. */
   field: string;
@@ -6,7 +8,7 @@ export interface FieldChange {
   after?: string;
 }
 
-/** Members that change with every change, or follow from others: they say nothing about what somebody did. */
+/** Members that change on every update or are derived from others. They say nothing about what somebody changed. */
 const DERIVED: ReadonlySet<string> = new Set([
   'etag',
   'created_at',
@@ -17,9 +19,8 @@ const DERIVED: ReadonlySet<string> = new Set([
 ]);
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map((item) => textOf(item)).join(', ');
-  return JSON.stringify(value);
+  return plain(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -44,8 +45,8 @@ function fieldsOf(value: unknown): Map<string, string> {
 }
 
 /**
- * What differs between two states of a record, field by field. Without a state before, everything is new; without one
- * after, everything is gone.
+ * Diffs two states of a record, field by field. If there is no state before, every field is new; if there is none
+ * after, every field is removed.
  */
 export function fieldDiff(before: unknown, after: unknown): FieldChange[] {
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
@@ -57,7 +58,7 @@ export function fieldDiff(before: unknown, after: unknown): FieldChange[] {
   return changes;
 }
 
-/** The part of a long text that differs, with how many equal lines stand above and below. */
+/** The differing part of a long text, with the number of equal lines above and below it. */
 export interface ChangedPart {
   above: number;
   below: number;
@@ -65,7 +66,7 @@ export interface ChangedPart {
   after: string[];
 }
 
-/** Cuts the lines that two texts have in common from their beginnings and ends. */
+/** Strips the lines that two texts have in common at their start and end. */
 export function changedPart(before: string, after: string): ChangedPart {
   const [old, now] = [before.split('\n'), after.split('\n')];
   const shorter = Math.min(old.length, now.length);

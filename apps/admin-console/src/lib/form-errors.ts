@@ -3,9 +3,9 @@ import type { ApiError } from './api/api-error.js';
 import { sentence } from './sentence.js';
 
 /**
- * Puts the server's field errors beside their fields.
- * @param known dotted paths (or their first parts) that the form shows
- * @returns what belongs to no field of the form, as sentences
+ * Shows the server's field errors at their fields.
+ * @param known dotted paths (or their first segments) that the form shows
+ * @returns the errors that belong to no field of the form, as sentences
  */
 export function showFieldErrors<T extends FieldValues>(
   error: ApiError,
@@ -21,7 +21,7 @@ export function showFieldErrors<T extends FieldValues>(
   return homeless;
 }
 
-/** The first message in an error of react-hook-form, however deep it stands (arrays, nested objects), as a sentence. */
+/** The first message in an error of react-hook-form, however deeply nested (arrays, objects), as a sentence. */
 export function messageOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { message } = error as { message?: unknown };

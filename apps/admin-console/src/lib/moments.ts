@@ -9,19 +9,19 @@ const STEPS = [
   ['minute', 60],
 ] as const;
 
-/** Epoch seconds as a date and time of day in the person's own time zone. */
+/** Formats epoch seconds as date and time of day in the user's time zone. */
 export function asDate(epochSeconds: number): string {
   return absolute.format(epochSeconds * 1000);
 }
 
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** Milliseconds since the epoch as a date and a time to the second, in the person's own time zone. */
+/** Formats milliseconds since the epoch as date and time to the second, in the user's time zone. */
 export function asMoment(milliseconds: number): string {
   return exact.format(milliseconds);
 }
 
-/** Epoch seconds seen from now: "in 5 hours", "3 days ago", "just now". */
+/** Formats epoch seconds relative to now: "in 5 hours", "3 days ago", "just now". */
 export function fromNow(epochSeconds: number, now: number = Date.now() / 1000): string {
   const distance = epochSeconds - now;
   for (const [unit, size] of STEPS) {

@@ -1,4 +1,4 @@
-/** Something a script can name: what it looks like and what it does. */
+/** A name available to scripts, with its type and its documentation. */
 export interface ReferenceEntry {
   name: string;
   /** Its type, on one line. */
@@ -12,10 +12,10 @@ export interface ReferenceObject {
   members: ReferenceEntry[];
 }
 
-/** What the server offers to scripts, read from its TypeScript declarations. */
+/** The API that the server offers to scripts, parsed from its TypeScript declarations. */
 export interface ScriptReference {
   globals: ReferenceObject[];
-  /** What `execute` returns. */
+  /** The members of the object that `execute` returns. */
   result: ReferenceEntry[];
 }
 
@@ -26,7 +26,9 @@ const COMMENT = /^\s*(\/\*\*[^]*?\*\/)/;
 const OPENING = '({[';
 const CLOSING = ')}]';
 
-/** Reads declarations as the server writes them: constants and interfaces whose members end with semicolons. */
+/**
+ * Parses declarations in the form the server writes them: constants and interfaces whose members end with semicolons.
+ */
 export function readReference(definitions: string): ScriptReference {
   const reference: ScriptReference = { globals: [], result: [] };
   for (const match of definitions.matchAll(DECLARATION)) {
@@ -38,7 +40,7 @@ export function readReference(definitions: string): ScriptReference {
   return reference;
 }
 
-/** The members of an object type, up to the brace that closes it. */
+/** The members of an object type, up to its closing brace. */
 function membersOf(text: string): ReferenceEntry[] {
   const members: ReferenceEntry[] = [];
   let rest = text;
@@ -55,7 +57,7 @@ function membersOf(text: string): ReferenceEntry[] {
   return members;
 }
 
-/** Where the semicolon is that ends the first member. */
+/** Index of the semicolon that ends the first member. */
 function endOfMember(text: string): number {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -76,7 +78,7 @@ function onOneLine(type: string): string {
     .trim();
 }
 
-/** The words of a doc comment, without its stars. */
+/** The text of a doc comment, without comment markers. */
 function wordsOf(comment: string): string {
   return comment
     .replace(/^\s*\/\*\*|\*\/\s*$/g, '')

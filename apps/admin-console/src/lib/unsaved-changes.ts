@@ -3,26 +3,36 @@ import { useBlocker } from '@tanstack/react-router';
 
 const dirtyForms = new Set<string>();
 
-/** Whether anything typed on this page would be lost by leaving it. */
+/** Whether leaving this page would lose unsaved input. */
 export function hasUnsavedChanges(): boolean {
   return dirtyForms.size > 0;
 }
 
 /**
- * Guards a form against being left by accident: asks before navigation inside the console, and lets the browser ask
- * before the page is closed or reloaded. Answers the pending question, if there is one.
+ * Registers that this page has something to lose, for as long as `unsaved` is true. If the session ends meanwhile, the
+ * page stays open.
+ * @returns the id under which it is registered
  */
-export function useUnsavedChanges(dirty: boolean): { asking: boolean; leave: () => void; stay: () => void } {
+export function useUnsaved(unsaved: boolean): string {
   const id = useId();
   useEffect(() => {
-    if (dirty) dirtyForms.add(id);
+    if (unsaved) dirtyForms.add(id);
     else dirtyForms.delete(id);
     return () => {
       dirtyForms.delete(id);
     };
-  }, [dirty, id]);
+  }, [unsaved, id]);
+  return id;
+}
+
+/**
+ * Guards a form against accidental navigation: asks before navigating within the console, and has the browser ask
+ * before the page is closed or reloaded. The returned functions answer the pending question, if there is one.
+ */
+export function useUnsavedChanges(dirty: boolean): { asking: boolean; leave: () => void; stay: () => void } {
+  const id = useUnsaved(dirty);
   const blocker = useBlocker({
-    // Read when it matters: a form that has just been saved is clean before React has drawn it so.
+    // Evaluated at navigation time: a form that was just saved is clean before React has rendered that state.
     shouldBlockFn: ({ current, next }) => dirtyForms.has(id) && current.pathname !== next.pathname,
     enableBeforeUnload: () => dirtyForms.has(id),
     withResolver: true,
@@ -34,7 +44,7 @@ export function useUnsavedChanges(dirty: boolean): { asking: boolean; leave: () 
   };
 }
 
-/** Lets the next navigation pass although a form is dirty: what it held was saved or knowingly given up. */
+/** Allows the next navigation even if a form is dirty: its content was saved or deliberately discarded. */
 export function forgetUnsavedChanges(): void {
   dirtyForms.clear();
 }

@@ -10,7 +10,7 @@ interface Stored extends Form {
   etag: string;
 }
 
-/** The server of these tests: keeps one record and refuses a change made from an older version. */
+/** Fake server: stores one record and refuses changes based on an older version. */
 function server(record: Stored) {
   const received: { changes: Partial<Form>; etag: string }[] = [];
   return {

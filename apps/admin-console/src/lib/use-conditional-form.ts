@@ -6,21 +6,21 @@ import { asApiError, type ApiError } from './api/api-error.js';
 import { changedMembers, withChanges } from './changed-members.js';
 import { showFieldErrors } from './form-errors.js';
 
-interface Options<Values extends object, Stored extends { etag: string }> {
+export interface ConditionalFormOptions<Values extends object, Stored extends { etag: string }> {
   stored: Stored;
   schema: z.ZodType<Values, Values>;
-  /** The form's part of a stored record. */
+  /** The form values of a stored record. */
   valuesOf: (stored: Stored) => Values;
-  /** Members of which the server takes a part. */
+  /** Members of which the server accepts a partial object and merges it. */
   mergedByTheServer?: readonly (keyof Values)[];
-  /** Sends the changes, conditional on the version they were made from. `values` is the whole form, as it was checked. */
+  /** Sends the changes, conditional on the version they are based on. `values` is the whole form as validated. */
   save: (changes: Partial<Values>, etag: string, values: Values) => Promise<Stored>;
-  /** Reads the newest version, past every cache. */
+  /** Reads the latest version, bypassing all caches. */
   readNewest: () => Promise<Stored>;
   onSaved: (stored: Stored) => void;
 }
 
-/** Somebody else saved first: what they changed and what is changed here. */
+/** Somebody else saved first: their changes and the changes made here. */
 export interface Conflict<Values, Stored> {
   newest: Stored;
   theirs: Partial<Values>;
@@ -29,16 +29,16 @@ export interface Conflict<Values, Stored> {
 
 export interface ConditionalForm<Values extends object, Stored> {
   form: UseFormReturn<Values>;
-  /** What is stored, as far as the form knows. */
+  /** The stored values, as far as the form knows. */
   stored: Values;
-  /** What the form holds now. */
+  /** The current form values. */
   values: Values;
-  /** What a save would send. */
+  /** The changes that a save would send. */
   changes: Partial<Values>;
   dirty: boolean;
   saving: boolean;
   error: ApiError | undefined;
-  /** Errors of the server that belong to no field. */
+  /** Server errors that belong to no field. */
   remarks: string[];
   conflict: Conflict<Values, Stored> | undefined;
   submit: () => void;
@@ -48,11 +48,11 @@ export interface ConditionalForm<Values extends object, Stored> {
 }
 
 /**
- * A form over a stored record that several people may edit: it sends only what changed, names the version it was made
- * from, and never overwrites or drops anything in silence when that version is no longer the newest.
+ * A form for a stored record that several people may edit. It sends only the changes and the version they are based on.
+ * If that version is no longer the latest, it never silently overwrites or drops anything.
  */
 export function useConditionalForm<Values extends object, Stored extends { etag: string }>(
-  options: Options<Values, Stored>,
+  options: ConditionalFormOptions<Values, Stored>,
 ): ConditionalForm<Values, Stored> {
   const { schema, valuesOf, mergedByTheServer = [], stored } = options;
   const [base, setBase] = useState(stored);
@@ -78,7 +78,7 @@ export function useConditionalForm<Values extends object, Stored extends { etag:
     form.reset(withChanges(valuesOf(record), kept, mergedByTheServer));
   };
 
-  // A newer version that arrives while nothing is typed is simply shown.
+  // If a newer version arrives while the form is clean, just show it.
   useEffect(() => {
     if (stored.etag !== base.etag && !dirty && !saving) startFrom(stored);
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -103,7 +103,7 @@ export function useConditionalForm<Values extends object, Stored extends { etag:
     setRemarks([]);
     try {
       const saved = await options.save(mine, base.etag, valid);
-      // What was typed while the save was under way is kept as the next change.
+      // Input typed while the save was in progress is kept as the next change.
       const since = changedMembers(valid, form.getValues(), mergedByTheServer);
       startFrom(saved, since);
       options.onSaved(saved);

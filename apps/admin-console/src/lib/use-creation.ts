@@ -4,18 +4,19 @@ import { useForm, type DefaultValues, type FieldPath, type FieldValues, type Use
 import type { z } from 'zod';
 import { asApiError, type ApiError } from './api/api-error.js';
 import { showFieldErrors } from './form-errors.js';
+import { useUnsaved } from './unsaved-changes.js';
 
 export interface Creation<Values extends FieldValues> {
   form: UseFormReturn<Values>;
-  /** Why the server refused, with what belongs to no field. */
+  /** The server's error, with the messages that belong to no field. */
   refusal: { error: ApiError; remarks: string[] } | undefined;
   submit: (event?: FormEvent) => void;
 }
 
 /**
- * The form of something new: sends what the schema takes and puts the errors of the server beside their fields.
- * @param options `create` sends it; what it throws is shown. `defaults` names every field the form shows. `mode` is when
- *   a field is first judged. `taken` is the field at fault where there is one like it already
+ * The form of a new record: sends the values that pass the schema, and shows the server's errors at their fields.
+ * @param options `create` sends the request; errors it throws are shown. `defaults` names every field the form shows.
+ *   `mode` determines when a field is first validated. `taken` is the field to blame if the record already exists
  */
 export function useCreation<Values extends FieldValues>(options: {
   schema: z.ZodType<Values, Values>;
@@ -30,13 +31,14 @@ export function useCreation<Values extends FieldValues>(options: {
     defaultValues: options.defaults as DefaultValues<Values>,
     mode: options.mode ?? 'onSubmit',
   });
+  useUnsaved(form.formState.isDirty);
   const send = form.handleSubmit(async (valid) => {
     setRefusal(undefined);
     try {
       await options.create(valid);
     } catch (thrown) {
       const error = asApiError(thrown);
-      // The session is over: its guard leads to the login.
+      // The session has ended: the session guard asks for the password.
       if (error.status === 401) return;
       const remarks = showFieldErrors(error, Object.keys(options.defaults), form.setError);
       if (options.taken && error.status === 409 && Object.keys(error.fields).length === 0) {

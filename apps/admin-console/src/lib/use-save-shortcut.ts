@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Calls `save` on Ctrl+S and ⌘S, instead of the browser's own "save page". */
+/** Calls `save` on Ctrl+S and ⌘S, instead of the browser's "Save page". */
 export function useSaveShortcut(save: () => void): void {
   const onSave = useEffectEvent(save);
   useEffect(() => {
@@ -15,5 +15,5 @@ export function useSaveShortcut(save: () => void): void {
   }, []);
 }
 
-/** The name of the modifier key on this machine, for hints. */
+/** Name of the modifier key on this platform, for hints. */
 export const MODIFIER = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';

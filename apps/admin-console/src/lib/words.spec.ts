@@ -70,7 +70,7 @@ describe('messages of a form', () => {
 describe('the search part of an address', () => {
   it.each([
     [{ q: 'bank' }, { q: 'bank' }],
-    // The router reads digits as a number.
+    // The router parses digits as a number.
     [{ q: 42 }, { q: '42' }],
     [{ q: '' }, {}],
     [{ q: ['a'], other: 1 }, {}],

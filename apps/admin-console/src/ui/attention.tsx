@@ -1,10 +1,11 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** Brings what has just appeared into view: on a long form it may stand far from where one pressed the button. */
+/** Scrolls newly shown content into view: on a long form it may be far from the button that was pressed. */
 export function Attention({ children }: { children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Nothing is returned: newer browsers answer a promise here, which React would take for a clean-up.
+    // The result is not returned: newer browsers return a promise here, which React would mistake for a cleanup
+    // function.
     ref.current?.scrollIntoView({ block: 'center' });
   }, []);
   return <div ref={ref}>{children}</div>;

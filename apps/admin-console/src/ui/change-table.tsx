@@ -3,7 +3,7 @@ import { changedPart, fieldDiff, type FieldChange } from '../lib/field-diff.js';
 import { counted } from '../lib/sentence.js';
 import classes from './change-table.module.css';
 
-/** What somebody changed, field by field. */
+/** A table of changes, field by field. */
 export function ChangeTable({ before, after }: { before: unknown; after: unknown }) {
   const changes = fieldDiff(before, after);
   if (changes.length === 0) return <Text c="dimmed">No field differs.</Text>;
@@ -60,7 +60,7 @@ function Lines({ above, below, lines, label }: { above: number; below: number; l
     <>
       <Equal count={above} where="above" />
       {lines.length > 0 && (
-        // May scroll, so it must be reachable by keyboard.
+        // Scrollable, so it must be focusable by keyboard.
         <pre className={classes['lines']} tabIndex={0} role="group" aria-label={label}>
           {lines.join('\n')}
         </pre>

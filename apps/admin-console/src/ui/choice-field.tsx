@@ -7,16 +7,16 @@ interface Props<T extends FieldValues, Name extends FieldPath<T>> {
   name: Name;
   label: string;
   data: { value: FieldPathValue<T, Name> & string; label: string }[];
-  /** Stands between the label and the choices. */
+  /** Shown between the label and the choices. */
   description?: (chosen: FieldPathValue<T, Name>) => ReactNode;
-  /** Stands below: what was chosen means. */
+  /** Shown below the choices: explains the selected one. */
   meaning?: (chosen: FieldPathValue<T, Name>) => ReactNode;
   fullWidth?: boolean;
-  /** What else follows from the choice of a person. */
+  /** Further effects of a choice made by the user. */
   onChosen?: (chosen: FieldPathValue<T, Name>) => void;
 }
 
-/** One of a few choices of a form, side by side. */
+/** A form field to select one of a few choices, shown side by side. */
 export function ChoiceField<T extends FieldValues, Name extends FieldPath<T>>(props: Props<T, Name>) {
   const { control, name, label, data, description, meaning, fullWidth = false, onChosen } = props;
   const labelId = useId();

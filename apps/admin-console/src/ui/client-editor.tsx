@@ -16,28 +16,28 @@ import { SwitchField } from './switch-field.js';
 
 interface Props<Values extends FieldValues, Stored> {
   client: { client_id: string; name: string; enabled: boolean; token_endpoint_auth_method: string };
-  /** The form has the members `name` and `enabled` and those of the keys. */
+  /** The form has the members `name` and `enabled`, and those for keys. */
   editing: ConditionalForm<Values, Stored>;
-  /** "web client" */
+  /** Singular noun for the record, for example "web client". */
   what: string;
   namesOf: (changes: Partial<Values>) => string[];
   back: BackLink;
-  /** Between the name and the switch. */
+  /** Shown between the name and the switch. */
   general?: ReactNode;
-  /** Sections of its own, between the general ones and those about keys. */
+  /** Additional sections, between the general section and the one about authentication. */
   sections?: ReactNode;
-  /** Replaces the secret and gives the new one. */
+  /** Replaces the secret and returns the new one. */
   replaceSecret: () => Promise<string>;
   remove: () => Promise<void>;
-  /** What the deletion means, in a sentence. */
+  /** One sentence about the consequences of deletion. */
   deletion: ReactNode;
 }
 
-/** The page of a client that administrators made: what it is called, whether it is let in, how it proves who it is. */
+/** The page of a client that an administrator created: its name, whether it is enabled, how it authenticates. */
 export function ClientEditor<Values extends FieldValues, Stored>(props: Props<Values, Stored>) {
   const { client, editing, what, namesOf, back, general, sections, replaceSecret, remove, deletion } = props;
   const mayChange = useMayChange();
-  // Every client has these; which further members a form has is for its own page to know.
+  // Every client form has these members; each page knows its own additional ones.
   const { control, register, formState } = editing.form as unknown as UseFormReturn<{ name: string; enabled: boolean }>;
   return (
     <EditorFrame

@@ -5,8 +5,11 @@ import { messageOf } from '../lib/form-errors.js';
 import { AudiencePolicyField } from './audience-policy-field.js';
 import { ChoiceField } from './choice-field.js';
 
-/** The public keys of a client that signs assertions. Stands in a form that has the members of {@link ClientKeysForm}. */
-export function ClientKeysFields() {
+/**
+ * The public keys of a client that authenticates with private_key_jwt. Only a stored client can have an exception for
+ * the audience of its assertions. Must be inside a form that has the members of {@link ClientKeysForm}.
+ */
+export function ClientKeysFields({ isNew = false }: { isNew?: boolean }) {
   const { control, register, formState } = useFormContext<ClientKeysForm>();
   const source = useWatch({ control, name: 'key_source' });
   return (
@@ -23,7 +26,7 @@ export function ClientKeysFields() {
       {source === 'jwks' ? (
         <Textarea
           label="Public keys"
-          description="A JWK set with the public part only. Keys are P-256 or RSA of 2048 bits and more, each with a kid."
+          description="A JWK set with the public part only. Keys are P-256 or RSA of 2048 bits and more. Give each a kid if there are several."
           placeholder='{"keys": [{"kty": "EC", "crv": "P-256", …}]}'
           autosize
           minRows={4}
@@ -44,7 +47,7 @@ export function ClientKeysFields() {
           {...register('jwks_uri')}
         />
       )}
-      <AudiencePolicyField control={control} name="audience_policy" label="Audience of its assertions" />
+      {!isNew && <AudiencePolicyField label="Audience of its assertions" />}
     </Stack>
   );
 }

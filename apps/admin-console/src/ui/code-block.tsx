@@ -1,7 +1,7 @@
 import { CopyTextButton } from './copy-button.js';
 import classes from './code-block.module.css';
 
-/** Text to take elsewhere, as it stands. `label` names it for a screen reader. */
+/** Verbatim text to copy. `label` is its accessible name. */
 export function CodeBlock({ text, label, copy = 'Copy' }: { text: string; label: string; copy?: string }) {
   return (
     <figure className={classes['figure']} aria-label={label}>
@@ -9,7 +9,7 @@ export function CodeBlock({ text, label, copy = 'Copy' }: { text: string; label:
         <span>{label}</span>
         <CopyTextButton value={text}>{copy}</CopyTextButton>
       </figcaption>
-      {/* Scrolls sideways, so it must be reachable by keyboard. */}
+      {/* Scrolls horizontally, so it must be focusable by keyboard. */}
       <pre className={classes['text']} tabIndex={0}>
         {text}
       </pre>

@@ -7,7 +7,7 @@ import { ConfirmByTypingDialog } from './confirm-by-typing-dialog.js';
 
 const onSubmitBelow = jest.fn();
 
-/** The dialog as it stands in a page: below something that listens for submits. */
+/** Renders the dialog as on a page: inside an element that listens for submit events. */
 function dialog(onConfirm: () => Promise<void>) {
   draw(
     <div onSubmit={onSubmitBelow}>

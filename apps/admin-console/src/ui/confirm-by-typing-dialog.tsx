@@ -6,18 +6,21 @@ interface Props {
   opened: boolean;
   onClose: () => void;
   title: string;
-  /** What has to be typed. */
+  /** The text that has to be typed. */
   expected: string;
-  /** What it is: "name", "identifier". */
+  /** What that text is: "name", "identifier". */
   what: string;
   confirm: string;
   children: ReactNode;
-  onConfirm: () => Promise<void>;
-  /** Tells more about a refusal than its own sentence. */
+  /** Also asks for a reason, for whoever reads the event later. */
+  withReason?: boolean;
+  /** @param reason empty unless requested by `withReason` */
+  onConfirm: (reason: string) => Promise<void>;
+  /** Gives a more specific explanation of an error than its own message. */
   explain?: (error: unknown) => string | undefined;
 }
 
-/** Asks for a name to be typed before something is deleted for good. */
+/** Requires a text to be typed before an irreversible action. */
 export function ConfirmByTypingDialog(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title} size="md">
@@ -26,18 +29,19 @@ export function ConfirmByTypingDialog(props: Props) {
   );
 }
 
-function Content({ onClose, expected, what, confirm, children, onConfirm, explain }: Props) {
+function Content({ onClose, expected, what, confirm, children, withReason = false, onConfirm, explain }: Props) {
   const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const matches = typed.trim() === expected;
+  const complete = typed.trim() === expected && (!withReason || reason.trim() !== '');
 
   const submit = async () => {
-    if (!matches || busy) return;
+    if (!complete || busy) return;
     setBusy(true);
     setError(undefined);
     try {
-      await onConfirm();
+      await onConfirm(reason.trim());
     } catch (thrown) {
       setError(thrown);
       setBusy(false);
@@ -49,7 +53,7 @@ function Content({ onClose, expected, what, confirm, children, onConfirm, explai
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        // React hands the event on to the form of the page below, which would be saved by it.
+        // React would propagate the event to the form of the page below, which would then be saved.
         event.stopPropagation();
         void submit();
       }}
@@ -57,8 +61,19 @@ function Content({ onClose, expected, what, confirm, children, onConfirm, explai
       <Stack gap="md">
         <Text>{children}</Text>
         {error !== undefined && <ErrorState error={error} remarks={explanation ? [explanation] : []} />}
+        {withReason && (
+          <TextInput
+            data-autofocus
+            label="Reason"
+            description="Stands in the event, for whoever reads it later."
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            maxLength={500}
+            autoComplete="off"
+          />
+        )}
         <TextInput
-          data-autofocus
+          data-autofocus={!withReason || undefined}
           label={
             <>
               Type the {what} <Code>{expected}</Code> to confirm
@@ -73,7 +88,7 @@ function Content({ onClose, expected, what, confirm, children, onConfirm, explai
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" color="red" disabled={!matches} loading={busy}>
+          <Button type="submit" color="red" disabled={!complete} loading={busy}>
             {confirm}
           </Button>
         </Group>

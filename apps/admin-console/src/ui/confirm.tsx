@@ -11,7 +11,7 @@ interface Question {
   confirm: string;
 }
 
-/** Asks before something that cannot be undone. Resolves to whether it was confirmed. */
+/** Asks for confirmation of an irreversible action. Resolves to whether it was confirmed. */
 export function confirmDanger({ title, text, confirm }: Question): Promise<boolean> {
   return new Promise((resolve) => {
     modals.openConfirmModal({
@@ -26,20 +26,20 @@ export function confirmDanger({ title, text, confirm }: Question): Promise<boole
   });
 }
 
-/** Says in a corner that something was done. */
+/** Shows a notification that an action succeeded. */
 export function toastDone(message: string): void {
   notifications.show({ message, color: 'teal', autoClose: 4000 });
 }
 
-/** Says in a corner why nothing was done. */
+/** Shows a notification that explains why nothing was done. */
 export function toastRemark(message: string): void {
   notifications.show({ message, color: 'gray', autoClose: 6000 });
 }
 
-/** Says in a corner that something failed; stays until it is closed. */
+/** Shows a notification of an error. It stays until it is closed. */
 export function toastFailure(thrown: unknown): void {
   const error = asApiError(thrown);
-  // The session guard speaks for itself.
+  // The session guard handles this error itself.
   if (error.status === 401) return;
   notifications.show({
     title: titleOf(error),

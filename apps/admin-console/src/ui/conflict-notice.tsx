@@ -3,16 +3,19 @@ import { listed } from '../lib/sentence.js';
 import { Notice } from './notice.js';
 
 interface Props {
-  /** "application" */
+  /** Singular noun for the record, for example "application". */
   what: string;
-  /** Names of the members, as the form calls them. */
+  /** Labels of the changed members, as shown in the form. */
   theirs: readonly string[];
   mine: readonly string[];
   onKeepMine: () => void;
   onTakeTheirs: () => void;
 }
 
-/** Somebody else saved first: says what differs and lets the person decide; nothing is overwritten or lost by itself. */
+/**
+ * Somebody else saved first: lists the differences and lets the user decide. Nothing is overwritten or lost
+ * automatically.
+ */
 export function ConflictNotice({ what, theirs, mine, onKeepMine, onTakeTheirs }: Props) {
   const both = mine.filter((name) => theirs.includes(name));
   return (

@@ -2,7 +2,7 @@ import { ActionIcon, Button, CopyButton as Copying, Group, Text } from '@mantine
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import classes from './copy-button.module.css';
 
-/** Copies a value; says so to the eye and to a screen reader. `what` completes "Copy …". */
+/** Copies a value, and confirms it visually and to screen readers. `what` completes "Copy …". */
 export function CopyIcon({ value, what }: { value: string; what: string }) {
   return (
     <Copying value={value} timeout={1800}>
@@ -21,7 +21,7 @@ export function CopyIcon({ value, what }: { value: string; what: string }) {
   );
 }
 
-/** The same as a button with words. */
+/** The same as a button with a text label. */
 export function CopyTextButton({ value, children }: { value: string; children: string }) {
   return (
     <Copying value={value} timeout={1800}>
@@ -39,7 +39,7 @@ export function CopyTextButton({ value, children }: { value: string; children: s
   );
 }
 
-/** A machine-readable value with a button that copies it. A long one is cut in the middle; the copy is whole. */
+/** A machine-readable value with a copy button. A long one is truncated in the middle, but copied in full. */
 export function Copyable({ value, what, cut = 28 }: { value: string; what: string; cut?: number }) {
   const shown =
     value.length > cut ? `${value.slice(0, Math.ceil(cut / 2))}…${value.slice(-Math.floor(cut / 3))}` : value;

@@ -6,11 +6,11 @@ import { SecretPanel } from './secret-panel.js';
 interface Props {
   client: { client_id: string; client_secret?: string };
   onDone: () => void;
-  /** How to use the secret. */
+  /** Instructions for using the secret. */
   children?: ReactNode;
 }
 
-/** A client just made: its id, and its secret this once. */
+/** A newly created client: its id, and its secret, which is shown only once. */
 export function CreatedClient({ client, onDone, children }: Props) {
   const identity = (
     <div>

@@ -4,15 +4,15 @@ import { Modal } from '@mantine/core';
 interface Props<Created> {
   opened: boolean;
   onClose: () => void;
-  /** "API client" */
+  /** Singular noun for the record, for example "API client". */
   what: string;
   form: (onCreated: (created: Created) => void, onCancel: () => void) => ReactNode;
   created: (created: Created, onDone: () => void) => ReactNode;
-  /** Width of what is shown once it is made. */
+  /** Width of the dialog once the record has been created. */
   createdSize?: string;
 }
 
-/** Makes something and shows its secret once. While that is shown, only its own button closes the dialog. */
+/** Creates a record and shows its secret once. While the secret is shown, only its own button closes the dialog. */
 export function CreationDialog<Created>(props: Props<Created>) {
   const { opened, onClose, what, form, created: show, createdSize = 'lg' } = props;
   const [created, setCreated] = useState<Created>();

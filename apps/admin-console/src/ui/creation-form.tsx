@@ -6,15 +6,18 @@ import { ErrorState } from './error-state.js';
 
 interface Props<Values extends FieldValues> {
   creation: Creation<Values>;
-  /** "web client" */
+  /** Singular noun for the record, for example "web client". */
   what: string;
-  /** The button that sends the form; "Create …" unless given. */
+  /** Label of the submit button; defaults to "Create …". */
   label?: string;
   onCancel: () => void;
   children: ReactNode;
 }
 
-/** The form of a new record with its refusal above and its buttons below. Its fields find the form by its context. */
+/**
+ * The form of a new record, with the server's error above and the buttons below. Its fields access the form through
+ * context.
+ */
 export function CreationForm<Values extends FieldValues>(props: Props<Values>) {
   const { creation, what, label = `Create ${what}`, onCancel, children } = props;
   const { form, refusal, submit } = creation;
@@ -22,7 +25,7 @@ export function CreationForm<Values extends FieldValues>(props: Props<Values>) {
     <FormProvider {...form}>
       <form
         onSubmit={(event) => {
-          // React hands the event on to a form of the page below.
+          // React would propagate the event to a form of the page below.
           event.stopPropagation();
           submit(event);
         }}

@@ -2,26 +2,27 @@ import type { ReactNode } from 'react';
 import { Table, VisuallyHidden } from '@mantine/core';
 import { createColumnHelper, metaHelper, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
 import classes from './data-table.module.css';
+import { TableFrame } from './table-frame.js';
 
 interface ColumnLook {
   align?: 'right';
-  /** The header is read out, not shown: for columns of buttons. */
+  /** The header is only visible to screen readers: for columns of buttons. */
   hiddenHeader?: boolean;
 }
 
 const features = tableFeatures({ columnMeta: metaHelper<ColumnLook>() });
 
-// The value type differs from column to column; the library's own type for such a list has `any` in this place.
+// The value type differs from column to column; the library's own type for such a list uses `any` here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Columns<T extends object> = ColumnDef<typeof features, T, any>[];
 
-/** The helper to declare columns with, typed by the row. */
+/** A helper that declares columns, typed by row. */
 export function columnsOf<T extends object>() {
   return createColumnHelper<typeof features, T>();
 }
 
 interface Props<T extends object> {
-  /** What the table lists, for screen readers. */
+  /** Accessible name: what the table lists. */
   label: string;
   columns: Columns<T>;
   rows: T[];
@@ -29,12 +30,12 @@ interface Props<T extends object> {
   footer?: ReactNode;
 }
 
-/** A table of records: TanStack Table makes the model, Mantine draws it. */
+/** A table of records. TanStack Table builds the model, Mantine renders it. */
 export function DataTable<T extends object>({ label, columns, rows, rowId, footer }: Props<T>) {
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
   return (
     <>
-      <Table.ScrollContainer minWidth={640} type="native" className={classes['scroll']}>
+      <TableFrame label={label} minWidth={640}>
         <Table
           aria-label={label}
           verticalSpacing={9}
@@ -74,7 +75,7 @@ export function DataTable<T extends object>({ label, columns, rows, rowId, foote
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </TableFrame>
       {footer && <div className={classes['footer']}>{footer}</div>}
     </>
   );

@@ -1,34 +1,43 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
+import { ActionRow } from './action-row.js';
 import { ConfirmByTypingDialog } from './confirm-by-typing-dialog.js';
 import { SectionCard } from './section-card.js';
 
 interface Props {
-  /** "API client" */
+  /** Singular noun for the record, for example "API client". */
   what: string;
-  /** What has to be typed. */
+  /** The text that has to be typed. */
   name: string;
-  /** Deletes it and leaves the page. What it throws is shown in the dialog. */
+  /** Deletes the record and leaves the page. Errors it throws are shown in the dialog. */
   remove: () => Promise<void>;
-  /** What the deletion means, in a sentence. */
+  /** One sentence about the consequences of deletion. */
   children: ReactNode;
-  /** What is said while the name is typed, where that is something else. */
+  /** The text in the confirmation dialog, if different from `children`. */
   consequence?: ReactNode;
-  /** Tells more about a refusal than its own sentence. */
+  /** Other irreversible actions, as rows above this one. */
+  others?: ReactNode;
+  /** Gives a more specific explanation of an error than its own message. */
   explain?: (error: unknown) => string | undefined;
 }
 
-/** The end of a page: deletes what the page is about, once its name has been typed. */
-export function DeleteSection({ what, name, remove, children, consequence = children, explain }: Props) {
+/** The last section of a page: deletes the page's record after its name has been typed as confirmation. */
+export function DeleteSection({ what, name, remove, children, consequence = children, others, explain }: Props) {
   const [asking, setAsking] = useState(false);
   return (
     <SectionCard id="danger" title="Danger zone" purpose="What cannot be undone." danger>
-      <Group justify="space-between" wrap="nowrap" gap="lg">
-        <Text>{children}</Text>
-        <Button variant="outline" color="red" flex="none" onClick={() => setAsking(true)}>
-          {`Delete ${what}`}
-        </Button>
-      </Group>
+      <Stack gap="md">
+        {others}
+        <ActionRow
+          action={
+            <Button variant="outline" color="red" onClick={() => setAsking(true)}>
+              {`Delete ${what}`}
+            </Button>
+          }
+        >
+          <Text>{children}</Text>
+        </ActionRow>
+      </Stack>
       <ConfirmByTypingDialog
         opened={asking}
         onClose={() => setAsking(false)}

@@ -5,16 +5,16 @@ import { ErrorState } from './error-state.js';
 
 interface Props<Values extends object, Stored> {
   editing: ConditionalForm<Values, Stored>;
-  /** "application" */
+  /** Singular noun for the record, for example "application". */
   what: string;
-  /** The names of changed members, as the form calls them. */
+  /** Returns the labels of changed members, as shown in the form. */
   namesOf: (changes: Partial<Values>) => string[];
 }
 
-/** What keeps a form from being saved: somebody else's save, or a refusal. */
+/** Shows what prevents a form from being saved: a conflict with another save, or an error. */
 export function EditingNotices<Values extends object, Stored>({ editing, what, namesOf }: Props<Values, Stored>) {
   const { conflict, error } = editing;
-  // A missing session has a dialog of its own.
+  // An ended session has its own dialog.
   const refused = error && error.status !== 401;
   if (!conflict && !refused) return null;
   return (

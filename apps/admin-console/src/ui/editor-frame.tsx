@@ -10,23 +10,25 @@ import { UnsavedChangesGuard } from './unsaved-changes-dialog.js';
 
 interface Props<Values extends object, Stored> {
   editing: ConditionalForm<Values, Stored>;
-  /** "web client" */
+  /** Singular noun for the record, for example "web client". */
   what: string;
-  /** The names of changed members, as the form calls them. */
+  /** Returns the labels of changed members, as shown in the form. */
   namesOf: (changes: Partial<Values>) => string[];
   title: string;
   back: BackLink;
-  /** Beside the title: identifier, status. */
+  /** Shown beside the title, for example identifier and status. */
   details: ReactNode;
-  /** What a save does first; without it the form is sent at once. */
+  /** Shown at the end of the header. */
+  actions?: ReactNode;
+  /** Called when the user saves; by default, the form is submitted at once. */
   onSave?: () => void;
-  /** @param notice what keeps the form from being saved, to stand above its first section */
+  /** @param notice what prevents the form from being saved; render it above the first section */
   children: (notice: ReactNode) => ReactNode;
 }
 
-/** The page of a stored record that is edited: its header, the form, the bar that saves, and the guard that asks. */
+/** The edit page of a stored record: header, form, save bar, and the guard against losing changes. */
 export function EditorFrame<Values extends object, Stored>(props: Props<Values, Stored>) {
-  const { editing, what, namesOf, title, back, details, onSave = editing.submit, children } = props;
+  const { editing, what, namesOf, title, back, details, actions, onSave = editing.submit, children } = props;
   const mayChange = useMayChange();
   return (
     <form
@@ -36,7 +38,7 @@ export function EditorFrame<Values extends object, Stored>(props: Props<Values, 
       }}
       noValidate
     >
-      <PageHeader title={title} back={back} details={details} />
+      <PageHeader title={title} back={back} details={details} actions={actions} />
       {!mayChange && <ReadOnlyNotice />}
       <FormProvider {...editing.form}>
         {children(<EditingNotices editing={editing} what={what} namesOf={namesOf} />)}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './editor-layout.module.css';
 
-/** A form beside what accompanies it; where there is no room, what accompanies it comes first. */
+/** A form with accompanying content beside it. If there is not enough room, that content comes first. */
 export function EditorLayout({ children, rail }: { children: ReactNode; rail: ReactNode }) {
   return (
     <div className={classes['layout']}>

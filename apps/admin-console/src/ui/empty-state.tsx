@@ -4,14 +4,14 @@ import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
 interface Props {
   icon: ReactNode;
   title: string;
-  /** One sentence on what would be here and why one wants it. */
+  /** One sentence about what would be here and what it is for. */
   children: ReactNode;
   action?: ReactNode;
-  /** It is all there is on the page. */
+  /** Whether this is the only content of the page. */
   isPage?: boolean;
 }
 
-/** What a list shows while there is nothing in it: one sentence, one button. */
+/** Shown in place of an empty list: one sentence, one button. */
 export function EmptyState({ icon, title, children, action, isPage }: Props) {
   return (
     <Stack component={isPage ? 'main' : 'div'} align="center" gap={6} py={56} px="md" ta="center">

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorState } from './error-state.js';
 
-/** Keeps a failure to load or draw one part from taking the page along. */
+/** Prevents a failure to load or render one part from taking down the whole page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error?: unknown }> {
   override state: { error?: unknown } = {};
 

@@ -10,15 +10,17 @@ const TITLES: Partial<Record<ApiError['code'], string>> = {
   not_found: 'There is nothing here',
   conflict: 'This is not possible as things are',
   temporarily_unavailable: 'The server is busy or its database is away',
+  stale_session: 'The server does not know this page',
+  other_administrator: 'Somebody else is signed in now',
   unexpected_answer: 'The answer was not understood',
 };
 
-/** What to call an error in a heading. */
+/** Heading for an error. */
 export function titleOf(error: ApiError): string {
   return TITLES[error.code] ?? (error.status >= 500 ? 'The server made a mistake' : 'That was refused');
 }
 
-/** The number under which the server's log tells more. */
+/** The id under which the server's log has details of the error. */
 export function ErrorId({ error }: { error: ApiError }) {
   if (!error.errorId) return null;
   return (
@@ -34,11 +36,11 @@ export function ErrorId({ error }: { error: ApiError }) {
 interface Props {
   error: unknown;
   onRetry?: () => void;
-  /** Further sentences, each on its own line. */
+  /** Additional sentences, each on its own line. */
   remarks?: readonly string[];
 }
 
-/** An error where the thing itself would stand: what happened, how to find it in the log, how to try again. */
+/** Shows an error in place of the content: what happened, how to find it in the log, how to retry. */
 export function ErrorState({ error, onRetry, remarks = [] }: Props) {
   const refusal = asApiError(error);
   return (

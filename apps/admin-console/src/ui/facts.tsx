@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import classes from './facts.module.css';
 
-/** What is known about a thing, each fact with its name. A fact without a value is left out. */
+/** A list of facts, each with its name. Facts without a value are omitted. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className={classes['facts']}>
       {facts
         .filter(([, value]) => value !== undefined && value !== '')
         .map(([name, value]) => (
-          // A group of a name and its value, which `dl` allows as `div` but the grid does not need.
+          // A name and its value. `dl` would allow a `div` around each pair, but the grid does not need one.
           <FactRow key={name} name={name} value={value} />
         ))}
     </dl>

@@ -1,6 +1,6 @@
 import { Group, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 
-/** Rows of a table that is on its way. */
+/** Placeholder rows for a table that is loading. */
 export function TableSkeleton({ rows = 6 }: { rows?: number }) {
   return (
     <Stack gap={0} role="status" p="md">
@@ -17,7 +17,7 @@ export function TableSkeleton({ rows = 6 }: { rows?: number }) {
   );
 }
 
-/** A form that is on its way. */
+/** Placeholder for a form that is loading. */
 export function FormSkeleton() {
   return (
     <Stack gap="md" role="status">

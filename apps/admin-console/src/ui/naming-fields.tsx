@@ -7,7 +7,10 @@ interface NamedForm {
   name: string;
 }
 
-/** What something that is configured is called. The identifier is chosen once; `identifierHint` says where it stands. */
+/**
+ * The identifier and name of a configured record. The identifier can only be set once; `identifierHint` says where it
+ * is used.
+ */
 export function NamingFields({ isNew, identifierHint }: { isNew: boolean; identifierHint: string }) {
   const { register, formState } = useFormContext<NamedForm>();
   return (

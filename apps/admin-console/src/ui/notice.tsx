@@ -10,11 +10,11 @@ interface Props {
   tone: NoticeTone;
   title?: string;
   children?: ReactNode;
-  /** `alert` interrupts a screen reader, `status` waits. */
+  /** `alert` interrupts a screen reader, `status` waits for a pause. */
   role?: 'alert' | 'status' | 'note';
 }
 
-/** Something to know, where one needs to know it. */
+/** A notice, shown where the information is relevant. */
 export function Notice({ tone, title, children, role = 'note' }: Props) {
   const Icon = ICONS[tone];
   return (

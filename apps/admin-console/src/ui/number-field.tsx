@@ -9,12 +9,12 @@ interface Props<T extends FieldValues> {
   label: string;
   description?: ReactNode;
   suffix?: string;
-  /** Words for the number, beside it. */
+  /** The number in words, shown beside it. */
   words?: (value: number) => string;
   required?: boolean;
 }
 
-/** A whole number of a form. An empty field is `NaN`, which every schema refuses. */
+/** A form field for an integer. An empty field is `NaN`, which every schema rejects. */
 export function NumberField<T extends FieldValues>(props: Props<T>) {
   const { control, name, label, description, suffix, words, required } = props;
   return (

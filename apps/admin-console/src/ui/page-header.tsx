@@ -4,7 +4,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 
-/** Where one came from. */
+/** Link back to the page above. */
 export interface BackLink {
   to: LinkProps['to'];
   label: string;
@@ -12,15 +12,15 @@ export interface BackLink {
 
 interface Props {
   title: string;
-  /** One sentence on what the page is for. */
+  /** One sentence about the purpose of the page. */
   purpose?: ReactNode;
-  /** Beside the title: identifier, status. */
+  /** Shown beside the title, for example identifier and status. */
   details?: ReactNode;
   actions?: ReactNode;
   back?: BackLink;
 }
 
-/** The top of every page: where one is, what it is for, what one can do. Sets the window's title as well. */
+/** The header of every page: its title, its purpose and its actions. Also sets the document title. */
 export function PageHeader({ title, purpose, details, actions, back }: Props) {
   useDocumentTitle(`${title} · Passant`);
   return (

@@ -13,7 +13,7 @@ interface Props<Data> {
   children: (data: Data) => ReactNode;
 }
 
-/** A section of what the server last said, which is asked again at the press of a button. */
+/** A section with the result of a query and a button that refetches it. */
 export function QuerySection<Data>({ id, title, purpose, query, children }: Props<Data>) {
   const { data, error, isError, isFetching, refetch } = query;
   return (

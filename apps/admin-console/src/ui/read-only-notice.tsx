@@ -1,7 +1,7 @@
 import { Box } from '@mantine/core';
 import { Notice } from './notice.js';
 
-/** Shown above what the person's role may look at only. */
+/** Shown above content that the user's role may only view. */
 export function ReadOnlyNotice() {
   return (
     <Box mb="md">

@@ -1,16 +1,17 @@
 import { useState } from 'react';
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
+import { ActionRow } from './action-row.js';
 import { confirmDanger, toastFailure } from './confirm.js';
 import { SecretPanel } from './secret-panel.js';
 
 interface Props {
-  /** Whose secret: the name of the client. */
+  /** The name of the client whose secret it is. */
   name: string;
-  /** Replaces the secret and gives the new one. */
+  /** Replaces the secret and returns the new one. */
   replace: () => Promise<string>;
 }
 
-/** Replaces the secret of a client, after a question, and shows the new one once. */
+/** Replaces the secret of a client after confirmation, and shows the new one once. */
 export function ReplaceSecret({ name, replace }: Props) {
   const [secret, setSecret] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -31,12 +32,15 @@ export function ReplaceSecret({ name, replace }: Props) {
   };
   return (
     <>
-      <Group justify="space-between" wrap="nowrap" gap="lg">
+      <ActionRow
+        action={
+          <Button variant="default" loading={busy} onClick={() => void ask()}>
+            Replace secret
+          </Button>
+        }
+      >
         <Text>It authenticates with a secret, of which only the hash is stored.</Text>
-        <Button variant="default" flex="none" loading={busy} onClick={() => void ask()}>
-          Replace secret
-        </Button>
-      </Group>
+      </ActionRow>
       <Modal
         opened={secret !== undefined}
         onClose={() => setSecret(undefined)}

@@ -1,21 +1,22 @@
 import type { ReactNode } from 'react';
 import { Table, VisuallyHidden } from '@mantine/core';
+import { TableFrame } from './table-frame.js';
 
 interface Props {
   label: string;
-  /** Pixels below which it is scrolled sideways. */
+  /** Width in pixels below which the table scrolls horizontally. */
   minWidth: number;
   titles: readonly string[];
-  /** The last column, which has no title that is seen: what its buttons do, and its width. */
+  /** The last column, whose title is not visible: the purpose of its buttons, and its width. */
   actions: { name: string; width: number };
   /** The rows. */
   children: ReactNode;
 }
 
-/** Rows of fields that can be added and removed, within a form. */
+/** A table of form fields whose rows can be added and removed. */
 export function RowsTable({ label, minWidth, titles, actions, children }: Props) {
   return (
-    <Table.ScrollContainer minWidth={minWidth} type="native">
+    <TableFrame label={label} minWidth={minWidth}>
       <Table aria-label={label} withRowBorders={false} horizontalSpacing={6} verticalSpacing={4} ml={-6}>
         <Table.Thead>
           <Table.Tr>
@@ -31,6 +32,6 @@ export function RowsTable({ label, minWidth, titles, actions, children }: Props)
         </Table.Thead>
         <Table.Tbody>{children}</Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableFrame>
   );
 }

@@ -7,7 +7,7 @@ import classes from './save-bar.module.css';
 interface Props {
   dirty: boolean;
   saving: boolean;
-  /** The names of what changed, as the form calls them. */
+  /** The labels of the changed members, as shown in the form. */
   changed: readonly string[];
   onSave: () => void;
   onDiscard: () => void;
@@ -15,7 +15,7 @@ interface Props {
 
 const NAMED = 3;
 
-/** Appears when something changed, names it, and saves it; Ctrl+S and ⌘S do the same. */
+/** Appears when there are changes, lists them, and saves them. Ctrl+S and ⌘S save too. */
 export function SaveBar({ dirty, saving, changed, onSave, onDiscard }: Props) {
   useSaveShortcut(() => {
     if (dirty && !saving) onSave();
@@ -27,8 +27,8 @@ export function SaveBar({ dirty, saving, changed, onSave, onDiscard }: Props) {
     <Transition mounted={dirty || saving} transition="slide-up" duration={still ? 0 : 140}>
       {(style) => (
         <Box style={style} className={classes['bar']} role="region" aria-label="Unsaved changes">
-          <Group justify="space-between" gap="sm" wrap="nowrap">
-            <Text size="sm" lineClamp={1} aria-live="polite">
+          <Group justify="space-between" gap="xs">
+            <Text size="sm" lineClamp={1} aria-live="polite" flex="1 1 11rem">
               <Text span fw={600} inherit>
                 Unsaved changes
               </Text>

@@ -1,19 +1,22 @@
 import type { ReactNode } from 'react';
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useUnsaved } from '../lib/unsaved-changes.js';
 import { CopyTextButton } from './copy-button.js';
 import { Notice } from './notice.js';
 import classes from './secret-panel.module.css';
 
 interface Props {
-  /** "Initial access token" */
+  /** What the secret is, for example "Initial access token". */
   name: string;
   secret: string;
   children?: ReactNode;
   onDone: () => void;
 }
 
-/** A secret that is shown this once, with what to do with it. */
+/** A secret that is shown only once, with instructions for using it. */
 export function SecretPanel({ name, secret, children, onDone }: Props) {
+  // If the user leaves before copying the secret, it is lost for good.
+  useUnsaved(true);
   return (
     <Stack gap="md">
       <Notice tone="warn" title="Copy it now">

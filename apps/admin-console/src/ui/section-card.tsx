@@ -3,10 +3,10 @@ import { Box, Group, Text, Title } from '@mantine/core';
 import classes from './section-card.module.css';
 
 interface Props {
-  /** For jump links. */
+  /** Target of jump links. */
   id?: string;
   title: string;
-  /** One sentence on what the section decides. */
+  /** One sentence about what the section controls. */
   purpose?: ReactNode;
   aside?: ReactNode;
   danger?: boolean;
@@ -18,8 +18,8 @@ export function SectionCard({ id, title, purpose, aside, danger, children }: Pro
   const heading = useId();
   return (
     <section id={id} aria-labelledby={heading} className={classes['card']} data-danger={danger || undefined}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap" className={classes['head']}>
-        <Box>
+      <Group justify="space-between" align="flex-start" gap="xs" className={classes['head']}>
+        <Box flex="1 1 15rem" miw={0}>
           <Title order={2} id={heading}>
             {title}
           </Title>

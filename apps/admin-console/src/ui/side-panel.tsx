@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Details beside the list they belong to. Escape and a click beside it close it. */
+/** Details beside the list they belong to. Escape or a click outside closes the panel. */
 export function SidePanel({ opened, onClose, title, children }: Props) {
   return (
     <Drawer
@@ -21,7 +21,7 @@ export function SidePanel({ opened, onClose, title, children }: Props) {
       overlayProps={{ backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 120 }}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      // A panel's <header> would count as a second banner of the page.
+      // Otherwise the panel's <header> would count as a second banner landmark of the page.
       attributes={{ header: { role: 'presentation' } }}
       styles={{ title: { fontSize: '16px', fontWeight: 620 } }}
     >

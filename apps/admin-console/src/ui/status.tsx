@@ -3,7 +3,10 @@ import classes from './status.module.css';
 
 export type Tone = 'on' | 'off' | 'warn' | 'bad' | 'info';
 
-/** A state as a dot and a word: never by colour alone. `about` is read out before the word where the word needs it. */
+/**
+ * A state as a dot and a word: never conveyed by colour alone. `about` is read out before the word, for words that need
+ * context.
+ */
 export function Status({ tone, children, about }: { tone: Tone; children: string; about?: string }) {
   return (
     <span className={classes['status']} data-tone={tone}>
@@ -16,7 +19,7 @@ export function Status({ tone, children, about }: { tone: Tone; children: string
   );
 }
 
-/** Whether something is switched on, in the words of the form. */
+/** Whether something is enabled, in the words of the form. */
 export function EnabledStatus({ enabled }: { enabled: boolean }) {
   return enabled ? <Status tone="on">Enabled</Status> : <Status tone="off">Disabled</Status>;
 }

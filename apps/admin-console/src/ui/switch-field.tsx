@@ -11,8 +11,8 @@ interface Props<T extends FieldValues> {
 }
 
 /**
- * A switch of a form with one sentence on what it does. The sentence stands outside the label, so that the switch's name
- * is its label and nothing else.
+ * A switch in a form, with one sentence about its effect. The sentence is outside the label, so that the switch's
+ * accessible name is its label only.
  */
 export function SwitchField<T extends FieldValues>({ control, name, label, description }: Props<T>) {
   const sentenceId = useId();

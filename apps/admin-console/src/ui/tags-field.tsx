@@ -9,11 +9,11 @@ interface Props<T extends FieldValues> {
   label: string;
   description?: ReactNode;
   placeholder?: string;
-  /** What is offered while one types; anything else may be typed as well. */
+  /** Suggestions while the user types; other values are accepted as well. */
   suggestions?: readonly string[];
 }
 
-/** A list of short texts: Enter, comma and space end one; pasting several makes several. */
+/** A list of short texts. Enter, comma and space end an entry; pasted text may contain several. */
 export function TagsField<T extends FieldValues>(props: Props<T>) {
   const { control, name, label, description, placeholder, suggestions = [] } = props;
   return (

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useUnsavedChanges } from '../lib/unsaved-changes.js';
 
-/** Guards a form against being left by accident. Place it once in the form's page. */
+/** Guards a form against accidental navigation. Render it once on the form's page. */
 export function UnsavedChangesGuard({ dirty }: { dirty: boolean }) {
   const { asking, leave, stay } = useUnsavedChanges(dirty);
   return (

@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 
-/** The sign and the name. */
+/** The logo and the product name. */
 export function WordMark() {
   return (
     <Group gap={9} wrap="nowrap" component="span">

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { ActionIcon, Button, Checkbox, Group, MultiSelect, Paper, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, MultiSelect, Paper, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { asMoment } from '../../lib/moments.js';
 import { TEXT_FILTERS, fromLocalField, toLocalField, type ActivitySearch, type TextFilter } from './activity-search.js';
@@ -7,6 +7,8 @@ import { eventChoices, eventInWords } from './event-words.js';
 import classes from './activity.module.css';
 
 const CHOICES = eventChoices();
+/** Frequent events are listed as counts or as single events. Both are shown unless one is chosen. */
+const COUNTED = { counts: 'Only counts of a minute', singles: 'Only single events' } as const;
 const TEXTS = Object.entries(TEXT_FILTERS) as [TextFilter, string][];
 
 interface Props {
@@ -14,7 +16,7 @@ interface Props {
   onApply: (search: ActivitySearch) => void;
 }
 
-/** The form behind the button "Filters". Give it a new `key` when the address changes by other means. */
+/** The form behind the "Filters" button. Pass a new `key` when the URL changes by other means. */
 export function ActivityFilters({ search, onApply }: Props) {
   const [draft, setDraft] = useState(search);
   const set = (changes: ActivitySearch) => setDraft((before) => ({ ...before, ...changes }));
@@ -49,6 +51,15 @@ export function ActivityFilters({ search, onApply }: Props) {
             maxLength={255}
           />
         ))}
+        <Select
+          label="Counts"
+          placeholder="Counts and single events"
+          data={Object.entries(COUNTED).map(([value, label]) => ({ value, label }))}
+          value={draft.counted === undefined ? null : draft.counted ? 'counts' : 'singles'}
+          onChange={(choice) => set({ counted: choice === null ? undefined : choice === 'counts' })}
+          clearable
+          comboboxProps={{ withinPortal: false }}
+        />
         <TextInput
           type="datetime-local"
           label="From"
@@ -81,7 +92,7 @@ export function ActivityFilters({ search, onApply }: Props) {
   );
 }
 
-/** The filters that are in force, each with a button that takes it away. */
+/** The active filters, each with a button that removes it. */
 export function FilterChips({ search, onChange }: { search: ActivitySearch; onChange: (to: ActivitySearch) => void }) {
   const chips: { label: string; without: ActivitySearch }[] = [];
   for (const name of search.name ?? []) {
@@ -91,6 +102,9 @@ export function FilterChips({ search, onChange }: { search: ActivitySearch; onCh
   for (const [filter, label] of TEXTS) {
     if (search[filter] !== undefined)
       chips.push({ label: `${label}: ${search[filter]}`, without: { [filter]: undefined } });
+  }
+  if (search.counted !== undefined) {
+    chips.push({ label: search.counted ? COUNTED.counts : COUNTED.singles, without: { counted: undefined } });
   }
   if (search.from !== undefined) chips.push({ label: `From ${asMoment(search.from)}`, without: { from: undefined } });
   if (search.to !== undefined) chips.push({ label: `To ${asMoment(search.to)}`, without: { to: undefined } });

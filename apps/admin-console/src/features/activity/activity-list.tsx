@@ -1,14 +1,12 @@
 import { useMemo } from 'react';
-import { Box, Button, Paper, VisuallyHidden } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { IconActivity, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AuditEvent } from '@passant/contracts';
-import { counted } from '../../lib/sentence.js';
-import { DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
-import { TableSkeleton } from '../../ui/loading-skeleton.js';
 import { Notice } from '../../ui/notice.js';
+import { PagedTable } from '../../ui/paged-table.js';
 import type { EventFilters } from './activity-search.js';
 import { eventList, eventTail } from './activity-queries.js';
 import { eventColumns } from './event-columns.js';
@@ -23,18 +21,17 @@ interface Props {
   onClear: () => void;
 }
 
-/** Events, newest first: the pages that were asked for, and above them what happened since. */
+/** Events, newest first: the pages loaded so far, preceded by the events that have occurred since. */
 export function ActivityList({ filters, narrowed, live, onOpen, onRefusal, onClear }: Props) {
   const list = useInfiniteQuery(eventList(filters));
   const newest = list.data?.pages[0]?.items[0]?.id;
   const tail = useQuery({ ...eventTail(useQueryClient(), filters, newest), enabled: live && list.isSuccess });
   const rows = useMemo(
-    () => mergeEvents(tail.data?.events ?? [], list.data?.pages.flatMap((page) => page.items) ?? []),
+    () => mergeEvents(list.data?.pages.flatMap((page) => page.items) ?? [], tail.data?.events ?? []),
     [tail.data, list.data],
   );
   const columns = useMemo(() => eventColumns(onOpen, onRefusal), [onOpen, onRefusal]);
 
-  if (list.isError && rows.length === 0) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <>
       {live && tail.isError && (
@@ -53,45 +50,14 @@ export function ActivityList({ filters, narrowed, live, onOpen, onRefusal, onCle
           </Notice>
         </Box>
       )}
-      <Paper withBorder>
-        {list.isPending ? (
-          <TableSkeleton />
-        ) : rows.length === 0 ? (
-          <Empty narrowed={narrowed} onClear={onClear} />
-        ) : (
-          <DataTable
-            label="Events"
-            columns={columns}
-            rows={rows}
-            rowId={(event) => event.id}
-            footer={
-              <>
-                <span>
-                  {list.hasNextPage ? `First ${counted(rows.length, 'event')}` : counted(rows.length, 'event')}
-                </span>
-                {list.hasNextPage && (
-                  <Button
-                    size="xs"
-                    variant="default"
-                    loading={list.isFetchingNextPage}
-                    onClick={() => void list.fetchNextPage()}
-                  >
-                    Load more
-                  </Button>
-                )}
-              </>
-            }
-          />
-        )}
-      </Paper>
-      {list.isError && rows.length > 0 && (
-        <Box mt="sm">
-          <ErrorState error={list.error} onRetry={() => void list.fetchNextPage()} />
-        </Box>
-      )}
-      <VisuallyHidden aria-live="polite">
-        {list.isSuccess ? `${counted(rows.length, 'event')} shown` : ''}
-      </VisuallyHidden>
+      <PagedTable
+        {...{ rows, columns }}
+        query={list}
+        rowId={(event) => event.id}
+        label="Events"
+        one="event"
+        empty={<Empty narrowed={narrowed} onClear={onClear} />}
+      />
     </>
   );
 }

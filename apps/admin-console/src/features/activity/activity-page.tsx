@@ -12,7 +12,7 @@ import { OpenRefusal } from './open-refusal.js';
 import { RefusalPanel } from './refusal-panel.js';
 import { useActivitySearch } from './use-activity-search.js';
 
-/** What happens on the server, as it happens. */
+/** The live view of the server's events. */
 export function ActivityPage() {
   const { search, change, replaceAll } = useActivitySearch();
   const [showsFilters, setShowsFilters] = useState(false);

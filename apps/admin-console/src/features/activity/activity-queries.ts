@@ -1,18 +1,17 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { AuditEvent } from '@passant/contracts';
-import { asApiError, isTransient } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import type { EventFilters } from './activity-search.js';
 import { askAfter, keepNewest, mergeEvents } from './merge-events.js';
 
 const PAGE_SIZE = 50;
-/** The most that one call gives. */
+/** Maximum number of events that one call returns. */
 const TAIL_SIZE = 200;
-/** Milliseconds between two looks of a live view. */
+/** Polling interval of the live view, in milliseconds. */
 const TAIL_INTERVAL = 2_000;
 
-/** Events, page by page. What one looks at must not move by itself: only the live view adds to it. */
+/** Paginated events. The list must not change by itself while someone reads it: only the live view adds to it. */
 export const eventList = (filters: EventFilters) =>
   infiniteQueryOptions({
     queryKey: [...keys.events, 'list', filters],
@@ -25,13 +24,13 @@ export const eventList = (filters: EventFilters) =>
 
 export interface Tail {
   events: AuditEvent[];
-  /** More happened at once than is shown. */
+  /** More events occurred at once than are shown. */
   incomplete: boolean;
 }
 
 /**
- * What happened since the list was read, asked again and again.
- * @param newest number of the newest event of the list; what is there already need not be asked for
+ * The events that have occurred since the list was loaded, polled repeatedly.
+ * @param newest number of the newest event in the list; older events are already loaded and need not be requested
  */
 export const eventTail = (client: QueryClient, filters: EventFilters, newest: string | undefined) => {
   const queryKey = [...keys.events, 'tail', filters, newest];
@@ -39,7 +38,7 @@ export const eventTail = (client: QueryClient, filters: EventFilters, newest: st
     queryKey,
     queryFn: async ({ signal }): Promise<Tail> => {
       const before = client.getQueryData<Tail>(queryKey) ?? { events: [], incomplete: false };
-      const after = askAfter(before.events[0]?.id ?? newest);
+      const after = askAfter(before.events[0]?.id ?? newest, before.events);
       const page = await call('listEvents', { query: { ...filters, after, limit: TAIL_SIZE }, signal });
       return {
         events: keepNewest(mergeEvents(before.events, page.items)),
@@ -50,11 +49,3 @@ export const eventTail = (client: QueryClient, filters: EventFilters, newest: st
     staleTime: 0,
   });
 };
-
-/** Why a request was refused. "Unknown" is an answer, not a failure to be tried again. */
-export const refusalQuery = (errorId: string) =>
-  queryOptions({
-    queryKey: keys.refusal(errorId),
-    queryFn: ({ signal }) => call('readRefusal', { path: { error_id: errorId }, signal }),
-    retry: (failures, error) => failures < 2 && isTransient(asApiError(error)),
-  });

@@ -5,7 +5,7 @@ describe('the search part of the address', () => {
   it.each([
     [{}, {}],
     [{ client_id: ' A1 ', nothing: 'x' }, { client_id: 'A1' }],
-    // The router reads digits as a number.
+    // The router parses digits as a number.
     [{ user_id: 42 }, { user_id: '42' }],
     [{ name: 'DYNAMIC_REG_SUCCESS' }, { name: ['DYNAMIC_REG_SUCCESS'] }],
     [{ name: ['DYNAMIC_REG_SUCCESS', 'DYNAMIC_REG_SUCCESS', 'NOTHING'] }, { name: ['DYNAMIC_REG_SUCCESS'] }],
@@ -17,6 +17,8 @@ describe('the search part of the address', () => {
       { introspections: true, refusal: 'abc' },
     ],
     [{ introspections: 'yes', refusal: '' }, {}],
+    [{ counted: false }, { counted: false }],
+    [{ counted: 'maybe' }, {}],
   ])('%j is read as %j', (search, expected) => expect(readActivitySearch(search)).toEqual(expected));
 });
 
@@ -34,7 +36,12 @@ describe('what is asked of the server', () => {
 
   it('is narrowed by filters, not by what is open', () => {
     expect(countFilters({ refusal: 'x', introspections: true })).toBe(0);
-    expect(countFilters({ from: 1, admin: 'a' })).toBe(2);
+    expect(countFilters({ from: 1, admin: 'a', counted: true })).toBe(3);
+  });
+
+  it('has only counts, or none, where that is asked for', () => {
+    expect(filtersOf({ counted: true, introspections: true })).toEqual({ counted: 'true' });
+    expect(filtersOf({ counted: false, introspections: true })).toEqual({ counted: 'false' });
   });
 });
 

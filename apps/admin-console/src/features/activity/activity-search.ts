@@ -1,6 +1,6 @@
 import { EventName } from '@passant/contracts';
 
-/** Filters that are a text to be met exactly, in the order they are shown. */
+/** Text filters that must match exactly, in display order. */
 export const TEXT_FILTERS = {
   client_id: 'Client id',
   application: 'Application',
@@ -11,13 +11,15 @@ export const TEXT_FILTERS = {
 } as const;
 export type TextFilter = keyof typeof TEXT_FILTERS;
 
-/** What the page keeps in the address: the filters, and the refusal that is open. */
+/** The state that the page keeps in the URL: the filters, and the refusal that is open. */
 export interface ActivitySearch extends Partial<Record<TextFilter, string>> {
   name?: EventName[];
   /** Milliseconds since the epoch, both inclusive. */
   from?: number;
   to?: number;
-  /** Introspections are left out unless they are asked for. */
+  /** `true`: only counts per minute; `false`: only single events. */
+  counted?: boolean;
+  /** Introspection events are excluded unless requested. */
   introspections?: true;
   refusal?: string;
 }
@@ -25,7 +27,7 @@ export interface ActivitySearch extends Partial<Record<TextFilter, string>> {
 const INTROSPECTIONS: EventName[] = ['TOKEN_INTROSPECTION_SUCCESS', 'TOKEN_INTROSPECTION_FAILED'];
 const LONGEST = 255;
 
-/** The router reads digits as a number. */
+/** The router parses digits as a number. */
 function readText(value: unknown): string | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   return text === '' ? undefined : text.slice(0, LONGEST);
@@ -41,12 +43,13 @@ function readNames(value: unknown): EventName[] | undefined {
   return names.length === 0 ? undefined : [...new Set(names)];
 }
 
-/** Reads the search part of an address; what is no filter is dropped. */
+/** Reads the query string of the URL. Anything that is not a valid filter is dropped. */
 export function readActivitySearch(search: Record<string, unknown>): ActivitySearch {
   const read: ActivitySearch = {
     name: readNames(search['name']),
     from: readMoment(search['from']),
     to: readMoment(search['to']),
+    counted: typeof search['counted'] === 'boolean' ? search['counted'] : undefined,
     introspections: search['introspections'] === true ? true : undefined,
     refusal: readText(search['refusal']),
   };
@@ -58,15 +61,25 @@ function withoutAbsent(search: ActivitySearch): ActivitySearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }
 
-/** The filters as the API takes them. */
-export type EventFilters = Omit<ActivitySearch, 'refusal' | 'introspections'> & { exclude_name?: EventName[] };
+/** The filters in the form that the API expects. */
+export type EventFilters = Omit<ActivitySearch, 'refusal' | 'introspections' | 'counted'> & {
+  exclude_name?: EventName[];
+  counted?: 'true' | 'false';
+};
 
-/** What is asked of the API. Whoever names events gets exactly those. */
-export function filtersOf({ refusal: _refusal, introspections, ...filters }: ActivitySearch): EventFilters {
+/**
+ * Converts the search state to API filters. If event names are selected, exactly those are requested; otherwise
+ * introspections are excluded unless requested.
+ */
+export function filtersOf({ refusal: _refusal, introspections, counted, ...others }: ActivitySearch): EventFilters {
+  const filters: EventFilters = {
+    ...others,
+    ...(counted === undefined ? {} : { counted: counted ? 'true' : 'false' }),
+  };
   return introspections || filters.name ? filters : { ...filters, exclude_name: INTROSPECTIONS };
 }
 
-/** How many filters narrow the list. */
+/** Number of filters that narrow the list. */
 export function countFilters({
   refusal: _refusal,
   introspections: _introspections,
@@ -75,7 +88,7 @@ export function countFilters({
   return Object.keys(filters).length;
 }
 
-/** Milliseconds since the epoch as the value of a `datetime-local` field, in the person's time zone. */
+/** Formats milliseconds since the epoch as the value of a `datetime-local` field, in the user's time zone. */
 export function toLocalField(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return '';
   const offset = new Date(milliseconds).getTimezoneOffset() * 60_000;

@@ -1,9 +1,9 @@
 import { Anchor, Text } from '@mantine/core';
 import type { AuditEvent } from '@passant/contracts';
-import { asMoment } from '../../lib/moments.js';
+import { asDate, asMoment } from '../../lib/moments.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Status } from '../../ui/status.js';
-import { eventInWords, toneOf } from './event-words.js';
+import { eventInWords, timesInWords, toneOf } from './event-words.js';
 import classes from './activity.module.css';
 
 const column = columnsOf<AuditEvent>();
@@ -16,7 +16,7 @@ function Nothing() {
   );
 }
 
-/** A value that may be long, cut for the eye; the whole of it is in the panel and on hover. */
+/** Truncates a value that may be long. The full value is shown in the panel and on hover. */
 function Cut({ value, length = 14 }: { value: string | undefined; length?: number }) {
   if (value === undefined) return <Nothing />;
   return (
@@ -34,7 +34,11 @@ export function eventColumns(onOpen: (event: AuditEvent) => void, onRefusal: (re
   return column.columns([
     column.accessor('occurred', {
       header: 'Time',
-      cell: ({ getValue }) => <span className={classes['moment']}>{asMoment(getValue())}</span>,
+      cell: ({ getValue, row: { original } }) => (
+        <span className={classes['moment']}>
+          {original.count === undefined ? asMoment(getValue()) : `${asDate(getValue() / 1000)}, a minute`}
+        </span>
+      ),
     }),
     column.accessor('name', {
       header: 'Event',
@@ -43,6 +47,7 @@ export function eventColumns(onOpen: (event: AuditEvent) => void, onRefusal: (re
           <Anchor component="button" type="button" c="inherit" onClick={() => onOpen(original)}>
             <Status tone={toneOf(original.name)}>{eventInWords(original.name)}</Status>
           </Anchor>
+          {original.count !== undefined && <span className={classes['count']}>{timesInWords(original)}</span>}
           <span className={classes['code']}>{original.name}</span>
         </span>
       ),

@@ -1,14 +1,15 @@
 import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import type { AuditEvent } from '@passant/contracts';
-import { asMoment } from '../../lib/moments.js';
+import { asDate, asMoment } from '../../lib/moments.js';
+import { plain } from '../../lib/plain.js';
 import { ChangeTable } from '../../ui/change-table.js';
 import { CopyIcon } from '../../ui/copy-button.js';
 import { Facts } from '../../ui/facts.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Status } from '../../ui/status.js';
 import { TEXT_FILTERS, type ActivitySearch, type TextFilter } from './activity-search.js';
-import { eventInWords, toneOf } from './event-words.js';
+import { eventInWords, timesInWords, toneOf } from './event-words.js';
 
 interface Props {
   event: AuditEvent | undefined;
@@ -17,7 +18,7 @@ interface Props {
   onRefusal: (requestId: string) => void;
 }
 
-/** Everything that is known of one event. */
+/** Shows everything known about one event. */
 export function EventPanel({ event, onClose, onFilter, onRefusal }: Props) {
   return (
     <SidePanel opened={event !== undefined} onClose={onClose} title={event ? eventInWords(event.name) : ''}>
@@ -43,7 +44,9 @@ function Details({ event, onFilter, onRefusal }: Omit<Props, 'event' | 'onClose'
               {KINDS[toneOf(event.name)]}
             </Status>,
           ],
-          ['Time', asMoment(event.occurred)],
+          ...(event.count === undefined
+            ? [['Time', asMoment(event.occurred)] as const]
+            : [['Minute', asDate(event.occurred / 1000)] as const, ['Count', timesInWords(event)] as const]),
           ...texts.map(([filter, label]) => {
             const value = event[filter];
             return [
@@ -93,7 +96,7 @@ const KINDS = { on: 'Went well', bad: 'Went wrong', warn: 'Worth a look', info: 
 
 function inWords(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => inWords(item)).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return plain(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function Filterable({ value, what, onFilter }: { value: string; what: string; onFilter: () => void }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_NAMES } from '@passant/contracts';
-import { eventChoices, eventInWords, partsOf, toneOf } from './event-words.js';
+import { eventChoices, eventInWords, partsOf, timesInWords, toneOf } from './event-words.js';
 
 describe('an event in words', () => {
   it.each([
@@ -21,6 +21,14 @@ describe('an event in words', () => {
   });
 });
 
+describe('how often an event happened', () => {
+  it.each([
+    [{ count: 1 }, '1 time within a minute'],
+    [{ count: 16_667 }, '16,667 times within a minute'],
+    [{}, undefined],
+  ])('%j is "%s"', (event, words) => expect(timesInWords(event)).toBe(words));
+});
+
 describe('the tone of an event', () => {
   it.each([
     ['CUSTOM_REGISTRATION_COMPLETE_SUCCESS', 'on'],
@@ -32,6 +40,8 @@ describe('the tone of an event', () => {
     ['ADMIN_MOBILE_APP_UPDATED', 'info'],
     ['ADMIN_MOBILE_APP_DELETED', 'warn'],
     ['ADMIN_AUTHENTICATION_FAILURE', 'bad'],
+    ['CLIENT_DOCUMENT_FAILED', 'bad'],
+    ['CLIENT_DOCUMENT_GRANTS_ENDED', 'warn'],
     ['DYNAMIC_REG_SUCCESS', 'on'],
   ] as const)('of %s is %s', (name, tone) => expect(toneOf(name)).toBe(tone));
 });

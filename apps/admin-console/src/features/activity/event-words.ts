@@ -1,7 +1,8 @@
-import { EVENT_NAMES, type EventName } from '@passant/contracts';
+import { type AuditEvent, EVENT_NAMES, type EventName } from '@passant/contracts';
+import { counted } from '../../lib/sentence.js';
 import type { Tone } from '../../ui/status.js';
 
-/** What events are about, by how their names begin. The first that fits counts. */
+/** The subject of an event, by the prefix of its name. The first match wins. */
 const SUBJECTS = [
   ['STATELESS_CUSTOM_REGISTRATION_', 'Stateless registration'],
   ['CUSTOM_REGISTRATION_', 'Custom registration'],
@@ -15,8 +16,10 @@ const SUBJECTS = [
   ['TOKEN_REVOKE_', 'Revocation'],
   ['ID_TOKEN_', 'ID token'],
   ['JWT_KEYS_', 'Signing keys'],
+  ['MASTER_KEY_', 'Master key'],
   ['CLIENT_CREDENTIALS_CHECK_', 'Client authentication'],
   ['CLIENT_AUTHENTICATION_', 'Client authentication'],
+  ['CLIENT_DOCUMENT_', 'Client document'],
   ['API_ACCESS_', 'API access'],
   ['DYNAMIC_REG_', 'Client registration'],
   ['DYNAMIC_UP_', 'Client change'],
@@ -47,7 +50,7 @@ function wordsOf(text: string): string {
     .join(' ');
 }
 
-/** What an event is about, and what came of it: "Custom registration", "init success". */
+/** Splits an event name into its subject and its outcome: "Custom registration", "init success". */
 export function partsOf(name: EventName): { subject: string; outcome: string } {
   const found = SUBJECTS.find(([prefix]) => name.startsWith(prefix));
   if (!found) {
@@ -57,7 +60,7 @@ export function partsOf(name: EventName): { subject: string; outcome: string } {
   return { subject: found[1], outcome: wordsOf(name.slice(found[0].length)) };
 }
 
-/** An event in words: "Custom registration: init success". */
+/** The display name of an event: "Custom registration: init success". */
 export function eventInWords(name: EventName): string {
   const { subject, outcome } = partsOf(name);
   return subject === 'Other' ? outcome.charAt(0).toUpperCase() + outcome.slice(1) : `${subject}: ${outcome}`;
@@ -65,16 +68,16 @@ export function eventInWords(name: EventName): string {
 
 const WENT_WRONG =
   /FAIL|INVALID|ERROR|DISABLED|DENIED|REUSED|EXPIRED|UNSUPPORTED|BAD_REQUEST|DETERMINE|LOGIN_REQUIRED|(^|_)NOT_|(^|_)NO_|_STATELESS_ACCESS_TOKEN$/;
-const WORTH_A_LOOK = /DROPPED|CONFLICT|REVOKED|DELETED|ROTATED/;
+const WORTH_A_LOOK = /DROPPED|CONFLICT|REVOKED|DELETED|ROTATED|WITHDRAWN|(TOKENS|SESSIONS|GRANTS)_ENDED|MASTER_KEY/;
 
-/** Whether an event is good news, bad news, or somebody's doing. */
+/** The tone of an event: bad news, worth a look, an administrator's action, or good news. */
 export function toneOf(name: EventName): Tone {
   if (WENT_WRONG.test(name)) return 'bad';
   if (WORTH_A_LOOK.test(name)) return 'warn';
   return name.startsWith('ADMIN_') ? 'info' : 'on';
 }
 
-/** All names to choose from, under what they are about. */
+/** All event names to choose from, grouped by subject. */
 export function eventChoices(): { group: string; items: { value: EventName; label: string }[] }[] {
   const groups = new Map<string, { value: EventName; label: string }[]>();
   for (const value of EVENT_NAMES) {
@@ -82,4 +85,9 @@ export function eventChoices(): { group: string; items: { value: EventName; labe
     groups.set(subject, [...(groups.get(subject) ?? []), { value, label: eventInWords(value) }]);
   }
   return [...groups].map(([group, items]) => ({ group, items }));
+}
+
+/** How often an event occurred: "38 times within a minute". Undefined for a single event. */
+export function timesInWords({ count }: Pick<AuditEvent, 'count'>): string | undefined {
+  return count === undefined ? undefined : `${counted(count, 'time')} within a minute`;
 }

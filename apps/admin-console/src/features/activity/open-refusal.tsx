@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, Group, TextInput } from '@mantine/core';
 
-/** Where one pastes the `error_id` that an app developer was answered. */
+/** Input for the `error_id` that an app developer received in a response. */
 export function OpenRefusal({ onOpen }: { onOpen: (errorId: string) => void }) {
   const [typed, setTyped] = useState('');
   const errorId = typed.trim();
@@ -13,7 +13,7 @@ export function OpenRefusal({ onOpen }: { onOpen: (errorId: string) => void }) {
         if (errorId !== '') onOpen(errorId);
       }}
     >
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs">
         <TextInput
           aria-label="Error id"
           placeholder="error_id of a refused request"
@@ -22,7 +22,7 @@ export function OpenRefusal({ onOpen }: { onOpen: (errorId: string) => void }) {
           autoComplete="off"
           spellCheck={false}
           maxLength={128}
-          w={260}
+          flex="1 1 13rem"
         />
         <Button type="submit" variant="default" disabled={errorId === ''}>
           Open the refusal

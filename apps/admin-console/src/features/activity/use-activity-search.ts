@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ActivitySearch } from './activity-search.js';
 
-/** What the address says, and how to change it. A member set to `undefined` leaves the address. */
+/** The search state in the URL, and functions to change it. A member set to `undefined` is removed from the URL. */
 export function useActivitySearch(): {
   search: ActivitySearch;
   change: (changes: ActivitySearch) => void;

@@ -4,11 +4,12 @@ import { Controller, useFormContext } from 'react-hook-form';
 import { API_SCOPES } from '@passant/contracts';
 import { messageOf } from '../../lib/form-errors.js';
 import { allApplications } from '../../lib/queries/lists.js';
+import { SwitchField } from '../../ui/switch-field.js';
 import type { StoredApiClientForm } from './api-client-form.js';
 
 type Rights = Pick<StoredApiClientForm, 'scopes' | 'applications'>;
 
-/** What an API client may call. */
+/** The APIs that an API client may call. */
 export function ApiScopesField() {
   const { control } = useFormContext<Rights>();
   return (
@@ -37,7 +38,7 @@ export function ApiScopesField() {
   );
 }
 
-/** Whose tokens an API client may see. */
+/** The applications whose tokens an API client may introspect. */
 export function VisibleApplicationsField() {
   const { control } = useFormContext<Rights>();
   const { data: applications = [] } = useQuery(allApplications);
@@ -63,7 +64,7 @@ export function VisibleApplicationsField() {
   );
 }
 
-/** Whether introspection answers it with a signed JWT whatever it asks for. */
+/** Whether introspection always responds to the client with a signed JWT, whatever it requests. */
 export function IntrospectionAnswerField() {
   const { control } = useFormContext<Pick<StoredApiClientForm, 'introspection_answer'>>();
   return (
@@ -91,7 +92,20 @@ export function IntrospectionAnswerField() {
   );
 }
 
-/** An application that is chosen but was not read stays a choice, so that saving does not drop it. */
+/** Whether introspection repeats nested members at the top level, for callers that do not look deeper. */
+export function FlatUserDetailsField() {
+  const { control } = useFormContext<Pick<StoredApiClientForm, 'flat_user_details'>>();
+  return (
+    <SwitchField
+      control={control}
+      name="flat_user_details"
+      label="User details on the top level, too"
+      description="For software that cannot look into user_details. Members that the server answers for keep their meaning."
+    />
+  );
+}
+
+/** A selected application that was not loaded stays an option, so that saving does not drop it. */
 function choicesOf(applications: { identifier: string; name: string }[], chosen: string[]) {
   const known = new Map(applications.map(({ identifier, name }) => [identifier, name]));
   return [...new Set([...known.keys(), ...chosen])].map((value) => ({ value, label: known.get(value) ?? value }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ApiClientForm, EMPTY_API_CLIENT, requestOf } from './api-client-form.js';
+import { ApiClientForm, EMPTY_API_CLIENT, formOf, namesOf, patchOf, requestOf } from './api-client-form.js';
 
 const good: ApiClientForm = { ...EMPTY_API_CLIENT, name: 'Gateway' };
 const key = '{"kty":"EC","crv":"P-256","x":"x","y":"y"}';
@@ -35,5 +35,43 @@ describe('the form of an API client', () => {
       keys: [JSON.parse(key)],
     });
     expect(requestOf({ ...good, jwks: key })).not.toHaveProperty('jwks');
+  });
+
+  it('sends the method that was chosen', () => {
+    const token_endpoint_auth_method = 'client_secret_post';
+    expect(faults({ token_endpoint_auth_method })).toEqual([]);
+    expect(requestOf({ ...good, token_endpoint_auth_method })).toMatchObject({ token_endpoint_auth_method });
+  });
+});
+
+describe('a change of an API client', () => {
+  const stored = formOf({
+    client_id: 'gateway',
+    name: 'Gateway',
+    enabled: true,
+    scopes: ['onegini_api_token_introspection'],
+    applications: [],
+    token_endpoint_auth_method: 'client_secret_post',
+    audience_policy: 'STRICT',
+    lenient_until: null,
+    introspection_signed_response_alg: null,
+    introspection_flat_user_details: false,
+    resources: [],
+    introspection_sight: 'APPLICATIONS',
+    etag: '"1"',
+    created_at: 0,
+  });
+
+  it('names the API and narrows what it sees, and says so by their names', () => {
+    const changes = { resources: ['https://orders.example.com'], introspection_sight: 'RESOURCES' as const };
+    expect(patchOf(changes, { ...stored, ...changes })).toEqual(changes);
+    expect(namesOf(changes)).toEqual(['Identifiers of the API', 'Introspection shows it']);
+  });
+
+  it('tells introspection to repeat user details, and says so by its name', () => {
+    const changes = { flat_user_details: true };
+    expect(stored.flat_user_details).toBe(false);
+    expect(patchOf(changes, { ...stored, ...changes })).toEqual({ introspection_flat_user_details: true });
+    expect(namesOf(changes)).toEqual(['User details on the top level, too']);
   });
 });

@@ -1,24 +1,16 @@
-import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { PAGES } from '../../lib/pages.js';
 import { apiClientQuery } from '../../lib/queries/lists.js';
-import { ErrorState } from '../../ui/error-state.js';
-import { FormSkeleton } from '../../ui/loading-skeleton.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { ApiClientEditor, BACK_TO_API_CLIENTS } from './api-client-editor.js';
+import { RecordPage } from '../../ui/record-page.js';
+import { ApiClientEditor } from './api-client-editor.js';
 
-/** One API client: reads it. */
+/** Page of one API client: loads the record. */
 export function ApiClientPage() {
   const { clientId } = useParams({ from: '/signed-in/configuration/api-clients/$clientId' });
-  const client = useQuery(apiClientQuery(clientId));
-  if (client.isError && !client.data) {
-    return (
-      <Box maw={640}>
-        <PageHeader title={clientId} back={BACK_TO_API_CLIENTS} />
-        <ErrorState error={client.error} onRetry={() => void client.refetch()} />
-      </Box>
-    );
-  }
-  if (!client.data) return <FormSkeleton />;
-  return <ApiClientEditor key={clientId} client={client.data} />;
+  return (
+    <RecordPage query={useQuery(apiClientQuery(clientId))} title={clientId} back={PAGES.apiClients}>
+      {(client) => <ApiClientEditor key={clientId} client={client} />}
+    </RecordPage>
+  );
 }

@@ -1,8 +1,6 @@
-import { TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { CreatedApiClient } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
-import { messageOf } from '../../lib/form-errors.js';
 import { keys } from '../../lib/queries/keys.js';
 import { useCreation } from '../../lib/use-creation.js';
 import { ClientCreationFields } from '../../ui/client-creation-fields.js';
@@ -25,21 +23,13 @@ export function CreateApiClientForm({ onCreated, onCancel }: Props) {
       void queryClient.invalidateQueries({ queryKey: keys.apiClients });
     },
   });
-  const { register, formState } = creation.form;
 
   return (
     <CreationForm creation={creation} what="API client" onCancel={onCancel}>
-      <TextInput
-        label="Name"
-        placeholder="Resource gateway"
-        data-autofocus
-        autoComplete="off"
-        error={messageOf(formState.errors.name)}
-        {...register('name')}
-      />
-      <ApiScopesField />
-      <VisibleApplicationsField />
-      <ClientCreationFields />
+      <ClientCreationFields example="Resource gateway">
+        <ApiScopesField />
+        <VisibleApplicationsField />
+      </ClientCreationFields>
     </CreationForm>
   );
 }

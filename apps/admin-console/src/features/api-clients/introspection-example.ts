@@ -1,6 +1,6 @@
 import { PATHS } from '@passant/contracts';
 
-/** A shell command that asks who a token is about (RFC 7662). */
+/** A shell command that introspects a token (RFC 7662). */
 export function introspectionExample(origin: string, clientId: string, secret: string): string {
   return [
     `curl -X POST '${origin}${PATHS.introspectV2}'`,

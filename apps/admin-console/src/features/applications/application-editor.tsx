@@ -1,16 +1,18 @@
 import { useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, Text } from '@mantine/core';
+import { IconDeviceMobile } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { Application } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
+import { PAGES } from '../../lib/pages.js';
 import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
-import { useConditionalForm } from '../../lib/use-conditional-form.js';
-import { toastDone } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { EditorFrame } from '../../ui/editor-frame.js';
+import { Notice } from '../../ui/notice.js';
 import { EnabledStatus } from '../../ui/status.js';
+import { useStoredRecord } from '../../ui/use-stored-record.js';
 import { ApplicationForm, MERGED_BY_THE_SERVER, formOf, namesOf } from './application-form.js';
-import { BACK_TO_APPLICATIONS } from './application-page.js';
 import { ApplicationSections } from './application-sections.js';
 import { describeChanges } from './change-summary.js';
 import { ConfirmChangesDialog } from './confirm-changes-dialog.js';
@@ -20,37 +22,34 @@ import { statelessBlockers, type ProviderChoice } from './stateless-blockers.js'
 interface Props {
   application: Application;
   providers: readonly ProviderChoice[];
+  /** It was created a moment ago, so the next step is offered. */
+  isNew?: boolean;
 }
 
-/** The form of a stored application. */
-export function ApplicationEditor({ application, providers }: Props) {
-  const queryClient = useQueryClient();
+/** Edit form of a stored application. */
+export function ApplicationEditor({ application, providers, isNew = false }: Props) {
   const mayChange = useMayChange();
   const { identifier } = application;
-  const editing = useConditionalForm<ApplicationForm, Application>({
+  const { editing } = useStoredRecord<ApplicationForm, Application>({
+    key: keys.application(identifier),
+    shownIn: [keys.applications, keys.identityProviders, keys.scopes, keys.softwareStatements],
     stored: application,
     schema: ApplicationForm,
     valuesOf: formOf,
     mergedByTheServer: MERGED_BY_THE_SERVER,
     save: (changes, etag) => call('updateApplication', { path: { identifier }, body: changes, etag }),
     readNewest: () => call('readApplication', { path: { identifier } }),
-    onSaved: (saved) => {
-      queryClient.setQueryData(keys.application(identifier), saved);
-      void queryClient.invalidateQueries({ queryKey: keys.applications });
-      void queryClient.invalidateQueries({ queryKey: keys.identityProviders });
-      void queryClient.invalidateQueries({ queryKey: keys.scopes });
-      void queryClient.invalidateQueries({ queryKey: keys.softwareStatements });
-      toastDone('Changes saved');
-    },
   });
   const { form, values, dirty, saving } = editing;
   const [confirming, setConfirming] = useState(false);
-  // What is stored is judged by the server; what is typed, here.
+  // The server determines the blockers of the stored state; the console determines those of unsaved input.
   const blockers = dirty ? statelessBlockers(values, providers) : application.stateless_blockers;
 
-  // Stateless authentication is what the scheme's rules are about: whoever flips it sees first what goes along with it.
+  // The scheme's rules are about stateless authentication, and turning its sessions off ends them, so whoever toggles
+  // either is first shown everything that the save changes.
   const save = async () => {
-    const flipped = editing.changes.user_authentication?.stateless_authentication !== undefined;
+    const switches = editing.changes.user_authentication;
+    const flipped = switches?.stateless_authentication !== undefined || switches?.stateless_session !== undefined;
     if (flipped && !saving && (await form.trigger())) setConfirming(true);
     else editing.submit();
   };
@@ -60,7 +59,7 @@ export function ApplicationEditor({ application, providers }: Props) {
       {...{ editing, namesOf }}
       what="application"
       title={application.name}
-      back={BACK_TO_APPLICATIONS}
+      back={PAGES.applications}
       onSave={() => void save()}
       details={
         <>
@@ -68,11 +67,18 @@ export function ApplicationEditor({ application, providers }: Props) {
           <EnabledStatus enabled={application.enabled} />
         </>
       }
+      actions={application.client_type === 'mobile' && <TryIt identifier={identifier} />}
     >
       {(notice) => (
         <>
           <ApplicationSections
-            {...{ form, values, providers, blockers, notice }}
+            {...{ form, values, providers, blockers }}
+            notice={
+              <>
+                {isNew && <OfferTrial application={application} />}
+                {notice}
+              </>
+            }
             stored={application}
             readOnly={!mayChange}
           >
@@ -90,5 +96,31 @@ export function ApplicationEditor({ application, providers }: Props) {
         </>
       )}
     </EditorFrame>
+  );
+}
+
+function TryIt({ identifier }: { identifier: string }) {
+  return (
+    <Button
+      component={Link}
+      to={`/configuration/applications/${encodeURIComponent(identifier)}/try`}
+      variant="default"
+      leftSection={<IconDeviceMobile size={16} aria-hidden />}
+    >
+      Try it
+    </Button>
+  );
+}
+
+/** The next step after an application was created. */
+function OfferTrial({ application: { name, identifier, client_type: type } }: Pick<Props, 'application'>) {
+  if (type !== 'mobile') return null;
+  return (
+    <Notice tone="good" role="status" title={`${name} was created`}>
+      <Text mb="xs">
+        A phone in this console can show that it works: it installs the app, signs a person in, and is gone again.
+      </Text>
+      <TryIt identifier={identifier} />
+    </Notice>
   );
 }

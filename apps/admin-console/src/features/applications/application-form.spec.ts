@@ -14,6 +14,8 @@ describe('the form of a new application', () => {
     ['the identifier that is a page of the console', { identifier: 'new' }, 'identifier'],
     ['an empty name', { name: ' ' }, 'name'],
     ['a validity of less than 30 seconds', { access_token_validity: 29 }, 'access_token_validity'],
+    ['a grace of more than two minutes', { refresh_token_grace: 121 }, 'refresh_token_grace'],
+    ['a stateless session of more than a day', { stateless_session_duration: 86_401 }, 'stateless_session_duration'],
     ['no validity', { access_token_validity: NaN }, 'access_token_validity'],
     ['a scope twice', { default_scopes: ['a', 'a'] }, 'default_scopes'],
     ['a scope that is no scope', { additional_scopes: ['ok', 'ö'] }, 'additional_scopes.1'],

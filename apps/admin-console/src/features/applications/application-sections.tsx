@@ -29,16 +29,16 @@ interface Props {
   values: ApplicationForm;
   providers: readonly ProviderChoice[];
   blockers: readonly StatelessBlocker[];
-  /** The application as it is stored; absent for a new one. */
+  /** The stored application; absent for a new one. */
   stored?: Application;
   readOnly?: boolean;
   isNew?: boolean;
-  /** Above and below the sections. */
+  /** `notice` is shown above the sections, `children` below them. */
   notice?: ReactNode;
   children?: ReactNode;
 }
 
-/** The form of an application, new or stored, with what it means beside it. */
+/** The form of a new or stored application, with an explanation of its effects beside it. */
 export function ApplicationSections(props: Props) {
   const { form, values, providers, blockers, stored, readOnly = false, isNew = false, notice, children } = props;
   const jumps = isNew || readOnly ? SECTIONS : [...SECTIONS, { id: 'danger', title: 'Danger zone' }];
@@ -56,7 +56,7 @@ export function ApplicationSections(props: Props) {
         <Fieldset variant="unstyled" disabled={readOnly} className={classes['sections']}>
           <GeneralSection isNew={isNew} />
           <UserAuthenticationSection blockers={blockers} />
-          <TokensSection />
+          <TokensSection isNew={isNew} />
           <IdentityProvidersSection providers={providers} />
           <VersionsSection readOnly={readOnly} stored={stored} />
           <WebHooksSection />

@@ -1,16 +1,12 @@
-import { Anchor, Button, Text } from '@mantine/core';
-import { IconApps, IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Anchor, Text } from '@mantine/core';
+import { IconApps } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Application } from '@passant/contracts';
+import { PAGES } from '../../lib/pages.js';
 import { applicationList } from '../../lib/queries/lists.js';
-import { useMayChange } from '../../lib/queries/session.js';
-import { useSearchText } from '../../lib/use-search-text.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
-import { EmptyState } from '../../ui/empty-state.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { RecordList } from '../../ui/record-list.js';
+import { ListPage } from '../../ui/list-page.js';
 import { EnabledStatus, Status } from '../../ui/status.js';
 
 const column = columnsOf<Application>();
@@ -64,37 +60,20 @@ function StatelessStatus({ on, application }: { on: boolean; application: Applic
 }
 
 export function ApplicationsPage() {
-  const search = useSearchText();
-  const query = useInfiniteQuery(applicationList(search.q));
-  const mayChange = useMayChange();
-  const create = mayChange && (
-    <Button component={Link} to="/configuration/applications/new" leftSection={<IconPlus size={16} aria-hidden />}>
-      Create application
-    </Button>
-  );
-  const isEmpty = query.data?.pages[0]?.items.length === 0 && search.q === '';
   return (
-    <>
-      <PageHeader
-        title="Applications"
-        purpose="What your mobile apps and web applications are to this server: who may register, with which provider, for how long."
-        actions={!isEmpty && create}
-      />
-      <RecordList
-        query={query}
-        columns={columns}
-        rowId={({ identifier }) => identifier}
-        label="Applications"
-        one="application"
-        search={search}
-        searchHint="Name or identifier"
-        empty={
-          <EmptyState icon={<IconApps size={24} />} title="No application yet" action={create}>
-            An application holds the versions, scopes and identity providers of one app. Create it before the app can
-            register itself.
-          </EmptyState>
-        }
-      />
-    </>
+    <ListPage
+      title={PAGES.applications.label}
+      purpose="What your mobile apps and web applications are to this server: who may register, with which provider, for how long."
+      one="application"
+      list={applicationList}
+      columns={columns}
+      rowId={({ identifier }) => identifier}
+      searchHint="Name or identifier"
+      empty={{
+        icon: <IconApps size={24} />,
+        text: 'An application holds the versions, scopes and identity providers of one app. Create it before the app can register itself.',
+      }}
+      create={{ to: '/configuration/applications/new' }}
+    />
   );
 }

@@ -17,6 +17,14 @@ describe('the changes of an application in words', () => {
 
   it.each<[string, Partial<ApplicationForm>, string, string]>([
     ['Access token validity', { access_token_validity: 300 }, '15 minutes', '5 minutes'],
+    ['Grace of refresh tokens', { refresh_token_grace: 0 }, '30 seconds', 'none'],
+    ['Longest stateless session', { stateless_session_duration: 1800 }, '1 hour', '30 minutes'],
+    [
+      'Login pages lead back to',
+      { stateless_redirect_uris: ['com.example.app:/back'] },
+      'none',
+      'com.example.app:/back',
+    ],
     ['Default scopes', { default_scopes: ['a', 'b'] }, 'openid', 'a and b'],
     ['Identity providers', { identity_providers: ['scheme'] }, 'none', 'scheme'],
     ['Default identity provider', { default_identity_provider: 'scheme' }, 'none', 'scheme'],

@@ -1,11 +1,12 @@
 import type { ApplicationVersion, UserAuthentication } from '@passant/contracts';
 import { inWords } from '../../lib/durations.js';
+import { asDate } from '../../lib/moments.js';
 import { listed } from '../../lib/sentence.js';
 import { AUDIENCE_POLICY_WORDS } from '../../ui/audience-policy-field.js';
 import { PLATFORM_NAMES } from './platforms.js';
 import { SWITCH_LABELS, namesOf, type ApplicationForm } from './application-form.js';
 
-/** One change in words: what it was and what it will be. */
+/** One change in words: the old and the new value. */
 export interface Change {
   name: string;
   before: string;
@@ -27,14 +28,20 @@ function inWordsOf(member: Exclude<keyof ApplicationForm, 'user_authentication'>
     case 'client_type':
       return form.client_type;
     case 'access_token_validity':
-      return inWords(form.access_token_validity);
+    case 'stateless_session_duration':
+      return inWords(form[member]);
+    case 'refresh_token_grace':
+      return form.refresh_token_grace === 0 ? 'none' : inWords(form.refresh_token_grace);
     case 'audience_policy':
       return AUDIENCE_POLICY_WORDS[form.audience_policy];
+    case 'lenient_until':
+      return form.lenient_until === null ? 'none' : asDate(form.lenient_until);
     case 'versions':
       return form.versions.map(versionInWords).join(', ') || 'none listed';
     case 'default_scopes':
     case 'additional_scopes':
     case 'identity_providers':
+    case 'stateless_redirect_uris':
       return listed(form[member]) || 'none';
     default:
       return form[member] ?? 'none';
@@ -42,9 +49,9 @@ function inWordsOf(member: Exclude<keyof ApplicationForm, 'user_authentication'>
 }
 
 /**
- * Changes of an application, member by member, as a person reads them.
- * @param before what is stored
- * @param changes what a save would send
+ * Describes the changes to an application for people, member by member.
+ * @param before the stored values
+ * @param changes the changes that a save would send
  */
 export function describeChanges(before: ApplicationForm, changes: Partial<ApplicationForm>): Change[] {
   const { user_authentication: switches, ...members } = changes;

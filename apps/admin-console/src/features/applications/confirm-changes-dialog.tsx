@@ -8,7 +8,7 @@ interface Props {
   onConfirm: () => void;
 }
 
-/** Shows what a save will change, old and new side by side, before it is sent. */
+/** Shows what a save will change, old and new values side by side, before the save is sent. */
 export function ConfirmChangesDialog({ opened, changes, onCancel, onConfirm }: Props) {
   return (
     <Modal opened={opened} onClose={onCancel} title="Save these changes?" size="lg">

@@ -1,27 +1,21 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import type { Application } from '@passant/contracts';
 import { asApiError } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
+import { PAGES } from '../../lib/pages.js';
 import { keys } from '../../lib/queries/keys.js';
-import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
-import { toastDone } from '../../ui/confirm.js';
 import { DeleteSection } from '../../ui/delete-section.js';
+import { EndTokens } from '../../ui/end-tokens.js';
+import { useRemoval } from '../../ui/use-stored-record.js';
 
-/** Deletes an application, once its name has been typed. */
+/** Deletes an application after its name has been typed as confirmation. */
 export function DangerZone({ application: { identifier, name } }: { application: Application }) {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-
-  const remove = async () => {
-    await call('deleteApplication', { path: { identifier } });
-    forgetUnsavedChanges();
-    await navigate({ to: '/configuration/applications' });
-    queryClient.removeQueries({ queryKey: keys.application(identifier) });
-    void queryClient.invalidateQueries({ queryKey: keys.applications });
-    void queryClient.invalidateQueries({ queryKey: keys.scopes });
-    toastDone(`${name} was deleted`);
-  };
+  const remove = useRemoval({
+    key: keys.application(identifier),
+    shownIn: [keys.applications, keys.scopes],
+    name,
+    back: PAGES.applications,
+    remove: () => call('deleteApplication', { path: { identifier } }),
+  });
 
   return (
     <DeleteSection
@@ -30,6 +24,15 @@ export function DangerZone({ application: { identifier, name } }: { application:
       remove={remove}
       consequence="The application, its versions and its settings will be gone for good."
       explain={explainRefusal}
+      others={
+        <EndTokens
+          name={name}
+          end={(reason) => call('endApplicationTokens', { path: { identifier }, body: { reason } })}
+        >
+          End all tokens of its clients, because they leaked: access and refresh tokens, codes, and what is under way.
+          People sign in again; profiles and devices stay.
+        </EndTokens>
+      }
     >
       Delete this application and its settings. Not possible while clients are registered for it.
     </DeleteSection>

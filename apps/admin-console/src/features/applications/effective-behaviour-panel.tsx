@@ -11,7 +11,7 @@ const LOOKS: Record<Behaviour['kind'], { icon: typeof IconCheck; word: string }>
   missing: { icon: IconAlertTriangle, word: 'Missing' },
 };
 
-/** What the settings mean, changing while one types. */
+/** Explains what the settings mean, and updates while the user types. */
 export function EffectiveBehaviourPanel({
   form,
   providers,

@@ -11,7 +11,7 @@ const scheme: ProviderChoice = {
   default: false,
 };
 
-/** An application that can do everything, with one change. */
+/** An application with everything enabled, except for one change. */
 function form(change: Partial<ApplicationForm> = {}): ApplicationForm {
   return {
     ...EMPTY_APPLICATION,
@@ -19,6 +19,7 @@ function form(change: Partial<ApplicationForm> = {}): ApplicationForm {
     name: 'City services',
     user_authentication: {
       stateless_authentication: true,
+      stateless_session: false,
       implicit_authentication: false,
       mobile_authentication: false,
       refresh_tokens: false,
@@ -67,6 +68,25 @@ describe('effective behaviour', () => {
         'refuses: With that token: no mobile authentication enrolment, no implicit authentication, no refresh token.',
       ]),
     );
+  });
+
+  it('says how long a stateless session lasts, whatever else is refused', () => {
+    const { user_authentication } = form();
+    const lines = told({
+      user_authentication: { ...user_authentication, stateless_session: true },
+      stateless_session_duration: 1800,
+    });
+    expect(lines.slice(0, 3)).toEqual([
+      'does: Whoever registers statelessly gets a token for 5 minutes and a refresh token. No profile is stored.',
+      'does: The session ends 30 minutes after the registration, however often it is refreshed.',
+      'refuses: With that token: no mobile authentication enrolment, no implicit authentication.',
+    ]);
+  });
+
+  it('says that people may be sent to the login pages only where it is said what they lead back to', () => {
+    const line = 'does: An app may also send people to the login pages for that, in a browser.';
+    expect(told()).not.toContain(line);
+    expect(told({ stateless_redirect_uris: ['com.example.app:/back'] })).toContain(line);
   });
 
   it('says that nothing works while the application is disabled, and nothing else', () => {

@@ -4,7 +4,7 @@ import { listed } from '../../lib/sentence.js';
 import type { ApplicationForm } from './application-form.js';
 import { servingProviders, statelessBlockers, type ProviderChoice } from './stateless-blockers.js';
 
-/** What the server will do, will refuse, or would do if something were not missing. */
+/** Something the server does, something it refuses, or something it would do if a prerequisite were not missing. */
 export interface Behaviour {
   kind: 'does' | 'refuses' | 'missing';
   text: string;
@@ -14,7 +14,7 @@ const does = (text: string): Behaviour => ({ kind: 'does', text });
 const refuses = (text: string): Behaviour => ({ kind: 'refuses', text });
 const missing = (text: string): Behaviour => ({ kind: 'missing', text });
 
-/** What an application's settings mean, in plain words, from what the form holds now. */
+/** Explains in plain words what an application's settings mean, based on the current form values. */
 export function effectiveBehaviour(form: ApplicationForm, providers: readonly ProviderChoice[]): Behaviour[] {
   if (!form.enabled) return [refuses('Every request of this application is refused, because it is disabled.')];
   return [
@@ -31,14 +31,33 @@ function token(form: Pick<ApplicationForm, 'access_token_validity'>): string {
   return words ? `a token for ${words}` : 'a token';
 }
 
+function duration({ stateless_session_duration: seconds }: ApplicationForm): string {
+  const words = inWords(seconds);
+  return words ? `${words} after the registration` : 'at its longest duration';
+}
+
 function stateless(form: ApplicationForm, providers: readonly ProviderChoice[]): Behaviour[] {
   if (!form.user_authentication.stateless_authentication) return [refuses('Stateless registration is refused.')];
   if (statelessBlockers(form, providers).length > 0) {
     return [missing('Stateless registration is refused until what is missing is there.')];
   }
+  const inBrowser =
+    form.stateless_redirect_uris.length > 0
+      ? [does('An app may also send people to the login pages for that, in a browser.')]
+      : [];
+  const limits = 'With that token: no mobile authentication enrolment, no implicit authentication';
+  if (!form.user_authentication.stateless_session) {
+    return [
+      does(`Whoever registers statelessly gets ${token(form)}. No profile is stored.`),
+      ...inBrowser,
+      refuses(`${limits}, no refresh token.`),
+    ];
+  }
   return [
-    does(`Whoever registers statelessly gets ${token(form)}. No profile is stored.`),
-    refuses('With that token: no mobile authentication enrolment, no implicit authentication, no refresh token.'),
+    does(`Whoever registers statelessly gets ${token(form)} and a refresh token. No profile is stored.`),
+    does(`The session ends ${duration(form)}, however often it is refreshed.`),
+    ...inBrowser,
+    refuses(`${limits}.`),
   ];
 }
 

@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Exports a software statement about a version and shows it with the code that uses it. */
+/** Exports a software statement for a version, and shows it with code that uses it. */
 export function ExportStatementDialog({ application, version, onClose }: Props) {
   const [created, setCreated] = useState<CreatedSoftwareStatement>();
   return (

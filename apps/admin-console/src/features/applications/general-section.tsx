@@ -6,7 +6,7 @@ import { SectionCard } from '../../ui/section-card.js';
 import { SwitchField } from '../../ui/switch-field.js';
 import type { ApplicationForm } from './application-form.js';
 
-/** Identifier (of a new one only), name, enabled, client type. */
+/** Identifier (only for a new application), name, enabled state and client type. */
 export function GeneralSection({ isNew = false }: { isNew?: boolean }) {
   const { control } = useFormContext<ApplicationForm>();
   return (

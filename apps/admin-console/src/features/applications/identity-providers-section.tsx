@@ -8,14 +8,14 @@ import { EnabledStatus } from '../../ui/status.js';
 import type { ApplicationForm } from './application-form.js';
 import type { ProviderChoice } from './stateless-blockers.js';
 
-/** Which identity providers people register with. */
+/** Selects the identity providers that people register with. */
 export function IdentityProvidersSection({ providers }: { providers: readonly ProviderChoice[] }) {
   const { control, setValue, getValues } = useFormContext<ApplicationForm>();
   const linked = useWatch({ control, name: 'identity_providers' });
   const byIdentifier = new Map(providers.map((provider) => [provider.identifier, provider]));
   const nameOf = (identifier: string) => byIdentifier.get(identifier)?.name ?? identifier;
   const fallback = providers.find((provider) => provider.default);
-  // A linked provider that is not among those read is kept as a choice, so that saving does not drop it.
+  // A linked provider that was not loaded stays an option, so that saving does not drop it.
   const choices = [...new Set([...byIdentifier.keys(), ...linked])];
 
   return (

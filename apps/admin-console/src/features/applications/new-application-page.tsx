@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useWatch } from 'react-hook-form';
 import { call } from '../../lib/api/client.js';
 import { sameValue } from '../../lib/changed-members.js';
+import { PAGES } from '../../lib/pages.js';
 import { keys } from '../../lib/queries/keys.js';
 import { allIdentityProviders } from '../../lib/queries/lists.js';
 import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
@@ -15,11 +16,10 @@ import { ErrorState } from '../../ui/error-state.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { UnsavedChangesGuard } from '../../ui/unsaved-changes-dialog.js';
 import { EMPTY_APPLICATION, NewApplicationForm, type ApplicationForm } from './application-form.js';
-import { BACK_TO_APPLICATIONS } from './application-page.js';
 import { ApplicationSections } from './application-sections.js';
 import { statelessBlockers } from './stateless-blockers.js';
 
-/** Creates an application. Everything but identifier and name has a sensible value already. */
+/** Creates an application. Every field except identifier and name has a sensible default. */
 export function NewApplicationPage() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -29,7 +29,9 @@ export function NewApplicationPage() {
     defaults: EMPTY_APPLICATION,
     mode: 'onTouched',
     taken: 'identifier',
-    create: async (body) => {
+    // A new application accepts only the issuer as audience. Exceptions are made later, for clients that turn out to
+    // need one.
+    create: async ({ audience_policy: _policy, lenient_until: _end, ...body }) => {
       const created = await call('createApplication', { body });
       forgetUnsavedChanges();
       queryClient.setQueryData(keys.application(created.identifier), created);
@@ -39,6 +41,7 @@ export function NewApplicationPage() {
       await navigate({
         to: '/configuration/applications/$identifier',
         params: { identifier: created.identifier },
+        search: { created: true },
       });
     },
   });
@@ -49,7 +52,7 @@ export function NewApplicationPage() {
 
   return (
     <form onSubmit={submit} noValidate>
-      <PageHeader title="New application" back={BACK_TO_APPLICATIONS} />
+      <PageHeader title="New application" back={PAGES.applications} />
       <ApplicationSections
         isNew
         form={form}

@@ -1,2 +1,2 @@
-/** What the platforms are called by those who make them. */
+/** The platforms' names, as spelled by their vendors. */
 export const PLATFORM_NAMES = { ios: 'iOS', android: 'Android' } as const;

@@ -4,7 +4,7 @@ import type { ApplicationForm } from './application-form.js';
 export type StatelessBlocker = (typeof STATELESS_BLOCKERS)[number];
 export type ProviderChoice = Pick<IdentityProvider, 'identifier' | 'name' | 'flow' | 'enabled' | 'default'>;
 
-/** The providers that serve an application: those it names, or the default one where it names none. */
+/** The providers that serve an application: the linked ones, or the default provider if none is linked. */
 export function servingProviders(
   form: Pick<ApplicationForm, 'identity_providers'>,
   providers: readonly ProviderChoice[],
@@ -15,8 +15,8 @@ export function servingProviders(
 }
 
 /**
- * Why stateless authentication could not work with what the form holds now. The server derives the same for what is
- * stored; this tells it while one types.
+ * The reasons why stateless authentication could not work with the current form values. The server derives the same for
+ * the stored state; this gives feedback while the user types.
  */
 export function statelessBlockers(form: ApplicationForm, providers: readonly ProviderChoice[]): StatelessBlocker[] {
   const serving = servingProviders(form, providers);
@@ -29,7 +29,7 @@ export function statelessBlockers(form: ApplicationForm, providers: readonly Pro
   return STATELESS_BLOCKERS.filter((blocker) => found[blocker]);
 }
 
-/** What is missing, and the section of the form (or the page) where it can be mended. */
+/** What is missing, and the section of the form (or the page) where it can be fixed. */
 export const BLOCKER_TEXTS: Record<StatelessBlocker, { text: string; mend: string; section?: string }> = {
   not_mobile: {
     text: 'Only a mobile client can register statelessly.',

@@ -19,7 +19,7 @@ const created: CreatedSoftwareStatement = {
 const snippet = (id: string, name = 'City services') =>
   snippetsOf('https://login.example.com', created, name).find((one) => one.id === id)!.text;
 
-/** Runs the code as an app would, against a server that answers with a client id. */
+/** Runs the code as an app would, against a server that responds with a client id. */
 async function run(code: string): Promise<{ url: string; request: RequestInit; clientId: string }> {
   const calls: [string, RequestInit][] = [];
   const answer = (url: string, request: RequestInit) => {

@@ -1,6 +1,6 @@
 import { ISSUER_PATH, PATHS, type CreatedSoftwareStatement } from '@passant/contracts';
 
-/** Code that registers an installation with a statement, with the app's own values in it. */
+/** Code that registers an installation with a software statement, with the app's own values filled in. */
 export interface Snippet {
   id: 'json' | 'swift' | 'kotlin' | 'typescript';
   title: string;
@@ -10,17 +10,17 @@ export interface Snippet {
 interface Values {
   endpoint: string;
   statement: string;
-  /** What the code is for: "City services, iOS 1.0". */
+  /** What the code is for, for example "City services, iOS 1.0". */
   app: string;
 }
 
-/** @param origin the server's public URL, without a path @param name of the application */
+/** @param origin the server's public URL, without a path @param name name of the application */
 export function snippetsOf(origin: string, created: CreatedSoftwareStatement, name: string): Snippet[] {
   const platform = created.app_platform === 'ios' ? 'iOS' : 'Android';
   const values: Values = {
     endpoint: origin + PATHS.clients,
     statement: created.software_statement,
-    // It stands in comments, which it must not be able to end.
+    // The name is inserted into comments, and must not be able to terminate them.
     app: `${name}, ${platform} ${created.app_version}`.replaceAll(/[\r\n]|\*\//g, ' '),
   };
   return [

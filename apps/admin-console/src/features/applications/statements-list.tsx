@@ -11,6 +11,7 @@ import { DataTable, columnsOf } from '../../ui/data-table.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { TableSkeleton } from '../../ui/loading-skeleton.js';
 import { Moment } from '../../ui/moment.js';
+import { LoadMore } from '../../ui/paged-table.js';
 import { Status, type Tone } from '../../ui/status.js';
 import { PLATFORM_NAMES } from './platforms.js';
 import classes from './statements-list.module.css';
@@ -56,7 +57,7 @@ const columns = column.columns([
   }),
 ]);
 
-/** The statements about the versions of an application; while there is none, what they are good for. */
+/** Lists the software statements for the versions of an application. If there are none, explains what they are for. */
 export function StatementsList({ application }: { application: string }) {
   const query = useInfiniteQuery(softwareStatementList(application));
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -87,14 +88,7 @@ export function StatementsList({ application }: { application: string }) {
             query.hasNextPage && (
               <>
                 <span>{`First ${counted(rows.length, 'statement')}`}</span>
-                <Button
-                  size="xs"
-                  variant="default"
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  Load more
-                </Button>
+                <LoadMore query={query} />
               </>
             )
           }

@@ -9,8 +9,8 @@ import { SectionCard } from '../../ui/section-card.js';
 import { TagsField } from '../../ui/tags-field.js';
 import type { ApplicationForm } from './application-form.js';
 
-/** How long an access token lives and what it may be asked for. */
-export function TokensSection() {
+/** The lifetime of access tokens, and the scopes that can be requested. */
+export function TokensSection({ isNew = false }: { isNew?: boolean }) {
   const { control } = useFormContext<ApplicationForm>();
   const { data: scopes = [] } = useQuery(allScopes);
   const suggestions = scopes.map(({ identifier }) => identifier);
@@ -25,7 +25,14 @@ export function TokensSection() {
           control={control}
           name="access_token_validity"
           label="Access token validity"
-          description="Seconds, from 30 to 86 400. A stateless token cannot be renewed, so the person registers anew when it ends."
+          description="Seconds, from 30 to 86 400. A stateless token is renewed only in a stateless session; without one, the person registers anew when it ends."
+          words={inWords}
+        />
+        <NumberField
+          control={control}
+          name="refresh_token_grace"
+          label="Grace of refresh tokens"
+          description="Seconds, from 0 to 120, within which a client may send the same refresh token again because the answer to it was lost. 0: never."
           words={inWords}
         />
         <TagsField
@@ -44,12 +51,12 @@ export function TokensSection() {
           placeholder="profile, read"
           suggestions={suggestions}
         />
-        <AudiencePolicyField
-          control={control}
-          name="audience_policy"
-          label="Audience of assertions"
-          description="What its installations may name as the audience when they sign in with a key. One installation may be set to something else."
-        />
+        {!isNew && (
+          <AudiencePolicyField
+            label="Audience of assertions"
+            description="What its installations may name as the audience when they sign in with a key. One installation may be set to something else."
+          />
+        )}
       </Stack>
     </SectionCard>
   );

@@ -1,13 +1,16 @@
 import { Anchor, Divider, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useFormContext, useWatch } from 'react-hook-form';
+import { inWords } from '../../lib/durations.js';
 import { Notice } from '../../ui/notice.js';
+import { NumberField } from '../../ui/number-field.js';
 import { SectionCard } from '../../ui/section-card.js';
 import { SwitchField } from '../../ui/switch-field.js';
+import { TagsField } from '../../ui/tags-field.js';
 import { SWITCH_LABELS, type ApplicationForm } from './application-form.js';
 import { BLOCKER_TEXTS, type StatelessBlocker } from './stateless-blockers.js';
 
-/** The switches of how people are authenticated; `blockers` is what stateless authentication would lack. */
+/** The switches for user authentication. `blockers` lists what stateless authentication would lack. */
 export function UserAuthenticationSection({ blockers }: { blockers: readonly StatelessBlocker[] }) {
   const { control } = useFormContext<ApplicationForm>();
   const stateless = useWatch({ control, name: 'user_authentication.stateless_authentication' });
@@ -27,6 +30,7 @@ export function UserAuthenticationSection({ blockers }: { blockers: readonly Sta
           description="An app registers anew each time and gets a short-lived token; no profile is stored. Mobile authentication enrolment and implicit authentication are not possible with such a token."
         />
         {stateless && <StatelessState blockers={blockers} />}
+        {stateless && <StatelessSession />}
         <Divider />
         <SwitchField
           control={control}
@@ -44,7 +48,7 @@ export function UserAuthenticationSection({ blockers }: { blockers: readonly Sta
           control={control}
           name="user_authentication.refresh_tokens"
           label={SWITCH_LABELS.refresh_tokens}
-          description="A registration that makes a profile also gives a refresh token, with which the app renews its access token. A stateless registration never does."
+          description="A registration that makes a profile also gives a refresh token, with which the app renews its access token. A stateless registration does so only with stateless sessions."
         />
         {stateless && (implicit || mobile) && (
           <Text fz="xs" c="dimmed">
@@ -54,6 +58,38 @@ export function UserAuthenticationSection({ blockers }: { blockers: readonly Sta
         )}
       </Stack>
     </SectionCard>
+  );
+}
+
+/** The switch of stateless sessions, and how long one may last. */
+function StatelessSession() {
+  const { control } = useFormContext<ApplicationForm>();
+  const sessions = useWatch({ control, name: 'user_authentication.stateless_session' });
+  return (
+    <>
+      <SwitchField
+        control={control}
+        name="user_authentication.stateless_session"
+        label={SWITCH_LABELS.stateless_session}
+        description="A stateless registration also gives a refresh token. Still no profile is stored: the person can be read only with the token itself, which changes at every use. Turning this off ends all sessions at once."
+      />
+      {sessions && (
+        <NumberField
+          control={control}
+          name="stateless_session_duration"
+          label="Longest stateless session"
+          description="Seconds, from 60 to 86 400, counted from the registration. Nothing extends it: then the person registers anew."
+          words={inWords}
+        />
+      )}
+      <TagsField
+        control={control}
+        name="stateless_redirect_uris"
+        label="Login pages lead back to"
+        description="Redirect URIs of the app. With one, people may also register statelessly in a browser, on the login pages, and the app exchanges the code for a stateless token. Without any, that is refused."
+        placeholder="com.example.app:/registered"
+      />
+    </>
   );
 }
 

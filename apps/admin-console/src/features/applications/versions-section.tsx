@@ -20,17 +20,20 @@ const STATUS_CHOICES = [
 
 interface Props {
   readOnly: boolean;
-  /** The application as it is stored; a new one is not yet. */
+  /** The stored application; undefined for a new one. */
   stored: Application | undefined;
 }
 
-/** Which versions of the app may still do what, and the statements with which their installations register. */
+/**
+ * Determines what each version of the app may still do. Also exports the software statements with which installations
+ * register.
+ */
 export function VersionsSection({ readOnly, stored }: Props) {
   const { control, register, formState, setFocus, getValues } = useFormContext<ApplicationForm>();
   const versions = useWatch({ control, name: 'versions' });
   const [exporting, setExporting] = useState<ApplicationVersion>();
   const { fields, append, insert, remove } = useFieldArray({ control, name: 'versions' });
-  // The new row is drawn first.
+  // Wait until the new row has been rendered.
   const goTo = (index: number) => setTimeout(() => setFocus(`versions.${index}.version`));
   const add = () => {
     const platform = fields.at(-1)?.platform ?? 'ios';
@@ -145,13 +148,16 @@ export function VersionsSection({ readOnly, stored }: Props) {
 
 interface ExportProps extends Props {
   index: number;
-  /** As the form has it now. */
+  /** The version with its current form values. */
   version: ApplicationVersion | undefined;
   stored: Application;
   onExport: (version: ApplicationVersion) => void;
 }
 
-/** Exports a statement about a version, which must be stored as it stands there and take new installations. */
+/**
+ * Exports a software statement for a version. The version must be stored without pending changes, and must allow new
+ * installations.
+ */
 function ExportButton({ index, version, stored, readOnly, onExport }: ExportProps) {
   const isStored = stored.versions.some(
     ({ platform, version: number, status }) =>
@@ -169,7 +175,7 @@ function ExportButton({ index, version, stored, readOnly, onExport }: ExportProp
         size="lg"
         aria-label={`Export software statement, version ${index + 1}`}
         disabled={readOnly}
-        // Stays reachable, so that one can learn why it does nothing.
+        // Stays focusable, so that users can find out why the button does nothing.
         aria-disabled={obstacle !== undefined}
         data-disabled={obstacle !== undefined || undefined}
         onClick={() => obstacle === undefined && version && onExport(version)}

@@ -7,7 +7,7 @@ import { allWebHooks } from '../../lib/queries/lists.js';
 import { SectionCard } from '../../ui/section-card.js';
 import type { ApplicationForm } from './application-form.js';
 
-/** Which web hooks are called for the tokens of the application. */
+/** Selects the web hooks that are called for the application's tokens. */
 export function WebHooksSection() {
   return (
     <SectionCard
@@ -49,7 +49,7 @@ function HookField({ name, type, label, description }: HookFieldProps) {
       name={name}
       render={({ field: { value, onChange, onBlur, ref }, fieldState: { error } }) => {
         const choices = new Map(hooks.filter((hook) => hook.type === type).map((hook) => [hook.id, hook.name]));
-        // A hook that was not read is kept as a choice, so that saving does not drop it.
+        // A hook that was not loaded stays an option, so that saving does not drop it.
         if (value !== null && !choices.has(value)) choices.set(value, value);
         return (
           <Select

@@ -1,7 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import { Link, useSearch } from '@tanstack/react-router';
-import { EmptyState } from '../../ui/empty-state.js';
 import { installationColumns } from './client-columns.js';
 import { ClientList } from './client-list.js';
 
@@ -15,20 +14,15 @@ export function AppInstallationsPage() {
       purpose="Clients that registered themselves for an application: one for each app on a device, and back ends of web applications."
       one="app installation"
       columns={installationColumns}
-      empty={
-        <EmptyState
-          icon={<IconDeviceMobile size={24} />}
-          title="No app installation yet"
-          action={
-            <Anchor component={Link} to="/configuration/initial-access-tokens">
-              Create an initial access token
-            </Anchor>
-          }
-        >
-          With an initial access token, or with a software statement of its version, an app registers its own key and
-          appears here.
-        </EmptyState>
-      }
+      empty={{
+        icon: <IconDeviceMobile size={24} />,
+        text: 'With an initial access token, or with a software statement of its version, an app registers its own key and appears here.',
+        action: (
+          <Anchor component={Link} to="/configuration/initial-access-tokens">
+            Create an initial access token
+          </Anchor>
+        ),
+      }}
     />
   );
 }

@@ -11,15 +11,16 @@ import { toastDone, toastFailure, toastRemark } from '../../ui/confirm.js';
 
 interface Props {
   filter: RegisteredClientFilter;
-  /** What the filter means: "never used". */
+  /** The filter in words, for example "never used". */
   words: string;
-  /** "app installation" */
+  /** Singular noun for the kind of client, for example "app installation". */
   one: string;
 }
 
 /**
- * Deletes everything the list is narrowed to, once its number has been typed. The number is counted anew when the button
- * is pressed, and the server deletes nothing if it is another by then.
+ * Deletes every client that matches the list's filter, after their number has been typed as confirmation. The clients
+ * are counted when the button is pressed. If the number has changed by the time of the deletion, the server deletes
+ * nothing.
  */
 export function CleanUp({ filter, words, one }: Props) {
   const queryClient = useQueryClient();

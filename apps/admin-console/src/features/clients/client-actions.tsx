@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { RegisteredClientDetails } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
+import { ActionRow } from '../../ui/action-row.js';
 import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
 import type { BackLink } from '../../ui/page-header.js';
 import { SectionCard } from '../../ui/section-card.js';
 
-/** Switches a registered client off and on, and deletes it. */
+/** Disables, enables and deletes a registered client. */
 export function ClientActions({ client, back }: { client: RegisteredClientDetails; back: BackLink }) {
   const { client_id: clientId, enabled } = client;
   const one = client.kind === 'instance' ? 'app installation' : 'client';
@@ -37,7 +38,10 @@ export function ClientActions({ client, back }: { client: RegisteredClientDetail
   const remove = async () => {
     const sure = await confirmDanger({
       title: `Delete this ${one}?`,
-      text: 'Its tokens stop working at once, and it must register itself again. This cannot be undone.',
+      text:
+        client.document === 'followed'
+          ? 'What was given to it stops working at once, wherever. It comes back with its next request as long as its domain is allowed: disable it to keep it away.'
+          : 'Its tokens stop working at once, and it must register itself again. This cannot be undone.',
       confirm: `Delete ${one}`,
     });
     if (!sure) return;
@@ -51,22 +55,32 @@ export function ClientActions({ client, back }: { client: RegisteredClientDetail
   return (
     <SectionCard id="danger" title="Danger zone" danger>
       <Stack gap="md">
-        <Group justify="space-between" wrap="nowrap" gap="lg">
+        <ActionRow
+          action={
+            <Button variant="default" loading={busy} onClick={() => void toggle()}>
+              {enabled ? 'Disable' : 'Enable'}
+            </Button>
+          }
+        >
           <Text>
             {enabled
               ? 'Disable it: every request is refused, and its access tokens end. Its profiles stay.'
               : 'Enable it: it may authenticate again with what it has. Its old access tokens stay ended.'}
           </Text>
-          <Button variant="default" flex="none" loading={busy} onClick={() => void toggle()}>
-            {enabled ? 'Disable' : 'Enable'}
-          </Button>
-        </Group>
-        <Group justify="space-between" wrap="nowrap" gap="lg">
-          <Text>Delete it with its profiles and tokens. It has to register itself again.</Text>
-          <Button variant="outline" color="red" flex="none" disabled={busy} onClick={() => void remove()}>
-            {`Delete ${one}`}
-          </Button>
-        </Group>
+        </ActionRow>
+        <ActionRow
+          action={
+            <Button variant="outline" color="red" disabled={busy} onClick={() => void remove()}>
+              {`Delete ${one}`}
+            </Button>
+          }
+        >
+          <Text>
+            {client.document === 'followed'
+              ? 'Delete it with its profiles and tokens. Its next request brings it back while its domain is allowed.'
+              : 'Delete it with its profiles and tokens. It has to register itself again.'}
+          </Text>
+        </ActionRow>
       </Stack>
     </SectionCard>
   );

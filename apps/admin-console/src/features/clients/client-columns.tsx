@@ -1,13 +1,13 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RegisteredClient } from '@passant/contracts';
-import { asDate, fromNow } from '../../lib/moments.js';
+import { asDate } from '../../lib/moments.js';
 import { ApplicationLink } from '../../ui/application-link.js';
 import { CopyIcon } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Moment } from '../../ui/moment.js';
 import { EnabledStatus } from '../../ui/status.js';
-import { grantsInWords, versionOf } from './client-words.js';
+import { goesInWords, grantsInWords, versionOf } from './client-words.js';
 
 const column = columnsOf<RegisteredClient>();
 
@@ -22,7 +22,7 @@ function Nothing() {
 const short = (clientId: string) =>
   clientId.length > 20 ? `${clientId.slice(0, 10)}…${clientId.slice(-6)}` : clientId;
 
-/** What every list of registered clients shows: who, since when, last seen, let in or not. */
+/** The columns of every list of registered clients: client, registration time, last use, status. */
 const identity = (to: '/clients/$clientId' | '/app-installations/$clientId') =>
   column.accessor('client_id', {
     header: 'Client',
@@ -64,7 +64,7 @@ const seen = [
         <Moment at={getValue()} />
         {row.original.expires_at !== undefined && (
           <Text fz="xs" c="dimmed" title={asDate(row.original.expires_at)}>
-            {`goes ${fromNow(row.original.expires_at)} if unused`}
+            {goesInWords(row.original.expires_at, row.original.trial)}
           </Text>
         )}
       </div>

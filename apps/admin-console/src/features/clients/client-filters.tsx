@@ -7,11 +7,11 @@ import { IDLE_CHOICES, type ClientSearch } from './client-search.js';
 
 interface Props {
   search: ClientSearch;
-  /** Whether the clients belong to applications, and run on platforms. */
+  /** Whether the clients belong to applications and run on platforms. */
   ofApplications: boolean;
 }
 
-/** Narrows a list of registered clients; every choice is kept in the address. */
+/** Filters a list of registered clients. Every choice is kept in the URL. */
 export function ClientFilters({ search, ofApplications }: Props) {
   const navigate = useNavigate();
   const choose = (member: keyof ClientSearch, chosen: string | null) =>

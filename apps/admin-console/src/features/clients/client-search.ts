@@ -1,7 +1,7 @@
 import type { RegisteredClientFilter } from '@passant/contracts';
 import { readListSearch, type ListSearch } from '../../lib/use-search-text.js';
 
-/** How long a client was not used: never at all, or for that many days. */
+/** Choices for how long a client has not been used: never used at all, or not used for that many days. */
 export const IDLE_CHOICES = [
   { value: 'never', label: 'Never used' },
   { value: '30', label: 'Not used for 30 days' },
@@ -10,18 +10,18 @@ export const IDLE_CHOICES = [
 ] as const;
 type Idle = (typeof IDLE_CHOICES)[number]['value'];
 
-/** What a list of registered clients is narrowed by. It stands in the address. */
+/** The filters of a list of registered clients. They are kept in the URL. */
 export interface ClientSearch extends ListSearch {
   application?: string;
   platform?: 'ios' | 'android';
   idle?: Idle;
-  /** Identifier of the initial access token they were made with. */
+  /** Identifier of the initial access token with which the clients were registered. */
   token?: string;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Reads the search part of an address; anything else in it is dropped. */
+/** Reads the query string of the URL. Anything else in it is dropped. */
 export function readClientSearch(search: Record<string, unknown>): ClientSearch {
   const { application, platform, idle, token } = search;
   const chosen = IDLE_CHOICES.find(({ value }) => value === String(idle));
@@ -37,8 +37,8 @@ export function readClientSearch(search: Record<string, unknown>): ClientSearch 
 const DAY = 86_400;
 
 /**
- * The filter that the API takes.
- * @param now epoch seconds; cut to the day, so that a list is not another one at every look
+ * Converts the search state to the filter that the API accepts.
+ * @param now epoch seconds; truncated to the day, so that the query key does not change on every render
  */
 export function filterOf(
   { q, application, platform, idle, token }: ClientSearch,
@@ -63,7 +63,7 @@ export function isNarrowed({ application, platform, idle, token }: ClientSearch)
   return [application, platform, idle, token].some((value) => value !== undefined);
 }
 
-/** What a clean-up deletes, in words: "never used, of the application city-app". */
+/** The clients that a clean-up deletes, in words: "never used, of the application city-app". */
 export function filterInWords({ q, application, platform, idle, token }: ClientSearch): string {
   const chosen = IDLE_CHOICES.find(({ value }) => value === idle);
   return [

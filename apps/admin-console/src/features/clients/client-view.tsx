@@ -2,6 +2,7 @@ import { Anchor, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RegisteredClientDetails } from '@passant/contracts';
 import { asDate, fromNow } from '../../lib/moments.js';
+import { plain } from '../../lib/plain.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { ApplicationLink } from '../../ui/application-link.js';
 import { CodeBlock } from '../../ui/code-block.js';
@@ -13,7 +14,9 @@ import { SectionCard } from '../../ui/section-card.js';
 import { EnabledStatus } from '../../ui/status.js';
 import { ClientActions } from './client-actions.js';
 import { ClientAudience } from './client-audience.js';
+import { ClientDocument, ClientGrantsSection } from './client-document.js';
 import { ClientHistory } from './client-history.js';
+import { ClientPkce, mayBeLetOffPkce } from './client-pkce.js';
 import { grantsInWords, lockInWords, versionOf } from './client-words.js';
 
 interface Props {
@@ -21,7 +24,9 @@ interface Props {
   back: BackLink;
 }
 
-/** One registered client: what it is, what it registered and what happened to it; it can be switched off and deleted. */
+/**
+ * Shows one registered client: its properties, its registered metadata and its history. It can be disabled and deleted.
+ */
 export function ClientView({ client, back }: Props) {
   const mayChange = useMayChange();
   const { client_id: clientId, application, jwks, metadata } = client;
@@ -48,6 +53,7 @@ export function ClientView({ client, back }: Props) {
               ['Redirect URIs', <Lines key="uris" texts={client.redirect_uris} />],
               ['Scopes', client.scopes.join(' ')],
               ['Authenticates with', client.token_endpoint_auth_method],
+              ['ID tokens are signed with', client.id_token_signed_response_alg],
               ['Address of its keys', client.jwks_uri],
               ['Allowed for life', lockInWords(client.registration_lock)],
             ].map(([name, value]) => [name as string, value] as const)}
@@ -68,21 +74,28 @@ export function ClientView({ client, back }: Props) {
                 'Goes',
                 client.expires_at === undefined
                   ? undefined
-                  : `${fromNow(client.expires_at)} (${asDate(client.expires_at)}), unless it is used before`,
+                  : `${fromNow(client.expires_at)} (${asDate(client.expires_at)}), ${client.trial ? 'because it belongs to a trial' : 'unless it is used before'}`,
               ],
             ]}
           />
         </SectionCard>
+        {client.document !== undefined && (
+          <>
+            <ClientDocument client={client} />
+            <ClientGrantsSection clientId={clientId} />
+          </>
+        )}
         {client.token_endpoint_auth_method === 'private_key_jwt' && <ClientAudience client={client} />}
+        {mayBeLetOffPkce(client) && <ClientPkce client={client} />}
         <ClientHistory clientId={clientId} />
         {jwks && (
           <SectionCard title="Public keys" purpose="What its assertions are verified with. Nothing of this is secret.">
-            <CodeBlock label="JWK set" text={JSON.stringify(jwks, null, 2)} />
+            <CodeBlock label="JWK set" text={plain(JSON.stringify(jwks, null, 2))} />
           </SectionCard>
         )}
         {Object.keys(metadata).length > 0 && (
           <SectionCard title="Client metadata" purpose="What else it registered (RFC 7591).">
-            <CodeBlock label="Metadata" text={JSON.stringify(metadata, null, 2)} />
+            <CodeBlock label="Metadata" text={plain(JSON.stringify(metadata, null, 2))} />
           </SectionCard>
         )}
         {mayChange && <ClientActions client={client} back={back} />}
@@ -96,9 +109,10 @@ function Lines({ texts }: { texts: readonly string[] }) {
   return texts.map((text) => <div key={text}>{text}</div>);
 }
 
-/** What permitted the registration, as far as it is still known. */
+/** What authorized the registration, as far as it is still known. */
 function Origin({ client }: { client: RegisteredClientDetails }) {
   const { initial_access_token: token, software_statement: statement } = client;
+  if (client.document !== undefined) return 'The document at its client id';
   if (token === undefined && statement === undefined) return 'The master token, or none';
   return (
     <>

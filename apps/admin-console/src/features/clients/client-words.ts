@@ -5,10 +5,11 @@ import {
   isRegistrationScope,
   type RegisteredClient,
 } from '@passant/contracts';
+import { fromNow } from '../../lib/moments.js';
 
 const PLATFORM_NAMES = { ios: 'iOS', android: 'Android' } as const;
 
-/** Platform and version in one: "iOS 1.0"; empty for a client that has neither. */
+/** Platform and version in one text: "iOS 1.0". Empty for a client that has neither. */
 export function versionOf({
   app_platform: platform,
   app_version: version,
@@ -24,12 +25,17 @@ const GRANT_NAMES: Record<string, string> = {
   [IMPLICIT_AUTHENTICATION_GRANT]: 'Implicit authentication',
 };
 
-/** Grant types as a person reads them. */
+/** Grant types as text for people. */
 export function grantsInWords(grantTypes: readonly string[]): string {
   return grantTypes.map((grant) => GRANT_NAMES[grant] ?? grant).join(', ');
 }
 
-/** What a registration lock allows, as a person reads it. */
+/** What a registration lock allows, as text for people. */
 export function lockInWords(lock: readonly string[]): string {
   return lock.map((scope) => (isRegistrationScope(scope) ? REGISTRATION_SCOPES[scope].name : scope)).join(', ');
+}
+
+/** When a client is deleted, and whether use prevents it. @param expiresAt epoch seconds */
+export function goesInWords(expiresAt: number, trial: true | undefined): string {
+  return `goes ${fromNow(expiresAt)}${trial ? ' with its trial' : ' if unused'}`;
 }

@@ -3,6 +3,7 @@ import { firstSteps, type Inventory } from './steps.js';
 
 const switches = {
   stateless_authentication: true,
+  stateless_session: false,
   implicit_authentication: false,
   mobile_authentication: false,
   refresh_tokens: false,

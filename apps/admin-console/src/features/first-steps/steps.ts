@@ -1,6 +1,6 @@
 import type { ApiClient, Application, IdentityProvider, RegisteredClient } from '@passant/contracts';
 
-/** What there is on the server, as far as the first steps care. */
+/** The server's records that determine the progress of the first steps. */
 export interface Inventory {
   providers: Pick<IdentityProvider, 'enabled'>[];
   applications: Pick<Application, 'user_authentication' | 'stateless_blockers'>[];
@@ -15,7 +15,10 @@ export interface Step {
   done: boolean;
 }
 
-/** The way from an empty server to the first stateless token, each step judged by what is there and not by clicks. */
+/**
+ * The steps from an empty server to the first stateless token. Whether a step is done depends on what exists, not on
+ * clicks.
+ */
 export function firstSteps({ providers, applications, installations, apiClients }: Inventory): Step[] {
   const stateless = applications.filter((one) => one.user_authentication.stateless_authentication);
   return [

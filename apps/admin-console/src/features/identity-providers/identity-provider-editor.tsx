@@ -1,15 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { IdentityProvider } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
+import { PAGES } from '../../lib/pages.js';
 import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
-import { useConditionalForm } from '../../lib/use-conditional-form.js';
-import { toastDone } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { EditorFrame } from '../../ui/editor-frame.js';
 import { EnabledStatus } from '../../ui/status.js';
+import { useStoredRecord } from '../../ui/use-stored-record.js';
 import { IdentityProviderForm, formOf, namesOf, withoutEmptyScripts } from './identity-provider-form.js';
-import { BACK_TO_PROVIDERS } from './identity-provider-page.js';
 import { ProviderDangerZone } from './provider-danger-zone.js';
 import { ProviderForm } from './provider-form.js';
 import { ProviderRail } from './provider-rail.js';
@@ -21,27 +20,21 @@ interface Props {
   scriptHistory: ScriptHistorySlot;
 }
 
-/** The form of a stored identity provider. */
+/** Edit form of a stored identity provider. */
 export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory: History }: Props) {
   const queryClient = useQueryClient();
   const mayChange = useMayChange();
   const { identifier } = provider;
-  const show = (saved: IdentityProvider) => queryClient.setQueryData(keys.identityProvider(identifier), saved);
-  const editing = useConditionalForm<IdentityProviderForm, IdentityProvider>({
+  const key = keys.identityProvider(identifier);
+  const { editing } = useStoredRecord<IdentityProviderForm, IdentityProvider>({
+    key,
+    shownIn: [keys.identityProviders, keys.applications, keys.scriptVersions(identifier), keys.shadowRun(identifier)],
     stored: provider,
     schema: IdentityProviderForm,
     valuesOf: formOf,
     save: (changes, etag) =>
       call('updateIdentityProvider', { path: { identifier }, body: withoutEmptyScripts(changes), etag }),
     readNewest: () => call('readIdentityProvider', { path: { identifier } }),
-    onSaved: (saved) => {
-      show(saved);
-      void queryClient.invalidateQueries({ queryKey: keys.identityProviders });
-      void queryClient.invalidateQueries({ queryKey: keys.applications });
-      void queryClient.invalidateQueries({ queryKey: keys.scriptVersions(identifier) });
-      void queryClient.invalidateQueries({ queryKey: keys.shadowRun(identifier) });
-      toastDone('Changes saved');
-    },
   });
 
   return (
@@ -49,7 +42,7 @@ export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory
       {...{ editing, namesOf }}
       what="identity provider"
       title={provider.name}
-      back={BACK_TO_PROVIDERS}
+      back={PAGES.identityProviders}
       details={
         <>
           <Copyable value={identifier} what="identifier" cut={64} />
@@ -62,6 +55,7 @@ export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory
           form={editing.form}
           provider={identifier}
           kept={provider.properties.filter(({ sensitive }) => sensitive).map((property) => property.identifier)}
+          examples={provider.properties.filter(({ example }) => example).map((property) => property.identifier)}
           scriptsSection={scriptsSection}
           readOnly={!mayChange}
           rail={<ProviderRail form={editing.values} usedBy={provider.used_by} danger={mayChange} />}
@@ -72,7 +66,7 @@ export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory
             scripts={editing.values.scripts}
             scriptsChanged={'scripts' in editing.changes}
             readOnly={!mayChange}
-            onActivated={show}
+            onActivated={(activated) => queryClient.setQueryData(key, activated)}
             onKept={() => editing.form.setValue('scripts', editing.stored.scripts, { shouldDirty: true })}
           />
           {mayChange && <ProviderDangerZone provider={provider} />}

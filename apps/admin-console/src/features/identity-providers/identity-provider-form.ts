@@ -6,8 +6,9 @@ import {
   type ScriptStep,
   VersionComment,
 } from '@passant/contracts';
+import { labelling } from '../../lib/changed-members.js';
 
-/** What the form of a provider holds: the stored members without those that the server keeps for itself. */
+/** Form schema of a provider: the stored members without those that the server maintains itself. */
 export const IdentityProviderForm = IdentityProvider.omit({
   used_by: true,
   script_version: true,
@@ -17,7 +18,7 @@ export const IdentityProviderForm = IdentityProvider.omit({
 })
   .extend({
     properties: SetProviderProperties,
-    /** What the next version of the scripts is about. */
+    /** Comment that describes the next version of the scripts. */
     script_comment: VersionComment,
   })
   .superRefine(({ flow, scripts }, context) => {
@@ -27,7 +28,10 @@ export const IdentityProviderForm = IdentityProvider.omit({
   });
 export type IdentityProviderForm = z.infer<typeof IdentityProviderForm>;
 
-/** For a new one. `new` is a page of the console, so a provider of that name could not be opened. */
+/**
+ * Form schema of a new provider. `new` is the path of a console page, so a provider with that identifier could not be
+ * opened.
+ */
 export const NewIdentityProviderForm = IdentityProviderForm.refine(({ identifier }) => identifier !== 'new', {
   path: ['identifier'],
   message: 'is a word that the console needs itself',
@@ -38,12 +42,12 @@ export function formOf(provider: IdentityProvider): IdentityProviderForm {
   return { ...form, properties: properties.map(propertyOf), script_comment: '' };
 }
 
-/** A property as it is edited; of a sensitive one there is no value until somebody types one. */
+/** Converts a property for editing. A sensitive one has no value until the user types one. */
 function propertyOf({ identifier, sensitive, value }: IdentityProvider['properties'][number]): SetProviderProperty {
   return { identifier, sensitive, ...(value === undefined ? {} : { value }) };
 }
 
-/** Scripts as they are sent: an empty optional script is no script, and one step has no init. */
+/** Removes scripts that must not be sent: empty optional ones, and `init` of a one-step flow. */
 export function withoutEmptyScripts<T extends { scripts?: IdentityProviderForm['scripts'] }>(form: T): T {
   if (!form.scripts) return form;
   const { init, complete, backchannel } = form.scripts;
@@ -57,12 +61,12 @@ export function withoutEmptyScripts<T extends { scripts?: IdentityProviderForm['
   };
 }
 
-/** The steps a flow runs, in order. */
+/** The steps that a flow runs, in order. */
 export function stepsOf(flow: IdentityProviderForm['flow']): ScriptStep[] {
   return flow === 'TWO_STEP' ? ['init', 'complete', 'backchannel'] : ['complete', 'backchannel'];
 }
 
-const LABELS: Record<keyof IdentityProviderForm, string> = {
+export const namesOf = labelling<IdentityProviderForm>({
   identifier: 'Identifier',
   type: 'Type',
   name: 'Name',
@@ -74,9 +78,4 @@ const LABELS: Record<keyof IdentityProviderForm, string> = {
   allowed_hosts: 'Allowed hosts',
   properties: 'Properties',
   transaction_validity: 'Transaction validity',
-};
-
-/** The names of changed members, as the form calls them. */
-export function namesOf(changes: Partial<IdentityProviderForm>): string[] {
-  return (Object.keys(changes) as (keyof IdentityProviderForm)[]).map((member) => LABELS[member]);
-}
+});

@@ -1,17 +1,13 @@
-import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
-import { IconFingerprint, IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { IconFingerprint } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { IdentityProvider } from '@passant/contracts';
+import { PAGES } from '../../lib/pages.js';
 import { identityProviderList } from '../../lib/queries/lists.js';
-import { useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
-import { useSearchText } from '../../lib/use-search-text.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
-import { EmptyState } from '../../ui/empty-state.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { RecordList } from '../../ui/record-list.js';
+import { ListPage } from '../../ui/list-page.js';
 import { EnabledStatus } from '../../ui/status.js';
 
 const column = columnsOf<IdentityProvider>();
@@ -60,40 +56,20 @@ const columns = column.columns([
 ]);
 
 export function IdentityProvidersPage() {
-  const search = useSearchText();
-  const query = useInfiniteQuery(identityProviderList(search.q));
-  const mayChange = useMayChange();
-  const create = mayChange && (
-    <Button
-      component={Link}
-      to="/configuration/identity-providers/new"
-      leftSection={<IconPlus size={16} aria-hidden />}
-    >
-      Create identity provider
-    </Button>
-  );
-  const isEmpty = query.data?.pages[0]?.items.length === 0 && search.q === '';
   return (
-    <>
-      <PageHeader
-        title="Identity providers"
-        purpose="Custom API providers: scripts of yours that talk to an external scheme and say who a person is."
-        actions={!isEmpty && create}
-      />
-      <RecordList
-        query={query}
-        columns={columns}
-        rowId={({ identifier }) => identifier}
-        label="Identity providers"
-        one="identity provider"
-        search={search}
-        searchHint="Name or identifier"
-        empty={
-          <EmptyState icon={<IconFingerprint size={24} />} title="No identity provider yet" action={create}>
-            A Custom API provider runs your script when an app registers a person. Stateless authentication needs one.
-          </EmptyState>
-        }
-      />
-    </>
+    <ListPage
+      title={PAGES.identityProviders.label}
+      purpose="Custom API providers: scripts of yours that talk to an external scheme and say who a person is."
+      one="identity provider"
+      list={identityProviderList}
+      columns={columns}
+      rowId={({ identifier }) => identifier}
+      searchHint="Name or identifier"
+      empty={{
+        icon: <IconFingerprint size={24} />,
+        text: 'A Custom API provider runs your script when an app registers a person. Stateless authentication needs one.',
+      }}
+      create={{ to: '/configuration/identity-providers/new' }}
+    />
   );
 }

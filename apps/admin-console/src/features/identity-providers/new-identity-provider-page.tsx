@@ -6,6 +6,7 @@ import { useWatch } from 'react-hook-form';
 import type { ScriptTemplate } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { sameValue } from '../../lib/changed-members.js';
+import { PAGES } from '../../lib/pages.js';
 import { keys } from '../../lib/queries/keys.js';
 import { scriptKitQuery } from '../../lib/queries/scripts.js';
 import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
@@ -17,14 +18,13 @@ import { ErrorState } from '../../ui/error-state.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { UnsavedChangesGuard } from '../../ui/unsaved-changes-dialog.js';
 import { NewIdentityProviderForm, withoutEmptyScripts, type IdentityProviderForm } from './identity-provider-form.js';
-import { BACK_TO_PROVIDERS } from './identity-provider-page.js';
 import { ProviderForm } from './provider-form.js';
 import { ProviderRail } from './provider-rail.js';
 import { EMPTY_IDENTITY_PROVIDER } from './script-templates.js';
 import { TemplateChoice } from './template-choice.js';
 import type { ScriptsSlot } from './scripts-slot.js';
 
-/** Creates a Custom API provider, starting from a script that works. */
+/** Creates a Custom API provider, starting from a working script. */
 export function NewIdentityProviderPage({ scriptsSection }: { scriptsSection: ScriptsSlot }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -55,7 +55,7 @@ export function NewIdentityProviderPage({ scriptsSection }: { scriptsSection: Sc
     setTemplate(chosen);
     const { flow, scripts, allowed_hosts, properties } = chosen ?? EMPTY_IDENTITY_PROVIDER;
     const { identifier, name, enabled, default: isDefault } = form.getValues();
-    // What was typed about the provider itself stays.
+    // Keep what the user has entered about the provider itself.
     const kept = { ...EMPTY_IDENTITY_PROVIDER, identifier, name, enabled, default: isDefault };
     form.reset({ ...kept, flow, scripts, allowed_hosts, properties });
   };
@@ -64,7 +64,7 @@ export function NewIdentityProviderPage({ scriptsSection }: { scriptsSection: Sc
 
   return (
     <form onSubmit={submit} noValidate>
-      <PageHeader title="New identity provider" back={BACK_TO_PROVIDERS} />
+      <PageHeader title="New identity provider" back={PAGES.identityProviders} />
       <ProviderForm
         form={form}
         scriptsSection={scriptsSection}
@@ -91,7 +91,9 @@ export function NewIdentityProviderPage({ scriptsSection }: { scriptsSection: Sc
   );
 }
 
-/** Inputs of a template become inputs of the provider. They are a convenience: without them it is there all the same. */
+/**
+ * Saves the template's test inputs for the provider. They are a convenience: the provider exists even if this fails.
+ */
 async function saveFixtures(identifier: string, template: ScriptTemplate | undefined): Promise<void> {
   const saved = (template?.fixtures ?? []).map(({ name, ...body }) =>
     call('storeScriptFixture', { path: { identifier, name }, body }),

@@ -1,24 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { EXAMPLE_VALUES } from '@passant/contracts';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { draw } from '../../../test/draw.js';
 import type { IdentityProviderForm } from './identity-provider-form.js';
 import { PropertiesSection } from './properties-section.js';
 import { EMPTY_IDENTITY_PROVIDER } from './script-templates.js';
 
-/** The section in a form whose properties are told as text. */
-function Form({ properties }: { properties: IdentityProviderForm['properties'] }) {
+/** The section inside a form whose properties are also rendered as text. */
+function Form({ properties, examples = [] }: { properties: IdentityProviderForm['properties']; examples?: string[] }) {
   const form = useForm<IdentityProviderForm>({ defaultValues: { ...EMPTY_IDENTITY_PROVIDER, properties } });
   const now = useWatch({ control: form.control, name: 'properties' });
   return (
     <FormProvider {...form}>
-      <PropertiesSection stored={['key']} readOnly={false} />
+      <PropertiesSection stored={['key']} examples={examples} readOnly={false} />
       <output>{JSON.stringify(now)}</output>
     </FormProvider>
   );
 }
 
-/** Does something and waits until the form has checked it. */
+/** Performs an action and waits until the form has validated it. */
 const after = (action: () => unknown) => act(async () => void action());
 
 const value = () => JSON.parse(screen.getByRole('status').textContent) as unknown;
@@ -40,6 +41,20 @@ describe('the properties of a provider', () => {
     await after(() => fireEvent.click(screen.getByLabelText('key is sensitive')));
     expect(value()).toEqual([{ identifier: 'key', sensitive: false, value: '' }]);
     expect(screen.getByLabelText('Value of key')).toHaveValue('');
+  });
+
+  it.each([
+    ['a plain one', { identifier: 'url', sensitive: false, value: EXAMPLE_VALUES['scheme.url'] }, []],
+    ['a sensitive one of a template', { identifier: 'key', sensitive: true, value: EXAMPLE_VALUES['scheme.key'] }, []],
+    ['a sensitive one that the server keeps', { identifier: 'key', sensitive: true }, ['key']],
+  ])('say that an example stands where the real value is wanted: %s', async (_, property, examples) => {
+    draw(<Form properties={[property]} examples={examples} />);
+    const field = screen.getByLabelText(`Value of ${property.identifier}`);
+    expect(screen.getByText('is an example; put the real value here')).toBeInTheDocument();
+    expect(screen.getByText(/lets nobody in until you replace them/)).toBeInTheDocument();
+    await after(() => fireEvent.change(field, { target: { value: 'https://scheme.real.example' } }));
+    expect(screen.queryByText('is an example; put the real value here')).not.toBeInTheDocument();
+    expect(screen.queryByText(/lets nobody in/)).not.toBeInTheDocument();
   });
 
   it('are added and removed', async () => {

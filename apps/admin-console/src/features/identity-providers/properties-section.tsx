@@ -1,20 +1,32 @@
 import { ActionIcon, Button, Checkbox, PasswordInput, Table, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { type SetProviderProperty, isExampleValue } from '@passant/contracts';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { messageOf } from '../../lib/form-errors.js';
+import { Notice } from '../../ui/notice.js';
 import { RowsTable } from '../../ui/rows-table.js';
 import { SectionCard } from '../../ui/section-card.js';
 import type { IdentityProviderForm } from './identity-provider-form.js';
 
 const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 
-/** Values that scripts read by name: addresses, keys. Sensitive ones are never shown again. */
-export function PropertiesSection({ stored, readOnly }: { stored: readonly string[]; readOnly: boolean }) {
+interface SectionProps {
+  /** Names of sensitive properties that have a value stored on the server. */
+  stored: readonly string[];
+  /** Names of properties whose stored value is an example value from a template. */
+  examples?: readonly string[];
+  readOnly: boolean;
+}
+
+/** Values that scripts read by name, such as URLs and keys. Sensitive ones are never shown again. */
+export function PropertiesSection({ stored, examples = [], readOnly }: SectionProps) {
   const { control, formState, setFocus } = useFormContext<IdentityProviderForm>();
   const { fields, append, remove } = useFieldArray({ control, name: 'properties' });
+  const properties = useWatch({ control, name: 'properties' });
+  const hasExamples = properties.some((property) => holdsExample(property, examples));
   const add = () => {
     append({ identifier: '', sensitive: false, value: '' }, { shouldFocus: false });
-    // The new row is drawn first.
+    // Wait until the new row has been rendered.
     setTimeout(() => setFocus(`properties.${fields.length}.identifier`));
   };
   return (
@@ -28,6 +40,12 @@ export function PropertiesSection({ stored, readOnly }: { stored: readonly strin
         </>
       }
     >
+      {hasExamples && (
+        <Notice tone="bad">
+          Example values of a template are still here. Scripts cannot read them, so this provider lets nobody in until
+          you replace them.
+        </Notice>
+      )}
       {fields.length > 0 && (
         <RowsTable
           label="Properties"
@@ -40,6 +58,7 @@ export function PropertiesSection({ stored, readOnly }: { stored: readonly strin
               key={field.id}
               index={index}
               stored={stored}
+              examples={examples}
               errors={formState.errors.properties?.[index]}
               readOnly={readOnly}
               onRemove={() => remove(index)}
@@ -61,22 +80,31 @@ export function PropertiesSection({ stored, readOnly }: { stored: readonly strin
   );
 }
 
+/**
+ * Whether a property holds an example value from a template. Checks the value in the form, or the stored one if it is
+ * hidden.
+ */
+function holdsExample({ identifier, value }: SetProviderProperty, examples: readonly string[]): boolean {
+  return value === undefined ? examples.includes(identifier) : isExampleValue(value);
+}
+
 interface RowProps {
   index: number;
-  /** Names of sensitive properties that have a value on the server. */
+  /** Names of sensitive properties that have a value stored on the server. */
   stored: readonly string[];
+  examples: readonly string[];
   errors: { identifier?: { message?: string }; value?: { message?: string } } | undefined;
   readOnly: boolean;
   onRemove: () => void;
 }
 
-function PropertyRow({ index, stored, errors, readOnly, onRemove }: RowProps) {
+function PropertyRow({ index, stored, examples, errors, readOnly, onRemove }: RowProps) {
   const { control, register, setValue } = useFormContext<IdentityProviderForm>();
   const property = useWatch({ control, name: `properties.${index}` });
   const { identifier, sensitive, value } = property;
   const kept = sensitive && stored.includes(identifier);
   const what = identifier === '' ? `property ${index + 1}` : identifier;
-  // An empty field of a sensitive value that is kept means: keep it.
+  // If a sensitive value is stored, an empty field means that it is kept.
   const change = (text: string) =>
     setValue(`properties.${index}.value`, text === '' && kept ? undefined : text, {
       shouldDirty: true,
@@ -88,7 +116,9 @@ function PropertyRow({ index, stored, errors, readOnly, onRemove }: RowProps) {
     styles: MONOSPACE,
     value: value ?? '',
     onChange: (event: { currentTarget: HTMLInputElement }) => change(event.currentTarget.value),
-    error: messageOf(errors?.value),
+    error:
+      messageOf(errors?.value) ??
+      (holdsExample(property, examples) ? 'is an example; put the real value here' : undefined),
   };
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
@@ -118,7 +148,7 @@ function PropertyRow({ index, stored, errors, readOnly, onRemove }: RowProps) {
           onChange={(event) => {
             const next = event.currentTarget.checked;
             setValue(`properties.${index}.sensitive`, next, { shouldDirty: true });
-            // What was hidden is not carried into a field that shows it.
+            // A hidden value is not carried over into a field that shows it.
             if (!next) setValue(`properties.${index}.value`, value ?? '', { shouldDirty: true });
             else if (stored.includes(identifier) && !value) setValue(`properties.${index}.value`, undefined);
           }}

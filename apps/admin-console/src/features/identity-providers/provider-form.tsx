@@ -16,16 +16,18 @@ interface Props {
   rail: ReactNode;
   notice?: ReactNode;
   children?: ReactNode;
-  /** Identifier of a stored provider. */
+  /** Identifier of the stored provider; absent for a new one. */
   provider?: string;
-  /** Names of its sensitive properties. */
+  /** Names of its sensitive properties that have a stored value. */
   kept?: readonly string[];
-  /** Inputs that came with a template. */
+  /** Names of its properties whose values are example values from a template. */
+  examples?: readonly string[];
+  /** Test inputs that came with a template. */
   fixtures?: readonly ScriptFixture[];
   readOnly?: boolean;
 }
 
-/** The form of a provider, new or stored. */
+/** The form of a new or stored provider. */
 export function ProviderForm(props: Props) {
   const {
     form,
@@ -35,6 +37,7 @@ export function ProviderForm(props: Props) {
     children,
     provider,
     kept = [],
+    examples = [],
     fixtures,
     readOnly = false,
   } = props;
@@ -87,7 +90,7 @@ export function ProviderForm(props: Props) {
           }}
         />
         <Fieldset variant="unstyled" disabled={readOnly} className={classes['sections']}>
-          <PropertiesSection stored={kept} readOnly={readOnly} />
+          <PropertiesSection stored={kept} examples={examples} readOnly={readOnly} />
           <ProviderLimitsSection />
         </Fieldset>
         {children}

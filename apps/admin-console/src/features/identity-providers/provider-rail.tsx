@@ -19,12 +19,15 @@ const HISTORY = [
 
 interface Props {
   form: Pick<IdentityProviderForm, 'identifier' | 'flow'>;
-  /** Applications linked to it; undefined for a new one. */
+  /** Applications linked to the provider; undefined for a new one. */
   usedBy?: readonly string[];
   danger?: boolean;
 }
 
-/** Beside the form: the addresses that apps call, who uses the provider, and the way around the page. */
+/**
+ * The column beside the form: the endpoints that apps call, the applications that use the provider, and links to the
+ * sections of the page.
+ */
 export function ProviderRail({ form, usedBy, danger = false }: Props) {
   const identifier = form.identifier || 'identifier';
   const steps = form.flow === 'TWO_STEP' ? (['init', 'complete'] as const) : (['complete'] as const);
@@ -40,7 +43,7 @@ export function ProviderRail({ form, usedBy, danger = false }: Props) {
               key={step}
               value={PATHS.customRegistrationV2(identifier, step)}
               what={`path of ${step}`}
-              cut={38}
+              cut={34}
             />
           ))}
         </Stack>

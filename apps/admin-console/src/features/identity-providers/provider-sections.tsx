@@ -10,7 +10,7 @@ import { TagsField } from '../../ui/tags-field.js';
 import type { IdentityProviderForm } from './identity-provider-form.js';
 import { scriptsAfterFlowChange } from './script-templates.js';
 
-/** What a provider is called and how it is used. */
+/** The provider's name and how it is used. */
 export function ProviderGeneralSection({ isNew = false }: { isNew?: boolean }) {
   const { control, getValues, setValue } = useFormContext<IdentityProviderForm>();
   return (
@@ -51,7 +51,7 @@ export function ProviderGeneralSection({ isNew = false }: { isNew?: boolean }) {
   );
 }
 
-/** What bounds a provider's scripts and transactions. */
+/** The limits of a provider's scripts and transactions. */
 export function ProviderLimitsSection() {
   const { control } = useFormContext<IdentityProviderForm>();
   return (

@@ -9,17 +9,20 @@ const ONE_STEP_COMPLETE = `/**
 function execute(requestPayload, userIdentifier, registrationData, hookContextCustomParams) {
   const proof = JSON.parse(requestPayload || '{}');
 
-  // Ask the external scheme about the proof here.
-  if (!proof.subject) {
-    LOG.info('The app sent no subject.');
+  // Ask the external scheme about the proof here: with HTTP.fetch, or with CRYPTO.verifyJws and a key of the scheme.
+  // What the app says by itself proves nothing.
+  const person = null;
+
+  if (person === null) {
+    LOG.info('Nobody vouches for this person.');
     // 4000–4999: the person may try again.
-    return { status: 4000, responsePayload: 'No subject was given.' };
+    return { status: 4000, responsePayload: 'This could not be proven.' };
   }
 
   // 2000–2999: success. "id" is who it is; what else stands here becomes user_details.
   return {
     status: 2000,
-    user: { id: proof.subject },
+    user: { id: person.id },
   };
 }
 `;
@@ -29,7 +32,7 @@ const TWO_STEP_INIT = `/**
  * What is returned as registrationData is given to the complete script.
  */
 function execute(requestPayload, userIdentifier, registrationData, hookContextCustomParams) {
-  const challenge = Math.random().toString(36).slice(2);
+  const challenge = CRYPTO.randomUUID();
   LOG.debug('A challenge was made.');
 
   return {
@@ -49,7 +52,11 @@ const TWO_STEP_COMPLETE = `/**
 function execute(requestPayload, userIdentifier, registrationData, hookContextCustomParams) {
   const answer = JSON.parse(requestPayload || '{}');
 
-  if (answer.challenge !== registrationData) {
+  // Check here that the external scheme signed the challenge, with CRYPTO.verifyJws and a key of the scheme, and who it says
+  // this is. That the app knows the challenge proves nothing: it was told.
+  const person = null;
+
+  if (person === null || answer.challenge !== registrationData) {
     // 4000–4999: the person may try again. 5000–5999 would end the registration.
     return { status: 4000, responsePayload: 'The answer does not fit the challenge.' };
   }
@@ -57,7 +64,7 @@ function execute(requestPayload, userIdentifier, registrationData, hookContextCu
   // 2000–2999: success. "id" is who it is; what else stands here becomes user_details.
   return {
     status: 2000,
-    user: { id: answer.subject },
+    user: { id: person.id },
   };
 }
 `;
@@ -81,7 +88,10 @@ export const EMPTY_IDENTITY_PROVIDER: IdentityProviderForm = {
   transaction_validity: 300,
 };
 
-/** The scripts after a change of flow: a script that nobody has touched gives way to the other flow's template. */
+/**
+ * The scripts after the flow has changed: a script that has not been edited is replaced by the template of the new
+ * flow.
+ */
 export function scriptsAfterFlowChange(
   scripts: IdentityProviderForm['scripts'],
   to: IdentityProviderForm['flow'],

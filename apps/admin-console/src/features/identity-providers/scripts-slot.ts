@@ -7,36 +7,36 @@ import type {
   SetProviderProperty,
 } from '@passant/contracts';
 
-/** What the place for scripts in a provider's form hands to the component that fills it. */
+/** Props that the provider form passes to the component in its scripts slot. */
 export interface ScriptsSlotProps {
-  /** Whose saved inputs and secrets a test run uses; undefined while the provider is not stored. */
+  /** The provider whose saved inputs and secrets a test run uses; undefined while the provider is not stored. */
   provider?: string;
   steps: readonly ScriptStep[];
   scripts: ProviderScripts;
   onChange: (scripts: ProviderScripts) => void;
-  /** As they stand in the form, saved or not. */
+  /** Allowed hosts and properties as they are in the form, saved or not. */
   allowedHosts: readonly string[];
   properties: readonly SetProviderProperty[];
-  /** Inputs that came with a template. */
+  /** Test inputs that came with a template. */
   fixtures?: readonly ScriptFixture[];
-  /** Stands below the editor: what the change is about. */
+  /** Shown below the editor: the field that describes the change. */
   comment?: ReactNode;
-  /** One sentence per step that is at fault. */
+  /** Error messages, one sentence per invalid step. */
   errors: Partial<Record<ScriptStep, string>>;
   readOnly: boolean;
 }
 export type ScriptsSlot = ComponentType<ScriptsSlotProps>;
 
-/** What the place below the form is handed: versions, shadow runs, how runs end. */
+/** Props of the slot below the form, which shows versions, shadow runs and run outcomes. */
 export interface ScriptHistorySlotProps {
   provider: IdentityProvider;
-  /** As they stand in the editor, and whether they are others than those in use. */
+  /** The scripts as they are in the editor, and whether they differ from those in use. */
   scripts: ProviderScripts;
   scriptsChanged: boolean;
   readOnly: boolean;
-  /** Another version is in use now. */
+  /** Called when another version has been activated. */
   onActivated: (provider: IdentityProvider) => void;
-  /** What was changed in the editor is kept as a candidate and may leave the editor. */
+  /** Called when the edited scripts have been kept as a candidate, so that they may be removed from the editor. */
   onKept: () => void;
 }
 export type ScriptHistorySlot = ComponentType<ScriptHistorySlotProps>;

@@ -4,12 +4,12 @@ import { SectionCard } from '../../ui/section-card.js';
 
 interface Props {
   templates: readonly ScriptTemplate[];
-  /** Identifier of the chosen one; empty for none. */
+  /** Identifier of the chosen template; empty for none. */
   chosen: string;
   onChoose: (template: ScriptTemplate | undefined) => void;
 }
 
-/** What a new provider begins with. */
+/** Selects the template that a new provider starts from. */
 export function TemplateChoice({ templates, chosen, onChoose }: Props) {
   return (
     <SectionCard

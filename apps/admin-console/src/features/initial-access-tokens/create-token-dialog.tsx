@@ -3,7 +3,7 @@ import { CreationDialog } from '../../ui/creation-dialog.js';
 import { CreateTokenForm } from './create-token-form.js';
 import { CreatedToken } from './created-token.js';
 
-/** Creates a token and shows it once. */
+/** Creates an initial access token and shows it once. */
 export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
     <CreationDialog<CreatedInitialAccessToken>

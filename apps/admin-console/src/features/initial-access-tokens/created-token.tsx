@@ -27,7 +27,7 @@ const WORDS: Record<Registrant, { label: string; sentence: string }> = {
   client: { label: 'Register a client', sentence: 'A developer registers a client like this.' },
 };
 
-/** The new token, with a command that uses it. */
+/** Shows the new token, with a command that uses it. */
 export function CreatedToken({ token, onDone }: Props) {
   const { data: applications = [] } = useQuery(allApplications);
   const { data: key, isPending } = useQuery({

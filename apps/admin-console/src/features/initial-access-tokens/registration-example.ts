@@ -11,7 +11,7 @@ import {
 type PublicKey = JsonWebKeySet['keys'][number];
 type Token = Pick<CreatedInitialAccessToken, 'initial_access_token' | 'scope' | 'redirect_hosts'>;
 
-/** A shell command that registers a client with a token (RFC 7591), as it stands. */
+/** A ready-to-run shell command that registers a client with a token (RFC 7591). */
 export function registrationExample(origin: string, token: Token, metadata: object): string {
   return [
     `curl -X POST ${quoted(origin + PATHS.clients)}`,
@@ -22,9 +22,9 @@ export function registrationExample(origin: string, token: Token, metadata: obje
 }
 
 /**
- * What such a client could register.
- * @param application the one the token was made for, if it was made for one
- * @param publicKey key of an installation
+ * Example metadata that a client could register with the token.
+ * @param application the application that the token was issued for, if any
+ * @param publicKey public key of an app installation
  */
 export function exampleMetadata(
   token: Token,
@@ -48,7 +48,7 @@ export function exampleMetadata(
   };
 }
 
-/** A client of no application: what the scopes of the token let it do. */
+/** Metadata of a client that belongs to no application, within the scopes of the token. */
 function clientMetadata({ scope, redirect_hosts: hosts }: Token): object {
   const may = (grant: string) => scope.includes('client-reg') || scope.includes(`client-reg:grant:${grant}`);
   const named = { client_name: 'Trial client' };
@@ -60,7 +60,7 @@ function clientMetadata({ scope, redirect_hosts: hosts }: Token): object {
   return { ...named, grant_types: [], token_endpoint_auth_method: 'none' };
 }
 
-/** A text as one word of a POSIX shell. */
+/** Quotes a text as a single word for a POSIX shell. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -10,7 +10,10 @@ import { toastDone } from '../../ui/confirm.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { stateOf } from './token-state.js';
 
-/** Revokes a token, alone or with what was made with it; of a token that is over, only the clients are left to delete. */
+/**
+ * Revokes a token, alone or together with the clients registered with it. If the token is no longer usable, it only
+ * deletes the clients.
+ */
 export function RevokeToken({ token }: { token: InitialAccessToken }) {
   const mayChange = useMayChange();
   const [asking, setAsking] = useState(false);

@@ -73,7 +73,7 @@ export const columns = column.columns([
     header: 'State',
     cell: ({ row }) => {
       const { tone, word } = STATES[stateOf(row.original)];
-      return <Status tone={tone}>{word}</Status>;
+      return <Status tone={tone}>{row.original.trial ? `${word}, trial` : word}</Status>;
     },
   }),
   column.display({
@@ -84,7 +84,7 @@ export const columns = column.columns([
   }),
 ]);
 
-/** How many clients a token made, and the way to them. */
+/** The number of clients registered with a token, linked to their list. */
 function ClientsLink({ token: { id, application }, count }: { token: InitialAccessToken; count: number }) {
   if (count === 0) {
     return (

@@ -9,7 +9,7 @@ interface Props {
   application: Pick<Application, 'name' | 'client_type'> | undefined;
 }
 
-/** What the token in the form will permit, as the form is now. */
+/** Explains what the token will permit, based on the current form values. */
 export function TokenExplanation({ form, application }: Props) {
   if (form.belongs === 'application' && !application) return null;
   const { sentence, rights, limits } = explain(form, application);

@@ -8,18 +8,18 @@ import {
   type RegistrationScope,
 } from '@passant/contracts';
 
-/** The form of a new token. */
+/** Form schema of a new token. */
 export const TokenForm = z
   .object({
     label: z.string(),
-    /** Whether what registers belongs to an application. */
+    /** Whether the registered clients belong to an application. */
     belongs: z.enum(['application', 'nobody']),
     application: z.string().nullable(),
     may: z.enum(['anything', 'chosen']),
     scope: z.array(z.enum(REGISTRATION_SCOPE_NAMES)),
     registrations: z.number(),
     expires_in: z.number(),
-    /** Seconds; 0: it stays. */
+    /** Lifetime of the registered clients in seconds; 0 means unlimited. */
     client_lifetime: z.number(),
     redirect_hosts: z.array(z.string()),
     encoding: z.enum(['IDENTIFIER', 'SELF_CONTAINED']),
@@ -46,7 +46,7 @@ export const EMPTY_TOKEN: TokenForm = {
   encoding: 'IDENTIFIER',
 };
 
-/** The form as the request that the contract takes. */
+/** Converts the form to the request of the contract. */
 export function requestOf(form: TokenForm): CreateInitialAccessToken {
   const { label, belongs, application, may, scope, client_lifetime: lifetime } = form;
   return {
@@ -61,7 +61,10 @@ export function requestOf(form: TokenForm): CreateInitialAccessToken {
   };
 }
 
-/** What registers: an installation of an app, a back end of a web application, or a client of a developer. */
+/**
+ * The kind of client that registers: an installation of an app, a back end of a web application, or a developer's
+ * client.
+ */
 export type Registrant = 'installation' | 'back end' | 'client';
 
 export function registrantOf(application: Pick<Application, 'client_type'> | undefined): Registrant {
@@ -72,13 +75,13 @@ export function registrantOf(application: Pick<Application, 'client_type'> | und
 const ONLY_APPS: readonly RegistrationScope[] = ['client-reg:grant:stateless'];
 const ONLY_OF_APPLICATIONS: readonly RegistrationScope[] = [...ONLY_APPS, 'client-reg:grant:implicit-authentication'];
 
-/** The scopes that mean something for what registers, grants first. */
+/** The scopes that apply to a kind of client, grants first. */
 export function scopesFor(registrant: Registrant): RegistrationScope[] {
   const foreign = registrant === 'client' ? ONLY_OF_APPLICATIONS : registrant === 'back end' ? ONLY_APPS : [];
   return REGISTRATION_SCOPE_NAMES.filter((scope) => scope !== REGISTER_ANYTHING && !foreign.includes(scope));
 }
 
-/** Whether a scope permits a grant; the others permit a member of the registration. */
+/** Whether a scope permits a grant. The others permit a member of the registration. */
 export function isGrant(scope: RegistrationScope): boolean {
   return 'grant' in REGISTRATION_SCOPES[scope];
 }

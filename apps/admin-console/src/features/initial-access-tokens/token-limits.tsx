@@ -14,12 +14,12 @@ export const LIFETIMES = [
   { value: '31536000', label: '1 year' },
 ];
 
-/** What most tokens do without: hosts, the life of what they make, their form. */
+/** Settings that most tokens do not need: redirect hosts, client lifetime, token encoding. */
 export function FurtherLimits({ withRedirects }: { withRedirects: boolean }) {
   const { control } = useFormContext<TokenForm>();
   const { errors } = useFormState({ control });
   const [open, setOpen] = useState(false);
-  // An error must not hide.
+  // Never hide a field that has an error.
   const shown = open || Boolean(errors.redirect_hosts ?? errors.client_lifetime ?? errors.encoding);
   const Icon = shown ? IconChevronDown : IconChevronRight;
   return (

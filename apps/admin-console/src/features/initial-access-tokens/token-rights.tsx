@@ -5,7 +5,7 @@ import { messageOf } from '../../lib/form-errors.js';
 import { ChoiceField } from '../../ui/choice-field.js';
 import { isGrant, scopesFor, type Registrant, type TokenForm } from './token-form.js';
 
-/** What the clients of a token may do: anything, or what is chosen. */
+/** What the clients registered with a token may do: anything, or only the selected scopes. */
 export function TokenRights({ registrant }: { registrant: Registrant }) {
   const { control } = useFormContext<TokenForm>();
   const may = useWatch({ control, name: 'may' });
@@ -34,7 +34,7 @@ export function TokenRights({ registrant }: { registrant: Registrant }) {
               mt="sm"
               aria-label="What its clients may do"
               value={value}
-              // What another kind of client was offered is not sent for this one.
+              // Drop scopes that are not offered for this kind of client.
               onChange={(chosen) => onChange(chosen.filter((scope) => offered.includes(scope)))}
               error={messageOf(error)}
             >

@@ -2,7 +2,7 @@ import type { InitialAccessToken, InitialAccessTokenState } from '@passant/contr
 
 export type TokenState = InitialAccessTokenState;
 
-/** Whether a token still registers clients, and if not, why. `now` in epoch seconds. */
+/** Whether a token can still register clients, and if not, why. `now` is in epoch seconds. */
 export function stateOf(
   {
     revoked,

@@ -3,7 +3,7 @@ import { inWords } from '../../lib/durations.js';
 import { counted, listed } from '../../lib/sentence.js';
 import { registrantOf, type TokenForm } from './token-form.js';
 
-/** What a token permits, in plain words: a sentence, what each client may do, and what limits it. */
+/** What a token permits, in plain words: a summary, what each client may do, and the limits. */
 export interface Explanation {
   sentence: string;
   rights: string[];
@@ -12,7 +12,10 @@ export interface Explanation {
 
 const ONES = { installation: 'app installation', 'back end': 'back end', client: 'client' } as const;
 
-/** Says what whoever holds a token of this form will be able to do. @param application the one that was chosen */
+/**
+ * Explains what the holder of a token with these settings will be able to do.
+ * @param application the selected application
+ */
 export function explain(
   form: TokenForm,
   application: Pick<Application, 'name' | 'client_type'> | undefined,
@@ -45,7 +48,7 @@ function rightsOf({ may, scope }: TokenForm, application: string | undefined): s
     : [`It may do everything that ${application} allows its clients, and may choose its identifier, secret and data.`];
 }
 
-/** What a stored token permits, in a few words. */
+/** Summarizes what a stored token permits. */
 export function permitsOf(scope: readonly string[]): string {
   return scope.map((one) => (isRegistrationScope(one) ? REGISTRATION_SCOPES[one].name : one)).join(', ');
 }

@@ -1,14 +1,14 @@
 import type { JsonWebKeySet } from '@passant/contracts';
 
-/** A P-256 key pair as JWKs: public for the registration, private for whoever tries it out. */
+/** A P-256 key pair as JWKs: the public key for the registration, the private key for whoever tries it out. */
 export interface TrialKey {
   publicKey: JsonWebKeySet['keys'][number];
   privateKey: JsonWebKeySet['keys'][number];
 }
 
 /**
- * Makes a key in this browser; it leaves it only by being copied. `undefined` where the page is not a secure context:
- * browsers make keys only under https or on a loopback address.
+ * Generates a key in this browser. It leaves the browser only if the user copies it. `undefined` if the page is not a
+ * secure context: browsers generate keys only over https or on a loopback address.
  */
 export async function makeTrialKey(): Promise<TrialKey | undefined> {
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
@@ -20,7 +20,7 @@ export async function makeTrialKey(): Promise<TrialKey | undefined> {
   return { publicKey, privateKey: { ...publicKey, d } };
 }
 
-/** Stands for the app's own key where none can be made. */
+/** Placeholder for the app's own key, where no key can be generated. */
 export const KEY_PLACEHOLDER: TrialKey['publicKey'] = {
   kty: 'EC',
   crv: 'P-256',

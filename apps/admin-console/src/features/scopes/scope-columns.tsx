@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { Scope } from '@passant/contracts';
+import { type Scope, standardClaimsOf } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
@@ -12,7 +12,7 @@ import { columnsOf } from '../../ui/data-table.js';
 
 const column = columnsOf<Scope>();
 
-/** @param onEdit opens the dialog that describes a scope */
+/** @param onEdit opens the dialog that edits a scope */
 export function scopeColumns(onEdit: (scope: Scope) => void) {
   return column.columns([
     column.accessor('identifier', {
@@ -25,6 +25,16 @@ export function scopeColumns(onEdit: (scope: Scope) => void) {
         getValue() || (
           <Text span inherit c="dimmed">
             –
+          </Text>
+        ),
+    }),
+    column.accessor(({ identifier, claims }) => [...standardClaimsOf(identifier), ...claims], {
+      id: 'claims',
+      header: 'Tells',
+      cell: ({ row, getValue }) =>
+        getValue().join(', ') || (
+          <Text span inherit c="dimmed">
+            {row.original.identifier === 'openid' ? 'Who it is' : '–'}
           </Text>
         ),
     }),
@@ -77,8 +87,8 @@ function Actions({ scope, onEdit }: { scope: Scope; onEdit: (scope: Scope) => vo
   const inUse = scope.used_by.length > 0;
   return (
     <Group gap={2} wrap="nowrap" justify="flex-end">
-      <Tooltip label="Describe">
-        <ActionIcon color="gray" aria-label={`Describe ${identifier}`} onClick={() => onEdit(scope)}>
+      <Tooltip label="Edit">
+        <ActionIcon color="gray" aria-label={`Edit ${identifier}`} onClick={() => onEdit(scope)}>
           <IconPencil size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>
@@ -86,7 +96,7 @@ function Actions({ scope, onEdit }: { scope: Scope; onEdit: (scope: Scope) => vo
         <ActionIcon
           color="gray"
           aria-label={`Delete ${identifier}`}
-          // Not `disabled`, which would keep the reason from being read.
+          // Not `disabled`, which would make the reason unreachable.
           data-disabled={inUse || undefined}
           aria-disabled={inUse}
           bg={inUse ? 'transparent' : undefined}

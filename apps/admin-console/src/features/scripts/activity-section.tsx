@@ -63,7 +63,10 @@ const failureColumns = failure.columns([
   }),
 ]);
 
-/** How the runs of the last day ended, and where the last ones failed. Nothing of what they worked on. */
+/**
+ * Shows how the runs of the last day ended, and where the latest ones failed. It shows nothing of the data they
+ * processed.
+ */
 export function ActivitySection({ provider }: { provider: IdentityProvider }) {
   const query = useQuery(scriptActivityQuery(provider.identifier));
   return (
@@ -78,7 +81,7 @@ export function ActivitySection({ provider }: { provider: IdentityProvider }) {
   );
 }
 
-/** What is known of the runs of a provider. */
+/** The recorded outcomes and failures of a provider's runs. */
 export function Activity({ activity: { outcomes, failures } }: { activity: ScriptActivity }) {
   if (outcomes.length === 0 && failures.length === 0) return <Text c="dimmed">Nothing has run yet.</Text>;
   return (

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { SCRIPT_STEPS, type ShadowRun } from '@passant/contracts';
 import { counted } from '../../lib/sentence.js';
+import { TableFrame } from '../../ui/table-frame.js';
 import { DECISION_WORDS, matrixOf } from './decision-words.js';
 import classes from './decision-matrix.module.css';
 import { STEP_WORDS } from './step-words.js';
@@ -11,7 +12,7 @@ interface Props {
   inUse: number;
 }
 
-/** What each version decided on the same requests, step by step. */
+/** A table of what each version decided on the same requests, per step. */
 export function DecisionMatrix({ decisions, candidate, inUse }: Props) {
   if (decisions.length === 0) return <Text c="dimmed">No request has come by yet.</Text>;
   const steps = SCRIPT_STEPS.filter((step) => decisions.some((cell) => cell.step === step));
@@ -38,7 +39,7 @@ function StepMatrix({
 }: { title: string; cells: ShadowRun['decisions'] } & Omit<Props, 'decisions'>) {
   const { columns, rows, compared, agreed } = matrixOf(cells);
   return (
-    <Table.ScrollContainer minWidth={320} type="native">
+    <TableFrame label={title} minWidth={320}>
       <Table captionSide="top" withTableBorder withColumnBorders className={classes['matrix']}>
         <Table.Caption>
           {title}: the same decision in {agreed.toLocaleString('en')} of {counted(compared, 'run')}
@@ -75,6 +76,6 @@ function StepMatrix({
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { SHADOW_DECISIONS, type ScriptRunOutcome, type ShadowDecision } from '@passant/contracts';
 import type { Tone } from '../../ui/status.js';
 
-/** What the console calls the ways in which a run ends. */
+/** Display words for the outcomes of a run. */
 export const OUTCOME_WORDS: Record<ScriptRunOutcome, { tone: Tone; word: string }> = {
   valid: { tone: 'on', word: 'Success' },
   retry: { tone: 'warn', word: 'Retry' },
@@ -25,7 +25,7 @@ export const DECISION_WORDS: Record<ShadowDecision, { word: string; means: strin
 export interface Matrix {
   columns: ShadowDecision[];
   rows: { live: ShadowDecision; cells: number[]; sum: number }[];
-  /** Runs of which both decisions are known, and those of them that agree. */
+  /** `compared`: runs for which both decisions are known; `agreed`: those in which both are the same. */
   compared: number;
   agreed: number;
 }
@@ -36,7 +36,7 @@ interface Cell {
   runs: number;
 }
 
-/** Decisions as a table: what the version in use decided down the side, what the candidate decided across. */
+/** Builds the decision table: a row per decision of the version in use, a column per decision of the candidate. */
 export function matrixOf(cells: readonly Cell[]): Matrix {
   const used = (side: 'live' | 'candidate') =>
     SHADOW_DECISIONS.filter((decision) => cells.some((cell) => cell[side] === decision));

@@ -9,19 +9,19 @@ import { scriptFixturesQuery } from '../../lib/queries/scripts.js';
 import { toastDone, toastFailure } from '../../ui/confirm.js';
 import type { TestRun } from './use-test-run.js';
 
-/** What every provider should be tried with. */
+/** Suggested names: cases that every provider should be tested with. */
 const SUGGESTED = ['success', 'retry', 'fatal', 'scheme down'];
 
 interface Props {
-  /** Undefined while it is not stored: then nothing can be saved for it. */
+  /** Undefined while the provider is not stored: nothing can be saved for it then. */
   provider: string | undefined;
-  /** Inputs that came with a template. */
+  /** Test inputs that came with a template. */
   brought: readonly ScriptFixture[];
   testRun: TestRun;
   readOnly: boolean;
 }
 
-/** Saved inputs of test runs: choose one, keep what was typed under a name, forget one. */
+/** Saved inputs for test runs: load one, save the current input under a name, delete one. */
 export function FixturesBar({ provider, brought, testRun, readOnly }: Props) {
   const queryClient = useQueryClient();
   const stored = useQuery({ ...scriptFixturesQuery(provider ?? ''), enabled: provider !== undefined });
@@ -136,7 +136,7 @@ function SaveButton({
             comboboxProps={{ withinPortal: false }}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return;
-              // It is the provider's form that would be sent otherwise.
+              // Otherwise Enter would submit the provider's form.
               event.preventDefault();
               save();
             }}

@@ -12,7 +12,7 @@ interface Props {
   onKept: () => void;
 }
 
-/** What there is about the scripts of a stored provider beside the ones in the editor. */
+/** Everything about a stored provider's scripts apart from those in the editor: versions, shadow runs, activity. */
 export function ScriptHistory(props: Props) {
   const { provider, readOnly } = props;
   return (

@@ -14,7 +14,7 @@ import { TestRunPanel } from './test-run-panel.js';
 import { useTestRun } from './use-test-run.js';
 
 interface Props {
-  /** Whose allow-list and properties a test run uses; undefined while the provider is not stored. */
+  /** The provider whose allow-list and properties a test run uses; undefined while the provider is not stored. */
   provider?: string;
   steps: readonly ScriptStep[];
   scripts: ProviderScripts;
@@ -27,7 +27,7 @@ interface Props {
   readOnly: boolean;
 }
 
-/** The scripts of a provider in an editor, with a test run of what is typed. */
+/** The scripts of a provider in an editor, with test runs of the current text. */
 export function ScriptsSection(props: Props) {
   const {
     provider,

@@ -20,7 +20,7 @@ const LENGTHS = [
   { value: '604800', label: '1 week' },
 ];
 
-/** A candidate beside the version in use, on real traffic and without any effect. */
+/** Runs a candidate alongside the version in use, on real traffic and without any side effects. */
 export function ShadowSection({ provider, readOnly }: { provider: IdentityProvider; readOnly: boolean }) {
   const { identifier } = provider;
   const queryClient = useQueryClient();

@@ -1,6 +1,6 @@
 import type { ScriptStep } from '@passant/contracts';
 
-/** What the console calls the steps, and when each script runs. */
+/** Display words for the steps, and when each script runs. */
 export const STEP_WORDS: Record<ScriptStep, { title: string; runs: string; input: string }> = {
   init: {
     title: 'Init',

@@ -1,6 +1,6 @@
 import { HookContextCustomParams, SCRIPT_STEPS, type ScriptFixtureContent, type ScriptStep } from '@passant/contracts';
 
-/** What a person gives a test run; the parameters are the JSON text that was typed. */
+/** The user's input for a test run. The parameters are the JSON text as typed. */
 export interface TestRunInput {
   data: string;
   hookParams: string;
@@ -9,7 +9,7 @@ export interface TestRunInput {
 
 export const NO_INPUT: TestRunInput = { data: '', hookParams: '', registrationData: '' };
 
-/** A saved input as it stands in the fields. */
+/** Converts a saved input to field values. */
 export function inputsOf({ inputs }: Pick<ScriptFixtureContent, 'inputs'>): Record<ScriptStep, TestRunInput> {
   const read = (step: ScriptStep): TestRunInput => {
     const {
@@ -22,7 +22,7 @@ export function inputsOf({ inputs }: Pick<ScriptFixtureContent, 'inputs'>): Reco
   return { init: read('init'), complete: read('complete'), backchannel: read('backchannel') };
 }
 
-/** The fields as an input that can be saved; undefined where the parameters of a step cannot be read. */
+/** Converts the field values to an input that can be saved; undefined if the parameters of a step cannot be parsed. */
 export function contentOf(
   inputs: Record<ScriptStep, TestRunInput>,
   schemeDown: boolean,
@@ -42,7 +42,7 @@ export function contentOf(
   return { inputs: saved, scheme_down: schemeDown };
 }
 
-/** The typed parameters, or a sentence on what is wrong with them. */
+/** Parses the typed parameters. Returns the value, or a sentence about what is wrong with the text. */
 export function readHookParams(text: string): { value?: HookContextCustomParams; error?: string } {
   if (text.trim() === '') return {};
   let json: unknown;
@@ -56,7 +56,7 @@ export function readHookParams(text: string): { value?: HookContextCustomParams;
   return { value: parsed.data };
 }
 
-/** The `registrationData` in the JSON text of a result, if it is there. */
+/** The `registrationData` in the JSON text of a result, if present. */
 export function registrationDataOf(result: string | undefined): string | undefined {
   if (result === undefined) return undefined;
   try {
@@ -69,7 +69,7 @@ export function registrationDataOf(result: string | undefined): string | undefin
   }
 }
 
-/** JSON text with indentation; other text as it is. */
+/** Indents JSON text; returns any other text unchanged. */
 export function laidOut(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

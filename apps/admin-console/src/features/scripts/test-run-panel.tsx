@@ -12,16 +12,16 @@ interface Props {
   step: ScriptStep;
   testRun: TestRun;
   inputLabel: string;
-  /** Whether init comes before complete. */
+  /** Whether the flow runs init before complete. */
   twoSteps: boolean;
-  /** Saved inputs, and what is done with them. */
+  /** The saved inputs and the actions on them. */
   fixtures: ReactNode;
   disabled: boolean;
 }
 
 const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } };
 
-/** Runs what stands in the editor: input on the left, what came of it on the right. */
+/** Runs the script in the editor: input on the left, result on the right. */
 export function TestRunPanel({ step, testRun, inputLabel, twoSteps, fixtures, disabled }: Props) {
   const input = testRun.inputs[step];
   const { error: paramsError } = readHookParams(input.hookParams);

@@ -20,7 +20,7 @@ const SUCCESS_MEANS: Record<ScriptStep, string> = {
   backchannel: 'The back end would get the answer.',
 };
 
-/** What came of a test run. */
+/** The result of a test run. */
 export function TestRunReport({ step, outcome }: { step: ScriptStep; outcome: TestRunOutcome | undefined }) {
   return (
     <div className={classes['report']} aria-live="polite">

@@ -18,7 +18,7 @@ import {
   type TestRunInput,
 } from './test-run-input.js';
 
-/** What came of the last run of a step. */
+/** The outcome of the last run of a step. */
 export interface TestRunOutcome {
   result?: TestRunResult;
   error?: ApiError;
@@ -29,32 +29,35 @@ export interface TestRun {
   schemeDown: boolean;
   outcomes: Partial<Record<ScriptStep, TestRunOutcome>>;
   running: ScriptStep | undefined;
-  /** Of the last init that succeeded; complete goes on with it. */
+  /** Transaction of the last successful init; complete continues it. */
   transactionId: string | undefined;
   setInput: (step: ScriptStep, input: Partial<TestRunInput>) => void;
   setSchemeDown: (down: boolean) => void;
   run: (step: ScriptStep) => Promise<void>;
-  /** init, and complete with what init left for it. */
+  /** Runs init, then complete with the data that init returned. */
   runBoth: () => Promise<void>;
-  /** Fills in a saved input. */
+  /** Loads a saved input into the fields. */
   use: (fixture: ScriptFixture) => void;
-  /** The inputs as they can be saved; undefined while one of them cannot be read. */
+  /** The inputs in the form in which they can be saved; undefined while one of them cannot be parsed. */
   content: () => ScriptFixtureContent | undefined;
 }
 
-/** What a test run works on: everything as it stands in the form, saved or not. */
+/** The subject of a test run: all values as they are in the form, saved or not. */
 export interface TestRunSubject {
-  /** Undefined while it is not stored. */
+  /** Undefined while the provider is not stored. */
   provider: string | undefined;
   scripts: ProviderScripts;
   allowedHosts: readonly string[];
   properties: readonly SetProviderProperty[];
 }
 
-/** Stands in the path for a provider that is not stored yet; the console keeps anybody from creating one so named. */
+/**
+ * Placeholder in the path for a provider that is not stored yet. The console does not allow a provider with this
+ * identifier.
+ */
 const NOT_STORED = 'new';
 
-/** Test runs of script text as it stands in the editor, saved or not. What init returns is handed to complete. */
+/** Test runs of the script text in the editor, saved or not. The data that init returns is passed to complete. */
 export function useTestRun(subject: TestRunSubject): TestRun {
   const [inputs, setInputs] = useState({ init: NO_INPUT, complete: NO_INPUT, backchannel: NO_INPUT });
   const [schemeDown, setSchemeDown] = useState(false);
@@ -65,7 +68,7 @@ export function useTestRun(subject: TestRunSubject): TestRun {
   const setInput: TestRun['setInput'] = (step, input) =>
     setInputs((before) => ({ ...before, [step]: { ...before[step], ...input } }));
 
-  /** @param carried what init left, where complete follows it at once */
+  /** @param carried data returned by init, if complete follows immediately */
   const perform = async (step: ScriptStep, carried: { registrationData?: string; transactionId?: string } = {}) => {
     const { data, hookParams, registrationData } = { ...inputs[step], ...carried };
     const params = readHookParams(hookParams);
@@ -95,7 +98,7 @@ export function useTestRun(subject: TestRunSubject): TestRun {
       return { result, registrationData: handed };
     } catch (thrown) {
       const error = asApiError(thrown);
-      // A transaction that is over must not be carried on.
+      // Do not continue a transaction that has ended.
       if (error.code === 'invalid_transaction') setTransactionId(undefined);
       setOutcomes((before) => ({ ...before, [step]: { error } }));
       return undefined;

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Two versions side by side, script by script. */
+/** Compares two versions side by side, script by script. */
 export function VersionComparison({ identifier, versions: [older, newer], onClose }: Props) {
   const before = useQuery(scriptVersionQuery(identifier, older));
   const after = useQuery(scriptVersionQuery(identifier, newer));

@@ -25,7 +25,7 @@ interface Props {
 
 const column = columnsOf<ScriptVersionSummary>();
 
-/** Every version of a provider's scripts: compare any two, put an older one in use. */
+/** Lists every version of a provider's scripts. Any two can be compared, and an older one can be activated. */
 export function VersionsSection({ provider, scripts, scriptsChanged, readOnly, onActivated, onKept }: Props) {
   const { identifier, etag } = provider;
   const queryClient = useQueryClient();

@@ -5,7 +5,7 @@ import type { useSignIn } from './use-sign-in.js';
 
 type SignInForm = ReturnType<typeof useSignIn>['form'];
 
-/** Email and password, with what went wrong above them. */
+/** Email and password fields, with the error message above them. */
 export function CredentialFields({ form, focus }: { form: SignInForm; focus: 'email' | 'password' }) {
   const { errors } = form.formState;
   return (

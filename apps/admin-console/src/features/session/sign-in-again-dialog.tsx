@@ -9,7 +9,7 @@ interface Props {
   onSignedIn: () => void;
 }
 
-/** Asks for the password on the spot, so that what was typed on the page below stays. */
+/** Asks for the password in a dialog, so that unsaved input on the page below is kept. */
 export function SignInAgainDialog({ opened, onSignedIn }: Props) {
   return (
     <Modal

@@ -4,17 +4,17 @@ import { useForm } from 'react-hook-form';
 import { SignInRequest, type AdminSession } from '@passant/contracts';
 import { asApiError } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
-import { rememberCsrfToken } from '../../lib/api/session-state.js';
+import { rememberSession } from '../../lib/api/session-state.js';
 import { keys } from '../../lib/queries/keys.js';
 
-/** The sign-in form. `failure` on the form's root is the sentence to show. */
+/** State of the sign-in form. The `root` error of the form holds the sentence to show. */
 export function useSignIn(onSignedIn: (session: AdminSession) => void, email = '') {
   const queryClient = useQueryClient();
   const form = useForm({ resolver: zodResolver(SignInRequest), defaultValues: { email, password: '' } });
   const submit = form.handleSubmit(async (credentials) => {
     try {
       const session = await call('signIn', { body: credentials });
-      rememberCsrfToken(session.csrf_token);
+      rememberSession(session);
       queryClient.setQueryData(keys.session, session);
       form.reset({ email: credentials.email, password: '' });
       onSignedIn(session);

@@ -2,13 +2,14 @@ import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { asApiError } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
-import { rememberCsrfToken } from '../../lib/api/session-state.js';
+import { forgetSession } from '../../lib/api/session-state.js';
 import { sessionQuery } from '../../lib/queries/session.js';
 import { forgetUnsavedChanges, hasUnsavedChanges } from '../../lib/unsaved-changes.js';
 import { confirmDanger, toastFailure } from '../../ui/confirm.js';
 
-/** Who is signed in, and the way out. */
+/** Shows who is signed in, and offers sign-out. */
 export function UserMenu() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -27,11 +28,14 @@ export function UserMenu() {
     try {
       await call('signOut');
     } catch (thrown) {
-      toastFailure(thrown);
-      return;
+      // Without a session, the user is already signed out.
+      if (asApiError(thrown).status !== 401) {
+        toastFailure(thrown);
+        return;
+      }
     }
     forgetUnsavedChanges();
-    rememberCsrfToken(undefined);
+    forgetSession();
     await navigate({ to: '/sign-in' });
     queryClient.clear();
   };

@@ -12,7 +12,7 @@ import { Moment } from '../../ui/moment.js';
 
 const column = columnsOf<UserProfile>();
 
-/** The profiles of a person, each of which can be disconnected. */
+/** Lists the profiles of a user. Each can be disconnected. */
 export function UserProfiles({ user, onChanged }: { user: User; onChanged: () => void }) {
   const [columns] = useState(() => columnsFor(user.id, onChanged));
   return (

@@ -12,8 +12,8 @@ import { PageHeader } from '../../ui/page-header.js';
 import { UserProfiles } from './user-profiles.js';
 
 /**
- * Finds a person who has a profile. What is searched for is not kept in the address, nor in the cache once the page is
- * left: it says who somebody is.
+ * Finds a user who has a profile. The search term is not kept in the URL, and the cache drops it once the user leaves
+ * the page: it identifies a person.
  */
 export function UsersPage() {
   const [typed, setTyped] = useState('');
@@ -57,7 +57,7 @@ function Found({ id }: { id: string }) {
   const user = useQuery({
     queryKey: keys.user(id),
     queryFn: ({ signal }) => call('readUser', { path: { id }, signal }),
-    // "Nobody" is an answer, not a failure to be tried again.
+    // "Not found" is a valid answer, not a failure to be retried.
     retry: (count, error) => asApiError(error).status !== 404 && count < 2,
     gcTime: 0,
   });

@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import type { CreatedWebClient } from '@passant/contracts';
@@ -29,42 +29,35 @@ export function CreateWebClientForm({ onCreated, onCancel }: Props) {
       void queryClient.invalidateQueries({ queryKey: keys.webClients });
     },
   });
-  const { control, register, formState } = creation.form;
+  const { control } = creation.form;
 
   return (
     <CreationForm creation={creation} what="web client" onCancel={onCancel}>
-      <TextInput
-        label="Name"
-        placeholder="Customer portal"
-        data-autofocus
-        autoComplete="off"
-        error={messageOf(formState.errors.name)}
-        {...register('name')}
-      />
-      <Controller
-        control={control}
-        name="application"
-        render={({ field: { value, onChange, onBlur, ref }, fieldState: { error } }) => (
-          <Select
-            ref={ref}
-            label="Application"
-            description={
-              applications && web.length === 0
-                ? 'There is no application of the type web yet. Create one first.'
-                : 'One of the type web. It cannot be changed later.'
-            }
-            placeholder="Choose an application"
-            searchable
-            data={web.map(({ identifier, name }) => ({ value: identifier, label: `${name} (${identifier})` }))}
-            value={value}
-            onChange={onChange}
-            onBlur={onBlur}
-            error={messageOf(error)}
-          />
-        )}
-      />
-      <RedirectUrisField />
-      <ClientCreationFields />
+      <ClientCreationFields example="Customer portal">
+        <Controller
+          control={control}
+          name="application"
+          render={({ field: { value, onChange, onBlur, ref }, fieldState: { error } }) => (
+            <Select
+              ref={ref}
+              label="Application"
+              description={
+                applications && web.length === 0
+                  ? 'There is no application of the type web yet. Create one first.'
+                  : 'One of the type web. It cannot be changed later.'
+              }
+              placeholder="Choose an application"
+              searchable
+              data={web.map(({ identifier, name }) => ({ value: identifier, label: `${name} (${identifier})` }))}
+              value={value}
+              onChange={onChange}
+              onBlur={onBlur}
+              error={messageOf(error)}
+            />
+          )}
+        />
+        <RedirectUrisField />
+      </ClientCreationFields>
     </CreationForm>
   );
 }

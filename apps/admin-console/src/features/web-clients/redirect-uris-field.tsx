@@ -1,7 +1,7 @@
 import { useFormContext } from 'react-hook-form';
 import { TagsField } from '../../ui/tags-field.js';
 
-/** Where people may be sent back to. With the first address the client may ask for codes, without any it may not. */
+/** The redirect URIs. The client may use the authorization code grant only if there is at least one. */
 export function RedirectUrisField() {
   const { control } = useFormContext<{ redirect_uris: string[] }>();
   return (
@@ -9,7 +9,7 @@ export function RedirectUrisField() {
       control={control}
       name="redirect_uris"
       label="Redirect URIs"
-      description="Where people are sent back to after they signed in on the login pages, letter for letter. Leave it empty if they never do."
+      description="Where people are sent back to after they signed in on the login pages, letter for letter: https, http on their own machine, or the private scheme of an app. Leave it empty if they never do."
       placeholder="https://portal.example.com/callback"
     />
   );

@@ -1,60 +1,42 @@
 import { Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import type { WebClient } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
+import { PAGES } from '../../lib/pages.js';
 import { keys } from '../../lib/queries/keys.js';
-import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
-import { useConditionalForm } from '../../lib/use-conditional-form.js';
 import { ApplicationLink } from '../../ui/application-link.js';
 import { ClientEditor } from '../../ui/client-editor.js';
-import { toastDone } from '../../ui/confirm.js';
 import { SectionCard } from '../../ui/section-card.js';
+import { AllowedOriginsField } from './allowed-origins-field.js';
+import { useRemoval, useStoredRecord } from '../../ui/use-stored-record.js';
 import { RedirectUrisField } from './redirect-uris-field.js';
+import { SignInFields } from './sign-in-fields.js';
 import { StoredWebClientForm, formOf, namesOf, patchOf } from './web-client-form.js';
 
-export const BACK_TO_WEB_CLIENTS = { to: '/configuration/web-clients', label: 'Web clients' } as const;
-
-/** The form of a stored web client. */
+/** Edit form of a stored web client. */
 export function WebClientEditor({ client }: { client: WebClient }) {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const { client_id: clientId } = client;
+  const { client_id: clientId, name } = client;
   const path = { client_id: clientId };
-  const keep = (saved: WebClient) => {
-    queryClient.setQueryData(keys.webClient(clientId), saved);
-    void queryClient.invalidateQueries({ queryKey: keys.webClients });
-  };
-  const editing = useConditionalForm<StoredWebClientForm, WebClient>({
+  const place = { key: keys.webClient(clientId), shownIn: [keys.webClients] };
+  const { editing, keep } = useStoredRecord<StoredWebClientForm, WebClient>({
+    ...place,
     stored: client,
     schema: StoredWebClientForm,
     valuesOf: formOf,
     save: (changes, etag, form) => call('updateWebClient', { path, body: patchOf(changes, form), etag }),
     readNewest: () => call('readWebClient', { path }),
-    onSaved: (saved) => {
-      keep(saved);
-      toastDone('Changes saved');
-    },
   });
   const replaceSecret = async () => {
     const { client_secret: secret, ...saved } = await call('rotateWebClientSecret', { path });
     keep(saved);
     return secret!;
   };
-  const remove = async () => {
-    await call('deleteWebClient', { path });
-    forgetUnsavedChanges();
-    await navigate({ to: '/configuration/web-clients' });
-    queryClient.removeQueries({ queryKey: keys.webClient(clientId) });
-    void queryClient.invalidateQueries({ queryKey: keys.webClients });
-    toastDone(`${client.name} was deleted`);
-  };
+  const back = PAGES.webClients;
+  const remove = useRemoval({ ...place, name, back, remove: () => call('deleteWebClient', { path }) });
 
   return (
     <ClientEditor
-      {...{ client, editing, namesOf, replaceSecret, remove }}
+      {...{ client, editing, namesOf, back, replaceSecret, remove }}
       what="web client"
-      back={BACK_TO_WEB_CLIENTS}
       general={
         <Text>
           {'Its application is '}
@@ -65,9 +47,11 @@ export function WebClientEditor({ client }: { client: WebClient }) {
       sections={
         <SectionCard
           title="Sign-in"
-          purpose="Whether it may send people to the login pages, with an authorization code and PKCE."
+          purpose="Whether it may send people to the login pages, with an authorization code, and what it is given then."
         >
           <RedirectUrisField />
+          <SignInFields />
+          <AllowedOriginsField />
         </SectionCard>
       }
       deletion="The client is refused at once; its tokens end, and the profiles of people who registered with it are deleted."

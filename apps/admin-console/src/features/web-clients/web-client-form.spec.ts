@@ -25,6 +25,12 @@ describe('the form of a web client', () => {
     expect(requestOf({ ...good, redirect_uris })).toMatchObject({ redirect_uris });
   });
 
+  it('sends the method that was chosen', () => {
+    const token_endpoint_auth_method = 'client_secret_post';
+    expect(faults({ token_endpoint_auth_method })).toEqual([]);
+    expect(requestOf({ ...good, token_endpoint_auth_method })).toMatchObject({ token_endpoint_auth_method });
+  });
+
   it('sends keys only where the client signs', () => {
     expect(requestOf({ ...good, jwks: key })).toEqual({
       name: 'Portal',
@@ -44,15 +50,23 @@ describe('a change of a web client', () => {
     ...signs,
     jwks_uri: 'https://example.com/jwks',
     audience_policy: 'STRICT',
+    lenient_until: null,
     redirect_uris: ['https://rp.example.com/callback'],
     grant_types: ['authorization_code', 'refresh_token'],
+    require_pkce: true,
+    id_token_signed_response_alg: 'ES256',
+    allowed_origins: [],
     etag: '"1"',
     created_at: 0,
   });
 
   it('names what changed and nothing else', () => {
     expect(patchOf({ enabled: false }, { ...stored, enabled: false })).toEqual({ enabled: false });
+    const letOff = { require_pkce: false, id_token_signed_response_alg: 'RS256' as const };
+    expect(patchOf(letOff, { ...stored, ...letOff })).toEqual(letOff);
     expect(patchOf({ redirect_uris: [] }, { ...stored, redirect_uris: [] })).toEqual({ redirect_uris: [] });
+    const allowed_origins = ['https://portal.example'];
+    expect(patchOf({ allowed_origins }, { ...stored, allowed_origins })).toEqual({ allowed_origins });
     expect(patchOf({ key_source: 'jwks', jwks: key }, { ...stored, key_source: 'jwks', jwks: key })).toEqual({
       jwks: { keys: [JSON.parse(key)] },
     });

@@ -1,19 +1,15 @@
 import { useState } from 'react';
-import { Anchor, Button } from '@mantine/core';
-import { IconPlus, IconWorld } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Anchor } from '@mantine/core';
+import { IconWorld } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { WebClient } from '@passant/contracts';
+import { PAGES } from '../../lib/pages.js';
 import { webClientList } from '../../lib/queries/lists.js';
-import { useMayChange } from '../../lib/queries/session.js';
-import { useSearchText } from '../../lib/use-search-text.js';
 import { ApplicationLink } from '../../ui/application-link.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
-import { EmptyState } from '../../ui/empty-state.js';
 import { Moment } from '../../ui/moment.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { RecordList } from '../../ui/record-list.js';
+import { ListPage } from '../../ui/list-page.js';
 import { EnabledStatus } from '../../ui/status.js';
 import { CreateWebClientDialog } from './create-web-client-dialog.js';
 
@@ -53,35 +49,21 @@ const columns = column.columns([
 
 export function WebClientsPage() {
   const [creating, setCreating] = useState(false);
-  const search = useSearchText();
-  const query = useInfiniteQuery(webClientList(search.q));
-  const mayChange = useMayChange();
-  const create = mayChange && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
-      Create web client
-    </Button>
-  );
-  const isEmpty = query.data?.pages[0]?.items.length === 0 && search.q === '';
   return (
     <>
-      <PageHeader
-        title="Web clients"
+      <ListPage
+        title={PAGES.webClients.label}
         purpose="Back ends of web applications, with credentials that you make here. They register people with a profile; stateless registration is for mobile apps."
-        actions={!isEmpty && create}
-      />
-      <RecordList
-        query={query}
+        one="web client"
+        list={webClientList}
         columns={columns}
         rowId={({ client_id: clientId }) => clientId}
-        label="Web clients"
-        one="web client"
-        search={search}
         searchHint="Name, client id or application"
-        empty={
-          <EmptyState icon={<IconWorld size={24} />} title="No web client yet" action={create}>
-            A web application needs one if it does not register its back end itself.
-          </EmptyState>
-        }
+        empty={{
+          icon: <IconWorld size={24} />,
+          text: 'A web application needs one if it does not register its back end itself.',
+        }}
+        create={{ onClick: () => setCreating(true) }}
       />
       <CreateWebClientDialog opened={creating} onClose={() => setCreating(false)} />
     </>

@@ -14,7 +14,7 @@ import { AddressFields, AuthenticationFields } from './web-hook-fields.js';
 import { EMPTY_WEB_HOOK, WebHookForm, requestOf } from './web-hook-form.js';
 import { TYPE_LABELS, TYPE_PURPOSES } from './web-hook-words.js';
 
-/** Creates a hook and goes to its page, where it can be tried. */
+/** Creates a hook and opens its page, where it can be tested. */
 export function CreateWebHookDialog({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();

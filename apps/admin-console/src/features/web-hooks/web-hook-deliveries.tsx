@@ -26,7 +26,7 @@ const columns = column.columns([
   }),
 ]);
 
-/** The calls of the last day, newest first: how they ended, never whom they were about. */
+/** The calls of the last day, newest first: how they ended, but never which user they were about. */
 export function WebHookDeliveries({ id }: { id: string }) {
   const query = useQuery(webHookDeliveriesQuery(id));
   return (

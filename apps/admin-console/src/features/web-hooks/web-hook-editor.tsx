@@ -1,63 +1,45 @@
 import { Fieldset, Stack } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { WEB_HOOK_PATHS, type WebHook } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
+import { PAGES } from '../../lib/pages.js';
 import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { listed } from '../../lib/sentence.js';
-import { forgetUnsavedChanges } from '../../lib/unsaved-changes.js';
-import { useConditionalForm } from '../../lib/use-conditional-form.js';
-import { toastDone } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { DeleteSection } from '../../ui/delete-section.js';
 import { EditorFrame } from '../../ui/editor-frame.js';
 import { SectionCard } from '../../ui/section-card.js';
 import { Status } from '../../ui/status.js';
+import { useRemoval, useStoredRecord } from '../../ui/use-stored-record.js';
 import { WebHookDeliveries } from './web-hook-deliveries.js';
 import { AddressFields, AuthenticationFields } from './web-hook-fields.js';
 import { StoredWebHookForm, formOf, namesOf, patchOf } from './web-hook-form.js';
 import { WebHookTest } from './web-hook-test.js';
 import { CIRCUITS, TYPE_LABELS, TYPE_PURPOSES } from './web-hook-words.js';
 
-export const BACK_TO_WEB_HOOKS = { to: '/configuration/web-hooks', label: 'Web hooks' } as const;
-
-/** The form of a stored web hook, a test call, and what its recent calls looked like. */
+/** Edit form of a stored web hook, with a test call and a list of its recent calls. */
 export function WebHookEditor({ hook }: { hook: WebHook }) {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
   const mayChange = useMayChange();
-  const { id } = hook;
+  const { id, name } = hook;
   const path = { id };
-  const editing = useConditionalForm<StoredWebHookForm, WebHook>({
+  const place = { key: keys.webHook(id), shownIn: [keys.webHooks, keys.applications] };
+  const { editing } = useStoredRecord<StoredWebHookForm, WebHook>({
+    ...place,
     stored: hook,
     schema: StoredWebHookForm,
     valuesOf: formOf,
     save: (changes, etag, form) => call('updateWebHook', { path, body: patchOf(changes, form), etag }),
     readNewest: () => call('readWebHook', { path }),
-    onSaved: (saved) => {
-      queryClient.setQueryData(keys.webHook(id), saved);
-      void queryClient.invalidateQueries({ queryKey: keys.webHooks });
-      toastDone('Changes saved');
-    },
   });
-  const remove = async () => {
-    await call('deleteWebHook', { path });
-    forgetUnsavedChanges();
-    await navigate({ to: '/configuration/web-hooks' });
-    queryClient.removeQueries({ queryKey: keys.webHook(id) });
-    void queryClient.invalidateQueries({ queryKey: keys.webHooks });
-    void queryClient.invalidateQueries({ queryKey: keys.applications });
-    toastDone(`${hook.name} was deleted`);
-  };
+  const back = PAGES.webHooks;
+  const remove = useRemoval({ ...place, name, back, remove: () => call('deleteWebHook', { path }) });
   const circuit = CIRCUITS[hook.circuit];
 
   return (
     <EditorFrame
-      {...{ editing, namesOf }}
+      {...{ editing, namesOf, back }}
       what="web hook"
-      title={hook.name}
-      back={BACK_TO_WEB_HOOKS}
+      title={name}
       details={
         <>
           <Copyable value={id} what="identifier" cut={64} />
@@ -81,7 +63,7 @@ export function WebHookEditor({ hook }: { hook: WebHook }) {
           <WebHookTest hook={hook} dirty={editing.dirty} />
           <WebHookDeliveries id={id} />
           {mayChange && (
-            <DeleteSection what="web hook" name={hook.name} remove={remove}>
+            <DeleteSection what="web hook" name={name} remove={remove}>
               {hook.used_by.length > 0
                 ? `${listed(hook.used_by)} will issue tokens without it from that moment on, with everything it took away.`
                 : 'No application uses it, so no token changes.'}

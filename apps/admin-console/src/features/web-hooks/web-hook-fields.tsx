@@ -5,7 +5,7 @@ import { messageOf } from '../../lib/form-errors.js';
 import { ChoiceField } from '../../ui/choice-field.js';
 import { AUTHENTICATION_LABELS } from './web-hook-words.js';
 
-/** What the fields need of a form, new or stored. */
+/** The members that a form, new or stored, must have for these fields. */
 interface Fields {
   name: string;
   base_uri: string;
@@ -20,7 +20,7 @@ const EXPLANATIONS: Record<WebHookAuthentication, string> = {
   NONE: 'The hook cannot tell who is calling. Only for trying things out.',
 };
 
-/** What it is called and where it stands. */
+/** The hook's name and its address. */
 export function AddressFields({ path }: { path: string }) {
   const { register, formState, control } = useFormContext<Fields>();
   const baseUri = useWatch({ control, name: 'base_uri' });
@@ -51,7 +51,7 @@ export function AddressFields({ path }: { path: string }) {
   );
 }
 
-/** How the server shows the hook who is calling. */
+/** How the server authenticates to the hook. */
 export function AuthenticationFields({ hasPassword = false }: { hasPassword?: boolean }) {
   const { register, formState, control } = useFormContext<Fields>();
   const method = useWatch({ control, name: 'authentication_method' });

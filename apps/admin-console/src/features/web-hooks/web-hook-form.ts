@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { CreateWebHook, UpdateWebHook, WebHookAuthentication, WebHookType, type WebHook } from '@passant/contracts';
+import { labelling } from '../../lib/changed-members.js';
 
 const shared = {
   name: z.string(),
   base_uri: z.string(),
   authentication_method: WebHookAuthentication,
   username: z.string(),
-  /** Empty: the one that is kept stays. */
+  /** Empty to keep the stored password. */
   password: z.string(),
 };
 
-/** The form of a new hook. An identifier left empty is drawn by the server. */
+/** Form schema of a new hook. If the identifier is empty, the server generates one. */
 export const WebHookForm = z
   .object({ id: z.string(), type: WebHookType, ...shared })
   .superRefine((form, context) => takeOver(CreateWebHook.safeParse(requestOf(form)), context));
@@ -30,7 +31,7 @@ function takeOver(result: z.ZodSafeParseResult<unknown>, context: z.RefinementCt
   for (const { path, message } of result.error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
 }
 
-/** The form as the request that the contract takes. */
+/** Converts the form to the request of the contract. */
 export function requestOf(form: WebHookForm): CreateWebHook {
   const { id, type, name, base_uri: baseUri, authentication_method: method } = form;
   return {
@@ -43,7 +44,7 @@ export function requestOf(form: WebHookForm): CreateWebHook {
   };
 }
 
-/** The form of a stored hook. What it is for does not change. */
+/** Form schema of a stored hook. Its type cannot be changed. */
 export const StoredWebHookForm = z.object({ ...shared, hasPassword: z.boolean() }).superRefine((form, context) => {
   takeOver(UpdateWebHook.safeParse(patchOf(form, form)), context);
   if (form.authentication_method !== 'BASIC') return;
@@ -66,9 +67,9 @@ export function formOf(hook: WebHook): StoredWebHookForm {
 }
 
 /**
- * What a save sends.
+ * The PATCH body that a save sends.
  * @param changes changed members of the form
- * @param form the form as it is now
+ * @param form current state of the form
  */
 export function patchOf(changes: Partial<StoredWebHookForm>, form: StoredWebHookForm): UpdateWebHook {
   const { name, base_uri: baseUri, authentication_method: method, username, password } = changes;
@@ -82,16 +83,11 @@ export function patchOf(changes: Partial<StoredWebHookForm>, form: StoredWebHook
   };
 }
 
-const LABELS: Record<keyof StoredWebHookForm, string> = {
+export const namesOf = labelling<StoredWebHookForm>({
   name: 'Name',
   base_uri: 'Base URI',
   authentication_method: 'Authentication',
   username: 'User name',
   password: 'Password',
   hasPassword: 'Password',
-};
-
-/** The names of changed members, as the form calls them. */
-export function namesOf(changes: Partial<StoredWebHookForm>): string[] {
-  return [...new Set((Object.keys(changes) as (keyof StoredWebHookForm)[]).map((member) => LABELS[member]))];
-}
+});

@@ -12,7 +12,7 @@ import { SectionCard } from '../../ui/section-card.js';
 import { Status } from '../../ui/status.js';
 import { OUTCOMES } from './web-hook-words.js';
 
-/** Calls the hook for a person who does not exist and shows what came back. */
+/** Calls the hook for a fictitious user and shows the response. */
 export function WebHookTest({ hook, dirty }: { hook: WebHook; dirty: boolean }) {
   const queryClient = useQueryClient();
   const mayChange = useMayChange();
@@ -26,7 +26,7 @@ export function WebHookTest({ hook, dirty }: { hook: WebHook; dirty: boolean }) 
       toastFailure(thrown);
     }
     setRunning(false);
-    // The hook's state may have changed with this call, and there is a delivery more.
+    // This call may have changed the hook's state, and it added a delivery.
     void queryClient.invalidateQueries({ queryKey: keys.webHooks });
   };
   return (
@@ -56,7 +56,7 @@ export function WebHookTest({ hook, dirty }: { hook: WebHook; dirty: boolean }) 
   );
 }
 
-/** What came of a test call: names of scopes and claims, no values. */
+/** The result of a test call: names of scopes and claims, but no values. */
 export function TestReport({ result }: { result: TestWebHookResult }) {
   const { tone, word } = OUTCOMES[result.outcome];
   const succeeded = result.outcome === 'succeeded';

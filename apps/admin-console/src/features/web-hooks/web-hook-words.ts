@@ -17,7 +17,7 @@ export const AUTHENTICATION_LABELS: Record<WebHookAuthentication, string> = {
   NONE: 'Nothing',
 };
 
-/** What came of a call, as a state and a word. */
+/** The outcome of a call as a tone and a word. */
 export const OUTCOMES: Record<WebHookOutcome, { tone: Tone; word: string }> = {
   succeeded: { tone: 'on', word: 'Succeeded' },
   refused: { tone: 'bad', word: 'Refused' },

@@ -1,17 +1,13 @@
 import { useState } from 'react';
-import { Anchor, Button, Text } from '@mantine/core';
-import { IconPlus, IconWebhook } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Anchor, Text } from '@mantine/core';
+import { IconWebhook } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { WebHook } from '@passant/contracts';
+import { PAGES } from '../../lib/pages.js';
 import { webHookList } from '../../lib/queries/lists.js';
-import { useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
-import { useSearchText } from '../../lib/use-search-text.js';
 import { columnsOf } from '../../ui/data-table.js';
-import { EmptyState } from '../../ui/empty-state.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { RecordList } from '../../ui/record-list.js';
+import { ListPage } from '../../ui/list-page.js';
 import { Status } from '../../ui/status.js';
 import { CreateWebHookDialog } from './create-web-hook-dialog.js';
 import { AUTHENTICATION_LABELS, CIRCUITS, TYPE_LABELS } from './web-hook-words.js';
@@ -51,35 +47,21 @@ const columns = column.columns([
 
 export function WebHooksPage() {
   const [creating, setCreating] = useState(false);
-  const search = useSearchText();
-  const query = useInfiniteQuery(webHookList(search.q));
-  const mayChange = useMayChange();
-  const create = mayChange && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
-      Create web hook
-    </Button>
-  );
-  const isEmpty = query.data?.pages[0]?.items.length === 0 && search.q === '';
   return (
     <>
-      <PageHeader
-        title="Web hooks"
+      <ListPage
+        title={PAGES.webHooks.label}
         purpose="Services of yours that are asked before a token is issued. An application chooses which; while a hook does not answer, the application registers nobody."
-        actions={!isEmpty && create}
-      />
-      <RecordList
-        query={query}
+        one="web hook"
+        list={webHookList}
         columns={columns}
         rowId={({ id }) => id}
-        label="Web hooks"
-        one="web hook"
-        search={search}
         searchHint="Name or identifier"
-        empty={
-          <EmptyState icon={<IconWebhook size={24} />} title="No web hook yet" action={create}>
-            Without one, tokens give what applications are configured to give, and say what scripts returned.
-          </EmptyState>
-        }
+        empty={{
+          icon: <IconWebhook size={24} />,
+          text: 'Without one, tokens give what applications are configured to give, and say what scripts returned.',
+        }}
+        create={{ onClick: () => setCreating(true) }}
       />
       {creating && <CreateWebHookDialog onClose={() => setCreating(false)} />}
     </>

@@ -1,19 +1,22 @@
-import { ErrorBody, type ErrorCode } from '@passant/contracts';
+import { CSRF_HEADER, ErrorBody, type ErrorCode } from '@passant/contracts';
 
-/** Beside the server's codes: the server could not be reached, or its answer is not what the contract says. */
-export type ApiErrorCode = ErrorCode | 'unreachable' | 'unexpected_answer';
+/**
+ * The server's error codes, plus the console's own: the server could not be reached; its response violates the
+ * contract; the session is not the one the page knows; the session belongs to another administrator.
+ */
+export type ApiErrorCode = ErrorCode | 'unreachable' | 'unexpected_answer' | 'stale_session' | 'other_administrator';
 
-/** Why a call did not succeed. `message` is a sentence for the person; `errorId` finds the entry in the server's log. */
+/** Why a call failed. `message` is a sentence for the user; `errorId` identifies the entry in the server's log. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
-    /** HTTP status; 0 where no answer came. */
+    /** HTTP status; 0 if there was no response. */
     readonly status: number,
     readonly code: ApiErrorCode,
     message: string,
     readonly errorId?: string,
-    /** Members at fault, keyed by their dotted path. */
+    /** Error messages of invalid members, keyed by dotted path. */
     readonly fields: Record<string, string> = {},
     options?: ErrorOptions,
   ) {
@@ -21,11 +24,17 @@ export class ApiError extends Error {
   }
 }
 
-/** The refusal in an answer. A body that is not the contract's (a proxy's page, say) still gives a usable error. */
+/**
+ * Reads the error in a response. A body that does not match the contract (such as a proxy's error page) still yields a
+ * usable error.
+ */
 export function readRefusal(status: number, body: unknown, requestId: string | null): ApiError {
   const parsed = ErrorBody.safeParse(body);
   if (parsed.success) {
     const { error, error_description, error_id, fields } = parsed.data;
+    if (error === 'forbidden' && fields && CSRF_HEADER in fields) {
+      return new ApiError(status, 'stale_session', error_description, error_id);
+    }
     return new ApiError(status, error, error_description, error_id, fields);
   }
   const code = status === 401 ? 'unauthorized' : 'unexpected_answer';
@@ -36,14 +45,23 @@ export function unreachable(cause: unknown): ApiError {
   return new ApiError(0, 'unreachable', 'The server cannot be reached.', undefined, {}, { cause });
 }
 
-/** Any thrown value as an {@link ApiError}, so that every error has one shape on the screen. */
+/**
+ * The error for when a page was loaded by `before` but `now` has signed in since: whether to apply the change is for
+ * the new administrator to decide.
+ */
+export function otherAdministrator(before: string, now: string): ApiError {
+  const sentence = `${now} has signed in in this browser since ${before} opened this page, and nothing was changed.`;
+  return new ApiError(403, 'other_administrator', `${sentence} Do it again, and it is done as ${now}.`);
+}
+
+/** Converts any thrown value to an {@link ApiError}, so that all errors are shown in the same way. */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const message = error instanceof Error ? error.message : 'Something went wrong in the console.';
   return new ApiError(0, 'unexpected_answer', message, undefined, {}, { cause: error });
 }
 
-/** Whether the same call may succeed a moment later. */
+/** Whether the same call may succeed if retried a moment later. */
 export function isTransient(error: ApiError): boolean {
   return error.code === 'unreachable' || error.code === 'temporarily_unavailable' || error.status >= 502;
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { AdminSession } from '@passant/contracts';
 import { ApiError } from './api-error.js';
 import { call } from './client.js';
-import { onSessionEnd, rememberCsrfToken } from './session-state.js';
+import { forgetSession, onSessionChange, onSessionEnd, rememberSession } from './session-state.js';
 
 interface Sent {
   url: string;
@@ -11,11 +12,18 @@ interface Sent {
 let sent: Sent[];
 const realFetch = globalThis.fetch;
 
-/** The server of these tests: gives one answer and notes what was asked. */
-function answering(status: number, body: unknown, headers: Record<string, string> = {}): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Fake server: records the requests and responds as instructed. */
+function serving(answer: (asked: Sent) => Answer): void {
   globalThis.fetch = ((url: string, init: Sent['init']) => {
     sent.push({ url, init });
+    const { status, body, headers = {} } = answer({ url, init });
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
     return Promise.resolve({
       status,
       ok: status < 400,
@@ -23,6 +31,11 @@ function answering(status: number, body: unknown, headers: Record<string, string
       text: () => Promise.resolve(body === undefined ? '' : text),
     });
   }) as unknown as typeof fetch;
+}
+
+/** Fake server that gives the same response to every request. */
+function answering(status: number, body: unknown, headers: Record<string, string> = {}): void {
+  serving(() => ({ status, body, headers }));
 }
 
 async function refusalOf(promise: Promise<unknown>): Promise<ApiError> {
@@ -54,11 +67,12 @@ const provider = {
 
 beforeEach(() => {
   sent = [];
-  rememberCsrfToken('the-token');
+  rememberSession({ email: 'anna@example.org', role: 'Admin', csrf_token: 'the-token' });
 });
 
 afterEach(() => {
   globalThis.fetch = realFetch;
+  forgetSession();
 });
 
 describe('what is sent', () => {
@@ -142,17 +156,119 @@ describe('a missing session', () => {
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
-  it.each(['signIn', 'readSession'] as const)(
-    'is not announced by %s, which asks for the session itself',
+  it.each(['signIn', 'readSession', 'signOut'] as const)(
+    'is not announced by %s, which is about the session itself',
     async (name) => {
       const heard = jest.fn();
       const stop = onSessionEnd(heard);
       answering(401, unauthorized);
-      await refusalOf(
-        name === 'signIn' ? call('signIn', { body: { email: 'a', password: 'b' } }) : call('readSession'),
-      );
+      await refusalOf(name === 'signIn' ? call('signIn', { body: { email: 'a', password: 'b' } }) : call(name));
       stop();
       expect(heard).not.toHaveBeenCalled();
     },
   );
+});
+
+describe('a session that is a newer one than the page knows', () => {
+  const unauthorized = { error: 'unauthorized', error_description: 'Sign in first.', error_id: 'e-3' };
+  const forbidden = (fields?: Record<string, string>) => ({
+    error: 'forbidden',
+    error_description: 'No.',
+    error_id: 'e-4',
+    ...(fields ? { fields } : {}),
+  });
+  const stale = { status: 403, body: forbidden({ 'X-CSRF-Token': 'is missing or wrong' }) };
+  const newer: AdminSession = { email: 'anna@example.org', role: 'Admin', csrf_token: 'the-new-token' };
+  const reads = () => sent.filter(({ url }) => url.endsWith('/session')).length;
+  const changes = () =>
+    sent.filter(({ init }) => init.method !== 'GET').map(({ init }) => init.headers['x-csrf-token']);
+  const change = () =>
+    call('updateIdentityProvider', { path: { identifier: 'sim' }, body: { name: 'N' }, etag: '"1"' });
+
+  /** Fake server whose session is `session`, or has ended if undefined. */
+  function servingSession(session: AdminSession | undefined): void {
+    serving(({ url, init }) => {
+      if (session === undefined) return { status: 401, body: unauthorized };
+      if (url.endsWith('/session') && init.method === 'GET') return { status: 200, body: session };
+      return init.headers['x-csrf-token'] === session.csrf_token ? { status: 200, body: provider } : stale;
+    });
+  }
+
+  it('is fetched, and the change sent again as it was', async () => {
+    servingSession(newer);
+    const heard = jest.fn();
+    const stop = onSessionChange(heard);
+    await expect(change()).resolves.toEqual(provider);
+    stop();
+    expect(changes()).toEqual(['the-token', 'the-new-token']);
+    expect(sent.at(-1)?.init).toMatchObject({ method: 'PATCH', body: '{"name":"N"}', headers: { 'if-match': '"1"' } });
+    expect(heard).toHaveBeenCalledWith(newer);
+    await change();
+    expect(changes()).toEqual(['the-token', 'the-new-token', 'the-new-token']);
+  });
+
+  it('is fetched once for changes that are refused at the same time', async () => {
+    servingSession(newer);
+    await Promise.all([change(), change(), change()]);
+    expect(reads()).toBe(1);
+  });
+
+  it('is fetched by signing out as well, which then ends it', async () => {
+    serving(({ url, init }) => {
+      if (url.endsWith('/session') && init.method === 'GET') return { status: 200, body: newer };
+      return init.headers['x-csrf-token'] === newer.csrf_token ? { status: 204 } : stale;
+    });
+    await call('signOut');
+    expect(changes()).toEqual(['the-token', 'the-new-token']);
+  });
+
+  it('changes nothing in the name of another administrator, until that one asks again', async () => {
+    servingSession({ ...newer, email: 'bert@example.org' });
+    const refusals = await Promise.all([refusalOf(change()), refusalOf(change())]);
+    expect(refusals.map(({ code }) => code)).toEqual(['other_administrator', 'other_administrator']);
+    expect(refusals[0]?.message).toContain('bert@example.org');
+    expect(changes()).toEqual(['the-token', 'the-token']);
+    await expect(change()).resolves.toEqual(provider);
+  });
+
+  it('is over when there is none any more, and the change is refused for that', async () => {
+    let asked = 0;
+    serving(() => ((asked += 1) === 1 ? stale : { status: 401, body: unauthorized }));
+    const heard = jest.fn();
+    const stop = onSessionEnd(heard);
+    expect(await refusalOf(change())).toMatchObject({ status: 401, code: 'unauthorized' });
+    stop();
+    expect(heard.mock.calls).toEqual([[{ whileChanging: true }]]);
+  });
+
+  it('is known to be anna’s after the page heard that the one before had ended', async () => {
+    servingSession(undefined);
+    await refusalOf(call('listApplications'));
+    servingSession({ ...newer, email: 'bert@example.org' });
+    expect(await refusalOf(change())).toMatchObject({ code: 'other_administrator' });
+  });
+
+  it('is tried once: a server that still refuses is believed, and it is not the role', async () => {
+    serving(({ url, init }) =>
+      url.endsWith('/session') && init.method === 'GET' ? { status: 200, body: newer } : stale,
+    );
+    expect(await refusalOf(change())).toMatchObject({ status: 403, code: 'stale_session', fields: {} });
+    expect(changes()).toHaveLength(2);
+  });
+
+  it('has nothing to do with what a role may not', async () => {
+    answering(403, forbidden());
+    expect(await refusalOf(change())).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is told apart while reading and while changing, where it is missing', async () => {
+    servingSession(undefined);
+    const heard = jest.fn();
+    const stop = onSessionEnd(heard);
+    await refusalOf(call('listApplications'));
+    await refusalOf(change());
+    stop();
+    expect(heard.mock.calls).toEqual([[{ whileChanging: false }], [{ whileChanging: true }]]);
+  });
 });

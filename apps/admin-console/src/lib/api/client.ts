@@ -1,7 +1,14 @@
-import { ADMIN_ENDPOINTS, adminPath, type AdminEndpointName, type Endpoint } from '@passant/contracts';
+import {
+  ADMIN_ENDPOINTS,
+  adminPath,
+  CSRF_HEADER,
+  type AdminEndpointName,
+  type AdminSession,
+  type Endpoint,
+} from '@passant/contracts';
 import type { z } from 'zod';
-import { ApiError, readRefusal, unreachable } from './api-error.js';
-import { announceSessionEnd, csrfToken } from './session-state.js';
+import { ApiError, otherAdministrator, readRefusal, unreachable } from './api-error.js';
+import { announceSessionChange, announceSessionEnd, csrfToken, knownSession } from './session-state.js';
 
 type Endpoints = typeof ADMIN_ENDPOINTS;
 type RequestOf<N extends AdminEndpointName> = Endpoints[N]['request'] extends z.ZodType
@@ -12,21 +19,55 @@ type ResponseOf<N extends AdminEndpointName> = Endpoints[N]['response'] extends 
   : undefined;
 
 export interface CallOptions<N extends AdminEndpointName> {
-  /** Values of the `{…}` in the path. */
+  /** Values for the `{…}` placeholders in the path. */
   path?: Record<string, string>;
-  /** Members without a value are left out; one with several values is repeated. */
+  /** Members without a value are omitted; one with several values is repeated. */
   query?: Record<string, string | number | readonly string[] | undefined>;
   body?: RequestOf<N>;
-  /** The version a conditional change was made from; goes into `If-Match`. */
+  /** The version that a conditional change is based on; sent as `If-Match`. */
   etag?: string;
   signal?: AbortSignal;
 }
 
+/** Calls that request or end a session. For these, a missing session is not announced. */
+const OF_THE_SESSION = new Set<AdminEndpointName>(['signIn', 'readSession', 'signOut']);
+
 /**
- * Calls the admin API as its contract says and checks the answer against it.
- * Throws {@link ApiError}; a 401 also tells the session guard, except where the session itself is asked for.
+ * Calls the admin API according to its contract and validates the response. If a change is refused because the browser
+ * has a newer session than the page knows, it is sent once more, provided that the session belongs to the same
+ * administrator. Throws {@link ApiError}. A 401 also notifies the session guard, except for calls that concern the
+ * session itself.
  */
 export async function call<N extends AdminEndpointName>(name: N, options: CallOptions<N> = {}): Promise<ResponseOf<N>> {
+  const before = knownSession();
+  try {
+    return await send(name, options).catch(async (thrown: unknown) => {
+      if (!(thrown instanceof ApiError && thrown.code === 'stale_session')) throw thrown;
+      await renewSession(before);
+      return send(name, options);
+    });
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.status === 401 && !OF_THE_SESSION.has(name)) {
+      announceSessionEnd({ whileChanging: ADMIN_ENDPOINTS[name].method !== 'GET' });
+    }
+    throw thrown;
+  }
+}
+
+let reading: Promise<AdminSession> | undefined;
+
+/**
+ * Reads the current session. Changes refused at the same time share one request.
+ * @param before the session when the refused change was sent: no change is repeated as another administrator
+ */
+async function renewSession(before: AdminSession | undefined): Promise<void> {
+  reading ??= send('readSession').finally(() => (reading = undefined));
+  const now = await reading;
+  announceSessionChange(now);
+  if (before && before.email !== now.email) throw otherAdministrator(before.email, now.email);
+}
+
+async function send<N extends AdminEndpointName>(name: N, options: CallOptions<N> = {}): Promise<ResponseOf<N>> {
   const endpoint: Endpoint = ADMIN_ENDPOINTS[name];
   const response = await fetch(address(endpoint, options), {
     method: endpoint.method,
@@ -39,10 +80,7 @@ export async function call<N extends AdminEndpointName>(name: N, options: CallOp
     throw unreachable(error);
   });
   const body = await readBody(response);
-  if (!response.ok) {
-    if (response.status === 401 && name !== 'signIn' && name !== 'readSession') announceSessionEnd();
-    throw readRefusal(response.status, body, response.headers.get('x-request-id'));
-  }
+  if (!response.ok) throw readRefusal(response.status, body, response.headers.get('x-request-id'));
   if (!endpoint.response) return undefined as ResponseOf<N>;
   const parsed = endpoint.response.safeParse(body);
   if (parsed.success) return parsed.data as ResponseOf<N>;
@@ -70,7 +108,7 @@ function headersOf<N extends AdminEndpointName>(endpoint: Endpoint, { body, etag
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   const token = csrfToken();
-  if (endpoint.method !== 'GET' && token) headers['x-csrf-token'] = token;
+  if (endpoint.method !== 'GET' && token) headers[CSRF_HEADER.toLowerCase()] = token;
   if (endpoint.conditional && etag !== undefined) headers['if-match'] = etag;
   return headers;
 }

@@ -1,4 +1,7 @@
-/** Every key of the query cache. A list's key starts with its resource's key, so one invalidation reaches them all. */
+/**
+ * All keys of the query cache. The key of a list starts with the key of its resource, so one invalidation covers all
+ * lists of a resource.
+ */
 export const keys = {
   session: ['session'] as const,
   applications: ['applications'] as const,
@@ -12,18 +15,24 @@ export const keys = {
   scriptActivity: (identifier: string) => ['script-activity', identifier] as const,
   apiClients: ['api-clients'] as const,
   apiClient: (clientId: string) => ['api-clients', 'one', clientId] as const,
+  sightPreview: (clientId: string, resources: string[]) => ['sight-preview', clientId, resources] as const,
   webClients: ['web-clients'] as const,
   webClient: (clientId: string) => ['web-clients', 'one', clientId] as const,
   scopes: ['scopes'] as const,
+  audienceExceptions: ['audience-exceptions'] as const,
+  conformance: ['conformance'] as const,
   webHooks: ['web-hooks'] as const,
   webHook: (id: string) => ['web-hooks', 'one', id] as const,
   webHookDeliveries: (id: string) => ['web-hooks', 'deliveries', id] as const,
   initialAccessTokens: ['initial-access-tokens'] as const,
   softwareStatements: ['software-statements'] as const,
+  clientDocumentPolicy: ['client-document-policy'] as const,
+  clientGrants: (clientId: string) => ['registered-clients', 'grants', clientId] as const,
   registeredClients: ['registered-clients'] as const,
   registeredClient: (clientId: string) => ['registered-clients', 'one', clientId] as const,
   clientHistory: (clientId: string) => ['registered-clients', 'history', clientId] as const,
   user: (id: string) => ['users', id] as const,
+  signingKeys: ['signing-keys'] as const,
   events: ['events'] as const,
   refusal: (errorId: string) => ['refusals', errorId] as const,
 };

@@ -12,7 +12,7 @@ import type {
 import { call } from '../api/client.js';
 import { keys } from './keys.js';
 
-/** Rows per page of a list, and the most that one call gives for a choice. */
+/** Rows per page of a list, and the maximum page size for loading the options of select fields. */
 const PAGE_SIZE = 50;
 const CHOICE_SIZE = 200;
 
@@ -22,14 +22,29 @@ interface Page<T> {
 }
 type ReadPage<T> = (query: { q?: string; cursor?: string; limit: number }, signal: AbortSignal) => Promise<Page<T>>;
 
-function list<T>(key: readonly string[], read: ReadPage<T>) {
-  return (q = '') =>
-    infiniteQueryOptions({
-      queryKey: [...key, 'list', q],
-      queryFn: ({ pageParam, signal }) => read({ q, cursor: pageParam, limit: PAGE_SIZE }, signal),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page) => page.next_cursor,
-    });
+/**
+ * A paginated list.
+ * @param resource key of the resource; invalidating it covers all of its lists
+ * @param narrowing distinguishes this list from other lists of the resource
+ */
+function pages<T>(
+  resource: readonly string[],
+  narrowing: object | string,
+  read: (page: { cursor: string | undefined; limit: number }, signal: AbortSignal) => Promise<Page<T>>,
+) {
+  return infiniteQueryOptions({
+    queryKey: [...resource, 'list', narrowing],
+    queryFn: ({ pageParam: cursor, signal }) => read({ cursor, limit: PAGE_SIZE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** Query options of a list, for `useInfiniteQuery`. */
+export type ListQuery<T> = ReturnType<typeof pages<T>>;
+
+function list<T>(resource: readonly string[], read: ReadPage<T>) {
+  return (q = ''): ListQuery<T> => pages(resource, q, (page, signal) => read({ q, ...page }, signal));
 }
 
 const readApplications: ReadPage<Application> = (query, signal) => call('listApplications', { query, signal });
@@ -40,7 +55,7 @@ const readWebClients: ReadPage<WebClient> = (query, signal) => call('listWebClie
 const readWebHooks: ReadPage<WebHook> = (query, signal) => call('listWebHooks', { query, signal });
 const readScopes: ReadPage<Scope> = (query, signal) => call('listScopes', { query, signal });
 
-/** Lists, page by page, narrowed by a search text. */
+/** Paginated lists, filtered by a search text. */
 export const applicationList = list(keys.applications, readApplications);
 export const identityProviderList = list(keys.identityProviders, readIdentityProviders);
 export const apiClientList = list(keys.apiClients, readApiClients);
@@ -48,45 +63,48 @@ export const webClientList = list(keys.webClients, readWebClients);
 export const webHookList = list(keys.webHooks, readWebHooks);
 export const scopeList = list(keys.scopes, readScopes);
 
-/** What apps and developers change while nobody is at the console: read anew whenever it is shown. */
+/** For data that apps and developers change independently of the console: refetched whenever it is shown. */
 export const CHANGED_ELSEWHERE = { staleTime: 0 };
 
-/** What a list of initial access tokens is narrowed by, beside the search text. */
+/** Filters of a list of initial access tokens, in addition to the search text. */
 export interface TokenFilter {
   state?: InitialAccessTokenState;
 }
 
-export const initialAccessTokenList = (q = '', filter: TokenFilter = {}) =>
-  infiniteQueryOptions({
-    queryKey: [...keys.initialAccessTokens, 'list', q, filter],
-    queryFn: ({ pageParam: cursor, signal }) =>
-      call('listInitialAccessTokens', { query: { q, ...filter, cursor, limit: PAGE_SIZE }, signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor,
-    ...CHANGED_ELSEWHERE,
-  });
+export const initialAccessTokenList = (q = '', filter: TokenFilter = {}) => ({
+  ...pages(keys.initialAccessTokens, { q, ...filter }, (page, signal) =>
+    call('listInitialAccessTokens', { query: { q, ...filter, ...page }, signal }),
+  ),
+  ...CHANGED_ELSEWHERE,
+});
 
 /** Clients that registered themselves. */
-export const registeredClientList = (filter: RegisteredClientFilter) =>
-  infiniteQueryOptions({
-    queryKey: [...keys.registeredClients, 'list', filter],
-    queryFn: ({ pageParam: cursor, signal }) =>
-      call('listRegisteredClients', { query: { ...filter, cursor, limit: PAGE_SIZE }, signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor,
-    ...CHANGED_ELSEWHERE,
-  });
+export const registeredClientList = (filter: RegisteredClientFilter) => ({
+  ...pages(keys.registeredClients, filter, (page, signal) =>
+    call('listRegisteredClients', { query: { ...filter, ...page }, signal }),
+  ),
+  ...CHANGED_ELSEWHERE,
+});
 
-/** The statements about the versions of an application. */
-export const softwareStatementList = (application: string) =>
-  infiniteQueryOptions({
-    queryKey: [...keys.softwareStatements, 'list', application],
-    queryFn: ({ pageParam: cursor, signal }) =>
-      call('listSoftwareStatements', { query: { application, cursor, limit: PAGE_SIZE }, signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor,
-    ...CHANGED_ELSEWHERE,
-  });
+/** Applications and clients that may use an audience other than the issuer, by the end of their exception. */
+export const audienceExceptionList = {
+  ...pages(keys.audienceExceptions, 'exceptions', (query, signal) => call('listAudienceExceptions', { query, signal })),
+  ...CHANGED_ELSEWHERE,
+};
+
+/** Clients that would have been refused without an exception, most recent first. */
+export const clientsInNeedList = {
+  ...pages(keys.audienceExceptions, 'in need', (query, signal) => call('listClientsInNeed', { query, signal })),
+  ...CHANGED_ELSEWHERE,
+};
+
+/** The software statements for the versions of an application. */
+export const softwareStatementList = (application: string) => ({
+  ...pages(keys.softwareStatements, application, (page, signal) =>
+    call('listSoftwareStatements', { query: { application, ...page }, signal }),
+  ),
+  ...CHANGED_ELSEWHERE,
+});
 
 async function readAll<T>(read: ReadPage<T>, signal: AbortSignal): Promise<T[]> {
   const items: T[] = [];
@@ -99,7 +117,7 @@ async function readAll<T>(read: ReadPage<T>, signal: AbortSignal): Promise<T[]> 
   return items;
 }
 
-/** Everything there is to choose from, for select fields. */
+/** Complete lists, as options for select fields. */
 export const allApplications = queryOptions({
   queryKey: [...keys.applications, 'all'],
   queryFn: ({ signal }) => readAll(readApplications, signal),
@@ -119,7 +137,7 @@ export const allWebHooks = queryOptions({
   queryFn: ({ signal }) => readAll(readWebHooks, signal),
 });
 
-/** Whether there is any at all, and the first of them: for the checklist of the first steps. */
+/** The first few records, for the first-steps checklist, which needs to know whether there are any. */
 export const firstApiClients = queryOptions({
   queryKey: [...keys.apiClients, 'first'],
   queryFn: async ({ signal }) => (await readApiClients({ limit: 10 }, signal)).items,
@@ -130,7 +148,21 @@ export const firstAppInstallations = queryOptions({
     (await call('listRegisteredClients', { query: { kind: 'instance', limit: 1 }, signal })).items,
 });
 
-/** One of each kind. */
+/** The keys the server signs with. */
+export const signingKeysQuery = queryOptions({
+  queryKey: keys.signingKeys,
+  queryFn: ({ signal }) => call('listKeys', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
+/** What the server says about itself, its applications and clients, measured when it is asked. */
+export const conformanceQuery = queryOptions({
+  queryKey: keys.conformance,
+  queryFn: ({ signal }) => call('readConformance', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
+/** Single records. */
 export const applicationQuery = (identifier: string) =>
   queryOptions({
     queryKey: keys.application(identifier),
@@ -165,5 +197,19 @@ export const registeredClientQuery = (clientId: string) =>
   queryOptions({
     queryKey: keys.registeredClient(clientId),
     queryFn: ({ signal }) => call('readRegisteredClient', { path: { client_id: clientId }, signal }),
+    ...CHANGED_ELSEWHERE,
+  });
+
+/** Whether clients may identify themselves by the address of a document. */
+export const clientDocumentPolicyQuery = queryOptions({
+  queryKey: keys.clientDocumentPolicy,
+  queryFn: ({ signal }) => call('readClientDocumentPolicy', { signal }),
+});
+
+/** What was given to a client that a document describes, by redirect URI. */
+export const clientGrantsQuery = (clientId: string) =>
+  queryOptions({
+    queryKey: keys.clientGrants(clientId),
+    queryFn: ({ signal }) => call('listClientGrants', { path: { client_id: clientId }, signal }),
     ...CHANGED_ELSEWHERE,
   });

@@ -4,10 +4,10 @@ import { keys } from './keys.js';
 
 /** Versions per page. */
 const PAGE_SIZE = 20;
-/** Milliseconds between two looks at a shadow run. */
+/** Polling interval of a shadow run, in milliseconds. */
 const LOOK_AGAIN = 5_000;
 
-/** What an editor for scripts needs; it changes with the server only. */
+/** The data that a script editor needs. It changes only with the server's version. */
 export const scriptKitQuery = queryOptions({
   queryKey: keys.scriptKit,
   queryFn: ({ signal }) => call('readScriptKit', { signal }),
@@ -23,7 +23,7 @@ export const scriptVersionList = (identifier: string) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
-/** A version with its texts, which never change. */
+/** A version with its script texts, which never change. */
 export const scriptVersionQuery = (identifier: string, version: number) =>
   queryOptions({
     queryKey: [...keys.scriptVersions(identifier), 'one', version],
@@ -36,7 +36,7 @@ export const scriptFixturesQuery = (identifier: string) =>
     queryFn: ({ signal }) => call('listScriptFixtures', { path: { identifier }, signal }),
   });
 
-/** What a candidate decided so far; looked at again for as long as it runs. */
+/** The decisions of a candidate so far. Polled for as long as the shadow run is active. */
 export const shadowRunQuery = (identifier: string) =>
   queryOptions({
     queryKey: keys.shadowRun(identifier),

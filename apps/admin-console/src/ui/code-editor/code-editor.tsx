@@ -3,14 +3,14 @@ import { Skeleton, Text } from '@mantine/core';
 import { ErrorBoundary } from '../error-boundary.js';
 import type { CodeMirrorProps } from './code-mirror.js';
 
-// A chunk of its own: only people who edit scripts load it.
+// A separate chunk: only loaded for users who edit scripts.
 const CodeMirror = lazy(() => import('./code-mirror.js'));
 
 interface Props extends CodeMirrorProps {
   hint?: ReactNode;
 }
 
-/** An editor for script text. Tab indents; Escape and then Tab leaves it. */
+/** An editor for script text. Tab indents; Escape followed by Tab moves the focus out. */
 export function CodeEditor({ hint, ...editor }: Props) {
   return (
     <div>

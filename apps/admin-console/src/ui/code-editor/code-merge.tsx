@@ -7,7 +7,7 @@ import classes from './code-mirror.module.css';
 import { look } from './look.js';
 
 export interface CodeMergeProps {
-  /** Names the sides for a screen reader. */
+  /** Accessible names of the two sides. */
   labels: readonly [before: string, after: string];
   before: string;
   after: string;
@@ -24,7 +24,7 @@ function side(label: string): Extension {
   ];
 }
 
-/** CodeMirror's view of two texts as a React component. */
+/** CodeMirror's merge view as a React component. */
 export default function CodeMerge({ labels, before, after }: CodeMergeProps) {
   const host = useRef<HTMLDivElement>(null);
   const [left, right] = labels;

@@ -22,17 +22,17 @@ import { setRunMark, type RunMark } from './run-mark.js';
 import { scriptAssistance } from './script-assistance.js';
 
 export interface CodeMirrorProps {
-  /** Names the editor for a screen reader. */
+  /** Accessible name of the editor. */
   label: string;
   value: string;
   onChange: (text: string) => void;
-  /** Ctrl+Enter, ⌘+Enter. */
+  /** Called on Ctrl+Enter and ⌘+Enter. */
   onRun?: () => void;
   readOnly?: boolean;
   mark?: RunMark;
-  /** What is completed and explained. */
+  /** The API offered for completion and explained on hover. */
   reference?: ScriptReference;
-  /** Which script it is: what is right for one may be wrong for another. */
+  /** The step of the script: what is valid in one step may be invalid in another. */
   step?: ScriptStep;
 }
 
@@ -89,7 +89,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
     });
     view.current = editor;
     return () => editor.destroy();
-    // The editor keeps its own document; later values come in below.
+    // The editor keeps its own document; later values are applied by the effect below.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [label]);
 

@@ -2,7 +2,7 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Colours come from CSS variables, so that the editor follows the colour scheme without being told. */
+/** Colours come from CSS variables, so that the editor follows the colour scheme automatically. */
 const theme = EditorView.theme({
   '&': { color: 'var(--mantine-color-text)', backgroundColor: 'var(--passant-code)', fontSize: '13px' },
   '.cm-content, .cm-gutter': { minHeight: '220px' },

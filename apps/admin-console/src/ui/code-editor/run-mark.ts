@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint';
 import { StateEffect, StateField, type EditorState } from '@codemirror/state';
 
-/** An error of the last run, at a line counted from 1. */
+/** An error of the last run. Lines are counted from 1. */
 export interface RunMark {
   line: number;
   message: string;
@@ -9,7 +9,7 @@ export interface RunMark {
 
 export const setRunMark = StateEffect.define<RunMark | undefined>();
 
-/** The mark of the last run; it goes as soon as the text is no longer the one that ran. */
+/** The mark of the last run. It is removed as soon as the text differs from the one that ran. */
 export const runMark = StateField.define<RunMark | undefined>({
   create: () => undefined,
   update: (mark, transaction) => {
@@ -19,7 +19,7 @@ export const runMark = StateField.define<RunMark | undefined>({
   },
 });
 
-/** The mark as something to show at its line; nothing where there is none or the text has no such line. */
+/** Converts the mark to a diagnostic for its line. Empty if there is no mark or the text has no such line. */
 export function runMarkFinding(state: EditorState): Diagnostic[] {
   const mark = state.field(runMark, false);
   if (!mark || mark.line < 1 || mark.line > state.doc.lines) return [];

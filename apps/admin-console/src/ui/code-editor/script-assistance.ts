@@ -38,7 +38,9 @@ function explanation(reference: ScriptReference): Extension {
   });
 }
 
-/** Completion and explanation of what the engine offers, remarks while one types, and what the last run ran into. */
+/**
+ * Completion and hover documentation for the engine's API, remarks while the user types, and the error of the last run.
+ */
 export function scriptAssistance(reference: ScriptReference, step: ScriptStep): Extension {
   return [
     completion(reference),

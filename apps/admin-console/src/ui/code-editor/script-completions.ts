@@ -1,7 +1,7 @@
 import { snippetCompletion, type Completion, type CompletionResult } from '@codemirror/autocomplete';
 import type { ReferenceEntry, ScriptReference } from '../../lib/script-reference.js';
 
-/** The three ways in which a script ends. */
+/** The three ways in which a script can end. */
 const ENDINGS: Completion[] = [
   snippetCompletion('return { status: 2000, user: { id: ${id} } };', {
     label: 'return 2000',
@@ -21,8 +21,8 @@ const ENDINGS: Completion[] = [
 ];
 
 /**
- * What to offer at the end of a line as far as it is written: members after the name of an object and a point, else the
- * names a script knows. Nothing where no word was begun, unless it was asked for.
+ * Completions at the end of a partial line: members after an object name and a dot, otherwise the names available to
+ * scripts. None if no word has been started, unless completion was requested explicitly.
  */
 export function completionsAt(
   line: string,
@@ -48,8 +48,8 @@ function asFunction({ name, signature, doc }: ReferenceEntry): Completion {
 }
 
 /**
- * What is known about the word at a place of a line.
- * @param column counted in characters from the beginning of the line
+ * Documentation of the word at a position in a line.
+ * @param column in characters from the start of the line
  */
 export function explanationAt(
   line: string,

@@ -4,7 +4,7 @@ import type { EditorState } from '@codemirror/state';
 import type { ScriptStep } from '@passant/contracts';
 import { remarksOn } from './script-remarks.js';
 
-/** What can be said about a script without running it. */
+/** Diagnostics that can be determined without running the script. */
 export function findings(state: EditorState, step: ScriptStep): Diagnostic[] {
   const text = state.doc.toString();
   if (text.trim() === '') return [];

@@ -3,7 +3,7 @@ import { remarksOn } from './script-remarks.js';
 
 const returning = (result: string) => `function execute() { return ${result}; }`;
 
-/** What is underlined, and how the remark begins. */
+/** The underlined text and the beginning of the remark. */
 const remarked = (text: string, step?: 'init' | 'complete') =>
   remarksOn(text, step).map(({ from, to, message }) => [text.slice(from, to), message.split(/[:;]/)[0]]);
 
@@ -17,6 +17,11 @@ describe('remarks on a script', () => {
       [['{ name: "x" }', 'The user has no id']],
     ],
     ['a quoted status', returning('{ "status": 6000 }'), [['6000', '6000 is in no range']]],
+    [
+      'a pattern with the flag v',
+      `${returning('{ status: 4000 }')} /^[\\p{L}]+$/gv.test(name);`,
+      [['gv', 'With the flag v the engine matches no Unicode properties']],
+    ],
   ])('name %s', (_, text, expected) => {
     expect(remarked(text)).toEqual(expected);
   });
@@ -31,6 +36,7 @@ describe('remarks on a script', () => {
     ['a person that is spread', returning('{ status: 2000, user: { ...person } }')],
     ['a status from a variable', returning('{ status: found }')],
     ['numbers elsewhere', returning('{ code: 3000, status: 4000 }')],
+    ['a pattern with the flag u', `${returning('{ status: 4000 }')} /v[\\p{L}]+/u.test(name);`],
     ['text that only looks like one', returning("'{ status: 3000 }'")],
     ['an async function', 'async function execute() { return { status: 4000 }; }'],
     ['a constant', 'const execute = () => ({ status: 4000 });'],

@@ -3,7 +3,7 @@ import { meaningOfStatus, type ScriptStep } from '@passant/contracts';
 
 type SyntaxNode = ReturnType<typeof javascriptLanguage.parser.parse>['topNode'];
 
-/** A remark about a stretch of text, counted in characters. */
+/** A remark about a range of text. Positions are in characters. */
 export interface Remark {
   from: number;
   to: number;
@@ -11,8 +11,8 @@ export interface Remark {
 }
 
 /**
- * What the extension engine or the server would refuse about a script that is otherwise good JavaScript.
- * @param step success of *complete* needs somebody, success of the others does not
+ * What the extension engine or the server would reject in a script that is otherwise valid JavaScript.
+ * @param step a successful result of *complete* requires a user; the other steps do not
  */
 export function remarksOn(text: string, step: ScriptStep = 'complete'): Remark[] {
   const script = javascriptLanguage.parser.parse(text).topNode;
@@ -24,11 +24,20 @@ export function remarksOn(text: string, step: ScriptStep = 'complete'): Remark[]
   }
   script.cursor().iterate(({ node }) => {
     if (node.name === 'ObjectExpression') remarks.push(...remarksOnResult(node, text, step));
+    if (node.name === 'RegExp') remarks.push(...remarksOnPattern(node, text));
   });
   return remarks;
 }
 
-/** A declaration at the top level: only there the engine finds it. */
+/** The engine accepts the flag v, but treats such a pattern as if it had no Unicode flag at all, without an error. */
+function remarksOnPattern(pattern: SyntaxNode, text: string): Remark[] {
+  const [flags] = /[a-z]*$/.exec(textOf(pattern, text))!;
+  if (!flags.includes('v')) return [];
+  const message = 'With the flag v the engine matches no Unicode properties: write u.';
+  return [{ from: pattern.to - flags.length, to: pattern.to, message }];
+}
+
+/** Whether `execute` is declared at the top level: the engine finds it only there. */
 function definesExecute(script: SyntaxNode, text: string): boolean {
   for (let node = script.firstChild; node; node = node.nextSibling) {
     if (node.name === 'FunctionDeclaration' || node.name === 'VariableDeclaration') {
@@ -66,7 +75,7 @@ function memberOf(object: SyntaxNode, name: string, text: string): SyntaxNode | 
   });
 }
 
-/** What is spread into it may bring the member that seems to be missing. */
+/** Whether the object has a spread, which may supply the member that seems to be missing. */
 function spreads(object: SyntaxNode): boolean {
   return object.getChildren('Property').some((property) => property.getChild('Spread') !== null);
 }

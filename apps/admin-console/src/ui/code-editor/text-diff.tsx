@@ -5,7 +5,7 @@ import type { CodeMergeProps } from './code-merge.js';
 
 const CodeMerge = lazy(() => import('./code-merge.js'));
 
-/** Two texts side by side, with what differs marked. Neither can be changed. */
+/** Shows two texts side by side with their differences marked. Both are read-only. */
 export function TextDiff(props: CodeMergeProps) {
   return (
     <ErrorBoundary>
