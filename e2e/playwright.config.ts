@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import type { PassantOptions } from '@passant/playwright';
 import { defineConfig } from '@playwright/test';
 
-/** Keeps the browser from talking to anybody but the server under test. */
+const PROGRAM = fileURLToPath(new URL('../apps/auth-api/dist/main.js', import.meta.url));
+
+/** Keeps the browser from contacting anything but the server under test. */
 const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -10,27 +14,25 @@ const QUIET = [
   '--no-first-run',
 ];
 
-/** Chromium's own sandbox refuses to start as root. */
+/** Chromium's sandbox refuses to start as root. */
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-export default defineConfig({
+export default defineConfig<object, { passantOptions: PassantOptions }>({
   testDir: './specs',
   outputDir: './test-results/output',
-  globalSetup: './support/global-setup.ts',
-  reporter: [['list'], ['json', { outputFile: './test-results/report.json' }]],
-  // The stories share one server, and a story that fails once has failed.
-  workers: 1,
+  reporter: [['list'], ['@passant/playwright/reporter'], ['json', { outputFile: './test-results/report.json' }]],
+  // Each worker has its own server. There are no retries: a story that fails once has failed.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  // Patience for slow machines: what appears sooner is not waited for.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // Generous, for slow machines. It costs nothing: tests do not wait any longer than necessary.
+  timeout: 300_000,
+  expect: { timeout: 40_000 },
   use: {
-    // Set by the global setup, before this file is read again in the worker.
-    baseURL: process.env.E2E_BASE_URL,
+    passantOptions: { program: PROGRAM },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // A panel that is still fading in is neither readable for a checker of contrast nor where a click expects it.
+    // While a panel is still fading in, contrast checks fail and clicks may miss it.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -1,4 +1,7 @@
-/** `npm run bench`: how fast it is, beside others, on this machine. `npm run bench -- --help` says what can be chosen. */
+/**
+ * `npm run bench`: measures performance on this machine, next to other servers. For the options, see `npm run bench --
+ * --help`.
+ */
 import { buildStale } from './lib/build.mjs';
 import { installPackages } from './lib/install.mjs';
 import { foreground } from './lib/run.mjs';
@@ -7,7 +10,7 @@ import { at } from './lib/workspace.mjs';
 
 await tool(import.meta.url, async () => {
   const args = process.argv.slice(2);
-  // Whoever asks for JSON reads it from standard output, and nothing else may be there.
+  // With --json, standard output must contain nothing but the JSON, so log lines go to standard error.
   if (args.includes('--json')) console.log = console.error;
   await installPackages();
   await buildStale();

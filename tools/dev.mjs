@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: the API on port 3000, restarted on every change of its sources and its libs, and the console on port
- * 4200 with hot reloading, which hands API requests on to port 3000. Ctrl+C ends both.
+ * `npm run dev`: runs the API on port 3000, restarting it whenever its sources or libs change, and the console on port
+ * 4200 with hot reloading, which proxies API requests to port 3000. Ctrl+C stops both.
  */
 import { spawn } from 'node:child_process';
 import { installPackages } from './lib/install.mjs';

@@ -1,4 +1,4 @@
-/** `npm run e2e -- --ui`: the browser suite with Playwright's own arguments, on a fresh build. */
+/** `npm run e2e -- --ui`: runs the browser suite on a fresh build. Arguments are passed on to Playwright. */
 import { buildStale } from './lib/build.mjs';
 import { installPackages } from './lib/install.mjs';
 import { StepFailed } from './lib/run.mjs';

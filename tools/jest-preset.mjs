@@ -1,19 +1,20 @@
 import { swcOptions } from './swc-options.mjs';
 
-/** Files with `.ts` must not be parsed as TSX: `<T>value` is a type assertion there. */
+/** `.ts` files must not be parsed as TSX: in them, `<T>value` is a type assertion. */
 const plainTypeScript = {
   ...swcOptions,
   jsc: { ...swcOptions.jsc, parser: { ...swcOptions.jsc.parser, tsx: false } },
 };
 
 /**
- * Heap a worker of jest may keep between two files. Modules of a file, being ES modules, are never given back; without a
- * limit the collector has more to do from file to file, and the last files take five times as long as the first.
+ * Maximum heap that a jest worker may keep between two test files. The modules of a file are ES modules and are never
+ * freed. Without a limit, garbage collection takes longer with every file, and the last files take five times as long
+ * as the first.
  */
 export const WORKER_MEMORY = '500MB';
 
 /**
- * The jest configuration every project starts from: native ES modules, TypeScript through SWC.
+ * The base jest configuration of every project: native ES modules, TypeScript through SWC.
  * @param {string} rootDir folder of the project
  */
 export function preset(rootDir) {
@@ -23,10 +24,10 @@ export function preset(rootDir) {
     testMatch: ['<rootDir>/{src,test}/**/*.spec.{ts,tsx}'],
     extensionsToTreatAsEsm: ['.ts', '.tsx'],
     transform: { '^.+\\.ts$': ['@swc/jest', plainTypeScript], '^.+\\.tsx$': ['@swc/jest', swcOptions] },
-    // Sources name the emitted file ("./x.js"); what exists before a build is "./x.ts".
+    // Imports name the emitted file ("./x.js"), but before a build only "./x.ts" exists.
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-    // A test waits for what it expects, and on a slow machine that takes long; how fast something is, is no test's concern.
-    testTimeout: 60_000,
+    // Tests wait for what they expect, which takes long on a slow machine. Speed is not what they test.
+    testTimeout: 120_000,
     workerIdleMemoryLimit: WORKER_MEMORY,
   };
 }

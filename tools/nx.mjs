@@ -1,4 +1,4 @@
-/** Runs nx with the right Node and nothing in the background: `node tools/nx.mjs run-many -t lint`. */
+/** Runs nx with the right Node version and without background processes: `node tools/nx.mjs run-many -t lint`. */
 import { installPackages } from './lib/install.mjs';
 import { NX_ENV, nx } from './lib/nx.mjs';
 import { foreground } from './lib/run.mjs';

@@ -1,4 +1,7 @@
-/** `npm run prove:no-trace` and `npm run prove:durable`: what is promised, shown on temporary servers. */
+/**
+ * `npm run prove:no-trace`, `prove:durable` and `prove:calm`: prove on temporary servers what the documentation
+ * promises.
+ */
 import { existsSync } from 'node:fs';
 import { buildStale } from './lib/build.mjs';
 import { installPackages } from './lib/install.mjs';
@@ -9,8 +12,8 @@ import { at } from './lib/workspace.mjs';
 await tool(import.meta.url, async () => {
   const [what = '', ...args] = process.argv.slice(2);
   const program = at('tools/prove', what, 'main.ts');
-  if (what === '' || !existsSync(program)) throw new StepFailed('Say what to prove: no-trace or durable.');
-  // Whoever asks for JSON reads it from standard output, and nothing else may be there.
+  if (what === '' || !existsSync(program)) throw new StepFailed('Say what to prove: no-trace, durable or calm.');
+  // With --json, standard output must contain nothing but the JSON, so log lines go to standard error.
   if (args.includes('--json')) console.log = console.error;
   await installPackages();
   await buildStale();

@@ -1,5 +1,5 @@
 /**
- * `npm start`: from a bare clone to a running server. Needs Node 20 or newer and npm; gets everything else, builds
+ * `npm start`: from a fresh clone to a running server. Needs Node 20 or newer and npm. Fetches everything else, builds
  * what is stale, and runs the server in the foreground.
  */
 import { buildStale } from './lib/build.mjs';

@@ -1,6 +1,7 @@
 /**
- * How SWC compiles this code base, for jest and for running TypeScript without a build.
- * NestJS and TypeORM read types at run time: legacy decorators with metadata, and class fields that are not defined.
+ * How SWC compiles this code base, both for jest and for running TypeScript without a build. NestJS and TypeORM read
+ * types at run time. This requires legacy decorators with metadata, and class fields must not be emitted as definitions
+ * (`useDefineForClassFields`).
  * @type {import('@swc/core').Options & { jsc: { parser: import('@swc/core').TsParserConfig } }}
  */
 export const swcOptions = {

@@ -1,6 +1,6 @@
 /**
- * `node --import ./tools/swc-register.mjs file.ts` runs decorated TypeScript without a build, with source maps.
- * Node's own type stripping knows no decorators, and their metadata is what NestJS and TypeORM live on.
+ * `node --import ./tools/swc-register.mjs file.ts` runs decorated TypeScript without a build, with source maps. Node's
+ * own type stripping does not support decorators, and NestJS and TypeORM depend on their metadata.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -13,7 +13,7 @@ process.setSourceMapsEnabled(true);
 const OURS = /^file:(?!.*\/node_modules\/).*\.tsx?(\?.*)?$/;
 
 /**
- * Sources name the emitted file; before a build there is only the TypeScript file.
+ * Imports name the emitted file, but before a build only the TypeScript file exists. Finds the latter.
  * @param {string} specifier relative, ending in .js
  * @param {string} parent URL of the importing module
  */

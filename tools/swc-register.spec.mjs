@@ -11,9 +11,7 @@ let folder;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'passant-swc-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/**
- * @param {Record<string, string>} files texts by name; main.ts is run
- */
+/** @param {Record<string, string>} files contents by file name; runs main.ts */
 function run(files) {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

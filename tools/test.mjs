@@ -1,9 +1,9 @@
 /**
- * `npm test`: everything that must hold, from a bare clone. Formatting, lockfile, lint, types and build; unit tests;
- * the HTTP tests on the embedded database and on a real PostgreSQL; the stories in a real browser. The last line is
- * `N passed, N failed`.
+ * `npm test`: runs every check, from a fresh clone: formatting, lockfile, lint, types and build; unit tests; the HTTP
+ * tests, on the embedded database and on a real PostgreSQL; the stories in a real browser. The last line is `N passed,
+ * N failed`.
  *
- * `npm test -- --only unit,http` runs some of the groups static, unit, http, browser.
+ * `npm test -- --only unit,http` runs only some of the groups static, unit, http and browser.
  */
 import { parseArgs } from 'node:util';
 import { buildStale } from './lib/build.mjs';
@@ -43,6 +43,11 @@ async function testStatically(stages) {
     if (code !== 0) throw new StepFailed('The lockfile is not as it should be.', output);
   });
 
+  await stages.run('no circles of imports', async () => {
+    const { code, output } = await capture(process.execPath, [at('tools/circles.mjs')]);
+    if (code !== 0) throw new StepFailed('Some files import each other in a circle.', output);
+  });
+
   await stages.run('lint, types and build', async () => {
     const targets = ['lint', 'typecheck', 'build'];
     const { code, output } = await capture(...nx(['run-many', '-t', ...targets, '--output-style=static']), {
@@ -50,7 +55,7 @@ async function testStatically(stages) {
     });
     if (code === 0) return { passed: targets.length, failed: 0 };
     console.log(output.trimEnd());
-    // Nx ends its output with a list of the tasks that failed, "- project:target".
+    // Nx ends its output with a list of the failed tasks, "- project:target".
     const failed = targets.filter((target) => new RegExp(`^- \\S+:${target}$`, 'm').test(output)).length;
     return { passed: targets.length - Math.max(failed, 1), failed: Math.max(failed, 1) };
   });
@@ -66,7 +71,7 @@ async function testUnits(stages) {
 /** @param {Stages} stages */
 async function testHttp(stages) {
   const { runJest } = await import('./lib/jest.mjs');
-  // Some of them start the built server as an operator would.
+  // Some of the tests start the built server, as an operator would.
   await buildStale();
   await stages.run('HTTP on the embedded database', () => runJest(['apps/auth-api'], EMBEDDED));
   await stages.run('the demo phone', async () => {
@@ -74,11 +79,19 @@ async function testHttp(stages) {
     if (code !== 0) throw new StepFailed('The demo found something that is not as the contract says.', output);
   });
 
+  await stages.run('clients that nobody here wrote', () => clientsGetIn('npm'));
+
   const { provideDatabase } = await import('./lib/postgres.mjs');
   const database = await provideDatabase();
   if ('reason' in database) return stages.notRun('HTTP and persistence on PostgreSQL', database.reason);
+  const { provideBouncer } = await import('./lib/pgbouncer.mjs');
+  const bouncer = await provideBouncer();
+  if ('reason' in bouncer) stages.notRun('PostgreSQL through a connection pooler', bouncer.reason);
   try {
-    const env = { TEST_DATABASE_URL: database.url };
+    const env = {
+      TEST_DATABASE_URL: database.url,
+      ...('reason' in bouncer ? {} : { TEST_PGBOUNCER: bouncer.path }),
+    };
     await stages.run('HTTP and persistence on PostgreSQL', () => runJest(ON_BOTH_DATABASES, env));
     await stages.run('benchmarks, in their shortest form', () => benchmarksRun(env));
   } finally {
@@ -88,35 +101,42 @@ async function testHttp(stages) {
 }
 
 /**
- * What is promised, on servers and databases of their own: what they do to a database, one that is given must not see.
+ * Proves the promises, on separate servers and databases: the proofs do things that a database provided by the user
+ * must not be exposed to.
  * @param {Stages} stages
  */
 async function testProofs(stages) {
   const { provideServer } = await import('./lib/postgres-cluster.mjs');
   const server = await provideServer();
-  if ('reason' in server) return stages.notRun('proofs that nothing is left and nothing is lost', server.reason);
+  if ('reason' in server)
+    return stages.notRun('proofs that nothing is left, nothing is lost and nothing fills up', server.reason);
   await stages.run('nothing at rest says who passed', () => proves('no-trace', '--plant', 'all'));
   await stages.run('kill -9 loses nothing', () => proves('durable', '--quick'));
+  await stages.run('hostile requests fill nothing', () => proves('calm', '--quick'));
 }
 
-/** @param {...string} args of the command that proves */
+/** @param {...string} args of the prove command */
 async function proves(...args) {
   const { code, output } = await capture(process.execPath, [at('tools/prove.mjs'), ...args]);
   if (code !== 0) throw new StepFailed(`This does not hold: prove:${args[0]}.`, output);
 }
 
 /**
- * Runs every benchmark for a second. What comes out depends on the machine and is not judged here; that something comes
- * out is.
+ * Runs every benchmark for one second. The results depend on the machine and are not judged here; it only matters that
+ * there are any.
  * @param {Record<string, string>} env
  */
 async function benchmarksRun(env) {
   const args = [at('tools/bench.mjs'), '--json', '--quick', '--rounds', '1', '--seconds', '1'];
   const { code, output } = await capture(process.execPath, args, { env });
   if (code !== 0) throw new StepFailed('The benchmarks do not run.', output);
-  /** @type {{ name: string, rows: { value: number }[] }[]} */
+  /** @type {{ name: string, rows: { what: string, value: number }[] }[]} */
   const figures = JSON.parse(output.slice(output.indexOf('{\n'))).figures;
-  const empty = figures.find(({ rows }) => rows.length === 0 || rows.some(({ value }) => !(value > 0)));
+  // An answer may write no row, and cost less than the clock of a second shows; everything else is something.
+  const mayBeNothing = (/** @type {string} */ what) => /^(rows|µs) /.test(what);
+  const isMissing = (/** @type {{ what: string, value: number }} */ { what, value }) =>
+    mayBeNothing(what) ? !(value >= 0) : !(value > 0);
+  const empty = figures.find(({ rows }) => rows.length === 0 || rows.some(isMissing));
   if (empty) throw new StepFailed(`The benchmark "${empty.name}" has no figures.`, output);
   return { passed: figures.length, failed: 0 };
 }
@@ -131,11 +151,25 @@ async function testInBrowser(stages) {
     const { runPlaywright } = await import('./lib/playwright.mjs');
     return runPlaywright(browser.path);
   });
+  await stages.run('a client that nobody here wrote, in the browser', () => clientsGetIn('browser'));
+}
+
+/**
+ * Runs the interop clients of one kind. Clients that come with the system are left to `npm run interop`.
+ * @param {'npm' | 'browser'} kind
+ */
+async function clientsGetIn(kind) {
+  const { code, output } = await capture(process.execPath, [at('tools/interop.mjs'), '--kind', kind]);
+  const [, passed, failed, skipped] =
+    /^(\d+) as the table says or better, (\d+) not, (\d+) not run\.$/m.exec(output) ?? [];
+  if (passed === undefined) throw new StepFailed('The clients could not be run.', output);
+  if (code !== 0) console.log(output.trimEnd());
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
 }
 
 await tool(import.meta.url, async () => {
   const groups = readGroups();
-  // Children get the signal too; leaving through exit() ends the temporary database.
+  // The children get the signal too. Leaving through exit() stops the temporary database.
   onAskedToEnd(() => process.exit(130));
   await installPackages();
 

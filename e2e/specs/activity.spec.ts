@@ -1,17 +1,16 @@
 import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { MobileApp } from '@passant/mobile-client';
-import { AdminConsole } from '../support/admin-console.js';
+import { AdminConsole, expect, test } from '@passant/playwright';
 import { expectAccessible } from '../support/axe.js';
-import { expect, test } from '../support/test.js';
 
 const SCRIPT = "function execute() { return { status: 2000, user: { id: 'person-2' } }; }";
 
 test('an app developer hands in an error_id, and the administrator sees which check failed', async ({
   page,
-  server,
+  passant,
 }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.createProvider({ identifier: 'activity-scheme', name: 'Activity scheme', complete: SCRIPT });
   await admin.createApplication({
     identifier: 'activity-app',
@@ -23,7 +22,7 @@ test('an app developer hands in an error_id, and the administrator sees which ch
   await admin.saveConfirming('Stateless authentication off on');
   const app = await MobileApp.install({
     kind: 'mobile',
-    serverUrl: server.baseUrl,
+    serverUrl: passant.url,
     initialAccessToken: await admin.createInitialAccessToken('Activity app'),
     application: 'activity-app',
     platform: 'ios',
@@ -45,7 +44,7 @@ test('an app developer hands in an error_id, and the administrator sees which ch
     const failed = panel.getByRole('list', { name: 'Checks' }).getByRole('listitem').filter({ hasText: 'failed' });
     await expect(failed).toHaveCount(1);
     await expect(failed).toContainText('"https://staging.example/oauth"');
-    await expect(failed).toContainText(`"${server.baseUrl}/oauth"`);
+    await expect(failed).toContainText(`"${passant.url}/oauth"`);
     await expectAccessible(page);
     await page.reload();
     await expect(panel.getByText('Client authentication failed.')).toBeVisible();

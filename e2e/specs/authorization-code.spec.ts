@@ -1,15 +1,12 @@
-import type { CreatedWebClient, IdentityProvider } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
+import { expect, type Passant, test } from '@passant/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 import * as oidc from 'openid-client';
-import { AdminApi } from '../support/admin-api.js';
 import { expectAccessible } from '../support/axe.js';
-import type { ServerUnderTest } from '../support/server.js';
-import { expect, test } from '../support/test.js';
 
 const REDIRECT_URI = 'https://rp.example.com/callback';
 
-/** Knows everybody, and believes whatever name they give. */
+/** Accepts everybody, under whatever name they give. */
 const TRUSTING = `function execute(answer) {
   if (answer.indexOf(' ') >= 0) return { status: 4000, responsePayload: 'Just your first name, please.' };
   return { status: 2000, user: { id: 'person-' + answer, firstName: answer, amr: ['pwd'] } };
@@ -28,7 +25,7 @@ const ARITHMETIC = {
 
 const INSECURE = { execute: [oidc.allowInsecureRequests] };
 
-/** The page in both colour schemes: no rule of accessibility is broken, and a picture of it is kept. */
+/** Checks the accessibility of the page in both colour schemes, and takes a screenshot of each. */
 async function lookAt(page: Page, name: string, testInfo: TestInfo): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -39,34 +36,34 @@ async function lookAt(page: Page, name: string, testInfo: TestInfo): Promise<voi
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** The site of the relying party: it exists for this browser alone. */
+/** The relying party's site, which exists only in this browser. */
 async function siteOf(page: Page): Promise<void> {
   await page.route('https://rp.example.com/**', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<h1>You are back</h1>' }),
   );
 }
 
-/** A permission to register one client, asked for as the customer's documents show it. */
-async function initialAccessToken({ baseUrl, masterToken }: ServerUnderTest): Promise<string> {
+/** Gets an initial access token for one client, in the way the customer's documents show. */
+async function initialAccessToken({ url, masterToken }: Passant): Promise<string> {
   const headers = { authorization: `Bearer ${masterToken}` };
-  const proForma = await send<{ client_id: string }>('POST', `${baseUrl}/oauth/clients`, {
+  const proForma = await send<{ client_id: string }>('POST', `${url}/oauth/clients`, {
     headers,
     json: { grant_types: [], token_endpoint_auth_method: 'none', client_name: 'Registration of developers' },
   });
-  const issued = await send<{ access_token: string }>('POST', `${baseUrl}/oauth/direct-authz/rest/v2`, {
+  const issued = await send<{ access_token: string }>('POST', `${url}/oauth/direct-authz/rest/v2`, {
     headers,
     json: {
       sub: 'developer-1',
       client_id: proForma.body.client_id,
       scope: ['client-reg'],
-      audience: [`${baseUrl}/oauth/clients`],
+      audience: [`${url}/oauth/clients`],
       access_token: { lifetime: 600, encoding: 'IDENTIFIER' },
     },
   });
   return issued.body.access_token;
 }
 
-/** What a client sends a browser with, and what it needs to check the answer. */
+/** Builds the authorization request of a client, and the values it needs to check the response. */
 async function authorizationRequest(config: oidc.Configuration, scope: string) {
   const checks = {
     pkceCodeVerifier: oidc.randomPKCECodeVerifier(),
@@ -87,9 +84,9 @@ async function authorizationRequest(config: oidc.Configuration, scope: string) {
 
 test('a client registers itself, sends a person to the login page, and is told who they are', async ({
   page,
-  server,
+  passant,
 }, testInfo) => {
-  const admin = await AdminApi.signIn(server);
+  const admin = passant.admin;
   await admin.call('createIdentityProvider', {
     body: {
       identifier: 'trusting-scheme',
@@ -101,7 +98,7 @@ test('a client registers itself, sends a person to the login page, and is told w
   });
   await siteOf(page);
 
-  const issuer = new URL(`${server.baseUrl}/oauth`);
+  const issuer = new URL(`${passant.url}/oauth`);
   const config = await oidc.dynamicClientRegistration(
     issuer,
     {
@@ -110,7 +107,7 @@ test('a client registers itself, sends a person to the login page, and is told w
       grant_types: ['authorization_code', 'refresh_token'],
     },
     oidc.ClientSecretBasic(),
-    { ...INSECURE, initialAccessToken: await initialAccessToken(server) },
+    { ...INSECURE, initialAccessToken: await initialAccessToken(passant) },
   );
   const { url, checks } = await authorizationRequest(config, 'openid');
 
@@ -140,8 +137,10 @@ test('a client registers itself, sends a person to the login page, and is told w
     const answer = new URL(page.url());
     expect(answer.searchParams.getAll('iss')).toEqual([issuer.href]);
     const tokens = await oidc.authorizationCodeGrant(config, answer, checks);
-    expect(tokens.claims()).toMatchObject({ sub: 'person-Ada', firstName: 'Ada', amr: ['pwd'] });
-    expect(await oidc.fetchUserInfo(config, tokens.access_token, 'person-Ada')).toMatchObject({ firstName: 'Ada' });
+    expect(tokens.claims()).toMatchObject({ sub: 'person-Ada', amr: ['pwd'] });
+    // The person consented to openid, which reveals who they are and no more.
+    expect(tokens.claims()).not.toHaveProperty('firstName');
+    expect(await oidc.fetchUserInfo(config, tokens.access_token, 'person-Ada')).toEqual({ sub: 'person-Ada' });
     const renewed = await oidc.refreshTokenGrant(config, tokens.refresh_token!);
     expect(renewed.claims()).toMatchObject({ sub: 'person-Ada' });
     await expect(oidc.authorizationCodeGrant(config, answer, checks)).rejects.toMatchObject({ error: 'invalid_grant' });
@@ -166,7 +165,7 @@ test('a client registers itself, sends a person to the login page, and is told w
     await lookAt(page, 'refusal', testInfo);
   });
 
-  // The server is shared by all stories: a provider that anybody is sent to would turn up in theirs.
+  // The server is shared with other stories: a default provider would show up in theirs.
   await admin.call('updateIdentityProvider', {
     parameters: { identifier: 'trusting-scheme' },
     body: { default: false },
@@ -174,13 +173,13 @@ test('a client registers itself, sends a person to the login page, and is told w
   });
 });
 
-test('a web application sends a person to a provider that asks first', async ({ page, server }, testInfo) => {
-  const admin = await AdminApi.signIn(server);
+test('a web application sends a person to a provider that asks first', async ({ page, passant }, testInfo) => {
+  const admin = passant.admin;
   const providers = [
     { identifier: 'arithmetic', name: 'Mental arithmetic', flow: 'TWO_STEP', scripts: ARITHMETIC },
     { identifier: 'guest-book', name: 'Guest book', flow: 'ONE_STEP', scripts: { complete: TRUSTING } },
   ];
-  for (const body of providers) await admin.call<IdentityProvider>('createIdentityProvider', { body });
+  for (const body of providers) await admin.call('createIdentityProvider', { body });
   await admin.call('createApplication', {
     body: {
       identifier: 'customer-portal',
@@ -191,13 +190,13 @@ test('a web application sends a person to a provider that asks first', async ({ 
       identity_providers: providers.map(({ identifier }) => identifier),
     },
   });
-  const made = await admin.call<CreatedWebClient>('createWebClient', {
+  const made = await admin.call('createWebClient', {
     body: { name: 'Customer portal', application: 'customer-portal', redirect_uris: [REDIRECT_URI] },
   });
   await siteOf(page);
 
   const config = await oidc.discovery(
-    new URL(`${server.baseUrl}/oauth`),
+    new URL(`${passant.url}/oauth`),
     made.client_id,
     undefined,
     oidc.ClientSecretBasic(made.client_secret),

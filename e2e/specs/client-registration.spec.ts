@@ -1,11 +1,10 @@
 import { MobileApp, send } from '@passant/mobile-client';
+import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Page } from '@playwright/test';
-import { AdminConsole } from '../support/admin-console.js';
 import { expectAccessible } from '../support/axe.js';
 import { runCurl } from '../support/curl.js';
-import { expect, test } from '../support/test.js';
 
-/** By day and by night. */
+/** Checks accessibility in light and dark mode. */
 async function expectAccessibleAlways(page: Page, within?: string): Promise<void> {
   await expectAccessible(page, within);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -16,10 +15,10 @@ async function expectAccessibleAlways(page: Page, within?: string): Promise<void
 
 test('a developer registers a client with a token of the console, changes it, and it goes with its token', async ({
   page,
-  server,
+  passant,
 }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.openConfiguration('Initial access tokens');
   await page.getByRole('button', { name: 'Create token' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -78,10 +77,10 @@ test('a developer registers a client with a token of the console, changes it, an
 
 test('an app registers with the software statement of its version, until the version is disabled', async ({
   page,
-  server,
+  passant,
 }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   const complete = "function execute() { return { status: 2000, user: { id: 'stated-person' } }; }";
   await admin.createProvider({ identifier: 'stated-scheme', name: 'Stated scheme', complete });
   await admin.createApplication({
@@ -107,7 +106,7 @@ test('an app registers with the software statement of its version, until the ver
   const install = () =>
     MobileApp.install({
       kind: 'mobile',
-      serverUrl: server.baseUrl,
+      serverUrl: passant.url,
       softwareStatement: softwareStatement!,
       application: 'whatever the app says',
       platform: 'android',
@@ -132,16 +131,16 @@ test('an app registers with the software statement of its version, until the ver
   });
 });
 
-test('installations that were never used are cleaned up, once their number was typed', async ({ page, server }) => {
+test('installations that were never used are cleaned up, once their number was typed', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.createApplication({ identifier: 'tidy-app', name: 'Tidy app', scopes: ['profile'], providers: [] });
   const apps = [];
   for (let count = 0; count < 2; count += 1) {
     apps.push(
       await MobileApp.install({
         kind: 'mobile',
-        serverUrl: server.baseUrl,
+        serverUrl: passant.url,
         initialAccessToken: await admin.createInitialAccessToken('Tidy app'),
         application: 'tidy-app',
         platform: 'ios',

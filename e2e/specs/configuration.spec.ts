@@ -1,12 +1,11 @@
 import { PATHS } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
-import { AdminConsole } from '../support/admin-console.js';
+import { AdminConsole, expect, test } from '@passant/playwright';
 import { expectAccessible } from '../support/axe.js';
-import { expect, test } from '../support/test.js';
 
-test('a scope is described, suggested to applications, and stays while one gives it', async ({ page, server }) => {
+test('a scope is described, suggested to applications, and stays while one gives it', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.openConfiguration('Scopes');
   await page.getByRole('button', { name: 'Create scope' }).click();
   const dialog = page.getByRole('dialog');
@@ -31,20 +30,20 @@ test('a scope is described, suggested to applications, and stays while one gives
   await expect(page.getByRole('row', { name: /made-on-save.*scoped-app/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /orders:read.*scoped-app/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Delete orders:read' })).toHaveAttribute('aria-disabled', 'true');
-  await page.getByRole('button', { name: 'Describe made-on-save' }).click();
+  await page.getByRole('button', { name: 'Edit made-on-save' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Description' }).fill('Came with the application.');
-  await page.getByRole('button', { name: 'Save description' }).click();
+  await page.getByRole('button', { name: 'Save scope' }).click();
   await expect(page.getByRole('row', { name: /made-on-save.*Came with the application/ })).toBeVisible();
 });
 
-test('an API client is changed, gets another secret, and is switched off', async ({ page, server }) => {
+test('an API client is changed, gets another secret, and is switched off', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   const { clientId, secret } = await admin.createApiClient('Gateway', 'edited-gateway');
   const asks = async (password: string) => {
     const basic = Buffer.from(`${clientId}:${password}`).toString('base64');
     const headers = { authorization: `Basic ${basic}` };
-    return (await send('POST', server.baseUrl + PATHS.introspectV2, { headers, form: { token: 'any' } })).status;
+    return (await send('POST', passant.url + PATHS.introspectV2, { headers, form: { token: 'any' } })).status;
   };
   expect(await asks(secret)).toBe(200);
   await page.getByRole('link', { name: 'Gateway', exact: true }).click();
@@ -63,9 +62,9 @@ test('an API client is changed, gets another secret, and is switched off', async
   expect(await asks(other)).toBe(401);
 });
 
-test('a web client is made for a web application and its back end registers a person', async ({ page, server }) => {
+test('a web client is made for a web application and its back end registers a person', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   const complete = "function execute() { return { status: 2000, user: { id: 'portal-user' } }; }";
   await admin.createProvider({ identifier: 'portal-scheme', name: 'Portal scheme', complete });
   await admin.createApplication({
@@ -89,7 +88,7 @@ test('a web client is made for a web application and its back end registers a pe
   const secret = await admin.readSecret();
   const register = async () => {
     const headers = { authorization: `Basic ${Buffer.from(`portal-back-end:${secret}`).toString('base64')}` };
-    return send('POST', server.baseUrl + PATHS.customRegistrationV1('portal-scheme', 'complete'), {
+    return send('POST', passant.url + PATHS.customRegistrationV1('portal-scheme', 'complete'), {
       headers,
       json: {},
     });
@@ -105,9 +104,9 @@ test('a web client is made for a web application and its back end registers a pe
   expect((await register()).status).toBe(400);
 });
 
-test('an app installation is found by its application, switched off and on again', async ({ page, server }) => {
+test('an app installation is found by its application, switched off and on again', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   const complete = "function execute() { return { status: 2000, user: { id: 'somebody' } }; }";
   await admin.createProvider({ identifier: 'lost-scheme', name: 'Lost scheme', complete });
   await admin.createApplication({
@@ -123,7 +122,7 @@ test('an app installation is found by its application, switched off and on again
   await admin.save();
   const app = await MobileApp.install({
     kind: 'mobile',
-    serverUrl: server.baseUrl,
+    serverUrl: passant.url,
     initialAccessToken: await admin.createInitialAccessToken('Lost app'),
     application: 'lost-app',
     platform: 'ios',

@@ -1,19 +1,18 @@
-import { AdminConsole } from '../support/admin-console.js';
-import { expectAccessible } from '../support/axe.js';
-import { expect, test } from '../support/test.js';
+import { AdminConsole, expect, test } from '@passant/playwright';
+import type { Page } from '@playwright/test';
 
-test('whoever gives a wrong password is told so and stays outside', async ({ page, server }) => {
+test('whoever gives a wrong password is told so and stays outside', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
   await page.goto('/admin/configuration/api-clients');
-  await admin.fillSignIn(server.administrator.email, 'not the password');
+  await admin.fillSignIn(passant.administrator.email, 'not the password');
   await expect(page.getByText('Email address or password is wrong.')).toBeVisible();
-  await admin.fillSignIn(server.administrator.email, server.administrator.password);
+  await admin.fillSignIn(passant.administrator.email, passant.administrator.password);
   await expect(page.getByRole('heading', { name: 'API clients', level: 1 })).toBeVisible();
 });
 
-test('changes are kept from being lost, and saved with a key', async ({ page, server }) => {
+test('changes are kept from being lost, and saved with a key', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.createApplication({ identifier: 'guarded-app', name: 'Guarded app', scopes: [], providers: [] });
   await expect(page.getByText('Nothing is missing: apps can register statelessly.')).toHaveCount(0);
   await page.getByLabel('Name', { exact: true }).fill('Renamed app');
@@ -26,12 +25,12 @@ test('changes are kept from being lost, and saved with a key', async ({ page, se
   await expect(page.getByText('Stateless authentication cannot work yet')).toBeVisible();
 });
 
-test('two administrators do not overwrite each other', async ({ page, server, browser }) => {
+test('two administrators do not overwrite each other', async ({ page, passant, browser }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.createApplication({ identifier: 'shared-app', name: 'Shared app', scopes: [], providers: [] });
   const other = new AdminConsole(await browser.newPage());
-  await other.signIn(server.administrator);
+  await other.signIn(passant.administrator);
   await other.page.goto('/admin/configuration/applications/shared-app');
   await other.page.getByLabel('Name', { exact: true }).fill('Theirs');
   await other.save();
@@ -46,9 +45,55 @@ test('two administrators do not overwrite each other', async ({ page, server, br
   await other.page.close();
 });
 
-test('an application is deleted by typing its name', async ({ page, server }) => {
+/** Ends the session without the page noticing, as an expiry would. */
+const endSession = (page: Page) => page.context().clearCookies();
+
+test('what was typed before somebody signed in anew in another tab is saved', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
+  await admin.createApplication({ identifier: 'two-tabs-app', name: 'Two tabs app', scopes: [], providers: [] });
+  await page.getByLabel('Name', { exact: true }).fill('Typed in the first tab');
+  await endSession(page);
+  const other = new AdminConsole(await page.context().newPage());
+  await other.signIn(passant.administrator);
+  await admin.save();
+  await expect(page.getByRole('heading', { name: 'Typed in the first tab', level: 1 })).toBeVisible();
+  await other.page.close();
+});
+
+test('what was typed in a dialog stays when the session is over, and is sent after signing in on the spot', async ({
+  page,
+  passant,
+}) => {
+  const admin = new AdminConsole(page);
+  await admin.signIn(passant.administrator);
+  await admin.openConfiguration('API clients');
+  await page.getByRole('button', { name: 'Create API client' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New API client' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Typed before');
+  await endSession(page);
+  await dialog.getByRole('button', { name: 'Create API client' }).click();
+  const signIn = page.getByRole('dialog', { name: 'Your session has ended' });
+  await signIn.getByLabel('Password', { exact: true }).fill(passant.administrator.password);
+  await signIn.getByRole('button', { name: 'Sign in' }).click();
+  await expect(signIn).toBeHidden();
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Typed before');
+  await dialog.getByRole('button', { name: 'Create API client' }).click();
+  await admin.readSecret();
+  await expect(page.getByRole('link', { name: 'Typed before' })).toBeVisible();
+});
+
+test('whoever has no session any more signs out without being asked for a password', async ({ page, passant }) => {
+  await new AdminConsole(page).signIn(passant.administrator);
+  await endSession(page);
+  await page.getByRole('button', { name: /^Account of/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible();
+});
+
+test('an application is deleted by typing its name', async ({ page, passant }) => {
+  const admin = new AdminConsole(page);
+  await admin.signIn(passant.administrator);
   await admin.createApplication({ identifier: 'doomed-app', name: 'Doomed app', scopes: [], providers: [] });
   await page.getByRole('button', { name: 'Delete application' }).click();
   const dialog = page.getByRole('dialog');
@@ -59,70 +104,14 @@ test('an application is deleted by typing its name', async ({ page, server }) =>
   await expect(page.getByRole('link', { name: 'Doomed app' })).toHaveCount(0);
 });
 
-test('a script runs before it is saved', async ({ page, server }) => {
+test('a script runs before it is saved', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await page.goto('/admin/configuration/identity-providers/new');
   await page.getByText('One step', { exact: true }).click();
   await admin.replaceScript("function execute(data) { LOG.info('got {}', data); return { status: 3000 }; }");
   await page.getByLabel('Input data').fill('anna');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(page.getByText('got anna')).toBeVisible();
-  await expect(page.getByText('status 3000 is in no range')).toBeVisible();
+  await expect(page.getByText('status is in no range')).toBeVisible();
 });
-
-const PAGES = [
-  '/admin/',
-  '/admin/configuration/applications',
-  '/admin/configuration/applications/new',
-  '/admin/configuration/applications/axe-app',
-  '/admin/configuration/identity-providers',
-  '/admin/configuration/identity-providers/new',
-  '/admin/configuration/identity-providers/axe-scheme',
-  '/admin/configuration/initial-access-tokens',
-  '/admin/configuration/scopes',
-  '/admin/configuration/web-clients',
-  '/admin/configuration/api-clients',
-  '/admin/configuration/api-clients/axe-back-end',
-  '/admin/app-installations',
-  '/admin/app-installations?application=axe-app',
-  '/admin/clients',
-  '/admin/clients?idle=never',
-  '/admin/users',
-  '/admin/activity',
-  '/admin/activity?refusal=nobody-was-given-this',
-];
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page is accessible (${colorScheme})`, async ({ browser, server, baseURL }) => {
-    test.setTimeout(480_000);
-    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', ...(baseURL ? { baseURL } : {}) });
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto('/admin/');
-    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
-    await expectAccessible(page);
-    const admin = new AdminConsole(page);
-    await admin.signIn(server.administrator);
-    if (colorScheme === 'light') {
-      const complete = "function execute() { return { status: 2000, user: { id: 'u' } }; }";
-      await admin.createProvider({ identifier: 'axe-scheme', name: 'Axe scheme', complete });
-      await admin.createApplication({
-        identifier: 'axe-app',
-        name: 'Axe app',
-        scopes: ['a'],
-        providers: ['Axe scheme'],
-      });
-      await admin.createApiClient('Axe back end', 'axe-back-end');
-    }
-    for (const path of PAGES) {
-      await page.goto(path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      await expectAccessible(page);
-    }
-    expect(errors).toEqual([]);
-    await context.close();
-  });
-}

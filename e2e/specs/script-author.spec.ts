@@ -1,9 +1,8 @@
 import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { MobileApp } from '@passant/mobile-client';
 import { FakeScheme, PERSONAS, SCHEME_API_KEY } from '@passant/mobile-client/testing';
-import { AdminConsole } from '../support/admin-console.js';
+import { AdminConsole, expect, test } from '@passant/playwright';
 import { expectAccessible } from '../support/axe.js';
-import { expect, test } from '../support/test.js';
 
 const INIT = `// Asks the scheme for an order; the app shows its page to the person.
 async function execute() {
@@ -24,7 +23,7 @@ async function execute(requestPayload, userIdentifier, registrationData) {
   return { status: 2000, user: { id: person.sub, firstName: person.firstName } };
 }`;
 
-// Two long stories, told from the first letter to the last.
+// Two long stories, told from start to finish.
 test.slow();
 
 let scheme: FakeScheme;
@@ -35,11 +34,11 @@ test.afterAll(() => scheme.close());
 
 test('an author writes a provider in the editor, tries it, and a person registers in two steps', async ({
   page,
-  server,
+  passant,
   browser,
 }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.openConfiguration('Identity providers');
   await page.getByRole('link', { name: 'Create identity provider' }).first().click();
   await page.getByRole('textbox', { name: 'Identifier' }).fill('written-scheme');
@@ -55,7 +54,7 @@ test('an author writes a provider in the editor, tries it, and a person register
   await page.getByRole('combobox', { name: 'Allowed hosts' }).fill(scheme.host);
   await page.keyboard.press('Enter');
 
-  // Nothing is saved yet: both steps run as they stand, and the one hands over to the other.
+  // Nothing is saved yet: both steps run as they are in the editor, and the first hands over to the second.
   const trial = page.getByRole('region', { name: 'Test run' });
   await trial.getByRole('button', { name: 'Run both steps' }).click();
   await expect(trial.getByText('The person may try again')).toBeVisible();
@@ -85,7 +84,7 @@ test('an author writes a provider in the editor, tries it, and a person register
   await admin.statelessSwitch().click({ force: true });
   await admin.saveConfirming();
   const app = await MobileApp.install({
-    serverUrl: server.baseUrl,
+    serverUrl: passant.url,
     initialAccessToken: await admin.createInitialAccessToken('Written app'),
     application: 'written-app',
     kind: 'mobile',
@@ -116,10 +115,10 @@ const says = (status: number) => `function execute() {\n  return { status: ${sta
 
 test('an author is helped while typing, compares versions, and lets a candidate run in the shadow', async ({
   page,
-  server,
+  passant,
 }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
   await admin.createProvider({ identifier: 'versioned', name: 'Versioned scheme', complete: says(2000) });
 
   const editor = page.locator('.cm-content');
@@ -161,7 +160,7 @@ test('an author is helped while typing, compares versions, and lets a candidate 
     providers: ['Versioned scheme'],
   });
   const app = await MobileApp.install({
-    serverUrl: server.baseUrl,
+    serverUrl: passant.url,
     initialAccessToken: await admin.createInitialAccessToken('Shadowed app'),
     application: 'shadowed-app',
     kind: 'mobile',

@@ -1,7 +1,6 @@
 import { type IntrospectionResponse, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
-import { AdminConsole } from '../support/admin-console.js';
-import { expect, test } from '../support/test.js';
+import { AdminConsole, expect, test } from '@passant/playwright';
 
 const SCRIPT = `function execute(requestPayload) {
   return { status: 2000, user: { id: requestPayload, firstName: 'John' } };
@@ -9,10 +8,10 @@ const SCRIPT = `function execute(requestPayload) {
 
 test('an administrator switches stateless authentication on, an app passes through, and off again it is refused', async ({
   page,
-  server,
+  passant,
 }) => {
   const admin = new AdminConsole(page);
-  await admin.signIn(server.administrator);
+  await admin.signIn(passant.administrator);
 
   await test.step('creates a provider and an application', async () => {
     await admin.createProvider({ identifier: 'story-scheme', name: 'Story scheme', complete: SCRIPT });
@@ -38,7 +37,7 @@ test('an administrator switches stateless authentication on, an app passes throu
 
   const app = await MobileApp.install({
     kind: 'mobile',
-    serverUrl: server.baseUrl,
+    serverUrl: passant.url,
     initialAccessToken,
     application: 'story-app',
     platform: 'ios',
@@ -56,7 +55,7 @@ test('an administrator switches stateless authentication on, an app passes throu
     const { status, body } = await register();
     expect(status).toBe(200);
     const credentials = Buffer.from(`${api.clientId}:${api.secret}`).toString('base64');
-    const answer = await send<IntrospectionResponse>('POST', server.baseUrl + PATHS.introspectV2, {
+    const answer = await send<IntrospectionResponse>('POST', passant.url + PATHS.introspectV2, {
       headers: { authorization: `Basic ${credentials}` },
       form: { token: body.oauth_token!.access_token },
     });

@@ -1,8 +1,8 @@
 import { type Exchange, send } from '@passant/mobile-client';
 
 /**
- * The words of a shell command as a POSIX shell reads it: single quotes, backslashes, line ends behind a backslash.
- * Anything else a shell knows would be a mistake in a command that is shown to be copied.
+ * Splits a shell command into words as a POSIX shell would: single quotes, backslashes, and line continuations. Any
+ * other shell syntax would be a mistake in a command that is meant to be copied.
  */
 function wordsOf(command: string): string[] {
   const words: string[] = [];
@@ -17,7 +17,7 @@ function wordsOf(command: string): string[] {
   return word === undefined ? words : [...words, word];
 }
 
-/** Sends the request of a `curl` command as the console shows it, and whatever it shows is all that is sent. */
+/** Sends the request of a `curl` command as the console shows it, and nothing that the command does not show. */
 export async function runCurl(command: string): Promise<Exchange<Record<string, unknown>>> {
   const [program, ...rest] = wordsOf(command);
   if (program !== 'curl') throw new Error(`Not a curl command: ${command}`);

@@ -2,56 +2,70 @@ import { withTemporaryFolder } from '../lib/temporary.mjs';
 import { StepFailed } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
 import type { Job, LoadGenerator, LoadResult } from './load/load.js';
+import { type Subject, type Usage, costOf, usageOf } from './usage.js';
 
-/** Requests under way at any time, for everybody. */
-export const CONNECTIONS = 64;
-
-/** Answers a second to prepare requests for while nobody knows; where they do not suffice, the round is repeated. */
+/**
+ * Rate, in answers per second, to prepare requests for while the actual rate is unknown. If the requests run out, the
+ * round is repeated with more.
+ */
 const UNKNOWN_RATE = 2000;
 
-/** Seconds of the round that does not count: enough for the compiler to have seen the hot path. */
+/** Seconds of the warm-up round, which does not count: long enough for the JIT compiler to have seen the hot path. */
 const WARM_UP = 2;
 
-/** How many more requests for one use are prepared than the last round took. */
+/** Single-use requests to prepare for a round, as a multiple of what the last round's rate would use up. */
 const RESERVE = 1.5;
 
-/** Somebody who answers the requests of a figure. */
+/** A server that answers the requests of a figure. */
 export interface Contestant {
   name: string;
   url: string;
-  /** Makes requests; what is good for one use is made anew for every round, before its clock starts. */
+  subject: Subject;
+  /** Makes the requests. Single-use requests are made anew for every round, before its clock starts. */
   prepare: (count: number) => Promise<Job>;
-  /** Whether the answer to such a request is a success and not merely a 200. */
+  /** Whether the answer to such a request is a real success and not merely a 200. */
   accepts: (body: Record<string, unknown>) => boolean;
-  /** How many successes its database holds: every acknowledged one has to be there. */
+  /** How many successes its database contains. Every acknowledged success must be in there. */
   committed?: () => Promise<number>;
 }
 
 export interface ContestOptions {
   rounds: number;
-  /** Seconds of a round. */
+  /** Length of a round in seconds. */
   seconds: number;
+  /** Concurrent requests, the same number for every contestant. */
+  users: number;
   send: LoadGenerator;
-  /** Whether progress is shown. */
+  /** Suppresses progress output. */
   quiet: boolean;
 }
 
 export interface Standing {
   name: string;
-  /** Successes a second, one number per round. */
+  /** Successes per second, one number per round. */
   rates: number[];
   /** Milliseconds, one number per round. */
   p50: number[];
+  p95: number[];
   p99: number[];
+  /** What one answer cost, one entry per round; fewer if the system does not report it. */
+  costs: Usage[];
 }
 
 /**
- * Lets the contestants take turns, so that whatever else the machine does meets all of them: one round that does not
- * count to warm up, then the rounds.
- * @throws {StepFailed} as soon as one of them refuses a request or lost a success: no figure is made of such a run
+ * Lets the contestants take turns, so that whatever else the machine does affects all of them equally. A warm-up round
+ * comes first and does not count.
+ * @throws {StepFailed} as soon as a contestant refuses a request or loses a success: such a run yields no figure
  */
 export async function compete(contestants: Contestant[], options: ContestOptions): Promise<Standing[]> {
-  const standings = contestants.map(({ name }): Standing => ({ name, rates: [], p50: [], p99: [] }));
+  const standings = contestants.map(({ name }): Standing => ({
+    name,
+    rates: [],
+    p50: [],
+    p95: [],
+    p99: [],
+    costs: [],
+  }));
   const expected = contestants.map(() => UNKNOWN_RATE);
   for (let round = 0; round <= options.rounds; round += 1) {
     for (const [index, contestant] of contestants.entries()) {
@@ -59,40 +73,49 @@ export async function compete(contestants: Contestant[], options: ContestOptions
       const result = await play(contestant, expected[index]!, { ...options, seconds });
       expected[index] = result.rate;
       if (round === 0) continue;
-      standings[index]!.rates.push(result.rate);
-      standings[index]!.p50.push(result.p50);
-      standings[index]!.p99.push(result.p99);
+      const standing = standings[index]!;
+      standing.rates.push(result.rate);
+      standing.p50.push(result.p50);
+      standing.p95.push(result.p95);
+      standing.p99.push(result.p99);
+      if (result.cost) standing.costs.push(result.cost);
     }
     if (!options.quiet) say(round === 0 ? '  warm' : `  round ${round}: ${latest(standings)}`);
   }
   return standings;
 }
 
-/** One round of one contestant; repeated with more requests where those for one use ran out. */
-async function play(contestant: Contestant, rate: number, options: ContestOptions): Promise<LoadResult> {
-  const { seconds, send } = options;
+/** Runs one round of one contestant. If single-use requests run out, repeats it with more. */
+async function play(
+  contestant: Contestant,
+  rate: number,
+  options: ContestOptions,
+): Promise<LoadResult & { cost: Usage | undefined }> {
+  const { seconds, send, users } = options;
   for (let count = Math.ceil(rate * seconds * RESERVE); ; count *= 2) {
     const job = await contestant.prepare(count);
     await requireSuccess(contestant, job);
     const before = await contestant.committed?.();
+    const used = await usageOf(contestant.subject);
     const result = await withTemporaryFolder('load', (folder) =>
-      send({ url: contestant.url, job, seconds, connections: CONNECTIONS, folder }),
+      send({ url: contestant.url, job, seconds, connections: users, folder }),
     );
     if (result.ranOut) continue;
     if (result.failed > 0 || result.answered === 0) {
-      // Whoever has to find out why gets to see one of them.
+      // Send one request by hand: if that fails too, the error shows the answer.
       await requireSuccess(contestant, await contestant.prepare(1));
       throw new StepFailed(`${contestant.name} failed ${result.failed} requests and answered ${result.answered}.`);
     }
+    const cost = costOf(used, await usageOf(contestant.subject), result.answered);
     const after = await contestant.committed?.();
     if (before !== undefined && after !== undefined && after - before < result.answered) {
       throw new StepFailed(`${contestant.name} acknowledged ${result.answered} and committed ${after - before}.`);
     }
-    return result;
+    return { ...result, cost };
   }
 }
 
-/** Sends the first request of a job by hand, and takes it out where it is good for one use. */
+/** Sends the first request of a job by hand. A single-use request is then removed from the job. */
 async function requireSuccess({ name, url, accepts }: Contestant, job: Job): Promise<void> {
   const { authorization, body } = (job.once ? job.requests.shift() : job.requests[0])!;
   const headers = { 'content-type': job.contentType, ...(authorization ? { authorization } : {}) };

@@ -1,14 +1,16 @@
 import type { LoadGenerator } from './load/load.js';
 import type { Laboratory } from './laboratory.js';
 
-/** How long and how often is measured. */
+/** How long and how often to measure. */
 export interface Scale {
   rounds: number;
-  /** Seconds of a round. */
+  /** Length of a round in seconds. */
   seconds: number;
-  /** Distinct live tokens that are introspected. */
+  /** Concurrent requests, the same number for every contestant. */
+  users: number;
+  /** How many distinct live tokens are introspected. */
   tokens: number;
-  /** Live tokens in all, where it is looked what many of them cost. */
+  /** Total number of live tokens, for the figure that measures what many of them cost. */
   crowd: number;
 }
 
@@ -16,26 +18,26 @@ export interface FigureContext {
   laboratory: Laboratory;
   scale: Scale;
   send: LoadGenerator;
-  /** Whether progress is shown. */
+  /** Suppresses progress output. */
   quiet: boolean;
 }
 
-/** One measured number: of a subject, or of Passant alone. */
+/** One measured value of one subject. */
 export interface Row {
   subject: string;
   /** What was measured: "per second", "p99, ms". */
   what: string;
-  /** The median of the rounds. */
+  /** Median of the rounds. */
   value: number;
-  /** Every round, in order. */
+  /** The value of every round, in order. */
   rounds: number[];
 }
 
-/** What is promised: a relation between two rows, or one row as it is. */
+/** A result that may have a target: the ratio of two rows, or a single row. */
 export interface Verdict {
   what: string;
   value: number;
-  /** Absent: told, and nothing promised. */
+  /** Absent if the result is only reported and has no target. */
   target?: { atLeast: number } | { atMost: number };
 }
 
@@ -44,16 +46,16 @@ export interface FigureReport {
   verdicts: Verdict[];
 }
 
-/** Something that can be measured, alone or with all the others. */
+/** Something that can be measured, alone or together with all the others. */
 export interface Figure {
   name: string;
   title: string;
-  /** Takes long, and is measured only where somebody asks for it by name. */
+  /** Takes long, and is measured only if requested by name. */
   onRequest?: boolean;
   measure: (context: FigureContext) => Promise<FigureReport>;
 }
 
-/** Whether what was promised holds. What is not promised always does. */
+/** Whether the target is met. True if there is none. */
 export function isMet({ value, target }: Verdict): boolean {
   if (!target) return true;
   return 'atLeast' in target ? value >= target.atLeast : value <= target.atMost;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Databases } from '../world/databases.js';
 import type { Program } from '../world/program.js';
 
-/** Where the subjects of one run stand: one PostgreSQL, a folder, and processes that end with the run. */
+/** The environment of the subjects of one run: one PostgreSQL, a folder, and processes that stop with the run. */
 export class Laboratory {
   private readonly databases: Databases;
   private readonly programs: Program[] = [];
@@ -11,8 +11,10 @@ export class Laboratory {
   constructor(
     readonly serverUrl: string,
     private readonly folder: string,
-    /** Arguments for the Node of Passant, where it is to be profiled. */
+    /** Arguments for Passant's Node process, for profiling. */
     readonly profilerArguments: string[] = [],
+    /** Root of another, built checkout that takes part, if any. */
+    readonly against?: string,
   ) {
     this.databases = new Databases(serverUrl);
   }
@@ -23,18 +25,18 @@ export class Laboratory {
     return path;
   }
 
-  /** @returns connection string of a new, empty database on the one server */
+  /** @returns connection string of a new, empty database on that PostgreSQL server */
   async database(purpose: string): Promise<string> {
     return this.databases.create(purpose);
   }
 
-  /** Sees to it that a process ends with the run. */
+  /** Makes sure that a process stops with the run. */
   keep(program: Program): Program {
     this.programs.push(program);
     return program;
   }
 
-  /** Ends the processes and drops the databases that a figure made. */
+  /** Stops the processes and drops the databases that a figure has created. */
   async clear(): Promise<void> {
     await Promise.all(this.programs.splice(0).map((program) => program.stop()));
     await this.databases.drop();

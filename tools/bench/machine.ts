@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { queryOnce } from '../world/databases.js';
 
-/** What the numbers were taken on. A number without it means nothing. */
+/** The machine on which the numbers were measured. Without it they mean nothing. */
 export interface Machine {
   cpu: string;
   cores: number;
@@ -11,10 +11,10 @@ export interface Machine {
   system: string;
   node: string;
   postgresql: string;
-  /** What the server promises about a commit. */
+  /** PostgreSQL settings that determine how durable a commit is. */
   durability: Record<'fsync' | 'synchronous_commit' | 'full_page_writes', string>;
   load: string;
-  /** Versions of what is compared. */
+  /** Versions of the compared packages. */
   packages: Record<string, string>;
 }
 

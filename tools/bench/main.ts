@@ -1,4 +1,9 @@
-/** Measures Passant beside what it is compared with, and prints a table. Exit code 1 only where measuring failed. */
+/**
+ * Measures Passant next to what it is compared with, and prints a table. Exits with 1 only if measuring failed: a
+ * missed target does not count.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { provideDatabase } from '../lib/postgres.mjs';
 import { StepFailed, onAskedToEnd } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
@@ -12,10 +17,11 @@ import { type Options, USAGE, readOptions } from './options.js';
 import { type Report, renderJson, renderText } from './report.js';
 
 async function measure(options: Options, serverUrl: string, folder: string): Promise<Report> {
-  const { scale, only, json: quiet, profile } = options;
+  const { scale, only, json: quiet, profile, against } = options;
   const generator = findLoadGenerator(options.load);
   const machine = await describeMachine(serverUrl, generator.name);
-  const laboratory = new Laboratory(serverUrl, folder, profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []);
+  const profiler = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const laboratory = new Laboratory(serverUrl, folder, profiler, against && resolve(against));
   const figures: Report['figures'] = [];
   for (const { name, title, measure: take } of FIGURES.filter((figure) => only.includes(figure.name))) {
     if (!quiet) say(`${title} …`);
@@ -35,7 +41,11 @@ async function main(): Promise<void> {
     FIGURES.filter(({ onRequest }) => onRequest).map(({ name }) => name),
   );
   if (options === 'help') return console.log(USAGE);
-  // Durable: an answer that is sent before its commit is on the disk would be measuring something else.
+  const { against } = options;
+  if (against !== undefined && !existsSync(join(against, 'apps/auth-api/dist/main.js'))) {
+    throw new StepFailed(`There is no built Passant in ${against}: run npm ci and npm run build there.`);
+  }
+  // Durable: with answers sent before their commit is on disk, this would measure something else.
   const database = await provideDatabase({ durable: true });
   if ('reason' in database) throw new StepFailed(`There is no PostgreSQL, because ${database.reason}.`);
   try {
@@ -46,6 +56,6 @@ async function main(): Promise<void> {
   }
 }
 
-// Leaving through exit() ends every process of the run.
+// Leaving through exit() stops every process of the run.
 onAskedToEnd(() => process.exit(130));
 await conclude(main);

@@ -1,4 +1,4 @@
-/** The middle of some numbers; between two, their mean. Not a number where there is none. */
+/** The median; for an even count, the mean of the two middle numbers. NaN for an empty list. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((one, other) => one - other);
   const middle = sorted.length >> 1;

@@ -15,6 +15,8 @@ describe('The command line of the benchmarks', () => {
     ['less of everything', ['--quick'], { scale: { rounds: 3, seconds: 2, tokens: 2000 } }],
     ['as many rounds as one likes', ['--quick', '--rounds', '1'], { scale: { rounds: 1, seconds: 2, tokens: 2000 } }],
     ['another generator', ['--load', 'autocannon'], { load: 'autocannon' }],
+    ['more users', ['--users', '600'], { scale: { users: 600 } }],
+    ['another checkout', ['--against', '../older'], { against: '../older' }],
     ['a profile', ['--profile', '/tmp/p'], { profile: '/tmp/p' }],
   ])('takes %s', (_, args, expected) => {
     expect(read(...args)).toMatchObject(expected);

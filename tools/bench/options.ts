@@ -9,30 +9,34 @@ npm run bench -- --only growth         among ten million live tokens; takes some
 npm run bench -- --quick               fewer and shorter rounds
 npm run bench -- --rounds 9 --seconds 10
                                        as many and as long as you say
+npm run bench -- --users 600           as many requests under way at any time; 64 unless you say
+npm run bench -- --against FOLDER      another checkout of Passant, built there, competes as well
 npm run bench -- --load autocannon     load from this, although wrk is there
 npm run bench -- --json                the report as JSON, and nothing else
 npm run bench -- --profile FOLDER      a CPU profile of Passant in this folder`;
 
 export interface Options {
   scale: Scale;
-  /** Names of figures. */
+  /** Names of the figures to measure. */
   only: readonly string[];
   json: boolean;
-  /** Name of the load generator; the best one there is unless given. */
+  /** Name of the load generator; by default the best one available. */
   load?: string;
-  /** Where a CPU profile of Passant goes. */
+  /** Root of another, built checkout that takes part as well. */
+  against?: string;
+  /** Folder for a CPU profile of Passant. */
   profile?: string;
 }
 
-const FULL: Scale = { rounds: 5, seconds: 5, tokens: 10_000, crowd: 10_000_000 };
-const QUICK: Scale = { rounds: 3, seconds: 2, tokens: 2_000, crowd: 100_000 };
+const FULL: Scale = { rounds: 5, seconds: 5, users: 64, tokens: 10_000, crowd: 10_000_000 };
+const QUICK: Scale = { rounds: 3, seconds: 2, users: 64, tokens: 2_000, crowd: 100_000 };
 
 /**
  * Reads the command line.
- * @param figures names of all that can be measured
- * @param onRequest those of them that are measured only where they are named
- * @returns `'help'` where only the usage was asked for
- * @throws {StepFailed} for an unknown option or figure, and for a number that is none
+ * @param figures names of all figures
+ * @param onRequest those that are measured only if named
+ * @returns `'help'` if only the usage was requested
+ * @throws {StepFailed} for an unknown option or figure, and for an invalid number
  */
 export function readOptions(
   args: string[],
@@ -52,10 +56,12 @@ export function readOptions(
       ...scale,
       rounds: readCount('--rounds', given.rounds) ?? scale.rounds,
       seconds: readCount('--seconds', given.seconds) ?? scale.seconds,
+      users: readCount('--users', given.users) ?? scale.users,
     },
     only,
     json: given.json ?? false,
     ...(given.load === undefined ? {} : { load: given.load }),
+    ...(given.against === undefined ? {} : { against: given.against }),
     ...(given.profile === undefined ? {} : { profile: given.profile }),
   };
 }
@@ -71,11 +77,13 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       options: {
+        against: { type: 'string' },
         json: { type: 'boolean' },
         only: { type: 'string' },
         quick: { type: 'boolean' },
         rounds: { type: 'string' },
         seconds: { type: 'string' },
+        users: { type: 'string' },
         load: { type: 'string' },
         profile: { type: 'string' },
         help: { type: 'boolean' },

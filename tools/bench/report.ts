@@ -4,12 +4,12 @@ import type { Machine } from './machine.js';
 export interface Report {
   machine: Machine;
   figures: (FigureReport & { name: string; title: string })[];
-  /** How many rounds of how many seconds. */
+  /** Number of rounds, each of this many seconds. */
   rounds: number;
   seconds: number;
 }
 
-/** The report as JSON, with what is met said, so that a reader need not know the targets. */
+/** The report as JSON. It says which targets are met, so that readers need not know them. */
 export function renderJson(report: Report): string {
   const figures = report.figures.map((figure) => ({
     ...figure,
@@ -18,7 +18,7 @@ export function renderJson(report: Report): string {
   return JSON.stringify({ ...report, figures }, null, 2);
 }
 
-/** The report as a table for people. */
+/** The report as a human-readable table. */
 export function renderText(report: Report): string {
   const missed = report.figures.flatMap(({ verdicts }) => verdicts).filter((verdict) => !isMet(verdict)).length;
   return [
@@ -44,7 +44,7 @@ function renderFigure({ title, rows, verdicts }: Report['figures'][number]): str
   return ['', title, ...renderRows(rows), ...verdicts.map(renderVerdict)];
 }
 
-/** One line per subject, one column per thing measured. */
+/** One line per subject, one column per measured quantity. */
 function renderRows(rows: Row[]): string[] {
   const subjects = [...new Set(rows.map(({ subject }) => subject))];
   return subjects.map((subject) => {

@@ -3,7 +3,14 @@ import { isMet } from './figure.js';
 import { median } from './median.js';
 import { p99Against, rateAgainst, rowsOf } from './standings.js';
 
-const standing = (name: string, rates: number[], p99 = [1, 1, 1]): Standing => ({ name, rates, p50: [1, 1, 1], p99 });
+const standing = (name: string, rates: number[], p99 = [1, 1, 1]): Standing => ({
+  name,
+  rates,
+  p50: [1, 1, 1],
+  p95: [1, 1, 1],
+  p99,
+  costs: [],
+});
 
 describe('A median', () => {
   it.each([
@@ -24,7 +31,7 @@ describe('A median', () => {
 
 describe('A comparison', () => {
   it('is made round by round, so that a slow minute of the machine cancels out', () => {
-    // In the second round everything took ten times as long; the ratio of the medians would be 2.5.
+    // In the second round everything took ten times as long. The ratio of the medians would be 2.5.
     const standings = [standing('Passant', [800, 40, 600]), standing('other', [400, 20, 240])];
     expect(rateAgainst(standings, 'other').value).toBe(2);
   });

@@ -3,7 +3,7 @@
 declare module 'autocannon' {
   interface Client {
     setRequests(requests: object[]): void;
-    on(event: 'response', listener: () => void): void;
+    on(event: 'response', listener: (status: number, bytes: number, milliseconds: number) => void): void;
   }
   interface Result {
     duration: number;

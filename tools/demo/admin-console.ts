@@ -9,7 +9,7 @@ interface CallOptions {
   ifMatch?: string;
 }
 
-/** What an administrator does in the console, through the API behind it. */
+/** What an administrator does in the console, done through its API. */
 export class AdminConsole {
   private forgetSession = () => {};
 
@@ -47,12 +47,12 @@ export class AdminConsole {
     this.forgetSession();
   }
 
-  /** Calls an endpoint of the admin API, as a part of the story. */
+  /** Calls an endpoint of the admin API as part of the story: the exchange is printed. */
   call(endpoint: Endpoint, options?: CallOptions): Promise<Exchange> {
     return this.world.wire.through(() => this.quietly(endpoint, options));
   }
 
-  /** The same without a word; for putting things right after the story broke off. */
+  /** The same without printing anything. For cleaning up after the story was cut short. */
   quietly(endpoint: Endpoint, { parameters, body, ifMatch }: CallOptions = {}): Promise<Exchange> {
     return send(endpoint.method, this.world.server.url + adminPath(endpoint, parameters), {
       headers: {

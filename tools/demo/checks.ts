@@ -4,7 +4,7 @@ import type { Exchange } from '@passant/mobile-client';
 import { type Printer, layOut } from './print.js';
 import { withoutSecrets } from './shorten.js';
 
-/** A contract of the wire, as far as it is needed here. */
+/** The part of a schema of the wire contract that is used here. */
 interface Schema<Message> {
   safeParse(
     value: unknown,
@@ -13,10 +13,10 @@ interface Schema<Message> {
     | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
 }
 
-/** The story cannot go on: what it needs next did not come. The failed check says why. */
+/** Thrown when the story cannot continue because something that it needs is missing. The failed check says why. */
 export class StoryBroken extends Error {}
 
-/** Holds what came against what the contract says, and counts. */
+/** Checks what was received against the contract, and counts the results. */
 export class Checks {
   private passed = 0;
   private readonly differences: string[] = [];
@@ -24,13 +24,15 @@ export class Checks {
 
   constructor(private readonly printer: Printer) {}
 
-  /** Begins a part of the story; a difference found in it is reported under this name. */
+  /** Begins a chapter. Differences found in it are reported under its title. */
   chapter(title: string, why: string): void {
     this.where = title;
     this.printer.chapter(title, why);
   }
 
-  /** One expectation. @param difference what came instead, asked for only where it did not come true */
+  /**
+   * Checks one expectation. @param difference what was received instead; only called if the expectation does not hold
+   */
   that(expectation: string, holds: boolean, difference: () => string): boolean {
     if (holds) {
       this.passed += 1;
@@ -50,9 +52,9 @@ export class Checks {
   }
 
   /**
-   * An answer with this status and a body that keeps to its contract.
-   * @param contract one schema under the name that the contract has: `{ ActiveToken }`
-   * @throws {StoryBroken} if it is anything else
+   * Expects a response with this status and a body that conforms to the contract.
+   * @param contract one schema, keyed by its name in the contract: `{ ActiveToken }`
+   * @throws {StoryBroken} if the status or the body differs
    */
   answer<Message>(exchange: Exchange, status: number, contract: Record<string, Schema<Message>>): Message {
     this.status(exchange, status);
@@ -66,12 +68,12 @@ export class Checks {
     return parsed.data;
   }
 
-  /** An answer without a body. Throws {@link StoryBroken}. */
+  /** Expects a 204 response. Throws {@link StoryBroken} for any other status. */
   done(exchange: Exchange): void {
     this.status(exchange, 204);
   }
 
-  /** Headers of every answer that carries a token or a secret (RFC 6749 §5.1). */
+  /** Checks the headers of every response that carries a token or a secret (RFC 6749 §5.1). */
   tokenHeaders({ headers }: Exchange): void {
     const read = (name: string) => headers.get(name);
     this.equal(
@@ -81,7 +83,7 @@ export class Checks {
     );
   }
 
-  /** A refusal in the one form every refusal has. */
+  /** Checks that a request was refused, in the format that all error responses share. */
   refusal(exchange: Exchange, status: number, code: ErrorCode): void {
     const body = ErrorBody.safeParse(exchange.body);
     this.equal(`it is refused with ${status} ${code}`, [exchange.status, body.data?.error], [status, code]);

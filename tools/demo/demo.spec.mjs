@@ -6,7 +6,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const PASSWORD = 'a-password-that-nobody-may-see';
 
 /**
- * Runs the demo to its end.
+ * Runs the demo to completion.
  * @param {string[]} args
  * @returns {Promise<{ code: number | null, printed: string }>}
  */
@@ -34,7 +34,7 @@ const drive = (url) => demo('--url', url, '--email', 'admin@example.com', '--pas
 /** @typedef {{ status: number, body: unknown, headers?: Record<string, string> }} Answer */
 
 /**
- * Something that answers as told, and the demo driving it.
+ * Starts a server with the given answers, and lets the demo drive it.
  * @param {(path: string) => Answer} answer
  */
 async function driveSomething(answer) {

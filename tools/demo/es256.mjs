@@ -13,7 +13,7 @@ const encoded = (part) => Buffer.from(JSON.stringify(part)).toString('base64url'
 export function signEs256(header, claims, privateJwk) {
   const signed = `${encoded({ alg: 'ES256', ...header })}.${encoded(claims)}`;
   const key = createPrivateKey({ key: privateJwk, format: 'jwk' });
-  // JOSE wants both halves of the signature side by side, not the ASN.1 that crypto makes unless told.
+  // JOSE requires the two halves of the signature concatenated, not the ASN.1 encoding that crypto produces by default.
   const signature = sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' });
   return `${signed}.${signature.toString('base64url')}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Drives a server as a mobile app would, shows every exchange and holds it against the contract. Exit code 0 when all
- * is as it should be, 1 when something differs or cannot be asked, 130 when interrupted.
+ * Drives a server as a mobile app would, prints every exchange and checks it against the contract. Exits with 0 if
+ * everything is as expected, with 1 if something differs or the server cannot be used, and with 130 if interrupted.
  */
 import { StepFailed, onAskedToEnd } from '../lib/run.mjs';
 import { complain } from '../lib/say.mjs';
@@ -12,7 +12,10 @@ import { tell } from './story.js';
 import { Undo } from './undo.js';
 import { Interrupted, Wire } from './wire.js';
 
-/** A terminal and npm may both pass one Ctrl+C on; only what comes this many milliseconds later is impatience. */
+/**
+ * A single Ctrl+C may arrive twice, once from the terminal and once from npm. Only a signal that comes at least this
+ * many milliseconds after the first forces an immediate exit.
+ */
 const SAME_SIGNAL = 1000;
 
 function untilAskedToEnd(): AbortSignal {
@@ -26,13 +29,14 @@ function untilAskedToEnd(): AbortSignal {
   return stop.signal;
 }
 
-// Whoever reads this may stop reading (`| head`); what was changed on a server is put right all the same.
+// The reader of the output may go away (`| head`). Changes made on a server must be undone even then.
 process.stdout.on('error', () => {});
 
 const printer = new Printer();
 
 /**
- * Tells the story. When it breaks off, what it left is put right, unless the server goes away anyway.
+ * Tells the story. However it ends, the changes that remain on the server are then undone, unless the server is
+ * temporary.
  * @returns the exit code
  */
 async function run(server: RunningServer, stop: AbortSignal, isTemporary: boolean): Promise<number> {

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { StepFailed } from '../lib/run.mjs';
 
-/** A running server, and who signs in there. */
+/** A running server, and the administrator who signs in there. */
 export interface RunningServer {
-  /** Public URL, without a slash at the end. */
+  /** Public URL, without a trailing slash. */
   url: string;
   administrator: { email: string; password: string };
 }
@@ -14,9 +14,10 @@ npm run demo -- --url URL --email ADDRESS --password PASSWORD
                                     or PASSANT_PUBLIC_URL, PASSANT_ADMIN_EMAIL and PASSANT_ADMIN_PASSWORD`;
 
 /**
- * Reads the command line and the environment; the command line wins.
- * @returns the server to drive, `undefined` for one of the demo's own, `'help'` where only the usage was asked for
- * @throws {StepFailed} for an unknown option, an address that is none, and missing credentials
+ * Reads the command line and the environment. The command line takes precedence.
+ * @returns the server to drive, `undefined` for a temporary server of the demo's own, `'help'` if only the usage was
+ *   requested
+ * @throws {StepFailed} for an unknown option, an invalid URL, and missing credentials
  */
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): RunningServer | 'help' | undefined {
   const given = parse(args);

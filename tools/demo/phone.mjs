@@ -1,11 +1,11 @@
 /**
- * What a phone does that curl cannot: it keeps a key and signs with it. For trying requests by hand; needs Node 20 or
- * newer and nothing else.
+ * Does what a phone can do and curl cannot: keep a key and sign with it. For trying out requests by hand. Needs only
+ * Node 20 or newer.
  *
  *   node tools/demo/phone.mjs key device.json                         makes a P-256 key, or takes the one in the file;
  *                                                                     prints the public JWK set to register
  *   node tools/demo/phone.mjs assertion device.json CLIENT_ID ISSUER  prints a client assertion: five minutes, one use
- *   node tools/demo/phone.mjs answer CHALLENGE                        prints what the simulated scheme answers, as a
+ *   node tools/demo/phone.mjs answer CHALLENGE                        prints the answer of the simulated scheme, as a
  *                                                                     JSON string, ready to be the member "data"
  */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
@@ -30,7 +30,7 @@ function makeKey(file) {
 }
 
 /**
- * RFC 7523 §3, as the server wants it: one audience, the issuer.
+ * Client assertion as in RFC 7523 §3 and RFC 10070: explicitly typed, with the issuer as its only audience.
  * @param {string} file
  * @param {string} clientId
  * @param {string} issuer
@@ -39,7 +39,7 @@ function assertion(file, clientId, issuer) {
   const key = readKey(file);
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: clientId, sub: clientId, aud: issuer, iat: now, exp: now + 300, jti: randomUUID() };
-  return signEs256({ kid: key.kid }, claims, key);
+  return signEs256({ kid: key.kid, typ: 'client-authentication+jwt' }, claims, key);
 }
 
 /** @type {Record<string, { takes: number, run: (...given: string[]) => string }>} */

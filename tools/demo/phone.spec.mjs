@@ -41,7 +41,7 @@ describe('the phone for trying by hand', () => {
     const sign = () => phone('assertion', file, 'MY-APP', 'https://login.example.com/oauth').stdout;
     const [header, claims, signature = ''] = sign().split('.');
 
-    expect(decoded(header)).toEqual({ alg: 'ES256', kid: jwk.kid });
+    expect(decoded(header)).toEqual({ alg: 'ES256', kid: jwk.kid, typ: 'client-authentication+jwt' });
     const { jti, iat, exp, ...rest } = decoded(claims);
     expect(rest).toEqual({ iss: 'MY-APP', sub: 'MY-APP', aud: 'https://login.example.com/oauth' });
     expect(exp - iat).toBe(300);

@@ -12,7 +12,7 @@ import type { AdminConsole } from './admin-console.js';
 import type { Prepared } from './preparation.js';
 import { APPLICATION, PROVIDER, type World } from './world.js';
 
-/** What the documents of custom registration print: six letters or digits that the app chooses. */
+/** As in the documentation of custom registration: six letters or digits, chosen by the app. */
 const PROFILE_ID = '123EXI';
 
 export interface Challenge {
@@ -20,16 +20,16 @@ export interface Challenge {
   challenge: string;
 }
 
-/** The phone: a mobile app, with everything it says over the wire shown. */
+/** The phone: a mobile app that prints everything it sends and receives. */
 export class Phone {
   private constructor(
     private readonly world: World,
     private readonly app: MobileApp,
-    /** Deletes the installation, as an administrator does. */
+    /** Deletes the installation, as an administrator would. */
     readonly remove: () => Promise<void>,
   ) {}
 
-  /** Sends a registration with an initial access token, whatever comes of it. */
+  /** Sends a registration with the initial access token, whatever the outcome. */
   static async register(world: World, prepared: Prepared): Promise<MobileApp> {
     let app: MobileApp | undefined;
     await world.wire.through(async () => {
@@ -46,7 +46,11 @@ export class Phone {
     return app!;
   }
 
-  /** @throws {StepFailed} if the server calls itself otherwise: every assertion of the app would name a wrong audience */
+  /**
+   * Registers the installation.
+   * @throws {StepFailed} if the server's own name for itself is a different one: every assertion would then have the
+   *   wrong audience
+   */
   static async install(world: World, prepared: Prepared, console: AdminConsole): Promise<Phone> {
     const { checks, server } = world;
     const app = await Phone.register(world, prepared);
@@ -88,12 +92,12 @@ export class Phone {
     return this.app.authentication();
   }
 
-  /** *init*, whatever comes of it. */
+  /** Sends *init*, whatever the outcome. */
   init(authentication?: ClientAuthentication): Promise<Exchange> {
     return this.world.wire.through(() => this.app.init(PROVIDER, {}, authentication));
   }
 
-  /** *init* that has to give a challenge. */
+  /** Sends *init* and expects a challenge. */
   async challenge(authentication?: ClientAuthentication): Promise<Challenge> {
     const { checks } = this.world;
     const reply = await this.init(authentication);
@@ -105,7 +109,7 @@ export class Phone {
     return { transactionId: answer.transaction_id ?? '', challenge };
   }
 
-  /** *complete* with the stateless grant. */
+  /** Sends *complete* with the stateless grant. */
   complete(
     { transactionId }: Pick<Challenge, 'transactionId'>,
     data: string,

@@ -17,11 +17,11 @@ export interface Prepared {
   version: Pick<ApplicationVersion, 'platform' | 'version'>;
   initialAccessToken: string;
   resourceServer: ResourceServer;
-  /** Tells that the initial access token is spent and need not be revoked any more. */
+  /** Call this once the initial access token is spent: it then no longer needs to be revoked. */
   tokenIsSpent: () => void;
 }
 
-/** The only work in the console: looking at the application, and making two credentials. */
+/** All the work in the console: looking at the application and creating two credentials. */
 export async function prepare(world: World, console: AdminConsole): Promise<Prepared> {
   const application = await readApplication(world, console);
   world.checks.chapter(
@@ -41,7 +41,7 @@ export async function prepare(world: World, console: AdminConsole): Promise<Prep
   };
 }
 
-/** @throws {StepFailed} if there is no such application, or if people could not register with it statelessly */
+/** @throws {StepFailed} if there is no such application, or if it does not allow stateless registration */
 async function readApplication({ checks }: World, console: AdminConsole): Promise<Application> {
   const parameters = { identifier: APPLICATION };
   const reply = await console.call(ADMIN_ENDPOINTS.readApplication, { parameters });

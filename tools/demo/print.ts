@@ -10,13 +10,13 @@ function paint(colour: keyof typeof COLOURS, text: string): string {
   return coloured ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text;
 }
 
-/** Longest line of JSON, and of prose, in characters. */
+/** Maximum line length of JSON and prose, in characters. */
 const WIDTH = 100;
 
-/** Headers of a request that say something about what happens. */
+/** Request headers that are worth showing. */
 const REQUEST_HEADERS = ['authorization', 'cookie', 'x-csrf-token', 'if-match', 'content-type'];
 
-/** The same of an answer. */
+/** Response headers that are worth showing. */
 const ANSWER_HEADERS = [
   'content-type',
   'cache-control',
@@ -26,7 +26,7 @@ const ANSWER_HEADERS = [
   'x-request-id',
 ];
 
-/** JSON in few lines: what fits in one stays in one. */
+/** Formats JSON in few lines: a value that fits on one line stays on one line. */
 export function layOut(value: unknown, indent = ''): string {
   const flat = JSON.stringify(value, null, 1)?.replace(/\n\s*/g, ' ') ?? 'undefined';
   if (typeof value !== 'object' || value === null || indent.length + flat.length <= WIDTH) return flat;
@@ -39,7 +39,7 @@ export function layOut(value: unknown, indent = ''): string {
   return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
 }
 
-/** Breaks prose into lines. */
+/** Wraps prose into lines. */
 function wrapped(text: string): string {
   let line = '';
   const lines: string[] = [];
@@ -65,7 +65,7 @@ function requestBody({ headers, body }: Exchange['request']): string | undefined
     : formWithoutSecrets(body);
 }
 
-/** Prints the demo. Everything goes to standard output; secrets are shortened before. */
+/** Prints the demo. Everything goes to standard output; secrets are shortened first. */
 export class Printer {
   private chapters = 0;
 
@@ -73,7 +73,7 @@ export class Printer {
     process.stdout.write(`${text}\n`);
   }
 
-  /** A numbered heading, and a sentence or two on what happens and why. */
+  /** A numbered heading, with a sentence or two on what happens and why. */
   chapter(title: string, why: string): void {
     this.chapters += 1;
     const heading = `${this.chapters}. ${title}`;
@@ -81,12 +81,12 @@ export class Printer {
     this.print(wrapped(why));
   }
 
-  /** What happens beside the wire. */
+  /** Something that happens outside the HTTP exchanges. */
   remark(text: string): void {
     this.print(`\n${paint('dim', block(wrapped(text), '  '))}`);
   }
 
-  /** A request and its answer. */
+  /** A request and its response. */
   exchange(exchange: Exchange): void {
     const { request, status } = exchange;
     this.print(`\n  ${paint('cyan', '→')} ${paint('bold', `${request.method} ${new URL(request.url).pathname}`)}`);
@@ -94,13 +94,13 @@ export class Printer {
     const body = requestBody(request);
     if (body !== undefined) this.print(block(body, '    '));
     this.print(`  ${paint('cyan', '←')} ${paint('bold', `${status} ${STATUS_CODES[status] ?? ''}`.trimEnd())}`);
-    // The identifier of a request matters where something was refused: it leads to the cause in the server's log.
+    // The request ID matters only if a request was refused: it leads to the cause in the server's log.
     const shown = status < 400 ? ANSWER_HEADERS.filter((name) => name !== 'x-request-id') : ANSWER_HEADERS;
     this.headers(shown, (name) => exchange.headers.get(name) ?? undefined);
     if (exchange.body !== undefined) this.print(block(layOut(withoutSecrets(exchange.body)), '    '));
   }
 
-  /** What was expected, and whether it came. */
+  /** An expectation, and whether it was met. */
   check(passed: boolean, expectation: string, difference?: string): void {
     const mark = passed ? paint('green', '✓') : paint('red', '✗');
     this.print(`  ${mark} ${expectation}`);

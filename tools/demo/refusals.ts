@@ -6,7 +6,7 @@ import { answerOfAnImpostor, answerOfTheScheme } from './scheme.mjs';
 import { statelessToken } from './stateless-token.js';
 import { APPLICATION, type World } from './world.js';
 
-/** What is left of a registration and must not work a second time. */
+/** What remains of a completed registration. None of it may work a second time. */
 export interface Replayable {
   accessToken: string;
   authentication: Awaited<ReturnType<Phone['authentication']>>;
@@ -21,7 +21,10 @@ interface Cast {
   replayable: Replayable;
 }
 
-/** What must not work: everything that was used before, a forged answer, and what the administrator forbids. */
+/**
+ * Tries what must not work: everything that was used before, a forged answer, and what the administrator has turned
+ * off.
+ */
 export async function refuse(world: World, cast: Cast): Promise<void> {
   await usedBefore(world, cast);
   await forged(world, cast);
@@ -102,7 +105,7 @@ async function switchedOff(world: World, { phone, prepared, console }: Cast): Pr
   statelessToken(world, await phone.complete(challenge, data), prepared);
 }
 
-/** The change that turns the switch and nothing else. @param etag the version it is made from (RFC 9110 §13.1.1) */
+/** The update that changes only this switch. @param etag the version that it is based on (RFC 9110 §13.1.1) */
 function turned(on: boolean, etag: string) {
   return {
     parameters: { identifier: APPLICATION },

@@ -2,13 +2,13 @@ import { PATHS } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import type { World } from './world.js';
 
-/** The back end of the app: is given a token and asks the server who it is about. */
+/** The app's back end: it receives a token and asks the server whose it is. */
 export class ResourceServer {
   constructor(
     private readonly world: World,
     private readonly clientId: string,
     private readonly secret: string,
-    /** Takes its API client away. */
+    /** Deletes its API client. */
     readonly remove: () => Promise<void>,
   ) {}
 

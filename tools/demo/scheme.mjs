@@ -1,11 +1,11 @@
 /**
- * The simulated identity scheme: it knows one person, and answers a challenge with a signed statement about her. The
- * demo application's provider, `demo-scheme`, trusts its key.
+ * The simulated identity scheme. It knows a single person and answers a challenge with a signed statement about her.
+ * The demo application's provider, `demo-scheme`, trusts its key.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { signEs256 } from './es256.mjs';
 
-/** Public on purpose, both halves: nothing real may trust this key. */
+/** Deliberately public, private half included: nothing real may trust this key. */
 const SCHEME_KEY = {
   kty: 'EC',
   crv: 'P-256',
@@ -14,12 +14,12 @@ const SCHEME_KEY = {
   d: 'uN4YTNvgisnnN8lDCoHlp7GKMPZ8VKCghrWoSTZ7gqo',
 };
 
-/** Whom the scheme knows. `sub` becomes the subject of the token, the names become `user_details`. */
+/** The person that the scheme knows. `sub` becomes the subject of the token, the names become `user_details`. */
 export const PERSON = { sub: 'scheme-person-0042', firstName: 'Ada', lastName: 'Brandt' };
 
 /**
  * The `data` with which an app answers the provider's *init*: the challenge and the person, signed by the scheme.
- * @param {string} challenge as *init* gave it
+ * @param {string} challenge as returned by *init*
  * @param {import('node:crypto').JsonWebKey} [key] who signs
  * @returns {string} JSON text `{"statement": "<compact JWS>"}`
  */
@@ -27,7 +27,7 @@ export const answerOfTheScheme = (challenge, key = SCHEME_KEY) =>
   JSON.stringify({ statement: signEs256({}, { challenge, ...PERSON }, key) });
 
 /**
- * The same answer with a key that is not the scheme's.
+ * The same answer, signed with a key that is not the scheme's.
  * @param {string} challenge
  * @returns {string}
  */

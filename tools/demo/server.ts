@@ -12,13 +12,13 @@ const PATIENCE = 30_000;
 const ADMINISTRATOR = { email: 'demo@example.com', password: 'only-for-this-demo' };
 
 export interface TemporaryServer extends RunningServer {
-  /** Ends the server and removes everything it wrote. */
+  /** Stops the server and removes everything it wrote. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the built server on a free port of the loopback interface, with an embedded database in a folder of its own
- * and the demo application in it. However this process ends, short of being killed, neither server nor folder stays.
+ * Starts the built server on a free port of the loopback interface, with an embedded database in its own folder and the
+ * demo application in it. Unless this process is killed, neither server nor folder is left behind when it exits.
  * @throws {StepFailed} with what the server printed, if it does not start
  */
 export async function startTemporaryServer(): Promise<TemporaryServer> {
@@ -59,14 +59,14 @@ function settings(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** The environment without what another server may have been set to. */
+/** The environment without settings that were meant for another server. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !name.startsWith('PASSANT_') && name !== 'DATABASE_URL'),
   );
 }
 
-/** Where the server listens: it was told to take any free port, and prints its issuer when it is ready. */
+/** Where the server listens. It was told to take any free port, and prints its issuer once it is ready. */
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((done, fail) => {
     let printed = '';
@@ -92,7 +92,7 @@ function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Asks a process to end and waits for it; one that takes too long is killed. */
+/** Asks a process to terminate and waits for it. Kills it if that takes too long. */
 function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((done) => {

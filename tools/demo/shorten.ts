@@ -1,4 +1,4 @@
-/** Members, form fields and query parameters whose value opens something. */
+/** Names of members, form fields and query parameters whose value grants access. */
 const SECRET_NAMES = new Set([
   'access_token',
   'client_assertion',
@@ -13,14 +13,14 @@ const SECRET_NAMES = new Set([
   'transaction_id',
 ]);
 
-/** Headers whose value opens something. */
+/** Headers whose value grants access. */
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-csrf-token']);
 
 const KEPT = 8;
 
-/** The first characters of a secret: enough to recognise it, too little to use it. */
+/** The first characters of a secret: enough to recognise it, too few to use it. */
 export function shortened(secret: string): string {
-  // Every JWS begins alike; what tells one from another is the end of its signature.
+  // Every JWS starts alike. What tells them apart is the end of the signature.
   const end = isJws(secret) ? secret.slice(-4) : '';
   return `${secret.slice(0, Math.min(KEPT, Math.floor(secret.length / 3)))}…${end}`;
 }
@@ -31,7 +31,7 @@ function isJws(text: string): boolean {
   return new RegExp(`^${JWS}$`).test(text);
 }
 
-/** JSON with every secret in it shortened, also those in JSON texts within it. */
+/** JSON with every secret shortened, including JWSs inside strings. */
 export function withoutSecrets(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return SECRET_NAMES.has(name) ? shortened(value) : shortenInText(value);
   if (Array.isArray(value)) return value.map((entry) => withoutSecrets(entry, name));
@@ -39,7 +39,7 @@ export function withoutSecrets(value: unknown, name = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([member, entry]) => [member, withoutSecrets(entry, member)]));
 }
 
-/** A compact JWS is a secret wherever it stands. */
+/** Shortens every compact JWS in a text: a JWS is a secret wherever it occurs. */
 function shortenInText(text: string): string {
   return text.replace(new RegExp(JWS, 'g'), shortened);
 }
@@ -50,7 +50,7 @@ export function formWithoutSecrets(body: string): string {
   return fields.map(([name, value]) => `${name}=${SECRET_NAMES.has(name) ? shortened(value) : value}`).join('&');
 }
 
-/** A header as it may be shown: the scheme of credentials or the name of a cookie stays, the secret does not. */
+/** A header that is safe to show: keeps the authentication scheme or the cookie's name, and shortens the secret. */
 export function headerWithoutSecrets(name: string, value: string): string {
   if (!SECRET_HEADERS.has(name)) return value;
   if (name === 'cookie' || name === 'set-cookie')

@@ -4,7 +4,7 @@ import { StoryBroken } from './checks.js';
 import type { Prepared } from './preparation.js';
 import type { World } from './world.js';
 
-/** Holds a completed stateless registration against what it has to be. */
+/** Checks the response to a completed stateless registration. */
 export function statelessToken({ checks }: World, reply: Exchange, { application }: Prepared): IssuedToken {
   const { status, oauth_token: token } = checks.answer(reply, 200, { CompleteRegistrationResponse });
   checks.tokenHeaders(reply);
@@ -13,6 +13,10 @@ export function statelessToken({ checks }: World, reply: Exchange, { application
   checks.equal('it lives as long as the application says', token.expires_in, application.access_token_validity);
   checks.equal('it has the requested scopes', token.scope, 'openid profile');
   checks.that('there is an ID token, because openid was granted', token.id_token !== undefined, () => 'none');
-  checks.that('there is no refresh token: a stateless one never has any', !token.refresh_token, () => 'there is one');
+  checks.that(
+    'there is no refresh token: without stateless sessions there is none',
+    !token.refresh_token,
+    () => 'there is one',
+  );
   return token;
 }

@@ -7,7 +7,10 @@ import { PERSON, answerOfTheScheme } from './scheme.mjs';
 import { statelessToken } from './stateless-token.js';
 import { APPLICATION, type World } from './world.js';
 
-/** The whole story: a stateless registration from nothing to the token's end, and what is refused on the way. */
+/**
+ * The whole story: a stateless registration from the very start to the end of its token, and what is refused on the
+ * way.
+ */
 export async function tell(world: World): Promise<void> {
   const { checks } = world;
   checks.chapter(

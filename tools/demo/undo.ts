@@ -6,14 +6,14 @@ interface Entry {
   takeBack: () => Promise<Exchange>;
 }
 
-/** What the demo changed on a server, to be put right however the story ends: the last change first. */
+/** Changes that the demo made on a server. They are undone however the story ends, the last change first. */
 export class Undo {
   private readonly entries: Entry[] = [];
 
   /**
-   * Call it before the change: an answer may be lost, and then nobody knows whether the change was made.
-   * @param what how a person would call the change
-   * @returns forgets the entry, when the story itself has put it right
+   * Call this before the change: the response may be lost, and then nobody knows whether the change was made.
+   * @param what the change, in the user's words
+   * @returns removes the entry; call it once the story itself has undone the change
    */
   add(what: string, takeBack: () => Promise<Exchange>): () => void {
     const entry = { what, takeBack };
@@ -21,7 +21,7 @@ export class Undo {
     return () => void this.entries.splice(this.entries.indexOf(entry), 1);
   }
 
-  /** Puts everything right. @returns what could not be */
+  /** Undoes all changes. @returns those that could not be undone */
   async run(): Promise<string[]> {
     const left: string[] = [];
     for (const { what, takeBack } of this.entries.splice(0).reverse()) {
@@ -29,7 +29,7 @@ export class Undo {
         (exchange) => exchange.status,
         () => 0,
       );
-      // What is not there does not have to go.
+      // 404: there is nothing left to undo.
       if ((status < 200 || status > 299) && status !== 404) left.push(what);
     }
     return left;

@@ -4,10 +4,10 @@ import { StepFailed } from '../lib/run.mjs';
 import { PATIENCE, TooLate, inTime } from './patience.js';
 import type { Printer } from './print.js';
 
-/** Somebody asked the demo to end. */
+/** The user asked the demo to stop. */
 export class Interrupted extends Error {}
 
-/** The way to one server: prints what goes over it, and says in a sentence why nothing does. */
+/** The connection to one server: prints every exchange, and explains in one sentence why there is none. */
 export class Wire {
   constructor(
     readonly url: string,
@@ -17,8 +17,8 @@ export class Wire {
 
   /**
    * Makes one exchange and prints it.
-   * @throws {StepFailed} if there is no answer, one that is no JSON, or a failure of the server (status 500 and above)
-   * @throws {Interrupted} if the demo shall end
+   * @throws {StepFailed} if there is no response, if it is not JSON, or if the server failed (status 500 and above)
+   * @throws {Interrupted} if the user asked the demo to stop
    */
   async through<Body>(work: () => Promise<Exchange<Body>>): Promise<Exchange<Body>> {
     const exchange = await this.answered(work);
@@ -27,7 +27,7 @@ export class Wire {
     return exchange;
   }
 
-  /** @throws {StepFailed} if the server is not there, or not ready */
+  /** @throws {StepFailed} if the server cannot be reached or is not ready */
   async requireReady(): Promise<void> {
     const reply = await this.answered(() => send<{ status?: string } | undefined>('GET', this.url + PATHS.ready));
     if (reply.status === 200 && reply.body?.status === 'ready') return;
@@ -56,7 +56,7 @@ export class Wire {
     return `The server at ${this.url} cannot be reached: ${cause?.code ?? cause?.message ?? String(error)}.`;
   }
 
-  /** The server itself failed: whether that is its database is what it says about its health. */
+  /** The server itself failed. Its readiness tells whether the database is the cause. */
   private async outage({ request, status, body }: Exchange): Promise<string> {
     const { error, error_id: id } = (body ?? {}) as Partial<ErrorBody>;
     const what = `${request.method} ${new URL(request.url).pathname} was answered ${status} ${error ?? ''}`.trimEnd();

@@ -1,43 +1,86 @@
 import boundaries from 'eslint-plugin-boundaries';
 
 /**
- * The fence: who may import whom. Everything that is not allowed here is an error, and so is a file in a folder that
- * is not named here: a new folder gets its line in this file before it gets its first import.
+ * The fence: which folders may import which. Any import that is not allowed here is an error. So is any file in a
+ * folder that is not listed here: add a new folder to this file before you add its first import.
  */
 
-/** The feature folders of the API. One feature never imports another. */
-const API_FEATURES = [
-  'registration',
-  'introspection',
-  'client',
-  'token',
-  'authorize',
-  'mobile',
-  'admin',
-  'discovery',
-  'events',
+/**
+ * The rooms (layers) of the API, from the bottom of the ladder to the top. A room may import rooms on lower rungs only,
+ * never one on a higher rung or on its own. ARCHITECTURE.md shows the ladder, and a spec compares the two.
+ */
+export const LADDER = [
+  ['platform'],
+  ['observation'],
+  ['credentials'],
+  ['scripting', 'web-hooks', 'upkeep', 'client-metadata'],
+  ['client-auth', 'identification'],
+  ['admin-access'],
+  [
+    'registration',
+    'introspection',
+    'token',
+    'authorize',
+    'client',
+    'mobile',
+    'discovery',
+    'events',
+    'identity-providers',
+    'admin',
+  ],
 ];
 
-const LIBS = ['contracts', 'protocol', 'extension-engine', 'persistence', 'mobile-client'];
+/** Which libs each lib and app may import, by folder name. */
+export const LIBS_OF = {
+  contracts: [],
+  protocol: ['contracts'],
+  'extension-engine': [],
+  persistence: ['contracts', 'protocol'],
+  'mobile-client': ['contracts'],
+  'resource-server': [],
+  'playwright-kit': ['contracts', 'mobile-client'],
+  'auth-api': ['contracts', 'protocol', 'persistence', 'extension-engine'],
+  'admin-console': ['contracts'],
+};
 
-/** Every file that ESLint can read. */
+/** Libs whose package name differs from their folder name, because they are published for others to install. */
+const PACKAGES = /** @type {Record<string, string>} */ ({ 'playwright-kit': 'playwright' });
+
+/** @type {(keyof typeof LIBS_OF)[]} */
+const LIBS = [
+  'contracts',
+  'protocol',
+  'extension-engine',
+  'persistence',
+  'mobile-client',
+  'resource-server',
+  'playwright-kit',
+];
+
+/**
+ * Subpaths that a lib exports in addition to its main entry point and `/testing`.
+ * @type {Record<string, string[]>}
+ */
+const WAYS_IN = { contracts: ['/wire'], 'resource-server': ['/express', '/fastify', '/nest'] };
+
+/** Every file that ESLint lints. */
 export const CODE = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}';
 
 const SPEC = '**/*.spec.{ts,tsx,mjs}';
 
-/** Specs, the test folders beside `src`, and what a lib offers to the tests of others. */
-export const TEST_CODE = [SPEC, '{apps,libs}/*/test/**', 'libs/*/src/testing/**', 'e2e/**'];
+/** Specs, the `test` folders next to `src`, the test fixtures that libs export, the test kit and the browser tests. */
+export const TEST_CODE = [SPEC, '{apps,libs}/*/test/**', 'libs/*/src/testing/**', 'libs/playwright-kit/**', 'e2e/**'];
 
 /** @param {string} type @param {string} pattern */
 const folder = (type, pattern) => ({ type, pattern, partialMatch: false });
 
-/** Elements are folders; everything below such a folder belongs to it. */
+/** @param {string} name name of a room of the API */
+const roomOf = (name) => `api-room-${name}`;
+
+/** Elements are folders; everything inside such a folder belongs to it. */
 const elements = [
   ...LIBS.map((name) => folder(`lib-${name}`, `libs/${name}`)),
-  ...API_FEATURES.map((name) => folder(`api-feature-${name}`, `apps/auth-api/src/${name}`)),
-  folder('api-platform', 'apps/auth-api/src/platform'),
-  folder('api-client-auth', 'apps/auth-api/src/client-auth'),
-  folder('api-identification', 'apps/auth-api/src/identification'),
+  ...LADDER.flat().map((room) => folder(roomOf(room), `apps/auth-api/src/${room}`)),
   folder('api-test', 'apps/auth-api/test'),
   folder('console-app', 'apps/admin-console/src/app'),
   folder('console-feature', 'apps/admin-console/src/features/*'),
@@ -46,9 +89,10 @@ const elements = [
   folder('console-test', 'apps/admin-console/test'),
   folder('e2e', 'e2e'),
   folder('tools', 'tools'),
+  folder('examples', 'examples'),
 ];
 
-/** Files that stand beside the folders: they are named one level deep, so that a new folder is not swallowed. */
+/** Files outside these folders. The patterns match one level only, so that they do not silently cover a new folder. */
 const files = [
   {
     category: 'api-root',
@@ -68,13 +112,15 @@ const external = (source) => ({ module: { origin: 'external', ...(source && { so
 const core = () => ({ module: { origin: 'core' } });
 
 /**
- * Our libs, through their package names: a relative path into another project is never allowed.
+ * Allows our libs by package name; relative paths into another project are never allowed.
  * @param {...string} names
  */
 const libs = (...names) =>
   names.map((name) => ({
     to: element(`lib-${name}`),
-    dependency: { source: [`@passant/${name}`, `@passant/${name}/testing`] },
+    dependency: {
+      source: ['', '/testing', ...(WAYS_IN[name] ?? [])].map((way) => `@passant/${PACKAGES[name] ?? name}${way}`),
+    },
   }));
 
 /** @param {object} from @param {...(object | object[])} allowed */
@@ -82,31 +128,35 @@ const allow = (from, ...allowed) => ({ from, allow: allowed.flat() });
 /** @param {object | undefined} from @param {object} to @param {string} message */
 const forbid = (from, to, message) => ({ ...(from && { from }), disallow: { to }, message });
 
-const API_FEATURE = 'api-feature-*';
-const API = [API_FEATURE, 'api-platform', 'api-client-auth', 'api-identification', 'api-test'];
-const SERVER_LIBS = libs('contracts', 'protocol', 'persistence', 'extension-engine');
+const ROOMS = 'api-room-*';
+const API = [ROOMS, 'api-test'];
 
-/** Later policies win. */
+/** Later policies override earlier ones. */
 const policies = [
-  // Packages and Node's own modules: anybody, but for the exceptions at the end.
+  // Packages and Node's built-in modules: allowed everywhere, with the exceptions at the end.
   { allow: { to: [external(), core()] } },
 
   // Libs.
-  allow(element('lib-protocol'), libs('contracts')),
-  allow(element('lib-persistence'), libs('contracts', 'protocol')),
-  allow(element('lib-mobile-client'), libs('contracts')),
+  ...LIBS.map((name) => allow(element(`lib-${name}`), libs(...LIBS_OF[name]))),
 
-  // The API: features → client-auth, identification → platform; the root files put them together. Its tests hold a
-  // phone.
-  allow([element(...API), category('api-root')], SERVER_LIBS),
-  allow(element(API_FEATURE), { to: element('api-platform', 'api-client-auth', 'api-identification') }),
-  allow(element('api-client-auth', 'api-identification'), { to: element('api-platform') }),
-  allow(category('api-root'), { to: [element(...API.slice(0, 4)), category('api-root')] }),
-  allow(element('api-test'), { to: [element(...API), category('api-root')] }, libs('mobile-client')),
+  // The API: imports go down the ladder, and the root files wire the rooms together. Its tests also act as a phone
+  // (mobile-client) and as a back end (resource-server).
+  allow([element(...API), category('api-root')], libs(...LIBS_OF['auth-api'])),
+  ...LADDER.slice(1).map((rung, below) =>
+    allow(element(...rung.map(roomOf)), {
+      to: element(
+        ...LADDER.slice(0, below + 1)
+          .flat()
+          .map(roomOf),
+      ),
+    }),
+  ),
+  allow(category('api-root'), { to: [element(ROOMS), category('api-root')] }),
+  allow(element('api-test'), { to: [element(...API), category('api-root')] }, libs('mobile-client', 'resource-server')),
   allow({ element: { types: API }, file: { path: SPEC } }, { to: element('api-test') }),
 
   // The console: app → features → ui, lib.
-  allow([element('console-*'), category('console-root')], libs('contracts')),
+  allow([element('console-*'), category('console-root')], libs(...LIBS_OF['admin-console'])),
   allow(element('console-feature'), { to: element('console-ui', 'console-lib') }),
   allow(element('console-ui'), { to: element('console-lib') }),
   allow(element('console-app'), { to: element('console-feature', 'console-ui', 'console-lib') }),
@@ -116,18 +166,30 @@ const policies = [
   allow(element('console-test'), { to: [element('console-*'), category('console-root')] }),
   allow({ element: { types: 'console-*' }, file: { path: SPEC } }, { to: element('console-test') }),
 
-  // The outside: sees the wire and what an app embeds.
-  allow(element('e2e', 'tools'), libs('contracts', 'mobile-client')),
+  // Code outside the apps: sees only the wire format and what apps and back ends embed.
+  allow(element('e2e', 'tools'), libs('contracts', 'mobile-client', 'resource-server')),
+  allow(element('e2e', 'examples'), libs('playwright-kit')),
+  allow(element('examples'), libs('resource-server')),
 
-  // Configuration files of the projects share the presets.
+  // The projects' configuration files share presets from `tools`.
   allow(category('project-config'), { to: element('tools') }),
 
-  // A package of ours that is not found through its exports must not pass as a foreign one.
+  // An import of one of our packages that bypasses its exports must not pass as a third-party package.
   forbid(undefined, external('@passant/*'), 'Packages of this repository are imported through what they export.'),
   forbid(
     { element: { types: 'lib-contracts' }, file: { path: `!${SPEC}` } },
     [external('!(zod)'), core()],
     'The contracts run in browsers and apps: they need zod and nothing else.',
+  ),
+  forbid(
+    { element: { types: 'lib-mobile-client' }, file: { path: `!{${SPEC},**/testing/**,**/*.mjs}` } },
+    [external(), core()],
+    'What apps embed stands on what browsers and React Native have alone.',
+  ),
+  forbid(
+    { element: { types: 'lib-resource-server' }, file: { path: `!{${SPEC},**/nest.ts}` } },
+    external(),
+    'What back ends install stands on Node alone; a framework has its adapter.',
   ),
   forbid(
     { element: { types: 'console-{app,feature,ui,lib}' }, file: { path: `!${SPEC}` } },
@@ -150,7 +212,7 @@ export function fence(rootPath) {
       'boundaries/legacy-templates': false,
       'boundaries/elements': elements,
       'boundaries/files': files,
-      // `import('…').Type` and a mocked module are dependencies too.
+      // `import('…').Type` and mocked modules are dependencies, too.
       'boundaries/additional-dependency-nodes': [
         { selector: 'TSImportType > Literal.source', kind: 'type', name: 'import-type' },
         { selector: 'TSImportType > TSLiteralType > Literal', kind: 'type', name: 'import-type' },

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative, resolve } from 'node:path';
+import { circlesIn } from './circles.mjs';
+import { LADDER } from './fence.mjs';
 import { lintPlanted } from './planted.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -79,6 +82,21 @@ const VIOLATIONS = [
     `import '@passant/protocol';`,
     DEPENDENCIES,
   ],
+  ['what apps embed needs no package', 'libs/mobile-client/src/planted.ts', `import 'jose';`, DEPENDENCIES],
+  ['what apps embed needs nothing of Node', 'libs/mobile-client/src/planted.ts', `import 'node:fs';`, DEPENDENCIES],
+  [
+    'what back ends install needs nothing of ours',
+    'libs/resource-server/src/planted.ts',
+    `import '@passant/contracts';`,
+    DEPENDENCIES,
+  ],
+  ['what back ends install needs no package', 'libs/resource-server/src/planted.ts', `import 'jose';`, DEPENDENCIES],
+  [
+    'what back ends install knows no framework',
+    'libs/resource-server/src/express.ts',
+    `import '@nestjs/common';`,
+    DEPENDENCIES,
+  ],
   ['fixtures are for tests', 'libs/persistence/src/planted.ts', `import '@passant/protocol/testing';`, IMPORTS],
   [
     'fixtures are for tests, one lib included',
@@ -94,6 +112,18 @@ const VIOLATIONS = [
   ],
   ['the console runs in a browser', 'apps/admin-console/src/lib/planted.ts', `import 'node:fs';`, DEPENDENCIES],
   ['the stories see the wire only', 'e2e/specs/planted.spec.ts', `import '@passant/persistence';`, DEPENDENCIES],
+  [
+    'the kit of testers sees the wire only',
+    'libs/playwright-kit/src/planted.ts',
+    `import '@passant/persistence';`,
+    DEPENDENCIES,
+  ],
+  [
+    'what an app embeds needs no kit of testers',
+    'libs/mobile-client/src/planted.ts',
+    `import '@passant/playwright';`,
+    DEPENDENCIES,
+  ],
   ['the stories use no tools', 'e2e/specs/planted.spec.ts', `import '../../tools/swc-options.mjs';`, DEPENDENCIES],
   ['tools see the wire only', 'tools/planted.mjs', `import '@passant/protocol';`, DEPENDENCIES],
   [
@@ -142,7 +172,8 @@ const foldersIn = (folder) =>
   );
 
 /**
- * An import of the first source file of a folder: what is imported must exist, or it resolves to nothing.
+ * An import statement for the first source file of a folder. The imported file must exist, or the import would not
+ * resolve.
  * @param {string} from folder of the importing file
  * @param {string} to folder of the imported file
  */
@@ -162,28 +193,27 @@ const wrongWay = (from, to) => [
 ];
 
 /**
- * Each folder imports the next one, the last the first.
+ * Each folder imports the next one, and the last one imports the first.
  * @param {string[]} folders
  * @returns {Violation[]}
  */
 const roundabout = (folders) =>
   folders.map((folder, index) => wrongWay(folder, folders[(index + 1) % folders.length] ?? folder));
 
-const features = foldersIn(API).filter((folder) => !/\/(platform|client-auth|identification)$/.test(folder));
+/** Rooms of the API, lowest rung first. */
+const rungs = LADDER.map((rung) => rung.map((room) => `${API}/${room}`));
+const features = rungs.at(-1) ?? [];
 const [feature = ''] = features;
 const consoleFeatures = foldersIn(`${CONSOLE}/features`);
 const [consoleFeature = ''] = consoleFeatures;
 
 /** @type {Violation[]} */
 const WRONG_WAYS = [
-  ...roundabout(features),
+  ...rungs.filter((rung) => rung.length > 1).flatMap(roundabout),
+  ...rungs
+    .slice(1)
+    .flatMap((rung, below) => rung.flatMap((room) => (rungs[below] ?? []).map((to) => wrongWay(to, room)))),
   wrongWay(`${API}/platform`, feature),
-  wrongWay(`${API}/platform`, `${API}/client-auth`),
-  wrongWay(`${API}/client-auth`, feature),
-  wrongWay(`${API}/platform`, `${API}/identification`),
-  wrongWay(`${API}/identification`, feature),
-  wrongWay(`${API}/identification`, `${API}/client-auth`),
-  wrongWay(`${API}/client-auth`, `${API}/identification`),
   wrongWay(`${API}/platform`, 'apps/auth-api/test'),
   ...roundabout(consoleFeatures),
   wrongWay(consoleFeature, `${CONSOLE}/app`),
@@ -197,13 +227,14 @@ const WRONG_WAYS = [
 
 /** @type {[from: string, to: string][]} */
 const RIGHT_WAYS = [
-  ...features.flatMap((from) =>
-    [`${API}/platform`, `${API}/client-auth`, `${API}/identification`].map(
-      (to) => /** @type {[string, string]} */ ([from, to]),
+  ...rungs.flatMap((rung, height) =>
+    rung.flatMap((from) =>
+      rungs
+        .slice(0, height)
+        .flat()
+        .map((to) => /** @type {[string, string]} */ ([from, to])),
     ),
   ),
-  [`${API}/client-auth`, `${API}/platform`],
-  [`${API}/identification`, `${API}/platform`],
   ['apps/auth-api/test', feature],
   [`${CONSOLE}/app`, consoleFeature],
   [consoleFeature, `${CONSOLE}/ui`],
@@ -215,7 +246,7 @@ const RIGHT_WAYS = [
 const ALLOWED = [
   [
     'libs/contracts/src/planted.ts',
-    `import { z } from 'zod'; export { GRANT_TYPES } from './grant-types.js'; export const a = z.string();`,
+    `import { z } from 'zod'; export { GRANT_TYPES } from './custom-registration/grant-types.js'; export const a = z.string();`,
   ],
   ['libs/contracts/src/planted.spec.ts', `import 'node:fs'; import './index.js';`],
   ['libs/contracts/jest.config.mjs', `import '../../tools/jest-preset.mjs';`],
@@ -224,7 +255,10 @@ const ALLOWED = [
     'libs/protocol/src/planted.spec.ts',
     `import '@passant/protocol/testing'; import './testing/index.js'; import 'node:fs';`,
   ],
-  ['libs/mobile-client/src/planted.ts', `import '@passant/contracts';`],
+  ['libs/mobile-client/src/planted.ts', `import '@passant/contracts'; import '@passant/contracts/wire';`],
+  ['libs/mobile-client/src/testing/planted.ts', `import 'jose'; import 'node:http';`],
+  ['libs/resource-server/src/nest.ts', `import '@nestjs/common'; import 'node:crypto';`],
+  ['apps/auth-api/test/planted.spec.ts', `import '@passant/resource-server'; import '@passant/resource-server/nest';`],
   ['libs/extension-engine/src/planted.ts', `import 'quickjs-emscripten-core'; import 'node:worker_threads';`],
   ['libs/persistence/src/planted.ts', `import '@passant/contracts'; import '@passant/protocol'; import 'typeorm';`],
   [
@@ -234,6 +268,11 @@ const ALLOWED = [
   ['apps/auth-api/test/planted.spec.ts', `import '@passant/protocol/testing'; import '@passant/persistence/testing';`],
   ['apps/admin-console/src/features/applications/planted.tsx', `import '@passant/contracts'; import 'react';`],
   ['e2e/specs/planted.spec.ts', `import '@passant/contracts'; import '@playwright/test'; import 'node:fs';`],
+  [
+    'libs/playwright-kit/src/planted.ts',
+    `import '@passant/mobile-client/testing'; import '@passant/contracts'; import '@playwright/test';`,
+  ],
+  ['e2e/specs/planted-kit.spec.ts', `import '@passant/playwright';`],
   ['tools/planted.mjs', `import '@passant/contracts'; import './swc-options.mjs';`],
 ];
 
@@ -288,5 +327,17 @@ describe('the fence', () => {
 
     expect(status).toBe(1);
     expect(stdout).toContain(DEPENDENCIES);
+  });
+
+  it('finds a circle of imports, also where it is one of types alone, and in files with markup', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'passant-circle-'));
+    try {
+      writeFileSync(join(folder, 'a.ts'), `import { b } from './b.js'; export type A = number; export const a = b;`);
+      writeFileSync(join(folder, 'b.tsx'), `import type { A } from './a.js'; export const b: A = 1;`);
+      writeFileSync(join(folder, 'c.ts'), `export { a } from './a.js';`);
+      expect(await circlesIn(folder, ['.'])).toEqual([expect.stringMatching(/^[ab]\.tsx? → [ab]\.tsx? → [ab]\.tsx?$/)]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

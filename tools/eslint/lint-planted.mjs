@@ -1,10 +1,11 @@
 /**
- * Lints texts as if they stood in the given files, with the rules of this repository, and prints what was found.
+ * Lints texts with this repository's rules, as if they were the contents of the given files, and prints the findings.
  *
- * Reads from standard input a JSON array of `{ path, text }` (`path` relative to the repository, need not exist) and
- * prints a JSON array of the same length: per text the array of `{ ruleId, message }`.
+ * Reads a JSON array of `{ path, text }` from standard input (`path` is relative to the repository and need not exist)
+ * and prints a JSON array of the same length: for each text, an array of `{ ruleId, message }`.
  *
- * Rules that need types are left out, because a file that does not exist has none.
+ * Type-aware rules are disabled, because a file that does not exist has no type information. `--types` enables them;
+ * the files must then exist.
  */
 import { json } from 'node:stream/consumers';
 import { resolve } from 'node:path';
@@ -12,12 +13,15 @@ import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 
 const root = resolve(import.meta.dirname, '../..');
+const withTypes = process.argv.includes('--types');
 const eslint = new ESLint({
   cwd: root,
-  overrideConfig: [
-    tseslint.configs.disableTypeChecked,
-    { languageOptions: { parserOptions: { projectService: false, project: false } } },
-  ],
+  overrideConfig: withTypes
+    ? []
+    : [
+        tseslint.configs.disableTypeChecked,
+        { languageOptions: { parserOptions: { projectService: false, project: false } } },
+      ],
 });
 
 /** @type {{ path: string, text: string }[]} */

@@ -1,11 +1,11 @@
 /**
- * Decisions are pure: `libs/protocol/src` takes records, a request and `now`, and returns a plan, a record or a
- * refusal. It reads no clock, draws no randomness and reaches nothing outside; whoever calls it does.
+ * Decisions are pure: code in `libs/protocol/src` takes records, a request and `now`, and returns a plan, a record or a
+ * refusal. It reads no clock, generates no random values and performs no I/O; its callers do.
  */
 
 const BRING = 'Let the caller read the clock, draw the randomness or do the I/O, and hand in the result.';
 
-/** What `node:crypto` may give: functions whose result depends on their arguments alone. */
+/** What may be imported from `node:crypto`: functions whose result depends only on their arguments, and types. */
 const DETERMINISTIC_CRYPTO = [
   'createHash',
   'hash',
@@ -23,7 +23,7 @@ const DETERMINISTIC_CRYPTO = [
   'JsonWebKey',
 ];
 
-/** What of `jose` draws keys or fetches them. */
+/** Functions of `jose` that generate or fetch keys. */
 const IMPURE_JOSE = ['generateKeyPair', 'generateSecret', 'createRemoteJWKSet'];
 
 const IMPURE_GLOBALS = [

@@ -6,20 +6,20 @@ import { quietly } from './run.mjs';
 import { elapsed, say } from './say.mjs';
 import { at } from './workspace.mjs';
 
-/** Says which sources the present output was built from. */
+/** Records which sources the current output was built from. */
 const STAMP = at('.cache/build.json');
 
-/** What must be there for the server to start. */
+/** Files that must exist for the server to start. */
 const OUTPUT = ['apps/auth-api/dist/main.js', 'apps/admin-console/dist/index.html'];
 
 const SOURCES = ['apps', 'libs', 'package.json', 'package-lock.json', 'nx.json', 'tsconfig.base.json'];
 
-/** Never looked at: what tools write, and what only tests need. */
+/** Paths to ignore: files that tools write, and files that only tests need. */
 const NOT_BUILT = /(^|\/)(node_modules|dist)$|\.spec\.tsx?$|^\w+\/[^/]+\/(data|coverage|test|test-results)$/;
 
 /**
  * @param {string} path file or folder, relative to the repository
- * @returns {string[]} it, or the files below it, in a fixed order
+ * @returns {string[]} it, or the files below it, in a stable order
  */
 function filesBelow(path) {
   if (statSync(at(path)).isFile()) return [path];
@@ -30,20 +30,20 @@ function filesBelow(path) {
     .flatMap(filesBelow);
 }
 
-/** @returns {string} hash of the names and contents of everything that a build depends on */
+/** @returns {string} hash of the names and contents of everything that the build depends on */
 function hashSources() {
   const hash = createHash('sha256').update(process.version);
   for (const file of SOURCES.flatMap(filesBelow)) hash.update(`\0${file}\0`).update(readFileSync(at(file)));
   return hash.digest('hex');
 }
 
-/** @returns {string} changes when somebody else has built, or deleted, the output */
+/** @returns {string} changes when somebody else has rebuilt or deleted the output */
 const describeOutput = () =>
   OUTPUT.map((file) =>
     existsSync(at(file)) ? `${statSync(at(file)).mtimeMs}:${statSync(at(file)).size}` : 'none',
   ).join();
 
-/** Builds API and console unless the output is of the present sources. Nx rebuilds only what changed. */
+/** Builds API and console unless the output is up to date. Nx rebuilds only what changed. */
 export async function buildStale() {
   const sources = hashSources();
   const built = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')) : {};

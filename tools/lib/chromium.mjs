@@ -10,9 +10,9 @@ const PLACES = [
 ];
 
 /**
- * Finds a Chromium or Chrome for tests: the one that PLAYWRIGHT_CHROMIUM names, one of the system, Playwright's own
- * download, or one installed for this machine.
- * @returns {Promise<{ path: string } | { reason: string }>} `reason`: half a sentence on why there is none
+ * Finds a Chromium or Chrome for tests: the one that PLAYWRIGHT_CHROMIUM names, else one installed on the system, else
+ * Playwright's own download, else a newly installed system package.
+ * @returns {Promise<{ path: string } | { reason: string }>} `reason`: why there is none, as half a sentence
  */
 export async function provideChromium() {
   const given = process.env.PLAYWRIGHT_CHROMIUM;
@@ -26,7 +26,7 @@ export async function provideChromium() {
 
   const failure = await installSystemPackage('chromium');
   const installed = findOnPath(NAMES);
-  // Ubuntu's package of this name is a stub that only works with snap.
+  // Ubuntu's package of this name is a stub that works only with snap.
   if (!installed || (await capture(installed, ['--version', '--no-sandbox'])).code !== 0) {
     return { reason: failure ?? 'the installed chromium does not run' };
   }

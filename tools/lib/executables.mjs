@@ -1,7 +1,7 @@
 import { accessSync, constants, globSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** @param {string} path @returns {boolean} true when it is a file that may be run */
+/** @param {string} path @returns {boolean} true if it is an executable file */
 export function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK);
@@ -13,7 +13,7 @@ export function isExecutable(path) {
 
 /**
  * @param {readonly string[]} names
- * @returns {string | undefined} absolute path of the first of them on PATH
+ * @returns {string | undefined} absolute path of the first of these programs that is on PATH
  */
 export function findOnPath(names) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
@@ -22,7 +22,7 @@ export function findOnPath(names) {
 
 /**
  * @param {readonly string[]} patterns globs of absolute paths
- * @returns {string[]} what exists, the highest version number first
+ * @returns {string[]} what exists; for each pattern, the highest version number first
  */
 export const findByPattern = (patterns) =>
   patterns.flatMap((pattern) =>

@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { npmCi } from './npm.mjs';
+import { StepFailed } from './run.mjs';
 import { elapsed, say } from './say.mjs';
 import { ROOT, at } from './workspace.mjs';
 
-/** Says which lockfile, on which system, the packages in node_modules were installed from. */
+/** Records the lockfile and platform from which the packages in node_modules were installed. */
 const STAMP = at('node_modules/.passant-install');
 
 /**
  * @typedef {object} LockedPackage
  * @property {string} [version]
  * @property {boolean} [link] a workspace of this repository
- * @property {boolean} [optional] for some systems only
+ * @property {boolean} [optional] only for some platforms
  */
 
-/** @param {string} file @returns {Record<string, LockedPackage>} the packages by their folder */
+/** @param {string} file @returns {Record<string, LockedPackage>} the packages, keyed by folder */
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-/** Installs the packages unless those of the present lockfile are there. */
+/** Installs the packages unless those of the current lockfile are already installed. */
 export async function installPackages() {
   const lockfile = readFileSync(at('package-lock.json'));
   const stamp = createHash('sha256').update(`${process.platform}-${process.arch}`).update(lockfile).digest('hex');
@@ -25,6 +26,9 @@ export async function installPackages() {
 
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp && foldersOf(locked).every(existsSync)) return;
   if (!wasInstalledByHand(locked)) {
+    // A test that runs a command depends on these packages itself, so they must not be replaced while it runs.
+    if (process.env['JEST_WORKER_ID'] !== undefined)
+      throw new StepFailed('The packages are not those of the lockfile: run npm ci first.');
     const since = performance.now();
     say('Installing packages (once, about a minute) …');
     await npmCi('The packages could not be installed', ROOT);
@@ -34,7 +38,7 @@ export async function installPackages() {
 }
 
 /**
- * Every node_modules folder that the lockfile fills, at the root and in the workspaces.
+ * Every node_modules folder that the lockfile populates, at the root and in the workspaces.
  * @param {Record<string, LockedPackage>} locked
  */
 function foldersOf(locked) {
@@ -46,8 +50,8 @@ function foldersOf(locked) {
 }
 
 /**
- * True when `npm install` or `npm ci` has been run by hand since the lockfile changed: npm keeps its own list of what
- * it installed, and it names every package that the lockfile demands.
+ * True if `npm install` or `npm ci` was run by hand since the lockfile changed: npm's own list of what it installed
+ * then contains every package that the lockfile requires.
  * @param {Record<string, LockedPackage>} locked
  */
 function wasInstalledByHand(locked) {

@@ -5,7 +5,7 @@ import { complain } from './say.mjs';
 import { withTemporaryFolder } from './temporary.mjs';
 import { at } from './workspace.mjs';
 
-/** @returns {string[]} folders of the projects that have tests for jest, relative to the repository */
+/** @returns {string[]} folders of the projects that have jest tests, relative to the repository */
 export const jestProjects = () =>
   ['apps', 'libs']
     .flatMap((parent) => readdirSync(at(parent)).map((name) => `${parent}/${name}`))
@@ -13,11 +13,11 @@ export const jestProjects = () =>
     .filter((project) => existsSync(at(project, 'jest.config.mjs')));
 
 /**
- * Runs the tests of some projects in one jest, so that two workers share the files of all.
+ * Runs the tests of several projects in one jest process, so that its two workers share the files of all projects.
  * @param {readonly string[]} projects folders relative to the repository
- * @param {Record<string, string | undefined>} env variables for the tests
- * @returns {Promise<import('./stages.mjs').Counts>} a file that does not run, and a project without tests, count as
- *   one failed test each
+ * @param {Record<string, string | undefined>} env environment variables for the tests
+ * @returns {Promise<import('./stages.mjs').Counts>} a file that does not run, and a project without tests, count as one
+ *   failed test each
  */
 export function runJest(projects, env) {
   return withTemporaryFolder('jest', async (folder) => {
@@ -36,13 +36,13 @@ export function runJest(projects, env) {
 }
 
 /**
- * @typedef {object} JestReport what jest writes with --json, as far as it matters here
+ * @typedef {object} JestReport the parts used here of what jest writes with --json
  * @property {number} numPassedTests
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
  * @property {number} numRuntimeErrorTestSuites files that could not be run at all
- * @property {{ name: string }[]} testResults one per file, `name` is its absolute path
+ * @property {{ name: string }[]} testResults one per file; `name` is its absolute path
  */
 
 /** @param {JestReport} report @param {number} code @param {readonly string[]} projects */
@@ -54,7 +54,7 @@ function count(report, code, projects) {
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + empty.length;
   return {
     passed: report.numPassedTests,
-    // A jest that fails although no test did (an obsolete file, a thing left open) has failed.
+    // If jest fails although no test did (an obsolete snapshot file, an open handle), that counts as a failure.
     failed: failed || (code === 0 ? 0 : 1),
     skipped: report.numPendingTests + report.numTodoTests,
   };

@@ -1,5 +1,5 @@
 /**
- * @typedef {object} Entry one package of a lockfile, as far as it matters here
+ * @typedef {object} Entry the parts used here of one package entry in a lockfile
  * @property {string} [version]
  * @property {string} [resolved]
  * @property {boolean} [link]
@@ -11,7 +11,7 @@
  * @property {Record<string, string>} [optionalDependencies]
  */
 
-/** Words in package names, and the system they stand for. */
+/** Words in package names, and the operating system that each stands for. */
 const SYSTEMS = new Map([
   ...['darwin', 'linux', 'win32', 'freebsd', 'openbsd', 'netbsd', 'android', 'openharmony', 'sunos', 'aix'].map(
     (name) => /** @type {const} */ ([name, name]),
@@ -22,9 +22,9 @@ const SYSTEMS = new Map([
 const PROCESSORS = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'];
 
 /**
- * Reads the system off a name such as `@swc/core-linux-arm64-musl`.
+ * Derives the platform from a name such as `@swc/core-linux-arm64-musl`.
  * @param {string} name
- * @returns {Pick<Entry, 'os' | 'cpu' | 'libc'> | undefined} undefined when the name speaks of no system
+ * @returns {Pick<Entry, 'os' | 'cpu' | 'libc'> | undefined} undefined if the name does not contain a platform
  */
 function platformOf(name) {
   const words = name.slice(name.lastIndexOf('/') + 1).split(/[-.]/);
@@ -41,7 +41,8 @@ function platformOf(name) {
 }
 
 /**
- * Where Node would find `name` from inside the package at `from`: beside its own packages first, then outwards.
+ * Finds the entry that Node would resolve `name` to from inside the package at `from`: its own node_modules first, then
+ * outwards.
  * @param {Record<string, Entry>} packages
  * @param {string} from
  * @param {string} name
@@ -69,7 +70,7 @@ export function completeLockfile(packages) {
       if (!platform || !/^\d/.test(version) || present?.version === version) continue;
       const key = present ? `${path}/node_modules/${name}` : `node_modules/${name}`;
       const { os, cpu, libc } = platform;
-      // The order of the members is npm's own, so that its next run leaves the lines as they are.
+      // The members are in npm's own order, so that npm leaves these lines alone on its next run.
       packages[key] = {
         version,
         ...(cpu && { cpu }),
@@ -86,7 +87,7 @@ export function completeLockfile(packages) {
 
 /**
  * @param {Record<string, Entry>} packages
- * @returns {string[]} folders of packages whose entry names a host to fetch them from
+ * @returns {string[]} folders of the packages whose entry contains a URL to download them from
  */
 export const packagesWithHost = (packages) =>
   Object.entries(packages).flatMap(([key, entry]) => (entry.resolved && !entry.link ? [key] : []));

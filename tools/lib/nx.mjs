@@ -1,10 +1,10 @@
 import { at } from './workspace.mjs';
 
-/** Nx calls nobody, draws nothing and leaves no process behind. */
+/** Nx makes no network requests, draws no terminal UI and leaves no daemon behind. */
 export const NX_ENV = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' };
 
 /**
- * How to call nx.
+ * The command that runs nx.
  * @param {readonly string[]} args
  * @returns {[command: string, args: string[]]}
  */

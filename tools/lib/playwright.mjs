@@ -19,7 +19,7 @@ export const playwright = (chromium, args, { env = {}, ownGroup = false } = {}) 
   });
 
 /**
- * Runs the browser suite and counts.
+ * Runs the browser suite and counts the results.
  * @param {string} chromium path of the browser
  * @returns {Promise<import('./stages.mjs').Counts>}
  */

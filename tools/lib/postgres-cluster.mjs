@@ -22,29 +22,29 @@ const FOLDERS = [
 /** How long a cluster may take to start or stop, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** What makes PostgreSQL safe against a power cut is switched off: nobody will miss the data of a test. */
+/** Turns off what protects PostgreSQL against a power failure: test data may be lost. */
 const CARELESS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
 
 /**
- * A temporary PostgreSQL cluster on a free port of the loopback interface. Whatever ends this process, neither server
- * nor files stay behind.
+ * A temporary PostgreSQL cluster on a free port of the loopback interface. However this process ends, neither the
+ * server nor its files are left behind.
  */
 export class Cluster {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #server;
   #abandon = () => {
     this.#server?.kill('SIGQUIT');
-    // The handler of an exit cannot await; this is how long a server needs to let go of its files.
+    // An exit handler cannot await. The server needs this long to release its files.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
     this.#remove();
   };
 
   /**
    * @param {string} binaries folder of the server's programs
-   * @param {string} folder holds everything of this cluster
+   * @param {string} folder holds everything that belongs to this cluster
    * @param {number} port
    * @param {string[]} settings `name=value`
-   * @param {import('./users.mjs').SystemUser} [user] whom to run as, when not as oneself
+   * @param {import('./users.mjs').SystemUser} [user] user to run as, if not the current one
    */
   constructor(binaries, folder, port, settings, user) {
     this.binaries = binaries;
@@ -55,27 +55,27 @@ export class Cluster {
     process.once('exit', this.#abandon);
   }
 
-  /** Connection string of a database with all rights. */
+  /** Connection string of a database, with all privileges. */
   get url() {
     return `postgresql://postgres@127.0.0.1:${this.port}/postgres`;
   }
 
-  /** Where tables and write-ahead log are. */
+  /** Folder of the tables and the write-ahead log. */
   get data() {
     return join(this.folder, 'data');
   }
 
-  /** What the server prints. */
+  /** File with what the server prints. */
   get log() {
     return join(this.folder, 'postgresql.log');
   }
 
-  /** @param {string} name of a program that comes with the server: `pg_dump` */
+  /** @param {string} name of a program that comes with the server, for example `pg_dump` */
   program(name) {
     return join(this.binaries, `${name}${SUFFIX}`);
   }
 
-  /** Starts the server, also again after {@link crash}. @returns {Promise<string | undefined>} what went wrong */
+  /** Starts the server, also after {@link crash}. @returns {Promise<string | undefined>} what went wrong */
   async start() {
     const arguments_ = ['-D', this.data, '-p', `${this.port}`, '-h', '127.0.0.1', '-k', this.folder];
     const settings = this.settings.flatMap((setting) => ['-c', setting]);
@@ -89,8 +89,8 @@ export class Cluster {
   }
 
   /**
-   * Kills the server and every process of it on the spot, as a crash would. Nothing is flushed, nothing is said to the
-   * clients. It can be started again as soon as this is done.
+   * Kills the server and all its processes immediately, as a crash would. Nothing is flushed, and clients are not
+   * notified. The server can be started again as soon as this returns.
    */
   async crash() {
     const server = this.#server;
@@ -99,12 +99,12 @@ export class Cluster {
     const gone = new Promise((done) => server.once('exit', done));
     for (const pid of processes) endNow(pid);
     await gone;
-    // The shared memory of the dead stays for a moment, and a server that finds it in use refuses to start.
+    // The shared memory of the dead processes lingers for a moment. A server that finds it in use refuses to start.
     const until = Date.now() + PATIENCE;
     while (processes.some(isAlive) && Date.now() < until) await pause(20);
   }
 
-  /** Ends the server and removes its files. */
+  /** Stops the server and removes its files. */
   async stop() {
     process.off('exit', this.#abandon);
     if (this.#server) await ended(this.#server);
@@ -117,10 +117,10 @@ export class Cluster {
 }
 
 /**
- * Makes and starts a temporary cluster, from binaries found on this machine or installed for it.
- * @param {{ durable?: boolean, settings?: string[] }} [options] durable: an answered commit is on the disk, as
- *   PostgreSQL comes; otherwise what takes time for that is switched off
- * @returns {Promise<Cluster | { reason: string }>} `reason`: half a sentence on why there is none
+ * Creates and starts a temporary cluster, with binaries found on this machine or installed for it.
+ * @param {{ durable?: boolean, settings?: string[] }} [options] durable: an acknowledged commit is on disk, as with
+ *   PostgreSQL's defaults; otherwise the settings that make this slow are turned off
+ * @returns {Promise<Cluster | { reason: string }>} `reason`: why there is none, as half a sentence
  */
 export async function startCluster({ durable = false, settings = [] } = {}) {
   const server = await provideServer();
@@ -134,8 +134,7 @@ export async function startCluster({ durable = false, settings = [] } = {}) {
     ['-D', cluster.data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
     { cwd: folder, ...user },
   );
-  const problem =
-    created.code === 0 ? await cluster.start() : `initdb failed: ${created.output.trim().split('\n').at(-1)}`;
+  const problem = created.code === 0 ? await cluster.start() : `initdb failed: ${whyOf(created.output)}`;
   if (problem === undefined) return cluster;
   await cluster.stop();
   return { reason: problem };
@@ -144,7 +143,7 @@ export async function startCluster({ durable = false, settings = [] } = {}) {
 /**
  * Finds what a cluster needs, or installs it.
  * @returns {Promise<{ binaries: string, user?: import('./users.mjs').SystemUser } | { reason: string }>} folder of the
- *   programs, and whom to run them as; `reason`: half a sentence on why there can be no cluster here
+ *   programs, and the user to run them as; `reason`: why there can be no cluster here, as half a sentence
  */
 export async function provideServer() {
   let binaries = findBinaries();
@@ -167,7 +166,7 @@ function findBinaries() {
   });
 }
 
-/** @returns {Promise<number>} a port of the loopback interface that nobody listens on */
+/** @returns {Promise<number>} a free port of the loopback interface */
 export const freePort = () =>
   new Promise((done, fail) => {
     const server = createServer().once('error', fail);
@@ -176,6 +175,22 @@ export const freePort = () =>
       server.close(() => done(typeof address === 'object' && address ? address.port : 0));
     });
   });
+
+/**
+ * How PostgreSQL's programs introduce the cause of a failure. Everything they print afterwards is a consequence of it.
+ */
+const REASON = /(?:FATAL|PANIC|ERROR): +(.+)|\berror: +(.+)|\b(error while .+)|\b(could not .+)/;
+
+/**
+ * Why a program of PostgreSQL failed. The last line never says why: by then the program is only cleaning up.
+ * @param {string} output
+ * @returns {string}
+ */
+export function whyOf(output) {
+  const lines = output.trim().split('\n');
+  const found = lines.map((line) => REASON.exec(line)).find((match) => match !== null);
+  return found?.slice(1).find((part) => part !== undefined) ?? lines.at(-1) ?? '';
+}
 
 /** @param {number} pid @returns {number[]} */
 function childrenOf(pid) {
@@ -188,7 +203,7 @@ function endNow(pid) {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has just ended by itself.
+    // It has already exited by itself.
   }
 }
 
@@ -204,7 +219,7 @@ function isAlive(pid) {
 
 /**
  * @param {import('node:child_process').ChildProcess} server
- * @returns {Promise<string | undefined>} what went wrong, undefined when the server accepts connections
+ * @returns {Promise<string | undefined>} what went wrong; undefined once the server accepts connections
  */
 function untilReady(server) {
   return new Promise((done) => {
@@ -220,12 +235,12 @@ function untilReady(server) {
       if (log.includes('ready to accept connections')) settle();
     });
     server.once('error', (error) => settle(`PostgreSQL could not be started: ${error.message}`));
-    server.once('exit', () => settle(`PostgreSQL ended: ${log.trim().split('\n').at(-1)}`));
+    server.once('exit', () => settle(`PostgreSQL ended: ${whyOf(log)}`));
   });
 }
 
 /**
- * Ends the server: SIGINT closes its connections, SIGKILL follows when it takes too long.
+ * Stops the server: SIGINT closes its connections; SIGKILL follows if that takes too long.
  * @param {import('node:child_process').ChildProcess} server
  * @returns {Promise<void>}
  */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { ROOT } from './workspace.mjs';
 
-/** A step that did not work: one sentence for the person, and what the tool had printed. */
+/** A step that failed: one sentence for the user, and what the tool had printed. */
 export class StepFailed extends Error {
   /**
    * @param {string} sentence
@@ -16,16 +16,16 @@ export class StepFailed extends Error {
 
 /**
  * @typedef {object} RunOptions
- * @property {string} [cwd] working directory, the repository by default
- * @property {Record<string, string | undefined>} [env] variables beside the inherited ones
+ * @property {string} [cwd] working directory; the repository by default
+ * @property {Record<string, string | undefined>} [env] variables in addition to the inherited ones
  * @property {boolean} [shell] let the system's shell find the command
  * @property {number} [uid] user to run as
  * @property {number} [gid] group to run as
- * @property {boolean} [ownGroup] for a program that starts others and does not wait for them when it is ended: all of
- *   them are ended together. It cannot read from the terminal.
+ * @property {boolean} [ownGroup] for a program that starts others and does not wait for them when it is terminated: all
+ *   of them are terminated together. The program cannot read from the terminal.
  */
 
-/** Ways to end what runs now: nothing that a tool started outlives it. @type {Set<() => void>} */
+/** Functions that terminate the running children, so that none outlives its tool. @type {Set<() => void>} */
 const running = new Set();
 process.once('exit', () => running.forEach((end) => end()));
 
@@ -47,7 +47,7 @@ function start(command, args, { cwd = ROOT, env = {}, ownGroup = false, ...rest 
     try {
       process.kill(-child.pid, signal);
     } catch {
-      // Everybody in the group has ended.
+      // Every process of the group has already exited.
     }
   };
   const end = () => send('SIGTERM');
@@ -58,26 +58,26 @@ function start(command, args, { cwd = ROOT, env = {}, ownGroup = false, ...rest 
 }
 
 /**
- * Exit code of an ended process, as a shell counts it: a signal is 128 and its number.
+ * Exit code of a finished process, as a shell reports it: for a signal, 128 plus its number.
  * @param {number | null} code
  * @param {NodeJS.Signals | null} signal
  */
 export const exitCodeOf = (code, signal) => code ?? 128 + (signal ? constants.signals[signal] : 1);
 
 /**
- * Runs a command to its end without showing what it prints.
+ * Runs a command to completion without showing its output.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<{ code: number, output: string }>} exit code, and standard output and error as they came;
- *   127 when the command does not exist
+ * @returns {Promise<{ code: number, output: string }>} exit code, and standard output and standard error interleaved as
+ *   they arrived; the code is 127 if the command could not be started
  */
 export function capture(command, args, options = {}) {
   return new Promise((done) => {
-    // What is shown of it goes where this process prints, so colours are for a terminal only.
+    // Callers print parts of the output to this process's stdout, so colours only make sense if that is a terminal.
     const env = process.stdout.isTTY ? options.env : { ...options.env, NO_COLOR: '1', FORCE_COLOR: undefined };
     const { child } = start(command, args, { ...options, env, ownGroup: true }, ['ignore', 'pipe', 'pipe']);
-    // Leaving through exit() ends the child too.
+    // Leaving through exit() also terminates the child.
     const stop = onAskedToEnd((signal) => process.exit(exitCodeOf(null, signal)));
     /** @type {Buffer[]} */
     const chunks = [];
@@ -95,8 +95,8 @@ export function capture(command, args, options = {}) {
 }
 
 /**
- * Runs a command quietly; its output is shown only when it fails.
- * @param {string} sentence what to tell the person when it fails
+ * Runs a command quietly; shows its output only if it fails.
+ * @param {string} sentence what to tell the user if it fails
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -110,7 +110,7 @@ export async function quietly(sentence, command, args, options) {
 }
 
 /**
- * Runs a command in the foreground, with this process's input and output, and hands it the signals that end it.
+ * Runs a command in the foreground, with this process's input and output, and forwards termination signals to it.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -121,8 +121,8 @@ export function foreground(command, args, options = {}) {
     const stdin = options.ownGroup ? 'ignore' : 'inherit';
     const { child, send } = start(command, args, options, [stdin, 'inherit', 'inherit']);
     const stop = onAskedToEnd((signal) => {
-      // On a terminal Ctrl+C reaches the whole process group, so there the child has its SIGINT already, and a second
-      // one would read as impatience.
+      // On a terminal, Ctrl+C reaches the whole process group, so the child has already received its SIGINT. It would
+      // take a second one as a request to exit immediately.
       if (signal !== 'SIGINT' || options.ownGroup || !process.stdin.isTTY) send(signal);
     });
     child.on('error', (error) => {
@@ -136,11 +136,11 @@ export function foreground(command, args, options = {}) {
   });
 }
 
-/** How often a tool looks whether its parent is still there, in milliseconds. */
+/** How often a tool checks whether its parent still exists, in milliseconds. */
 const PARENT_CHECK = 300;
 
 /**
- * Tells when this process is asked to end. SIGTERM, SIGHUP and SIGINT are that, and so is the end of the parent: npm
+ * Calls the listener when this process is asked to exit: on SIGTERM, SIGHUP and SIGINT, and when the parent exits. npm
  * starts scripts through a shell, and a signal to npm ends that shell without reaching the script.
  * @param {(signal: NodeJS.Signals) => void} listener
  * @returns {() => void} stops listening

@@ -14,8 +14,8 @@ export const say = (text) => console.log(styled('dim', text));
 export const heading = (text) =>
   console.log(`\n${styled('bold', `── ${text} ${'─'.repeat(Math.max(3, 76 - text.length))}`)}`);
 
-/** @param {string} text one line that tells of something wrong */
+/** @param {string} text one line that reports a problem */
 export const complain = (text) => console.error(styled('red', text));
 
-/** @param {number} since `performance.now()` of the beginning */
+/** @param {number} since `performance.now()` at the start */
 export const elapsed = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

@@ -9,22 +9,25 @@ import { IN_CI } from './workspace.mjs';
  * @property {number} [skipped]
  */
 
-/** Runs one stage after the other and adds up what they count. */
+/** Runs the stages one after the other and adds up their counts. */
 export class Stages {
   #passed = 0;
   #failed = 0;
   #skipped = 0;
   #strict;
 
-  /** @param {boolean} [strict] whether a stage that cannot be run is a failure: where nobody watches, it is */
+  /**
+   * @param {boolean} [strict] whether a stage that cannot run is a failure; by default only in continuous integration
+   */
   constructor(strict = IN_CI) {
     this.#strict = strict;
   }
 
   /**
    * @param {string} title
-   * @param {() => Promise<Counts | void>} body a body that counts nothing is one test; a failed step in it one failure
-   * @returns {Promise<boolean>} true when nothing failed
+   * @param {() => Promise<Counts | void>} body counts as one test if it returns no counts, and as one failure if a step
+   *   in it fails
+   * @returns {Promise<boolean>} true if nothing failed
    */
   async run(title, body) {
     heading(title);
@@ -38,7 +41,7 @@ export class Stages {
   }
 
   /**
-   * Tells that a stage could not be run.
+   * Reports that a stage could not be run.
    * @param {string} title
    * @param {string} reason half a sentence
    */
@@ -47,9 +50,13 @@ export class Stages {
     if (this.#strict) this.#failed += 1;
   }
 
-  /** Prints the last line, `N passed, N failed`. @returns {number} exit code: nothing tested is no success */
+  /**
+   * Prints the last line, `N passed, N failed`, and above it how many tests a stage skipped because another one runs them.
+   * @returns {number} exit code: testing nothing is not a success
+   */
   finish() {
-    console.log(`\n${summary(this.#passed, this.#failed, this.#skipped)}`);
+    const skipped = this.#skipped > 0 ? `${this.#skipped} skipped where another stage runs them\n` : '';
+    console.log(`\n${skipped}${summary(this.#passed, this.#failed, 0)}`);
     return this.#failed > 0 || this.#passed === 0 ? 1 : 0;
   }
 

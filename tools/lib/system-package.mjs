@@ -5,9 +5,10 @@ import { canInstallSystemPackages } from './users.mjs';
 const ENV = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /**
- * Installs a package of a Debian or Ubuntu system, where that needs no password.
+ * Installs a Debian or Ubuntu package, if that needs no password.
  * @param {string} name of the package
- * @returns {Promise<string | undefined>} why not, in half a sentence; undefined when it is installed
+ * @returns {Promise<string | undefined>} why it could not be installed, as half a sentence; undefined if it is
+ *   installed
  */
 export async function installSystemPackage(name) {
   if (!canInstallSystemPackages()) return `installing ${name} takes root and apt-get`;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Makes a folder for the time that something runs, and removes it afterwards, also when the process ends before.
+ * Creates a folder for as long as the body runs, and removes it afterwards, even if the process exits earlier.
  * @template T
- * @param {string} name what it is for
+ * @param {string} name what the folder is for
  * @param {(folder: string) => Promise<T>} body
  * @returns {Promise<T>} what the body returns
  */

@@ -4,8 +4,8 @@ import { StepFailed } from './run.mjs';
 import { complain } from './say.mjs';
 
 /**
- * Runs the body of a program and sets the code it ends with: the one that the body returns (0 by default), or, when a
- * step failed, 1 after the output of what failed and one sentence.
+ * Runs the body of a program and sets the exit code: the one that the body returns (0 by default), or 1 if a step
+ * failed. In that case the output of the failed step is printed first, then one sentence.
  * @param {() => Promise<number | void>} body
  */
 export async function conclude(body) {
@@ -20,7 +20,7 @@ export async function conclude(body) {
 }
 
 /**
- * Runs the body of a tool on a Node that is new enough, and ends as {@link conclude} says.
+ * Runs the body of a tool on a Node that is new enough, and sets the exit code as {@link conclude} does.
  * @param {string} url `import.meta.url` of the tool
  * @param {() => Promise<number | void>} body
  */

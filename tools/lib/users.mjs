@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 
-/** True for the administrator of a Unix system. */
+/** True if the process runs as root on a Unix system. */
 export const IS_ROOT = process.getuid?.() === 0;
 
 /**
@@ -12,7 +12,7 @@ export const IS_ROOT = process.getuid?.() === 0;
 
 /**
  * @param {...string} names
- * @returns {SystemUser | undefined} the first of these users that exists here
+ * @returns {SystemUser | undefined} the first of these users that exists on this machine
  */
 export function findUser(...names) {
   const lines = readFileSync('/etc/passwd', 'utf8')
@@ -25,5 +25,5 @@ export function findUser(...names) {
   return undefined;
 }
 
-/** True where a package of the system can be installed without asking anybody. */
+/** True if system packages can be installed here without a password. */
 export const canInstallSystemPackages = () => IS_ROOT && spawnSync('apt-get', ['--version']).status === 0;

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /**
- * Absolute path of a file or folder of the repository.
+ * Absolute path of a file or folder in the repository.
  * @param {...string} parts path below the root
  */
 export const at = (...parts) => resolve(ROOT, ...parts);
 
-/** True where nobody watches: continuous integration sets CI, and there nothing may be left out in silence. */
+/** True in continuous integration, which sets CI. Nobody watches there, so nothing may be skipped silently. */
 export const IN_CI = !['', '0', 'false', undefined].includes(process.env.CI);

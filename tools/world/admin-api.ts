@@ -10,7 +10,7 @@ interface CallOptions {
   ifMatch?: string;
 }
 
-/** A signed-in administrator's way to the API behind the console. */
+/** The API behind the console, as a signed-in administrator. */
 export class AdminApi {
   private constructor(
     private readonly url: string,
@@ -25,7 +25,7 @@ export class AdminApi {
     return new AdminApi(url, cookie, AdminSession.parse(reply.body).csrf_token);
   }
 
-  /** Calls an endpoint and hands back whatever it answers. */
+  /** Calls an endpoint and returns whatever the response is. */
   async request(name: AdminEndpointName, { parameters, query, body, ifMatch }: CallOptions = {}): Promise<Exchange> {
     const endpoint: Endpoint = ADMIN_ENDPOINTS[name];
     const search = query ? `?${new URLSearchParams(query).toString()}` : '';
@@ -39,7 +39,7 @@ export class AdminApi {
     });
   }
 
-  /** Calls an endpoint that has to succeed. */
+  /** Calls an endpoint and fails if it does not succeed. */
   async call<Body>(name: AdminEndpointName, options: CallOptions = {}): Promise<Body> {
     const endpoint: Endpoint = ADMIN_ENDPOINTS[name];
     const reply = await this.request(name, options);

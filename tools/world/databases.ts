@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import pg from 'pg';
 import { at } from '../lib/workspace.mjs';
 
-/** How long dropping may take when the process ends before its time, in milliseconds. */
+/** How long dropping the databases may take if the process exits early, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** Makes databases of one's own on a server, and drops them, also when the process ends before. */
+/** Creates databases on a server and drops them again, even if the process exits early. */
 export class Databases {
   private readonly made: string[] = [];
   private numbered = 0;
   private readonly abandon = () => {
     const program = at('tools/world/drop-databases.mjs');
-    // A server that was temporary itself is gone by now, and this fails.
+    // If the server was temporary, it is gone by now, and this fails.
     spawnSync(process.execPath, [program, this.serverUrl, ...this.made], { timeout: PATIENCE, stdio: 'ignore' });
   };
 
@@ -21,7 +21,7 @@ export class Databases {
   /** @returns connection string of a new, empty database */
   async create(purpose: string): Promise<string> {
     const name = `passant_${purpose}_${process.pid}_${(this.numbered += 1)}`;
-    // Noted before it is there: whoever drops what was made in the meantime drops it, too.
+    // Recorded before it is created, so that it is also dropped if the process exits in the meantime.
     this.made.push(name);
     if (this.made.length === 1) process.once('exit', this.abandon);
     await this.query(`CREATE DATABASE ${name}`);
@@ -30,7 +30,7 @@ export class Databases {
     return url.toString();
   }
 
-  /** Drops what was made, whoever is still connected. */
+  /** Drops the created databases, even if clients are still connected. */
   async drop(): Promise<void> {
     for (const name of this.made) await this.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     this.made.length = 0;
@@ -42,7 +42,7 @@ export class Databases {
   }
 }
 
-/** Runs one statement on a connection of its own. */
+/** Runs one statement on its own connection. */
 export async function queryOnce<Row extends pg.QueryResultRow>(
   url: string,
   text: string,

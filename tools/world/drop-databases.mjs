@@ -1,4 +1,6 @@
-/** Drops databases, in a process of its own: the handler of an exit cannot await. Arguments: server, then names. */
+/**
+ * Drops databases, in a separate process because an exit handler cannot await. Arguments: server, then database names.
+ */
 import pg from 'pg';
 
 const [connectionString, ...names] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Makes many things, a few at a time, and hands them back in their order. */
+/** Makes many things, 32 at a time, and returns them in order. */
 export async function inParallel<Made>(count: number, make: (index: number) => Promise<Made>): Promise<Made[]> {
   const made = Array.from<Made>({ length: count });
   let next = 0;

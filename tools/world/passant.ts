@@ -2,31 +2,34 @@ import { join } from 'node:path';
 import { at } from '../lib/workspace.mjs';
 import { Program } from './program.js';
 
-/** Who signs in at every server that a tool starts. */
+/** The administrator of every server that a tool starts. */
 export const ADMINISTRATOR = { email: 'admin@example.com', password: 'only-for-this-run' };
 
-/** Wraps the keys of a server on PostgreSQL; such a server and its database live as long as the run. */
+/** Wraps the keys of a server on PostgreSQL. Such a server and its database last only for the run. */
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
 export interface PassantOptions {
-  /** Where its files go: `data`, and its log `passant.log`. */
+  /** Folder for its files: `data`, and its log `passant.log`. */
   folder: string;
-  /** PostgreSQL; the embedded database unless given. */
+  /** Root of the checkout whose built server to start; by default this one. */
+  checkout?: string;
+  /** PostgreSQL connection string; by default the embedded database is used. */
   databaseUrl?: string;
-  /** Settings beside, or instead of, the usual ones. */
+  /** Settings that are added to the usual ones or override them. */
   settings?: Record<string, string>;
-  /** Arguments of Node itself: a profiler. */
+  /** Arguments for Node itself, for example for a profiler. */
   nodeArguments?: string[];
 }
 
 /**
- * Starts the built server as an operator does, on a free port of the loopback interface, without the demo.
+ * Starts the built server as an operator would, on a free port of the loopback interface, without the demo data.
  * @throws {StepFailed} with what the server printed, if it does not start
  */
-export async function startPassant({ folder, databaseUrl, settings, nodeArguments }: PassantOptions): Promise<Program> {
+export async function startPassant(options: PassantOptions): Promise<Program> {
+  const { folder, databaseUrl, settings, nodeArguments, checkout = at('.') } = options;
   return Program.start({
     name: 'Passant',
-    file: at('apps/auth-api/dist/main.js'),
+    file: join(checkout, 'apps/auth-api/dist/main.js'),
     env: {
       ...withoutSettings(process.env),
       PORT: '0',
@@ -40,13 +43,13 @@ export async function startPassant({ folder, databaseUrl, settings, nodeArgument
       ...settings,
     },
     logFile: join(folder, 'passant.log'),
-    // Printed when it is ready to serve.
+    // Printed once it is ready to serve.
     address: /^ *Issuer +(\S+)\/oauth$/m,
     ...(nodeArguments ? { nodeArguments } : {}),
   });
 }
 
-/** The environment without what another server may have been set to. */
+/** The environment without settings that were meant for another server. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const foreign = /^(PASSANT_.*|DATABASE_URL|LOG_LEVEL|LOG_FORMAT|OTEL_.*)$/;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !foreign.test(name)));

@@ -3,34 +3,34 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StepFailed } from '../lib/run.mjs';
 
-/** How long a program may take to start or to stop, in milliseconds. */
-const PATIENCE = 60_000;
+/** How long a program may take to start or stop, in milliseconds. It takes minutes on a busy machine. */
+const PATIENCE = 180_000;
 
-/** Milliseconds between two looks at what a program has printed. */
+/** Interval for checking a program's output, in milliseconds. */
 const LOOK = 10;
 
 export interface ProgramOptions {
-  /** What it is called where it fails: "Passant". */
+  /** Its name in error messages: "Passant". */
   name: string;
-  /** File that Node runs. */
+  /** File for Node to run. */
   file: string;
-  /** Arguments of Node itself. */
+  /** Arguments for Node itself. */
   nodeArguments?: string[];
   env: NodeJS.ProcessEnv;
-  /** Where everything it prints goes, as an operator would keep it. */
+  /** File for everything it prints, as an operator would keep it. */
   logFile: string;
-  /** Finds the address in what was printed; its first group. */
+  /** Finds the address in the output: its first capture group. */
   address: RegExp;
-  /** Whether it is talked to over the channel of `fork`. */
+  /** Whether to open an IPC channel, as `fork` does. */
   ipc?: boolean;
 }
 
-/** A server in a process of its own. However this process ends, the other does not outlive it. */
+/** A server in a separate process. However this process exits, it does not leave the server behind. */
 export class Program {
   private constructor(
     readonly options: ProgramOptions,
     readonly child: ChildProcess,
-    /** Public address, without a slash at the end. */
+    /** Public URL, without a trailing slash. */
     readonly url: string,
     private readonly letGo: () => void,
   ) {}
@@ -38,7 +38,7 @@ export class Program {
   /** @throws {StepFailed} with what the program printed, if it does not start */
   static async start(options: ProgramOptions): Promise<Program> {
     const log = openSync(options.logFile, 'a');
-    // What an earlier start printed into the same file says nothing about this one.
+    // Output of an earlier start, in the same file, says nothing about this one.
     const printedBefore = readFileSync(options.logFile).length;
     const child = spawn(process.execPath, [...(options.nodeArguments ?? []), options.file], {
       env: options.env,
@@ -59,12 +59,12 @@ export class Program {
     return !hasEnded(this.child);
   }
 
-  /** Asks it to end and waits for it; one that takes too long is killed. */
+  /** Asks it to terminate and waits for it. Kills it if that takes too long. */
   async stop(): Promise<void> {
     await this.end('SIGTERM');
   }
 
-  /** Ends it on the spot, as a crash would. */
+  /** Kills it immediately, as a crash would. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
@@ -85,7 +85,7 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
-/** Waits for the line with the address. */
+/** Waits until the line with the address is printed. */
 async function addressOf(child: ChildProcess, options: ProgramOptions, printedBefore: number): Promise<string> {
   const until = Date.now() + PATIENCE;
   for (;;) {

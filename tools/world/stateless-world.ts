@@ -18,18 +18,18 @@ const TOKEN_VALIDITY = 3600;
 
 const VERSION = { platform: 'ios', version: '1.0' } as const;
 
-/** Says yes to whoever the app names, as a scheme that was asked would. */
+/** Accepts any person whom the app names, as if a scheme had been asked. */
 const SCRIPT = `function execute(requestPayload) {
   const answer = JSON.parse(requestPayload);
   return { status: 2000, responsePayload: 'welcome', user: { id: answer.person, firstName: 'Ada', lastName: 'Brandt' } };
 }`;
 
-/** Asks before it believes. */
+/** Issues a question before the answer is accepted. */
 const INIT_SCRIPT = `function execute() {
   return { status: 2000, responsePayload: 'who are you?', registrationData: CRYPTO.randomUUID() };
 }`;
 
-/** What an administrator sets up for stateless registrations, made through the console's API. */
+/** What an administrator sets up for stateless registrations, created through the console's API. */
 export class StatelessWorld {
   private constructor(
     readonly url: string,
@@ -67,14 +67,14 @@ export class StatelessWorld {
     return new StatelessWorld(url, admin, `Basic ${basic}`);
   }
 
-  /** An initial access token for one registration. */
+  /** Creates an initial access token for one registration. */
   async initialAccessToken(): Promise<string> {
     const body = { application: APPLICATION, registrations: 1 };
     const made = await this.admin.call<CreatedInitialAccessToken>('createInitialAccessToken', { body });
     return made.initial_access_token;
   }
 
-  /** Installations of the app, each with a key of its own. */
+  /** Installs the app several times, each time with a key of its own. */
   async installations(count: number): Promise<MobileApp[]> {
     const apps: MobileApp[] = [];
     while (apps.length < count) apps.push(await this.installation());
@@ -92,7 +92,7 @@ export class StatelessWorld {
   }
 }
 
-/** What an app sends to register a person, beside the proof of who it is. */
+/** What an app sends to register a person, in addition to its client authentication. */
 export const registrationOf = (person: string) => ({
   data: JSON.stringify({ person }),
   scope: ['profile'],

@@ -5,15 +5,17 @@ import { introspection } from './introspection.js';
 import { memory } from './memory.js';
 import { processes } from './processes.js';
 import { registration } from './registration.js';
+import { resourceServer } from './resource-server.js';
 import { sandbox } from './sandbox.js';
 import { start } from './start.js';
 
-/** Everything that is measured, in the order of the table. */
+/** All figures, in the order of the table. */
 export const FIGURES: readonly Figure[] = [
   introspection,
   processes,
   registration,
   clientRegistration,
+  resourceServer,
   growth,
   sandbox,
   start,

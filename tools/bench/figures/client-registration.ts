@@ -6,22 +6,31 @@ import { rateAgainst, rowsOf } from '../standings.js';
 import { Passant } from '../subjects/passant.js';
 import { Rival } from '../subjects/rival.js';
 
-/** Dynamic registration of clients with a key, each with an initial access token that is good for one of them. */
+/**
+ * Dynamic registration of clients with a key, each with its own initial access token, which is valid for one
+ * registration.
+ */
 export const clientRegistration: Figure = {
   name: 'client-registration',
   title: 'Client registration with one-time initial access tokens',
   async measure({ laboratory, scale, ...options }) {
     const passant = await Passant.start(laboratory);
+    const others = await Passant.startOther(laboratory);
     const key = await DeviceKey.generate();
     const contestants = [
       passant.clientRegistration(key),
+      ...others.map((other) => other.clientRegistration(key)),
       await nodeOidcProvider(laboratory, key),
       await bareServer(laboratory, key),
     ];
     const standings = await compete(contestants, { ...scale, ...options });
     return {
       rows: rowsOf(standings),
-      verdicts: [rateAgainst(standings, 'node-oidc-provider', { atLeast: 3 }), rateAgainst(standings, 'bare server')],
+      verdicts: [
+        ...others.map(({ name }) => rateAgainst(standings, name, { atLeast: 1.2 })),
+        rateAgainst(standings, 'node-oidc-provider', { atLeast: 4 }),
+        rateAgainst(standings, 'bare server'),
+      ],
     };
   },
 };
@@ -54,6 +63,7 @@ function registrationOf(rival: Rival, path: string, metadata: object): Omit<Cont
   const body = JSON.stringify(metadata);
   return {
     url: rival.program.url,
+    subject: rival.subject,
     prepare: async (count) => {
       const tokens = await rival.make({ initialAccessTokens: count });
       const requests = tokens.map((token) => ({ authorization: `Bearer ${token}`, body }));

@@ -5,10 +5,10 @@ import type { Figure } from '../figure.js';
 import { rateAgainst, rowsOf } from '../standings.js';
 import { Passant } from '../subjects/passant.js';
 
-/** Tokens of one statement. */
+/** Tokens inserted per statement. */
 const AT_ONCE = 250_000;
 
-/** Introspection beside millions of other live tokens, and beside none: two servers, each with a database of its own. */
+/** Introspection with and without millions of other live tokens: two servers, each with its own database. */
 export const growth: Figure = {
   name: 'growth',
   title: 'Introspection among many live tokens',
@@ -18,7 +18,7 @@ export const growth: Figure = {
     const empty = await Passant.start(laboratory);
     const among = `${scale.crowd.toLocaleString('en')} live tokens`;
     const few = `${scale.tokens.toLocaleString('en')} live tokens`;
-    // Those that are asked about come first, so that they are in among the others like any of them.
+    // Create the introspected tokens first, so that they end up among the others like any token.
     const contestants = [
       { ...full.introspection(scale.tokens), name: among },
       { ...empty.introspection(scale.tokens), name: few },
@@ -31,8 +31,8 @@ export const growth: Figure = {
 };
 
 /**
- * Adds tokens as registrations leave them, but for their holders: hash and sealed part are random bytes. They live for the
- * second half of a token's life, so they are spread over partitions as those of a busy server are.
+ * Inserts tokens as registrations would leave them, except that hash and sealed part are random bytes. Their expiry
+ * times are spread over the second half of a token's lifetime, and so over partitions as on a busy server.
  */
 async function fill(databaseUrl: string, count: number, quiet: boolean): Promise<void> {
   const [life] = await queryOnce<{ latest: string; length: string; superuser: boolean }>(databaseUrl, LIFE);
@@ -44,7 +44,10 @@ async function fill(databaseUrl: string, count: number, quiet: boolean): Promise
   await queryOnce(databaseUrl, 'VACUUM (ANALYZE) access_token');
 }
 
-/** Every row has the client of one that is there: to ask for it ten million times takes longer than the rows do. */
+/**
+ * Connection string that disables triggers. Every row has the client of an existing row, and checking that foreign key
+ * ten million times would take longer than inserting the rows.
+ */
 function withoutTriggers(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   url.searchParams.set('options', '-c session_replication_role=replica');

@@ -5,14 +5,16 @@ import { p99Against, rateAgainst, rowsOf } from '../standings.js';
 import { Passant } from '../subjects/passant.js';
 import { Rival } from '../subjects/rival.js';
 
-/** Introspection of distinct live tokens by one resource server with a secret. */
+/** Introspection of distinct live tokens by one resource server that authenticates with a secret. */
 export const introspection: Figure = {
   name: 'introspection',
   title: 'Introspection of distinct live tokens',
   async measure({ laboratory, scale, ...options }) {
     const passant = await Passant.start(laboratory);
+    const others = await Passant.startOther(laboratory);
     const contestants = [
       passant.introspection(scale.tokens),
+      ...others.map((other) => other.introspection(scale.tokens)),
       await nodeOidcProvider(laboratory, scale.tokens),
       await bareServer(laboratory, scale.tokens),
     ];
@@ -20,9 +22,10 @@ export const introspection: Figure = {
     return {
       rows: rowsOf(standings),
       verdicts: [
-        rateAgainst(standings, 'node-oidc-provider', { atLeast: 8 }),
-        rateAgainst(standings, 'bare server', { atLeast: 2 }),
-        p99Against(standings, 'bare server', { atMost: 1 }),
+        ...others.map(({ name }) => rateAgainst(standings, name, { atLeast: 1.9 })),
+        rateAgainst(standings, 'node-oidc-provider', { atLeast: 3 }),
+        rateAgainst(standings, 'bare server', { atLeast: 1.5 }),
+        p99Against(standings, 'bare server', { atMost: 0.7 }),
       ],
     };
   },
@@ -30,7 +33,7 @@ export const introspection: Figure = {
 
 async function nodeOidcProvider(laboratory: Laboratory, count: number): Promise<Contestant> {
   const rival = await Rival.start(laboratory, 'oidc-provider-server.mjs', { figure: 'introspection', apps: [] });
-  // The hint spares it the search among refresh tokens.
+  // With this hint it does not search the refresh tokens.
   const hint = '&token_type_hint=access_token';
   return { ...(await introspectionOf(rival, count, '/token/introspection', hint)), name: 'node-oidc-provider' };
 }
@@ -52,6 +55,7 @@ async function introspectionOf(
   }));
   return {
     url: rival.program.url,
+    subject: rival.subject,
     prepare: () => Promise.resolve({ path, contentType: 'application/x-www-form-urlencoded', requests, once: false }),
     accepts: ({ active, sub }) => active === true && String(sub).startsWith('person-'),
   };

@@ -6,10 +6,10 @@ import { rowOf } from '../standings.js';
 import { Passant } from '../subjects/passant.js';
 import { Rival } from '../subjects/rival.js';
 
-/** Milliseconds a process is left alone before it is looked at. */
+/** How long a process is left idle before its memory is read, in milliseconds. */
 const REST = 1000;
 
-/** What a process holds of the machine's memory: at rest after its start, and after registrations with a script. */
+/** Resident memory of the process: idle after the start, and after registrations that run a script. */
 export const memory: Figure = {
   name: 'memory',
   title: 'Memory of the process',
@@ -33,7 +33,7 @@ export const memory: Figure = {
   },
 };
 
-/** Resident memory of a process, as the system counts it. */
+/** Resident set size of a process, as the operating system reports it. */
 function residentMiB(pid: number): number {
   const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' });
   return Number(stdout) / 1024;

@@ -4,15 +4,17 @@ import type { Figure } from '../figure.js';
 import { rateAgainst, rowsOf } from '../standings.js';
 import { Passant } from '../subjects/passant.js';
 
-/** Both processes, the database and the load need a core each before a second process can show what it is good for. */
+/**
+ * A second process can show its benefit only if both processes, the database and the load generator have a core each.
+ */
 const CORES = 4;
 
-/** What a second process on the same port and the same database adds. */
+/** What a second process on the same port and database adds. */
 export const processes: Figure = {
   name: 'processes',
   title: 'Introspection by two processes on one port',
   async measure({ laboratory, scale, ...options }) {
-    const two = await Passant.start(laboratory, 2);
+    const two = await Passant.start(laboratory, { processes: 2 });
     const one = await Passant.start(laboratory);
     const contestants = [two.introspection(scale.tokens), one.introspection(scale.tokens)];
     const standings = await compete(contestants, { ...scale, ...options });

@@ -13,17 +13,19 @@ import { Rival } from '../subjects/rival.js';
 const CLIENTS = 20;
 
 /**
- * A person is registered: assertion verified, its use recorded, token stored and committed. Passant runs a script in a
- * fresh sandbox as well; the others have nothing of the kind.
+ * Registration of a person: the assertion is verified, its use recorded, and the token stored and committed. Passant
+ * also runs a script in a fresh sandbox; the others have no equivalent.
  */
 export const registration: Figure = {
   name: 'registration',
   title: 'Stateless registration, v2, one step, with a script',
   async measure({ laboratory, scale, ...options }) {
     const passant = await Passant.start(laboratory);
+    const others = await Passant.startOther(laboratory);
     const clients = await Promise.all(Array.from({ length: CLIENTS }, (_, index) => newClient(`app-${index}`)));
     const contestants = [
       passant.registration(),
+      ...others.map((other) => other.registration()),
       await bareServer(laboratory, clients),
       await nodeOidcProvider(laboratory, clients),
     ];
@@ -31,8 +33,9 @@ export const registration: Figure = {
     return {
       rows: rowsOf(standings),
       verdicts: [
-        rateAgainst(standings, 'bare server', { atLeast: 1 }),
-        rateAgainst(standings, 'node-oidc-provider', { atLeast: 2 }),
+        ...others.map(({ name }) => rateAgainst(standings, name, { atLeast: 1.4 })),
+        rateAgainst(standings, 'bare server', { atLeast: 1.2 }),
+        rateAgainst(standings, 'node-oidc-provider', { atLeast: 2.5 }),
       ],
     };
   },
@@ -47,7 +50,7 @@ const newClient = async (clientId: string): Promise<Client> => ({ clientId, key:
 
 const publicOf = (clients: Client[]) => clients.map(({ clientId, key }) => ({ clientId, jwk: key.publicJwk }));
 
-/** Requests, each with an assertion of its own; the clients take turns. */
+/** Makes requests, each with its own assertion; the clients take turns. */
 function requestsOf(clients: Client[], audience: string, count: number, render: (by: string, jwt: string) => string) {
   const now = Math.floor(Date.now() / 1000);
   return inParallel(count, async (index): Promise<Request> => {
@@ -61,7 +64,7 @@ async function bareServer(laboratory: Laboratory, clients: Client[]): Promise<Co
   await rival.make({ apps: publicOf(clients) });
   const { url } = rival.program;
   return {
-    ...{ name: 'bare server', url },
+    ...{ name: 'bare server', url, subject: rival.subject },
     prepare: async (count) => ({
       ...{ path: '/register', contentType: 'application/json', once: true },
       requests: await requestsOf(clients, url, count, (clientId, assertion) =>
@@ -78,7 +81,7 @@ async function nodeOidcProvider(laboratory: Laboratory, clients: Client[]): Prom
   const rival = await Rival.start(laboratory, 'oidc-provider-server.mjs', setup);
   const { url } = rival.program;
   return {
-    ...{ name: 'node-oidc-provider', url },
+    ...{ name: 'node-oidc-provider', url, subject: rival.subject },
     prepare: async (count) => ({
       ...{ path: '/token', contentType: 'application/x-www-form-urlencoded', once: true },
       requests: await requestsOf(clients, url, count, (clientId, assertion) =>

@@ -3,17 +3,17 @@ import { at } from '../../lib/workspace.mjs';
 import type { Figure } from '../figure.js';
 import { rowOf } from '../standings.js';
 
-/** What the bench of the extension engine prints: runs a second, each for itself. */
+/** What the extension engine's benchmark prints: runs per second, for each variant. */
 interface SandboxRates {
   fresh_context: number;
   restored: number;
   pool: Record<string, number>;
 }
 
-/** Callers at a time: enough to keep every worker of the pool busy. */
+/** Concurrent callers: enough to keep every worker of the pool busy. */
 const MANY = '64';
 
-/** A trivial script with fresh isolation in every run, measured where the engine lives. */
+/** A trivial script, with fresh isolation for every run. Uses the extension engine's own benchmark. */
 export const sandbox: Figure = {
   name: 'sandbox',
   title: 'Script sandbox, fresh isolation in every run',

@@ -6,9 +6,9 @@ import type { Laboratory } from '../laboratory.js';
 import { rowOf } from '../standings.js';
 
 /**
- * From the command to the first person who is registered. The first start finds an empty data directory and makes
- * database and keys; what an administrator sets up in between is part of it. Later starts find all of that, and the
- * app that was installed.
+ * Time from the command to the first registered person. The first start finds an empty data directory and creates the
+ * database and keys; it includes what an administrator sets up before a registration. Later starts find all of that,
+ * and the app that was installed.
  */
 export const start: Figure = {
   name: 'start',
@@ -34,7 +34,7 @@ export const start: Figure = {
 
 async function measureOnce(laboratory: Laboratory): Promise<{ first: number; later: number }> {
   const folder = laboratory.newFolder('start');
-  // The port stays the same, so that the app finds the server again under the name it knows.
+  // The port stays the same, so that the app finds the restarted server under the same URL.
   const began = performance.now();
   const program = laboratory.keep(await startPassant({ folder }));
   const world = await StatelessWorld.prepare(program.url);

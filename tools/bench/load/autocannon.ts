@@ -4,7 +4,9 @@ import { StepFailed, capture } from '../../lib/run.mjs';
 import { at } from '../../lib/workspace.mjs';
 import type { LoadOptions, LoadResult } from './load.js';
 
-/** Load from autocannon, where there is no wrk. It takes more of a core than wrk does, from everybody alike. */
+/**
+ * Load from autocannon, used if wrk is not installed. It uses more of a core than wrk, equally for every contestant.
+ */
 export async function loadFromAutocannon(options: LoadOptions): Promise<LoadResult> {
   const file = join(options.folder, 'load.json');
   writeFileSync(file, JSON.stringify(options));

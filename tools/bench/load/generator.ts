@@ -10,8 +10,8 @@ const GENERATORS = new Map<string, LoadGenerator>([
 ]);
 
 /**
- * Where the load comes from, and its name: wrk where it is installed, unless another was asked for.
- * @throws {StepFailed} for a name that is none
+ * The load generator and its name: the requested one, else wrk if it is installed, else autocannon.
+ * @throws {StepFailed} for an unknown name
  */
 export function findLoadGenerator(wanted?: string): { name: string; send: LoadGenerator } {
   const name = wanted ?? (findOnPath(['wrk']) === undefined ? 'autocannon' : 'wrk');

@@ -1,46 +1,47 @@
-/** One request of a load; path and kind of body are the same for all. */
+/** One request of a load. Path and content type are the same for all of them. */
 export interface Request {
   authorization?: string;
   body: string;
 }
 
-/** What a contestant is to be asked. */
+/** What to ask a contestant. */
 export interface Job {
   path: string;
   contentType: 'application/json' | 'application/x-www-form-urlencoded';
   requests: Request[];
-  /** Whether a request is good for one use; otherwise they are sent over and over, in their order. */
+  /** Whether each request may be sent only once. Otherwise the requests are repeated, in order. */
   once: boolean;
 }
 
 export interface LoadOptions {
   url: string;
   job: Job;
-  /** A whole number: wrk counts in seconds. */
+  /** An integer: wrk takes whole seconds. */
   seconds: number;
-  /** Requests under way at any time. */
+  /** Concurrent requests. */
   connections: number;
-  /** Where files of this load may go. */
+  /** Folder for the files of this load. */
   folder: string;
 }
 
-/** What came of a load. */
+/** Result of a load. */
 export interface LoadResult {
-  /** Answers a second that told of success. */
+  /** Successful answers per second. */
   rate: number;
   answered: number;
   /** Milliseconds. */
   p50: number;
+  p95: number;
   p99: number;
-  /** Answers that told of no success, and connections that broke. */
+  /** Unsuccessful answers and broken connections. */
   failed: number;
-  /** True when a load of requests for one use had no more to send: such a result says nothing. */
+  /** True if a load of single-use requests ran out of requests: such a result is meaningless. */
   ranOut: boolean;
 }
 
-/** Sends load from a process of its own, so that it never waits for the one that measures. */
+/** Sends load from a separate process, so that it never waits for the measuring one. */
 export type LoadGenerator = (options: LoadOptions) => Promise<LoadResult>;
 
-/** One line per request, for generators that read text faster than JSON: authorization, tab, body. */
+/** One line per request, for generators that parse text faster than JSON: authorization, tab, body. */
 export const linesOf = (requests: readonly Request[]): string =>
   requests.map(({ authorization = '', body }) => `${authorization}\t${body}\n`).join('');

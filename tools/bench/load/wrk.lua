@@ -31,7 +31,8 @@ function done(summary, latency)
   local errors = summary.errors
   local failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout
   io.write(string.format(
-    'RESULT {"requests":%d,"microseconds":%d,"failed":%d,"p50":%d,"p99":%d,"drawn":%d}\n',
-    summary.requests, summary.duration, failed, latency:percentile(50), latency:percentile(99), threads[1]:get("drawn")
+    'RESULT {"requests":%d,"microseconds":%d,"failed":%d,"p50":%d,"p95":%d,"p99":%d,"drawn":%d}\n',
+    summary.requests, summary.duration, failed, latency:percentile(50), latency:percentile(95), latency:percentile(99),
+    threads[1]:get("drawn")
   ))
 end

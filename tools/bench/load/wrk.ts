@@ -5,17 +5,18 @@ import { StepFailed, capture } from '../../lib/run.mjs';
 import { at } from '../../lib/workspace.mjs';
 import { type LoadOptions, type LoadResult, linesOf } from './load.js';
 
-/** What `wrk.lua` prints in the end. */
+/** What `wrk.lua` prints at the end. */
 interface WrkReport {
   requests: number;
   microseconds: number;
   failed: number;
   p50: number;
+  p95: number;
   p99: number;
   drawn: number;
 }
 
-/** Load from wrk: one thread of C that costs the two cores next to nothing. */
+/** Load from wrk: one thread of C code that uses next to nothing of two cores. */
 export async function loadFromWrk({ url, job, seconds, connections, folder }: LoadOptions): Promise<LoadResult> {
   const file = join(folder, 'requests.tsv');
   writeFileSync(file, linesOf(job.requests));
@@ -36,6 +37,7 @@ export async function loadFromWrk({ url, job, seconds, connections, folder }: Lo
     rate: (report.requests - report.failed) / (report.microseconds / 1e6),
     answered: report.requests - report.failed,
     p50: report.p50 / 1000,
+    p95: report.p95 / 1000,
     p99: report.p99 / 1000,
     failed: report.failed,
     ranOut: job.once && report.drawn >= job.requests.length,

@@ -1,9 +1,9 @@
 import pg from 'pg';
 
-/** As many connections to the database as Passant has. */
+/** As many database connections as Passant has. */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16 });
 
-/** Makes the one table; once per database. */
+/** Creates the only table. Call once per database. */
 export async function prepareDatabase() {
   await pool.query(`
     CREATE TABLE model (
@@ -18,11 +18,11 @@ export async function prepareDatabase() {
 const ALIVE = '(expires_at IS NULL OR expires_at > now())';
 
 /**
- * What node-oidc-provider keeps, in PostgreSQL: the adapter its documentation asks for, one indexed statement per call,
- * prepared by name.
+ * Storage of node-oidc-provider in PostgreSQL: the adapter that its documentation asks for, with one indexed statement
+ * per call, as a named prepared statement.
  */
 export class PostgresAdapter {
-  /** @param {string} kind name of a model: "AccessToken" */
+  /** @param {string} kind name of a model, for example "AccessToken" */
   constructor(kind) {
     this.kind = kind;
   }

@@ -1,8 +1,7 @@
 /**
- * node-oidc-provider with PostgreSQL. Where it can be set up in more than one way, the one that costs it least is
- * chosen: its own clients are part of its configuration and need no look-up, a token belongs to no grant, and features
- * that a figure does not need are off, because each of them adds look-ups. A process of its own, set up over the
- * channel of `fork`.
+ * node-oidc-provider with PostgreSQL. Where there is a choice of configuration, this uses the cheapest: its own clients
+ * are part of the configuration and need no lookup, tokens belong to no grant, and features that a figure does not need
+ * are off, because each of them adds lookups. Runs as a separate process, set up over the channel of `fork`.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -42,7 +41,7 @@ const provider = new Provider(issuer, {
       enabled: figure === 'registration',
       initialAccessToken: true,
       policies: {
-        /** An initial access token is good for one registration. @param {any} context */
+        /** An initial access token is valid for one registration. @param {any} context */
         once: (context) => context.oidc.entities.InitialAccessToken.destroy(),
       },
     },

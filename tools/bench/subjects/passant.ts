@@ -9,11 +9,28 @@ import type { Contestant } from '../contest.js';
 import type { Request } from '../load/load.js';
 import { inParallel } from '../../world/in-parallel.js';
 import { type Laboratory } from '../laboratory.js';
+import type { Subject } from '../usage.js';
 
-/** App installations that register people by turns. */
+/** What a resource server needs: the server's URL, its own credentials, and live tokens. */
+export interface BackEnd {
+  url: string;
+  clientId: string;
+  clientSecret: string;
+  tokens: string[];
+}
+
+/** App installations that take turns in registering people. */
 const INSTALLATIONS = 20;
 
-/** Passant as it is shipped: the built server in a process of its own, set up through the console's API. */
+/** Name of the Passant built in another checkout. */
+export const OTHER = 'other Passant';
+
+function nameOf({ processes = 1, checkout }: { processes?: number; checkout?: string }): string {
+  if (checkout !== undefined) return OTHER;
+  return processes === 1 ? 'Passant' : `Passant, ${processes} processes`;
+}
+
+/** Passant as shipped: the built server in a separate process, set up through the console's API. */
 export class Passant {
   private tokens: string[] = [];
 
@@ -25,19 +42,37 @@ export class Passant {
     private readonly apps: MobileApp[],
   ) {}
 
-  /** @param processes on its one port */
-  static async start(laboratory: Laboratory, processes = 1): Promise<Passant> {
+  /**
+   * @param options.processes number of processes that share its port
+   * @param options.checkout root of another checkout whose build is started instead of this one's
+   */
+  static async start(
+    laboratory: Laboratory,
+    options: { processes?: number; checkout?: string } = {},
+  ): Promise<Passant> {
+    const { processes = 1, checkout } = options;
     const databaseUrl = await laboratory.database('bench_passant');
-    const folder = laboratory.newFolder('passant');
+    const folder = laboratory.newFolder(checkout === undefined ? 'passant' : 'other-passant');
     const nodeArguments = laboratory.profilerArguments;
     const settings = { PASSANT_WORKERS: `${processes}` };
-    const program = laboratory.keep(await startPassant({ folder, databaseUrl, nodeArguments, settings }));
+    const program = laboratory.keep(
+      await startPassant({ folder, databaseUrl, nodeArguments, settings, ...(checkout ? { checkout } : {}) }),
+    );
     const world = await StatelessWorld.prepare(program.url);
-    const name = processes === 1 ? 'Passant' : `Passant, ${processes} processes`;
-    return new Passant(name, program, databaseUrl, world, await world.installations(INSTALLATIONS));
+    return new Passant(nameOf(options), program, databaseUrl, world, await world.installations(INSTALLATIONS));
   }
 
-  /** Introspection of distinct live tokens, each made by a stateless registration. */
+  /** Starts the build of another checkout, if there is one to compare with. */
+  static async startOther(laboratory: Laboratory): Promise<Passant[]> {
+    const { against: checkout } = laboratory;
+    return checkout === undefined ? [] : [await Passant.start(laboratory, { checkout })];
+  }
+
+  private get subject(): Subject {
+    return { pid: this.program.pid, databaseUrl: this.databaseUrl };
+  }
+
+  /** Introspection of distinct live tokens, each issued by a stateless registration. */
   introspection(count: number): Contestant {
     return {
       ...this.identity,
@@ -70,7 +105,7 @@ export class Passant {
     };
   }
 
-  /** Registration of app installations, each with an initial access token of its own. */
+  /** Registration of app installations, each with its own initial access token. */
   clientRegistration(key: DeviceKey): Contestant {
     return {
       ...this.identity,
@@ -92,8 +127,23 @@ export class Passant {
     };
   }
 
+  /** What a back end needs to accept tokens of this server, and some live tokens. */
+  async backEnd(count: number): Promise<BackEnd> {
+    const basic = this.world.resourceServer.slice('Basic '.length);
+    const [clientId, clientSecret] = Buffer.from(basic, 'base64').toString().split(':') as [string, string];
+    return { url: this.program.url, clientId, clientSecret, tokens: await this.liveTokens(count) };
+  }
+
+  /** Revokes a token, as the app that holds it does. @param index index of the token among the live ones */
+  async revoke(index: number): Promise<void> {
+    const proof = await this.apps[index % this.apps.length]!.authentication();
+    const body = new URLSearchParams({ ...proof, token: this.tokens[index]! });
+    const { status } = await fetch(this.program.url + PATHS.revoke, { method: 'POST', body });
+    if (status !== 200) throw new StepFailed(`A revocation was answered ${status}.`);
+  }
+
   private get identity() {
-    return { name: this.name, url: this.program.url };
+    return { name: this.name, url: this.program.url, subject: this.subject };
   }
 
   private async registrations(count: number): Promise<Request[]> {

@@ -3,11 +3,12 @@ import { at } from '../../lib/workspace.mjs';
 import { queryOnce } from '../../world/databases.js';
 import { Program } from '../../world/program.js';
 import type { Laboratory } from '../laboratory.js';
+import type { Subject } from '../usage.js';
 
-/** A wish sent to a rival's process; it makes what the load needs. */
+/** A request to a rival's process: it makes what the load needs. */
 export type Wish = { tokens: number } | { initialAccessTokens: number } | { apps: App[] };
 
-/** A client with a key, as the rivals are told of it. */
+/** A client with a key, as the rivals receive it. */
 export interface App {
   clientId: string;
   jwk: object;
@@ -19,7 +20,7 @@ interface Message {
   resourceServer?: { id: string; secret: string };
 }
 
-/** A server that Passant is compared with, in a process of its own. */
+/** A server that Passant is compared with, in a separate process. */
 export class Rival {
   private wishes = 0;
 
@@ -31,8 +32,8 @@ export class Rival {
   ) {}
 
   /**
-   * @param file below `tools/bench/subjects`
-   * @param setup what has to be known before it starts
+   * @param file relative to `tools/bench/subjects`
+   * @param setup what the rival must know before it starts
    */
   static async start(laboratory: Laboratory, file: string, setup: object = {}): Promise<Rival> {
     const databaseUrl = await laboratory.database('bench_rival');
@@ -59,14 +60,18 @@ export class Rival {
     return (await answer).made ?? [];
   }
 
-  /** How many rows its database has; for holding what it acknowledged against what it committed. */
+  get subject(): Subject {
+    return { pid: this.program.pid, databaseUrl: this.databaseUrl };
+  }
+
+  /** How many rows its database has, to check that everything it acknowledged is committed. */
   async count(from: string): Promise<number> {
     const [row] = await queryOnce<{ count: string }>(this.databaseUrl, `SELECT count(*) FROM ${from}`);
     return Number(row!.count);
   }
 }
 
-/** Waits for a message; one that came before anybody listened is kept by the channel until then. */
+/** Waits for a message. The channel buffers messages that arrive before there is a listener. */
 function messageWith({ child }: Program, wanted: (message: Message) => boolean): Promise<Message> {
   return new Promise((done, fail) => {
     const listener = (message: Message) => {

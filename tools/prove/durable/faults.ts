@@ -4,27 +4,27 @@ import type { Installation } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Load } from './load.js';
 
-/** What happens to an installation while it is busy. */
+/** What happens to an installation under load. */
 export type Fault = 'server' | 'database';
 
 export interface FaultReport {
   fault: Fault;
-  /** What was acknowledged before, and 503 meanwhile. */
+  /** Requests acknowledged before the fault, and those answered with 503 or not at all since. */
   acknowledgedBefore: number;
   unavailable: number;
   unanswered: number;
-  /** Seconds from when everything was there again until every server served. */
+  /** Seconds from when everything was running again until every server served. */
   recovered: number;
 }
 
-/** Milliseconds of load before a fault, and while what was killed stays away. */
+/** Milliseconds of load before a fault, and milliseconds for which the killed process stays away. */
 const BUSY = 1500;
 const AWAY = 1500;
 
-/** Milliseconds in which every server has to serve again, without anybody's doing. */
+/** Milliseconds within which every server must serve again without intervention. */
 export const PATIENCE = 30_000;
 
-/** Kills something in the middle of the load, lets it come back, and waits until all servers serve again. */
+/** Kills something in the middle of the load, brings it back, and waits until all servers serve again. */
 export async function strike(fault: Fault, to: Installation, load: Load, ledger: Ledger): Promise<FaultReport> {
   await untilMore(ledger, 20);
   await pause(BUSY);
@@ -44,7 +44,7 @@ export async function strike(fault: Fault, to: Installation, load: Load, ledger:
   };
 }
 
-/** Kills a server; the others go on alone until it is started again. */
+/** Kills a server and restarts it. Meanwhile the others carry on alone. */
 async function killServer({ servers }: Installation): Promise<void> {
   const victim = servers.at(-1)!;
   await victim.kill();
@@ -52,7 +52,7 @@ async function killServer({ servers }: Installation): Promise<void> {
   await victim.start();
 }
 
-/** Kills every process of PostgreSQL. Meanwhile the servers have to say so, and not fail in another way. */
+/** Kills every process of PostgreSQL. Meanwhile the servers must answer 503, and not fail in any other way. */
 async function killDatabase({ cluster }: Installation, ledger: Ledger): Promise<void> {
   if (!cluster) throw new Error('The embedded database dies with its server.');
   const before = ledger.unavailable;
@@ -63,7 +63,7 @@ async function killDatabase({ cluster }: Installation, ledger: Ledger): Promise<
   if (problem !== undefined) throw new StepFailed(`PostgreSQL did not come back: ${problem}.`);
 }
 
-/** The load has to flow before anything is broken. */
+/** Waits until the load is flowing: nothing may be broken before that. */
 async function untilMore(ledger: Ledger, count: number): Promise<void> {
   const wanted = ledger.acknowledged + count;
   for (const until = Date.now() + PATIENCE; ledger.acknowledged < wanted; await pause(20)) {

@@ -5,13 +5,13 @@ import { StepFailed } from '../../lib/run.mjs';
 import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
 
-/** A server that is started again on its port, as a supervisor does. */
+/** A server that can be restarted on its port, as a supervisor would. */
 export class Server {
   private program: Program | undefined;
 
   private constructor(
     readonly name: string,
-    /** Where it listens; others know it, and its fellows, under the public address. */
+    /** Where it listens. The public URL is a different one, which all servers of an installation share. */
     readonly url: string,
     private readonly run: () => Promise<Program>,
   ) {}
@@ -42,17 +42,17 @@ export class Server {
   }
 }
 
-/** What is broken and recovers: servers, and the database where it is a server of its own. */
+/** What is broken and recovers: the servers and, if it is a separate server, the database. */
 export interface Installation {
   kind: 'embedded' | 'postgresql';
-  /** Under which all servers are known. */
+  /** Public URL of all servers. */
   publicUrl: string;
   servers: Server[];
   cluster?: Cluster;
   close(): Promise<void>;
 }
 
-/** One server with the database inside. */
+/** One server with the embedded database. */
 export async function installEmbedded(folder: string): Promise<Installation> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
@@ -60,7 +60,7 @@ export async function installEmbedded(folder: string): Promise<Installation> {
   return { kind: 'embedded', publicUrl, servers: [server], close: () => server.stop() };
 }
 
-/** Two servers on a PostgreSQL of their own, which keeps what it commits. */
+/** Two servers on their own PostgreSQL, with durable commits. */
 export async function installOnPostgres(folder: string): Promise<Installation> {
   const cluster = await startCluster({ durable: true });
   if (!(cluster instanceof Cluster)) throw new StepFailed(`There is no PostgreSQL, because ${cluster.reason}.`);

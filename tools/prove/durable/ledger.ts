@@ -1,45 +1,47 @@
-/** What a server said, as far as a judgement needs it. */
+/** The parts of a server's response that are needed to judge it. */
 export interface Answer {
   status: number;
-  /** `Retry-After` of the answer. */
+  /** `Retry-After` header of the response. */
   retryAfter: string | null;
   body: Record<string, unknown>;
 }
 
-/** A piece of work that may be done once: an assertion, an initial access token or a transaction is spent with it. */
+/**
+ * An operation that may be done only once, because it uses up an assertion, an initial access token or a transaction.
+ */
 export interface Work {
   what: string;
-  /** The refusal with which a second use is turned away. */
+  /** The error with which a second use is refused. */
   spent: { status: number; error: string };
   succeeded(answer: Answer): boolean;
 }
 
-/** What became of a piece of work so far. */
+/** State of an operation so far. */
 export interface Progress {
-  /** Whether an attempt went unanswered, or was answered 503: it may have been committed all the same. */
+  /** Whether an attempt got no response or a 503: it may have been committed nevertheless. */
   doubt: boolean;
   done: boolean;
 }
 
-/** Whether the same work is to be sent again. */
+/** Whether to send the same operation again. */
 export type Verdict = 'again' | 'finished';
 
 export const freshProgress = (): Progress => ({ doubt: false, done: false });
 
-/** Counts what was answered, and remembers what should never have been. */
+/** Counts the responses, and records violations. */
 export class Ledger {
   acknowledged = 0;
-  /** 503 with `Retry-After`. */
+  /** Responses with status 503. */
   unavailable = 0;
-  /** Connections that broke before an answer. */
+  /** Connections that broke before a response arrived. */
   unanswered = 0;
-  /** Second uses that were turned away. */
+  /** Second uses that were refused. */
   turnedAway = 0;
   readonly violations: string[] = [];
 
   /**
-   * Judges the answer to an attempt. Sent again is what was left in doubt, so that a double use would show.
-   * @param answer absent where the connection broke
+   * Judges the response to an attempt. Operations left in doubt are sent again, so that a double use would show.
+   * @param answer absent if the connection broke
    */
   judge(work: Work, progress: Progress, answer: Answer | undefined): Verdict {
     if (!answer) {
@@ -66,7 +68,7 @@ export class Ledger {
     return 'finished';
   }
 
-  /** An outage has to say when to come back. */
+  /** Counts a 503 response. It must say when to come back. */
   noteOutage(what: string, answer: Answer): void {
     this.unavailable += 1;
     if (!/^\d+$/.test(answer.retryAfter ?? '')) this.violate(`${what} was answered 503 without Retry-After`, answer);

@@ -5,16 +5,16 @@ import { APPLICATION, PROVIDER, TWO_STEP_PROVIDER, registrationOf } from '../../
 import type { Server } from './installation.js';
 import { type Answer, type Ledger, type Progress, type Work, freshProgress } from './ledger.js';
 
-/** Workers, each with one request under way. */
+/** Workers, each with one request at a time. */
 const WORKERS = 8;
 
-/** Of how many successes one is tried a second time. */
+/** One in this many successful operations is tried a second time. */
 const TRIED_TWICE = 5;
 
-/** Milliseconds before somebody who got no answer, or 503, asks again. */
+/** Milliseconds to wait before trying again after a 503 or no response. */
 const BREATH = 20;
 
-/** A person who passed, and the token that says so. */
+/** A registered person, and the token issued for them. */
 export interface Issued {
   token: string;
   subject: string;
@@ -24,19 +24,19 @@ export interface LoadOptions {
   servers: Server[];
   apps: MobileApp[];
   key: DeviceKey;
-  /** Each for one client. */
+  /** Each is valid for one client. */
   initialAccessTokens: string[];
-  /** `Authorization` of an API client that may introspect. */
+  /** `Authorization` header of an API client that may introspect. */
   resourceServer: string;
   ledger: Ledger;
 }
 
-/** Registers people and clients without a pause, whatever happens to the servers, and looks at the tokens meanwhile. */
+/** Registers people and clients without a pause, whatever happens to the servers, and introspects tokens meanwhile. */
 export class Load {
   readonly issued: Issued[] = [];
-  /** Clients that were acknowledged. */
+  /** Acknowledged client registrations. */
   registered = 0;
-  /** Registrations of clients that were tried, acknowledged or not. */
+  /** Attempted client registrations, acknowledged or not. */
   tried = 0;
   private stopping = false;
   private givenUp = false;
@@ -48,7 +48,10 @@ export class Load {
     this.workers = Array.from({ length: WORKERS }, (_, index) => this.work(index));
   }
 
-  /** Lets everybody finish what is under way; who gets no answer any more gives up after these milliseconds. */
+  /**
+   * Lets the workers finish their current operation. After `patience` milliseconds, a worker gives up if it still gets
+   * no response.
+   */
   async stop(patience: number): Promise<void> {
     this.stopping = true;
     const timer = setTimeout(() => (this.givenUp = true), patience);
@@ -56,7 +59,7 @@ export class Load {
     clearTimeout(timer);
   }
 
-  /** Waits until something more succeeds on a server. @returns false if it did not within these milliseconds */
+  /** Waits until a server completes a new registration. @returns false if it does not within `patience` milliseconds */
   async untilServed(server: Server, patience: number): Promise<boolean> {
     for (const until = Date.now() + patience; Date.now() < until; await pause(BREATH)) {
       const app = this.options.apps[0]!;
@@ -77,7 +80,7 @@ export class Load {
     }
   }
 
-  /** The assertion is what may be used once: it stays the same through every attempt. */
+  /** The assertion is what may be used only once: it stays the same through every attempt. */
   private async inOneStep(): Promise<void> {
     const { subject, app } = this.nextPerson();
     const json = { ...(await app.authentication()), ...registrationOf(subject) };
@@ -94,7 +97,7 @@ export class Load {
     );
   }
 
-  /** The transaction is what may be used once: every attempt has an assertion of its own. */
+  /** The transaction is what may be used only once: every attempt has a new assertion. */
   private async inTwoSteps(): Promise<void> {
     const { subject, app } = this.nextPerson();
     const init = await this.post(PATHS.customRegistrationV2(TWO_STEP_PROVIDER, 'init'), {
@@ -133,7 +136,7 @@ export class Load {
     await this.carryOut(work, attempt, () => (this.registered += 1));
   }
 
-  /** A token that was acknowledged is active, or nobody can say; never inactive. */
+  /** Introspects an acknowledged token. It must be active, or the server unavailable; never inactive. */
   private async lookAtToken(): Promise<void> {
     const { ledger, resourceServer } = this.options;
     const known = this.issued[Math.floor(Math.random() * this.issued.length)];
@@ -145,7 +148,7 @@ export class Load {
     else if (answer.body.sub !== known.subject) ledger.violate('an acknowledged token was not active', answer);
   }
 
-  /** Sends a piece of work until it is known what became of it, and sometimes once more. */
+  /** Repeats an operation until its outcome is known, and sometimes once more. */
   private async carryOut(work: Work, attempt: () => Promise<Answer | undefined>, took: (answer: Answer) => void) {
     const progress: Progress = freshProgress();
     for (;;) {
@@ -172,7 +175,9 @@ export class Load {
     return { subject: `person-${this.people}`, app: this.options.apps[this.people % this.options.apps.length]! };
   }
 
-  /** Asks any server that is there, as a load balancer does; where none is, the first. */
+  /**
+   * Sends the request to a random running server, as a load balancer would, or to the first server if none is running.
+   */
   private post(path: string, options: AskOptions): Promise<Answer | undefined> {
     const { servers } = this.options;
     const running = servers.filter(({ isRunning }) => isRunning);
@@ -187,7 +192,7 @@ interface AskOptions {
   form?: Record<string, string>;
 }
 
-/** @returns undefined if the connection broke before the answer was here */
+/** @returns undefined if the connection broke before the response was complete */
 async function ask(url: string, { headers, json, form }: AskOptions): Promise<Answer | undefined> {
   const type = json ? 'application/json' : 'application/x-www-form-urlencoded';
   const body = json ? JSON.stringify(json) : new URLSearchParams(form).toString();
@@ -200,7 +205,7 @@ async function ask(url: string, { headers, json, form }: AskOptions): Promise<An
   }
 }
 
-/** An answer that is no JSON is one all the same, and a wrong one. */
+/** A response that is not JSON still counts as a response, and as an incorrect one. */
 function bodyOf(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
- * Kills servers and databases in the middle of registrations, and looks whether anything that was acknowledged is lost,
- * anything was spent twice, and everybody recovers by themselves. Exit code 0 only when all of that holds.
+ * Kills servers and databases in the middle of registrations. Checks that nothing acknowledged is lost, that nothing is
+ * spent twice, and that everything recovers by itself. Exits with 0 only if all of that holds.
  */
 import { parseArgs } from 'node:util';
 import { DeviceKey } from '@passant/mobile-client';
@@ -30,7 +30,7 @@ const INSTALLATIONS: { install: (folder: string) => Promise<Installation>; fault
   },
 ];
 
-/** App installations that register people, and clients that may be registered before a fault. */
+/** Number of app installations that register people, and of clients that may be registered per fault. */
 const APPS = 8;
 const CLIENTS_PER_FAULT = 150;
 
@@ -89,6 +89,6 @@ async function main(): Promise<number> {
   return isSound(report) ? 0 : 1;
 }
 
-// Leaving through exit() ends every process of the run.
+// Leaving through exit() stops every process of the run.
 onAskedToEnd(() => process.exit(130));
 await conclude(main);

@@ -4,10 +4,10 @@ export interface InstallationReport {
   kind: string;
   faults: FaultReport[];
   acknowledged: number;
-  /** Tokens that were asked about afterwards, and clients that were counted. */
+  /** Tokens introspected afterwards, and clients counted afterwards. */
   tokens: number;
   clients: number;
-  /** Second uses that were turned away. */
+  /** Second uses that were refused. */
   turnedAway: number;
   violations: string[];
 }
@@ -16,12 +16,12 @@ export interface Report {
   installations: InstallationReport[];
 }
 
-/** Sound: nothing was violated, and there was something to lose, to break and to spend twice. */
+/** True if nothing was violated, and if there was something to lose, to break and to spend twice. */
 export const isSound = ({ installations }: Report): boolean =>
   installations.length > 0 &&
   installations.every((each) => each.violations.length === 0 && missingIn(each).length === 0);
 
-/** What a run has to have seen to prove anything. */
+/** What a run lacks to prove anything. */
 function missingIn({ faults, tokens, clients, turnedAway }: InstallationReport): string[] {
   const hit = faults.reduce((sum, { unanswered }) => sum + unanswered, 0);
   return [
@@ -34,7 +34,7 @@ function missingIn({ faults, tokens, clients, turnedAway }: InstallationReport):
 
 export const renderJson = (report: Report): string => JSON.stringify({ sound: isSound(report), ...report }, null, 2);
 
-/** Violations that are listed; the rest are counted. */
+/** How many violations are listed. The rest are only counted. */
 const LISTED = 20;
 
 export function renderText(report: Report): string {

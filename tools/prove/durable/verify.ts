@@ -6,10 +6,10 @@ import type { Installation } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Issued, Load } from './load.js';
 
-/** Tokens of one batch. */
+/** Tokens per batch. */
 const BATCH = 50;
 
-/** Asks every server about every token that was acknowledged. @returns how many were asked about */
+/** Introspects every acknowledged token on every server. @returns the number of tokens */
 export async function verifyTokens({ servers }: Installation, load: Load, authorization: string, ledger: Ledger) {
   for (const server of servers) {
     for (let first = 0; first < load.issued.length; first += BATCH) {
@@ -32,9 +32,9 @@ async function introspect(url: string, batch: Issued[], authorization: string): 
 }
 
 /**
- * Counts the clients: no more than were tried, and no fewer than were acknowledged.
- * @param before how many there were before the load
- * @returns how many the load left
+ * Counts the clients: there must be no more than were attempted, and no fewer than were acknowledged.
+ * @param before number of clients before the load
+ * @returns number of clients that the load has added
  */
 export async function verifyClients(
   { cluster }: Installation,
@@ -56,7 +56,10 @@ export async function countClients({ admin }: StatelessWorld): Promise<number> {
   return (await admin.call<RegisteredClientCount>('countRegisteredClients', { query })).count;
 }
 
-/** Looks into the database: an initial access token is spent together with its client, so there are as many of both. */
+/**
+ * Checks the database: an initial access token is spent together with the creation of its client, so there must be as
+ * many uses as clients.
+ */
 async function verifySpending(databaseUrl: string, ledger: Ledger): Promise<void> {
   const [row] = await queryOnce<{ clients: number; spent: number; overspent: number }>(
     databaseUrl,

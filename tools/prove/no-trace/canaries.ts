@@ -1,20 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type { Place } from './evidence.js';
 
-/** A value that may be nowhere at rest. */
+/** A value that must not be found anywhere at rest. */
 export interface Canary {
-  /** Where it was put in: "subject of a registration in one step". */
+  /** Where it was used: "subject of a registration in one step". */
   name: string;
-  /** As it was sent or returned by a script. */
+  /** As it was sent, or returned by a script. */
   value: string;
   /**
-   * Letters and digits in the middle of it, found nowhere else in the world. They are the same when the value is quoted
-   * for JSON, SQL or a URL, so looking for them finds it there too.
+   * The unique letters and digits in its middle, or all of it if it is an IP address. Quoting for JSON, SQL or a URL
+   * leaves them unchanged, so a search for them also finds quoted values.
    */
   core: string;
-  /** What opens a sealed record may not be there either; its SHA-256 has to be, for that is how it is found again. */
+  /**
+   * Whether it opens a sealed record. Such a key must not be found either, but its SHA-256 is expected: records are
+   * looked up by it.
+   */
   isKey: boolean;
-  /** Where it may be; why is said in the report. */
+  /** Where it may be found. The report says why. */
   spared: readonly Place[];
 }
 
@@ -22,30 +25,54 @@ const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 const drawCore = () => [...randomBytes(20)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 
-/** Draws values that can be told from everything else, and remembers them. */
+/** Draws unique values and remembers them. */
 export class Canaries {
   readonly all: Canary[] = [];
 
   /** A text about a person, with characters that encodings treat differently. */
   draw(name: string, spared: readonly Place[] = []): string {
+    return this.around((core) => `Zoë "${core}"/+ß`, name, spared);
+  }
+
+  /** The same for an identifier of a person, which is ASCII. */
+  drawSubject(name: string, spared: readonly Place[] = []): string {
+    return this.around((core) => `Zoe "${core}"/+&<`, name, spared);
+  }
+
+  /** The same as a single word of visible ASCII: a scope, a header, a part of a URL. */
+  drawWord(name: string, spared: readonly Place[] = []): string {
+    return this.around((core) => `Zoe-${core}`, name, spared);
+  }
+
+  /** An IPv6 address that a request could come from (RFC 3849), in its usual notation. */
+  drawAddress(name: string, spared: readonly Place[] = []): string {
+    const groups = Array.from({ length: 6 }, () => (0x1000 + (randomBytes(2).readUInt16BE() % 0xf000)).toString(16));
+    const value = ['2001', 'db8', ...groups].join(':');
+    this.all.push({ name, value, core: value, isKey: false, spared });
+    return value;
+  }
+
+  private around(form: (core: string) => string, name: string, spared: readonly Place[]): string {
     const core = drawCore();
-    const value = `Zoë "${core}"/+ß`;
+    const value = form(core);
     this.all.push({ name, value, core, isKey: false, spared });
     return value;
   }
 
-  /** A text that holds other canaries: only its hashes are to be looked for, the rest is found by what it holds. */
+  /**
+   * A text that contains other canaries. Only its hashes are searched for; the text itself is found by its canaries.
+   */
   whole(name: string, value: string): string {
     this.all.push({ name, value, core: '', isKey: false, spared: [] });
     return value;
   }
 
-  /** Whether a canary may be in a place. */
+  /** Whether a canary may be found in a place. */
   isSpared(name: string, place: Place): boolean {
     return this.all.some((canary) => canary.name === name && canary.spared.includes(place));
   }
 
-  /** An access token, or the identifier of a transaction. */
+  /** An access token, or a transaction ID. */
   key(name: string, value: string): string {
     this.all.push({ name, value, core: value, isKey: true, spared: [] });
     return value;

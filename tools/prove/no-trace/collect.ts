@@ -10,7 +10,7 @@ import type { World } from './world.js';
 /** How long events may take to be written, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** What those see who look through the server: administrators, operators, and whoever is sent traces. */
+/** Collects what people see who inspect the server: administrators, operators, and whoever receives its traces. */
 export async function collectShown(
   world: World,
   traffic: Traffic,
@@ -44,9 +44,9 @@ async function textOf(url: string, headers: Record<string, string> = {}): Promis
   return reply.text();
 }
 
-/** What was written down, whoever may read it; called again to see what has changed. */
+/** Collects what was written to disk, whoever may read it. Call it again to collect later changes. */
 export async function collectAtRest(installation: Installation, evidence: Evidence): Promise<void> {
-  // Pages that are still in the memory of the database belong to what is at rest, too.
+  // Pages that are still in the database's memory count as data at rest, too.
   await installation.withDatabase((query) => query('CHECKPOINT'));
   evidence.replace('dump', await installation.dump());
   evidence.replace('queues', await installation.withDatabase(readQueues));
@@ -58,7 +58,7 @@ export async function collectAtRest(installation: Installation, evidence: Eviden
   evidence.replace('temporary-files', installation.otherFiles());
 }
 
-/** Tables whose rows wait for somebody, by the words in their names; new ones are found by themselves. */
+/** Tables whose rows wait for something, by words in their names, so that new tables are included automatically. */
 const QUEUES = '(transaction|cache|delivery|deliveries|refusal|queue|outbox|pending)';
 
 async function readQueues(query: Query) {
@@ -73,12 +73,12 @@ async function readQueues(query: Query) {
   );
 }
 
-/** With what an address is opened: everything that the lists above it name. */
+/** Values for the parameters of a path: everything that the lists on the paths above it contain. */
 async function parametersOf(world: World, path: string): Promise<Record<string, string>[]> {
   const [, above, parameter] = /^(.*)\/\{(\w+)\}[^{}]*$/.exec(path) ?? [];
   if (above === undefined || parameter === undefined) return [{}];
   const list = LISTS.get(above);
-  // People and refusals have no list; the flows look for the former, and know the identifiers of the latter.
+  // Users and refusals cannot be listed. The flows look for users by themselves, and know the IDs of the refusals.
   if (!list) return [];
   const known: Record<string, string>[] = [];
   for (const parameters of await parametersOf(world, above)) {
@@ -100,24 +100,29 @@ interface Page {
   next_cursor?: string;
 }
 
-/** All pages of a list; anything else the endpoint says is one page. */
+/** All pages of a list. Any other response counts as a single page; so does a 404 about one thing of a list. */
 async function* pagesOf({ admin }: World, name: AdminEndpointName, parameters: Record<string, string>) {
   let cursor: string | undefined;
   do {
     const query = cursor === undefined ? {} : { query: { cursor } };
-    const page = await admin.call<Page>(name, { parameters, ...query });
+    const { status, body } = await admin.request(name, { parameters, ...query });
+    // Some things have no such page: only clients that a document describes have a list of their grants.
+    if (status !== 200 && !(status === 404 && Object.keys(parameters).length > 0)) {
+      throw new StepFailed(`${name} was answered ${status}: ${JSON.stringify(body)}.`);
+    }
+    const page = body as Page;
     yield page;
     cursor = page.next_cursor;
   } while (cursor !== undefined);
 }
 
-/** Events are written after the answers, in order: when the last one is there, all are. */
+/** Events are written after the responses, in order: once the last one is there, all of them are. */
 async function untilEventsAreWritten(world: World): Promise<void> {
-  const requestId = `the-last-of-the-flows-${process.pid}`;
-  const headers = { authorization: world.backEnd, 'x-request-id': requestId };
+  const headers = { authorization: world.backEnd };
   const body = new URLSearchParams({ token: 'none' });
   const reply = await fetch(world.url + PATHS.introspectV2, { method: 'POST', headers, body });
   if (reply.status !== 200) throw new StepFailed(`The last introspection was answered ${reply.status}.`);
+  const requestId = reply.headers.get('x-request-id') ?? '';
   const until = Date.now() + PATIENCE;
   while (Date.now() < until) {
     const { body: page } = await world.admin.request('listEvents', { query: { request_id: requestId } });

@@ -1,4 +1,4 @@
-/** Where traces are looked for. */
+/** Places that are searched for traces. */
 export const PLACES = {
   'database-files': 'every file of the database but its write-ahead log, read beneath the running server',
   dump: 'every row of every table, as a backup holds it',
@@ -16,14 +16,14 @@ export const PLACES = {
 } as const;
 export type Place = keyof typeof PLACES;
 
-/** Something that was found in a place and has to be scanned. */
+/** Something found in a place that must be scanned. */
 export interface Piece {
   /** Name of a file, a table or a request. */
   label: string;
   bytes: Buffer;
 }
 
-/** What was collected, by place. A place that does not exist where it was looked for is absent. */
+/** What was collected, by place. A place that does not exist on this installation is absent. */
 export class Evidence {
   private readonly pieces = new Map<Place, Piece[]>();
 
@@ -36,7 +36,7 @@ export class Evidence {
     return this.pieces.get(place);
   }
 
-  /** Takes a place as it is now instead of as it was. */
+  /** Replaces what was collected from a place with its current contents. */
   replace(place: Place, pieces: Piece[]): void {
     this.pieces.set(place, pieces);
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PATHS, STATELESS_AUTHENTICATION_GRANT, type ShadowRunState } from '@passant/contracts';
+import { PATHS, STATELESS_AUTHENTICATION_GRANT, type ShadowRunState, type TokenAnswer } from '@passant/contracts';
 import { type MobileApp, send } from '@passant/mobile-client';
 import { StepFailed } from '../../lib/run.mjs';
 import type { Outside } from './outside.js';
@@ -7,21 +7,22 @@ import { type Order, SCRIPTS } from './scripts.js';
 import type { Issued, Traffic } from './traffic.js';
 import { ONE_STEP, TWO_STEP, type World } from './world.js';
 
-/** Everything that can go wrong in a script, and what goes right, each with the status of the answer. */
+/** Everything that can go right or wrong in a script, with the status of the response. */
 const ACTIONS: Record<Order['action'], number> = {
   ...{ succeed: 200, retry: 200, refuse: 200, throw: 500, 'throw-value': 500, 'no-status': 500, 'no-user': 500 },
+  ...{ 'text-status': 500 },
   ...{ 'protected-claim': 500, 'not-storable': 500, 'too-large': 500, spin: 500, 'exhaust-memory': 500 },
   ...{ 'exhaust-stack': 500, fetch: 200, 'fetch-elsewhere': 500 },
 };
-/** What only the last step looks at: a person who cannot be. */
+/** Actions that succeed in *init* because only the last step checks them: they return an invalid person. */
 const SUCCEEDING_INITS = new Set<Order['action']>(['no-user', 'protected-claim']);
 
-/** How long a candidate may take to be counted, in milliseconds. */
+/** How long the shadow run may take to count a decision, in milliseconds. */
 const PATIENCE = 20_000;
 
 const EVERY_ACTION = Object.keys(ACTIONS) as Order['action'][];
 
-/** Lets people pass without a profile in every way there is, each with canaries of their own. */
+/** Registers people without a profile in every possible way, each with their own canaries. */
 export class Flows {
   constructor(
     private readonly world: World,
@@ -36,6 +37,7 @@ export class Flows {
     await this.retries();
     await this.olderForm();
     for (const hook of ['agree', 'fail', 'nonsense'] as const) await this.hooked(hook);
+    await this.sessions();
     await this.backchannel();
     await this.malformed();
     await this.introspections();
@@ -44,7 +46,7 @@ export class Flows {
     await this.untilCandidateDecided();
   }
 
-  /** A candidate runs beside the scripts in use, and is told everything that they are. */
+  /** Starts a shadow run: a candidate script runs alongside the active one and receives the same input. */
   private async withCandidate(): Promise<void> {
     const parameters = { identifier: ONE_STEP };
     const body = { scripts: { complete: SCRIPTS.complete }, comment: 'the same again' };
@@ -52,7 +54,7 @@ export class Flows {
     await this.world.admin.call('startShadowRun', { parameters, body: { version, seconds: 3600 } });
   }
 
-  /** Decisions of a candidate are counted after the answers. */
+  /** Waits for the shadow run: the candidate's decisions are counted after the responses. */
   private async untilCandidateDecided(): Promise<void> {
     const parameters = { identifier: ONE_STEP };
     for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(50)) {
@@ -79,7 +81,7 @@ export class Flows {
     await this.complete(app, TWO_STEP, answer, { transaction_id: body.transaction_id });
   }
 
-  /** A transaction that fails in every way a person may try again after, and stays open with what *init* left. */
+  /** A transaction that fails in every way that allows another attempt, and stays open with the data kept by *init*. */
   private async retries(): Promise<void> {
     const { app } = this.world;
     for (const last of ['succeed', undefined] as const) {
@@ -112,6 +114,49 @@ export class Flows {
     await this.complete(this.world.hookedApp, ONE_STEP, order, customParams, hook === 'agree' ? 200 : 503);
   }
 
+  /** Sessions that are refreshed, again because an answer was lost, in vain, and ended by a token that came back. */
+  private async sessions(): Promise<void> {
+    this.outside.hook = 'agree';
+    const { traffic } = this;
+    for (const lives of [true, false]) {
+      const order = traffic.order(`session, ${lives ? 'goes on' : 'ends'}`, 'succeed');
+      const { body } = await this.beginSession(order, lives);
+      const first = body.oauth_token!;
+      const lost = await this.refresh(order, 'refresh', first.refresh_token!, lives);
+      const second = await this.refresh(order, 'refresh again', first.refresh_token!, lives);
+      await this.refuse('a token that was replaced', lost.refresh_token!);
+      const third = await this.refresh(order, 'refresh of the successor', second.refresh_token!, lives);
+      const scope = traffic.canaries.draw('scope of a refresh');
+      await this.refuse('a scope that is none', third.refresh_token!, { scope });
+      if (lives) continue;
+      await this.refuse('a token that comes back', first.refresh_token!);
+      await this.refuse('the session that it ended', third.refresh_token!);
+    }
+  }
+
+  private async beginSession(order: Order, lives: boolean) {
+    const reply = await this.world.sessionApp.complete(ONE_STEP, this.request(order));
+    this.traffic.note('session', 200, reply);
+    this.traffic.tookTokens(order, reply.body.oauth_token!, lives);
+    return reply;
+  }
+
+  private async refresh(order: Order, what: string, token: string, lives: boolean): Promise<TokenAnswer> {
+    const answer = (await this.askWith(what, 200, token)) as TokenAnswer;
+    this.traffic.tookTokens(order, answer, lives);
+    return answer;
+  }
+
+  private async refuse(what: string, token: string, more: Record<string, string> = {}): Promise<void> {
+    await this.askWith(what, 400, token, more);
+  }
+
+  private async askWith(what: string, status: number, token: string, more: Record<string, string> = {}) {
+    const proof = await this.world.sessionApp.authentication();
+    const form = { grant_type: 'refresh_token', refresh_token: token, ...proof, ...more };
+    return this.traffic.note(what, status, await this.traffic.post(PATHS.token, { form })).body;
+  }
+
   private async backchannel(): Promise<void> {
     for (const action of ['succeed', 'retry', 'throw'] as const) {
       const data = this.traffic.data(this.traffic.order(`backchannel, ${action}`, action));
@@ -125,7 +170,7 @@ export class Flows {
     }
   }
 
-  /** Requests in which the person stands where they do not belong. */
+  /** Requests in which personal data is in the wrong place. */
   private async malformed(): Promise<void> {
     const value = (what: string) => this.traffic.canaries.draw(`malformed, ${what}`);
     const changes: [what: string, status: number, change: () => object][] = [
@@ -146,6 +191,8 @@ export class Flows {
     const url = this.world.url + PATHS.customRegistrationV2(ONE_STEP, 'complete');
     for (const [what, expected, type, body] of [
       ['JSON that is none', 400, 'application/json', `{"data": "${value('broken JSON')}`],
+      // So short that a parser would quote it in full.
+      ['JSON that is none, and short', 400, 'application/json', `{"a":${this.traffic.canaries.drawWord('short')}}`],
       ['another media type', 415, 'text/plain', value('text')],
       ['a form', 415, 'application/x-www-form-urlencoded', new URLSearchParams({ data: value('form') }).toString()],
     ] as const) {
@@ -178,7 +225,7 @@ export class Flows {
     this.traffic.note('a token in the address', 400, await this.traffic.post(inQuery, { headers, form: {} }));
   }
 
-  /** What else a stateless token is shown, and what it may not do. */
+  /** Where else a stateless token can be used, and what it may not do. */
   private async limitations(): Promise<void> {
     const [{ token, subject }] = this.traffic.issued as [Issued];
     const headers = { authorization: `Bearer ${token}` };
@@ -193,11 +240,11 @@ export class Flows {
     this.traffic.note('a token in the address', 401, await send('GET', this.world.url + inAddress));
   }
 
-  /** An administrator who looks for people, and an author who tries a script with somebody's data. */
+  /** An administrator who searches for people, and an author who tests a script with someone's data. */
   private async console(): Promise<void> {
     const { admin, app } = this.world;
-    // What an administrator types is a parameter of a statement, so a PostgreSQL that logs parameters logs it.
-    const subject = this.traffic.canaries.draw('subject that an administrator looks for', ['database-log']);
+    // What an administrator searches for is a statement parameter, so PostgreSQL logs it if it logs parameters.
+    const subject = this.traffic.canaries.drawSubject('subject that an administrator looks for', ['database-log']);
     const order = { ...this.traffic.order('looked for', 'succeed'), person: subject };
     await this.complete(app, ONE_STEP, order);
     this.traffic.note('a person is looked for', 404, await admin.request('readUser', { parameters: { id: subject } }));

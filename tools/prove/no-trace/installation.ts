@@ -8,41 +8,48 @@ import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
 import type { Piece } from './evidence.js';
 
-/** Runs statements on the database that the server uses. */
+/** Runs a statement on the database that the server uses. */
 export type Query = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
-/** A temporary server on one kind of database, and the ways to what it leaves. */
+/** A temporary server on one kind of database, with access to everything it leaves behind. */
 export interface Installation {
   kind: 'embedded' | 'postgresql';
   url: string;
-  /** Gives the database to somebody, in a session of its own; the embedded one only after the server has ended. */
+  /**
+   * Runs the body with a session of its own on the database. For the embedded one, only after the server has stopped.
+   */
   withDatabase<Result>(body: (query: Query) => Promise<Result>): Promise<Result>;
-  /** A backup, as the tool of the database makes it. */
+  /** A backup. For PostgreSQL, as `pg_dump` makes it; for the embedded database, every row of every table. */
   dump(): Promise<Piece[]>;
   databaseFiles(): Piece[];
   writeAheadLog(): Piece[];
-  /** Files of logs. */
+  /** Log files. */
   logFiles: { server: string; database?: string };
-  /** A folder beside the database that the server writes to. */
+  /** A folder outside the database that the server writes to. */
   temporaryFolder: string;
   otherFiles(): Piece[];
-  /** Ends the server for good where the database is free only then. */
+  /** Stops the server for good if the database can be accessed only then. */
   release(): Promise<void>;
-  /** Ends everything and removes it. */
+  /** Stops everything and removes it. */
   close(): Promise<void>;
 }
 
-/** Settings of a server that says as much as it can. */
+/** Settings of a server that logs and reports as much as it can. */
 const settingsFor = (temporaryFolder: string, collector: string) => ({
   LOG_LEVEL: 'trace',
   TMPDIR: temporaryFolder,
   OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+  PASSANT_ACCESS_LOG: 'on',
   PASSANT_ALLOW_PRIVATE_WEB_HOOKS: 'on',
+  // Lets requests state their source address, so that each can have a unique one.
+  PASSANT_TRUSTED_PROXIES: '127.0.0.1',
+  // The last of these events shows that all events are written, so each must be written out and not only counted.
+  PASSANT_EVENTS_DETAILED: 'TOKEN_INTROSPECTION_FAILED',
 });
 
 export interface InstallationOptions {
   folder: string;
-  /** Address of whoever collects traces. */
+  /** URL of the trace collector. */
   collector: string;
 }
 
@@ -73,8 +80,8 @@ export async function installEmbedded({ folder, collector }: InstallationOptions
 }
 
 /**
- * On a cluster of its own that logs every statement with its parameters: what was handed to the database as it is would
- * be in that log even if it was never stored.
+ * Uses its own cluster, which logs every statement with its parameters: anything passed to the database unprotected
+ * would be in that log, even if it was never stored.
  */
 export async function installOnPostgres({ folder, collector }: InstallationOptions): Promise<Installation> {
   const cluster = await startCluster({
@@ -135,7 +142,7 @@ async function dumpTables(query: Query): Promise<Piece[]> {
   );
 }
 
-/** Rows of some tables as JSON; bytes stand in it as hex. */
+/** Rows of some tables as JSON, with bytes in hex. */
 export async function readTables(query: Query, tables: readonly string[]): Promise<Piece[]> {
   const pieces: Piece[] = [];
   for (const table of tables) {
@@ -145,7 +152,7 @@ export async function readTables(query: Query, tables: readonly string[]): Promi
   return pieces;
 }
 
-/** Adds a line to a file. */
+/** Appends a line to a file. */
 export const writeLine = (file: string, line: string | Buffer) =>
   appendFileSync(file, Buffer.concat([Buffer.from('\n'), Buffer.from(line), Buffer.from('\n')]));
 
@@ -167,7 +174,7 @@ function piecesBelow(folder: string, wanted: (path: string) => boolean = () => t
     .flatMap((path) => readPiece(path, relative(folder, path)));
 }
 
-/** A file of a running database may go while one looks. */
+/** Reads a file. A file of a running database may vanish in the meantime. */
 function readPiece(path: string, label: string): Piece[] {
   try {
     return [{ label, bytes: readFileSync(path) }];
@@ -177,5 +184,5 @@ function readPiece(path: string, label: string): Piece[] {
   }
 }
 
-/** A file as one piece. */
+/** A file as a single piece. */
 export const pieceOf = (path: string, label: string): Piece[] => readPiece(path, label);

@@ -1,7 +1,8 @@
 /**
- * Lets people pass through a temporary server on each kind of database, and looks for them everywhere at rest while
- * their tokens live. Exit code 0 only when nothing is found.
+ * Registers people on a temporary server on each kind of database, and searches for them everywhere at rest while their
+ * tokens are alive. Exits with 0 only if nothing is found.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PATHS } from '@passant/contracts';
@@ -22,6 +23,7 @@ import { plant } from './plants.js';
 import { type InstallationReport, type PlaceReport, isClean, renderJson, renderText } from './report.js';
 import { RememberedFlows } from './remembered.js';
 import { Scanner } from './scanner.js';
+import { SurroundingFlows } from './surrounding.js';
 import { Traffic } from './traffic.js';
 import { type World, prepareWorld } from './world.js';
 
@@ -31,7 +33,7 @@ const SHOWN = { embedded: 'a server with the embedded database', postgresql: 'on
 
 const EVERY_PLACE = Object.keys(PLACES) as Place[];
 
-/** Where profiles cannot but be: a scan that does not find them there does not see what is there. */
+/** Where profiles must be visible: a scan that does not find them there is blind. */
 const SHOWS_PROFILES: readonly Place[] = ['database-files', 'dump', 'write-ahead-log', 'database-log', 'events'];
 
 /** Scans one place. */
@@ -45,7 +47,7 @@ function look(place: Place, evidence: Evidence, canaries: Canaries, scanner: Sca
   };
 }
 
-/** How many of the tokens still bring back whom they are about; the others would prove nothing. */
+/** Number of tokens that still introspect to their subject. The others would prove nothing. */
 async function countAlive(world: World, { issued }: Traffic): Promise<number> {
   const headers = { authorization: world.backEnd };
   const answers = await Promise.all(
@@ -78,10 +80,11 @@ async function prove(kind: Options['kinds'][number], options: Options, folder: s
 async function examine(installation: Installation, options: Options, outside: Outside): Promise<InstallationReport> {
   const canaries = new Canaries();
   const evidence = new Evidence();
-  const world = await prepareWorld(installation.url, outside);
+  const world = await prepareWorld(installation.url, outside, canaries);
   const traffic = new Traffic(world.url, canaries, outside, evidence);
   await new Flows(world, traffic, outside).run();
   await new RememberedFlows(world, traffic).run();
+  await new SurroundingFlows(world, traffic).run();
   await collectShown(world, traffic, outside, evidence);
   const tokensAlive = await countAlive(world, traffic);
   await installation.release();
@@ -89,7 +92,7 @@ async function examine(installation: Installation, options: Options, outside: Ou
 
   const present = EVERY_PLACE.filter((place) => evidence.of(place) !== undefined);
   const planted = options.plant === 'all' ? present : present.filter((place) => place === options.plant);
-  // A leak that is planted on request has to be found as any other would.
+  // A leak that is planted on request must be found like any other.
   if (options.plant !== 'all') await plantIn(planted, canaries, installation, evidence);
   const patterns = canaries.all.flatMap(patternsOf);
   const scanner = new Scanner(patterns);
@@ -103,14 +106,30 @@ async function examine(installation: Installation, options: Options, outside: Ou
   };
 }
 
-const nameOfPlant = (place: Place) => `planted in ${place}`;
+/**
+ * The forms of values that may leak. A leak of each is planted, because a scan may see one form and be blind to
+ * another.
+ */
+const DRAW: Record<string, (canaries: Canaries, name: string) => string> = {
+  text: (canaries, name) => canaries.draw(name),
+  subject: (canaries, name) => canaries.drawSubject(name),
+  word: (canaries, name) => canaries.drawWord(name),
+  address: (canaries, name) => canaries.drawAddress(name),
+  key: (canaries, name) => canaries.key(name, randomBytes(32).toString('base64url')),
+};
+
+const namesOfPlants = (place: Place) => Object.keys(DRAW).map((form) => `${form} planted in ${place}`);
 
 async function plantIn(places: Place[], canaries: Canaries, installation: Installation, evidence: Evidence) {
-  for (const place of places) await plant(place, canaries.draw(nameOfPlant(place)), installation, evidence);
+  for (const place of places) {
+    for (const [form, draw] of Object.entries(DRAW)) {
+      await plant(place, draw(canaries, `${form} planted in ${place}`), form === 'key', installation, evidence);
+    }
+  }
   if (places.length > 0) await collectAtRest(installation, evidence);
 }
 
-/** Plants a leak in every place and looks whether that very place turns red. */
+/** Plants a leak in every place and checks that the scan finds it in that place. */
 async function testEveryPlace(places: PlaceReport[], installation: Installation, evidence: Evidence): Promise<void> {
   const leaks = new Canaries();
   await plantIn(
@@ -122,7 +141,8 @@ async function testEveryPlace(places: PlaceReport[], installation: Installation,
   const scanner = new Scanner(leaks.all.flatMap(patternsOf));
   for (const report of places) {
     const { findings } = look(report.place, evidence, leaks, scanner);
-    report.sawPlantedLeak = findings.some(({ canary }) => canary === nameOfPlant(report.place));
+    const seen = new Set(findings.map(({ canary }) => canary));
+    report.sawPlantedLeak = namesOfPlants(report.place).every((name) => seen.has(name));
   }
 }
 
@@ -145,6 +165,6 @@ async function main(): Promise<number> {
   return isClean(report) ? 0 : 1;
 }
 
-// Leaving through exit() ends every process of the run.
+// Leaving through exit() stops every process of the run.
 onAskedToEnd(() => process.exit(130));
 await conclude(main);

@@ -14,13 +14,13 @@ const KINDS = ['embedded', 'postgresql'] as const;
 export interface Options {
   kinds: readonly (typeof KINDS)[number][];
   json: boolean;
-  /** Where to leak something on purpose. */
+  /** Where to plant a leak on purpose. */
   plant?: Place | 'all';
 }
 
 /**
  * Reads the command line.
- * @returns `'help'` where only the usage was asked for
+ * @returns `'help'` if only the usage was requested
  * @throws {StepFailed} for an unknown option, kind of database or place
  */
 export function readOptions(args: string[], places: readonly Place[]): Options | 'help' {

@@ -2,14 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * What a server talks to: the identity scheme that scripts call, the customer's web hooks, and whoever collects traces.
- * It repeats what it is told, the way a careless service does in its errors, and remembers what a collector was sent.
+ * The services that a server talks to: the identity scheme that scripts call, the customer's web hooks, and the trace
+ * collector. They echo what they receive, as a careless service does in its errors, and remember what the collector
+ * received.
  */
 export class Outside {
-  /** Bodies that came to a collector of traces or metrics. */
+  /** Bodies received by the collector of traces, metrics and logs. */
   readonly collected: { path: string; body: Buffer }[] = [];
 
-  /** What the web hooks answer next. */
+  /** How the web hooks answer next. */
   hook: 'agree' | 'fail' | 'nonsense' = 'agree';
 
   private constructor(private readonly server: Server) {}

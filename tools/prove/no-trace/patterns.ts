@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { Canary } from './canaries.js';
 
-/** Bytes to look for, and what it means to find them. */
+/** Bytes to search for, and what finding them means. */
 export interface Pattern {
   canary: string;
-  /** "plain", "base64", "SHA-256 in hex". */
+  /** For example "plain", "base64" or "SHA-256 in hex". */
   encoding: string;
   bytes: Buffer;
 }
@@ -14,16 +15,17 @@ const HASHES = [
   ...['blake2b512', 'blake2s256', 'ripemd160'],
 ];
 
-/** Bytes of a hash that are looked for: one that was cut to them is found as well. */
+/** How many bytes of a hash are searched for. A hash truncated to this length is found, too. */
 const HASH_BYTES = 16;
 
-/** Every form in which a canary is looked for. */
+/** Every form in which a canary is searched for. */
 export function patternsOf(canary: Canary): Pattern[] {
   const forms = [
     ...(canary.core === '' ? [] : encodingsOf(canary.core)),
     ...(canary.isKey ? keyForms(canary.value) : hashForms(canary)),
+    ...addressForms(canary.value),
   ];
-  // A value of small letters is the same in lower case: one name for one thing.
+  // A lower-case value equals its lower-case form. Each sequence of bytes keeps only its first name.
   const distinct = new Map(forms.reverse().map(([encoding, bytes]) => [bytes.toString('latin1'), { encoding, bytes }]));
   return [...distinct.values()].map((form) => ({ canary: canary.name, ...form }));
 }
@@ -32,7 +34,7 @@ type Form = [encoding: string, bytes: Buffer];
 
 const text = (value: string) => Buffer.from(value, 'utf8');
 
-/** @param core letters and digits, so that base64 and base64url of it are the same */
+/** @param core letters and digits, or an IP address */
 function encodingsOf(core: string): Form[] {
   const hex = text(core).toString('hex');
   return [
@@ -42,20 +44,38 @@ function encodingsOf(core: string): Form[] {
     ['UTF-16', Buffer.from(core, 'utf16le')],
     ['hex', text(hex)],
     ['hex in upper case', text(hex.toUpperCase())],
+    ['URL-encoded', text(encodeURIComponent(core))],
     ['URL-encoded throughout', text(hex.replace(/../g, '%$&'))],
     ['URL-encoded throughout in upper case', text(hex.toUpperCase().replace(/../g, '%$&'))],
-    ...[0, 1, 2].map((offset): Form => [`base64 or base64url, ${offset} bytes in`, text(base64Within(core, offset))]),
+    ...[0, 1, 2].flatMap((offset): Form[] => {
+      const encoded = base64Within(core, offset);
+      const inUrl = encoded.replaceAll('+', '-').replaceAll('/', '_');
+      return [
+        [`base64 or base64url, ${offset} bytes in`, text(encoded)],
+        [`base64url, ${offset} bytes in`, text(inUrl)],
+      ];
+    }),
   ];
 }
 
-/** What base64 makes of a text that stands `offset` bytes into a group of three, without what depends on neighbours. */
+/**
+ * The base64 of a text that starts `offset` bytes into a group of three, without the characters that depend on
+ * neighbouring bytes.
+ */
 function base64Within(core: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), text(core)]);
   const encoded = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
   return encoded.slice(offset === 0 ? 0 : 4);
 }
 
-/** A hexadecimal key as the bytes it stands for. */
+/** An IPv6 address as binary. */
+function addressForms(value: string): Form[] {
+  if (!isIPv6(value)) return [];
+  const groups = value.split(':').map((group) => group.padStart(4, '0'));
+  return [['as the bytes of an address', Buffer.from(groups.join(''), 'hex')]];
+}
+
+/** A hexadecimal key as binary. */
 function keyForms(value: string): Form[] {
   if (!/^([0-9A-F]{2})+$/i.test(value)) return [];
   const bytes = Buffer.from(value, 'hex');
@@ -76,7 +96,7 @@ function hashForms({ value, core }: Canary): Form[] {
 function digestForms(algorithm: string, value: string): Form[] {
   const digest = createHash(algorithm).update(value).digest();
   const hex = digest.toString('hex').slice(0, HASH_BYTES * 2);
-  // Characters that bytes behind the cut have no part in.
+  // Only characters that do not depend on bytes after the cut.
   const base64 = digest.toString('base64').slice(0, 21);
   return [
     [`${algorithm} as bytes`, digest.subarray(0, HASH_BYTES)],

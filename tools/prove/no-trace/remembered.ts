@@ -1,19 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { IMPLICIT_AUTHENTICATION_GRANT, PATHS, type StartedAuthentication, type TokenAnswer } from '@passant/contracts';
+import {
+  IMPLICIT_AUTHENTICATION_GRANT,
+  PATHS,
+  STATELESS_AUTHENTICATION_GRANT,
+  type StartedAuthentication,
+  type TokenAnswer,
+} from '@passant/contracts';
 import { AuthenticationDevice, DeviceKey, send } from '@passant/mobile-client';
 import { StepFailed } from '../../lib/run.mjs';
-import { Browser, type Page } from './browser.js';
+import { Browser, type Page } from '../../world/browser.js';
 import type { Order } from './scripts.js';
 import { type Traffic, WHERE_PROFILES_ARE } from './traffic.js';
-import { ONE_STEP, REDIRECT_URI, TWO_STEP, type World } from './world.js';
+import { APP_URI, ONE_STEP, REDIRECT_URI, TWO_STEP, type World } from './world.js';
 
-/** What can go wrong in a script while a browser waits, and the status of the page that is shown then. */
+/** What can go wrong in a script while a browser waits, and the status of the response to the browser. */
 const FAILURES: [Order['action'], number][] = [
   ['retry', 200],
   ['refuse', 303],
   ['throw', 303],
   ['throw-value', 303],
   ['no-status', 303],
+  ['text-status', 303],
   ['no-user', 303],
   ['protected-claim', 303],
   ['too-large', 303],
@@ -24,11 +31,11 @@ const FAILURES: [Order['action'], number][] = [
 const PROFILE = 'PERSON';
 
 /**
- * Lets people pass who are remembered: with a profile, which holds their subject and attributes. What they said, what else
- * scripts made of it, and who was turned away is looked for as with anybody else.
+ * Registers people who get a profile, which contains their subject and attributes. What they entered, whatever else
+ * scripts made of it, and everyone who was refused is searched for as for anyone else.
  */
 export class RememberedFlows {
-  /** Subject of the one who is remembered with a profile of the app. */
+  /** Subject of the person with a profile in the app. */
   private person = '';
 
   constructor(
@@ -38,6 +45,7 @@ export class RememberedFlows {
 
   async run(): Promise<void> {
     await this.loginPages();
+    await this.stateless();
     const token = await this.ordinary();
     await this.implicit();
     await this.mobileAuthentication(token);
@@ -51,7 +59,7 @@ export class RememberedFlows {
     await this.brokenForms();
   }
 
-  /** From the link to the tokens, and what may be done with them. */
+  /** From the authorization request to the tokens, and what can be done with them. */
   private async signIn(flow: string, provider: string): Promise<void> {
     const { traffic, world } = this;
     const order = traffic.order(`login pages, ${flow}`, 'succeed', WHERE_PROFILES_ARE);
@@ -78,11 +86,40 @@ export class RememberedFlows {
     traffic.note('a code that comes twice', 400, await traffic.post(PATHS.token, { headers, form }));
   }
 
+  /** People who register statelessly on the login pages: nothing of them may be found, unlike of those above. */
+  private async stateless(): Promise<void> {
+    const { traffic, world } = this;
+    const { sessionApp } = world;
+    const changes = {
+      client_id: sessionApp.clientId,
+      redirect_uri: APP_URI,
+      grant_type: STATELESS_AUTHENTICATION_GRANT,
+    };
+    for (const provider of [ONE_STEP, TWO_STEP]) {
+      const order = traffic.order(`login pages, stateless, ${provider}`, 'succeed');
+      const { consent, browser, verifier } = await this.answered(provider, order, 200, changes);
+      const back = traffic.note('consent', 303, await browser.send(consent, PATHS.authorizeConsent, CONTINUE));
+      const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
+      traffic.canaries.key(`authorization code (stateless, ${provider})`, code);
+      const form = { grant_type: 'authorization_code', code, redirect_uri: APP_URI, code_verifier: verifier };
+      const exchanged = async () =>
+        traffic.post(PATHS.token, { form: { ...form, ...(await sessionApp.authentication()) } });
+      const { body } = traffic.note('code', 200, await exchanged());
+      // A code that comes again ends its tokens, so those of one provider are left alone.
+      traffic.tookTokens(order, body as TokenAnswer, provider === ONE_STEP);
+      if (provider === TWO_STEP) traffic.note('a code that comes twice', 400, await exchanged());
+    }
+    for (const [action, status] of FAILURES) {
+      await this.answered(ONE_STEP, traffic.order(`login pages, stateless, ${action}`, action), status, changes);
+    }
+    await this.answered(ONE_STEP, traffic.order('login pages, stateless, left open', 'succeed'), 200, changes);
+  }
+
   private async failing(action: Order['action'], status: number): Promise<void> {
     await this.answered(ONE_STEP, this.traffic.order(`login pages, ${action}`, action), status);
   }
 
-  /** People who leave: instead of an answer, after it, and without a word. */
+  /** People who turn back: instead of answering, after answering, and by just leaving. */
   private async turningBack(): Promise<void> {
     const { traffic } = this;
     const cancel = { decision: 'cancel' };
@@ -95,7 +132,7 @@ export class RememberedFlows {
     await this.answered(ONE_STEP, traffic.order('login pages, left open', 'succeed'), 200);
   }
 
-  /** Forms that are not as the page made them, and addresses in which the person stands. */
+  /** Forms that differ from what the page contains, and URLs with personal data. */
   private async brokenForms(): Promise<void> {
     const { traffic } = this;
     const draw = (what: string) => traffic.canaries.draw(`login pages, ${what}`);
@@ -106,7 +143,7 @@ export class RememberedFlows {
     await post('too much', 400, { data: draw('too much').repeat(4000) });
     await post('an unknown decision', 400, { decision: draw('decision'), data: draw('data beside a decision') });
     for (const [what, changes] of [
-      // Every client is looked for by its name, and a PostgreSQL that logs parameters logs it.
+      // Every client is looked up by its ID, so PostgreSQL logs the ID if it logs parameters.
       ['an unknown client', { client_id: traffic.canaries.draw('login pages, client', ['database-log']) }],
       ['another address', { redirect_uri: 'https://elsewhere.example/' }],
     ] as const) {
@@ -144,7 +181,7 @@ export class RememberedFlows {
     }
   }
 
-  /** A portal asks the person on their device, and is told. */
+  /** A portal asks the person on their device, and receives the answer. */
   private async mobileAuthentication(token: string): Promise<void> {
     const { traffic, world } = this;
     const device = new AuthenticationDevice(world.url, await DeviceKey.generate(), token);
@@ -168,7 +205,7 @@ export class RememberedFlows {
     await ask('left open', this.person, 200);
   }
 
-  /** The link of the web application, with what people put into such links. */
+  /** The authorization request of the web application, with parameters that may contain personal data. */
   private link(verifier: Buffer, changes: Record<string, string> = {}): string {
     const parameters = {
       ...{
@@ -186,24 +223,27 @@ export class RememberedFlows {
     return `${PATHS.authorize}?${new URLSearchParams(parameters).toString()}`;
   }
 
-  /** As far as the question of a provider. */
-  private async asked(provider: string): Promise<{ browser: Browser; page: Page; verifier: string }> {
+  /** Signs in up to the provider's question. */
+  private async asked(
+    provider: string,
+    changes: Record<string, string> = {},
+  ): Promise<{ browser: Browser; page: Page; verifier: string }> {
     const verifier = randomBytes(32);
     const browser = new Browser(this.traffic.url);
-    const choice = this.traffic.note('login pages', 200, await browser.open(this.link(verifier)));
+    const choice = this.traffic.note('login pages', 200, await browser.open(this.link(verifier, changes)));
     const page = await browser.send(choice, PATHS.authorizeProvider, { provider });
     return { browser, page: this.traffic.note('provider', 200, page), verifier: verifier.toString('base64url') };
   }
 
-  /** As far as what the script makes of the answer. */
-  private async answered(provider: string, order: Order, status: number) {
-    const { browser, page, verifier } = await this.asked(provider);
+  /** Signs in up to the script's reaction to the answer. */
+  private async answered(provider: string, order: Order, status: number, changes: Record<string, string> = {}) {
+    const { browser, page, verifier } = await this.asked(provider, changes);
     const reply = await browser.send(page, PATHS.authorizeAnswer, { data: this.traffic.data(order) });
     const consent = this.traffic.note(`answer on a page, ${order.action}`, status, reply);
     return { browser, consent, verifier };
   }
 
-  /** What was issued must not be found: not even of who is remembered. */
+  /** Issued tokens must not be found, not even those of people with a profile. */
   private took(flow: string, body: unknown): TokenAnswer {
     const tokens = body as TokenAnswer;
     const { canaries } = this.traffic;

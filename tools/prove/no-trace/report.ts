@@ -1,6 +1,6 @@
 import { PLACES, type Place } from './evidence.js';
 
-/** A canary that was found where nothing may be. */
+/** A canary that was found where it must not be. */
 export interface Finding {
   place: Place;
   /** Name of a file, a table or a request. */
@@ -10,15 +10,15 @@ export interface Finding {
   offset: number;
 }
 
-/** One place on one kind of database. */
+/** Result for one place on one kind of database. */
 export interface PlaceReport {
   place: Place;
   pieces: number;
   bytes: number;
   findings: Finding[];
-  /** Whether those were seen who are remembered on purpose; absent where they need not be. */
+  /** Whether people with a profile were found, as expected; absent for places where they need not be. */
   sawProfile?: boolean;
-  /** Whether a leak that was planted there for a test was seen; absent where none was planted. */
+  /** Whether all leaks planted there as a test were found; absent if none was planted. */
   sawPlantedLeak?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface InstallationReport {
   /** Requests sent, and how many of them were refused. */
   requests: number;
   refused: number;
-  /** Tokens of people without a profile, and how many of them were alive while it was scanned. */
+  /** Tokens of people without a profile, and how many of them were still alive after all requests were sent. */
   tokensIssued: number;
   tokensAlive: number;
   canaries: number;
@@ -37,7 +37,7 @@ export interface InstallationReport {
   absent: Place[];
 }
 
-/** What no scan of files can say anything about. */
+/** What no scan of files can cover. */
 export const NOT_COVERED = [
   'the memory of the server and of the database, and core dumps: a person is there in the clear while a request is worked on',
   'swap and hibernation files, to which the system may write that memory: encrypt them or switch them off',
@@ -66,7 +66,10 @@ const emptyOf = (report: Report) =>
     places.filter(({ sawProfile }) => sawProfile === false).map(({ place }) => ({ kind, place })),
   );
 
-/** Green: nothing was found, and the scan is known to have looked: at tokens that live, at who has to be there, at leaks. */
+/**
+ * True if nothing was found and the scan provably looked: all tokens were alive, expected profiles were found, and
+ * planted leaks were found.
+ */
 export function isClean(report: Report): boolean {
   const looked = report.installations.every(
     ({ tokensIssued, tokensAlive, places }) =>
@@ -77,7 +80,7 @@ export function isClean(report: Report): boolean {
   return looked && [findingsOf, blindOf, emptyOf].every((problems) => problems(report).length === 0);
 }
 
-/** Where there may be nothing at all. */
+/** Places that may legitimately be empty. */
 const isMostlyEmpty = (place: Place) => place === 'traces' || place === 'temporary-files';
 
 export function renderJson(report: Report): string {

@@ -12,7 +12,7 @@ const scanner = new Scanner(canaries.all.flatMap(patternsOf));
 const sha = (algorithm: string, text: string) => createHash(algorithm).update(text).digest();
 const around = (text: string | Buffer) =>
   Buffer.concat([Buffer.from('\0\x01 before '), Buffer.from(text), Buffer.from(' after')]);
-/** Flags 8: a name follows, up to the zero byte. */
+/** Flags 8: a zero-terminated file name follows. */
 const NAMED_GZIP_HEADER = Buffer.from('1f8b0808000000000003612e74787400', 'hex');
 const json = JSON.stringify({ user: { id: value } });
 

@@ -3,29 +3,35 @@ import type { Pattern } from './patterns.js';
 
 export interface Match {
   canary: string;
-  /** "base64, in a gzip member". */
+  /** For example "base64, in a gzip member". */
   encoding: string;
-  /** Position in what was scanned, or of the compressed part that it was found in. */
+  /** Position in the scanned bytes, or of the compressed part in which it was found. */
   offset: number;
 }
 
-/** Something compressed inside something compressed is looked into, but not for ever. */
+/** How deep to look into compressed data within compressed data. */
 const DEEPEST = 3;
 
-/** Bytes that one compressed part may unfold to. */
+/** Maximum number of bytes that one compressed part may expand to. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** Entries of the table that says whether a pattern may begin: a power of two, many times the number of patterns. */
+/**
+ * Binary logarithm of the size of the table of possible pattern starts, which has many times more entries than there
+ * are patterns.
+ */
 const TABLE_BITS = 22;
 
-/** Spreads four bytes over the table. */
+/** Hashes four bytes to an entry of the table. */
 const slotOf = (start: number) => Math.imul(start, 0x9e3779b1) >>> (32 - TABLE_BITS);
 
-/** Finds any of a hundred thousand byte patterns in one pass, also inside gzip members, zlib streams and shown bytes. */
+/**
+ * Finds any of a hundred thousand byte patterns in one pass, also inside gzip members, zlib streams and bytes shown as
+ * hex.
+ */
 export class Scanner {
-  /** Whether any pattern may begin with these four bytes. Tells almost every position apart without a look-up. */
+  /** Whether any pattern may start with these four bytes. Rules out almost every position without a map lookup. */
   private readonly possible = new Uint8Array(1 << TABLE_BITS);
-  /** By their first four bytes. */
+  /** Patterns by their first four bytes. */
   private readonly byStart = new Map<number, Pattern[]>();
 
   constructor(patterns: readonly Pattern[]) {
@@ -45,7 +51,7 @@ export class Scanner {
       const key = `${match.canary}\0${match.encoding}`;
       if (!matches.has(key)) matches.set(key, match);
     };
-    // The four bytes at a position, moved on by one at a time.
+    // The four bytes at the current position, shifted by one byte each time.
     let start = bytes.length < 4 ? 0 : bytes.readInt32LE(0) << 8;
     for (let offset = 0; offset + 4 <= bytes.length; offset += 1) {
       start = (start >>> 8) | (bytes[offset + 3]! << 24);
@@ -65,9 +71,9 @@ export class Scanner {
 }
 
 const GZIP = 0x8b1f;
-/** What zlib streams begin with at the usual levels: 78 9C, 78 DA and 78 01. */
+/** First two bytes of zlib streams at the usual levels: 78 9C, 78 DA and 78 01. */
 const ZLIB = new Set([0x9c78, 0xda78, 0x0178]);
-/** "H4", of "H4sI": a gzip member in base64. */
+/** "H4", from "H4sI": a gzip member in base64. */
 const GZIP_IN_BASE64 = 0x3448;
 
 /** "\\x": how PostgreSQL shows bytes. */
@@ -89,7 +95,7 @@ function unfold(bytes: Buffer, offset: number): [kind: string, unfolded: Buffer 
   return ['in a gzip member in base64', attempt(() => readGzipMember(decoded))];
 }
 
-/** The characters of a kind that stand together from a position on. */
+/** The longest run of characters of one kind that starts at a position. */
 function runOf(bytes: Buffer, from: number, belongs: (char: number) => boolean): string {
   let end = from;
   while (end < bytes.length && belongs(bytes[end]!)) end += 1;
@@ -103,10 +109,10 @@ const belongingTo = (characters: RegExp) => {
 const isHexDigit = belongingTo(/^[\da-f]$/);
 const isBase64Digit = belongingTo(/^[\w+/-]$/);
 
-/** A member whose end is missing is read as far as it goes. */
+/** Truncated streams are read as far as they go. */
 const LENIENT = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LARGEST };
 
-/** Reads one member (RFC 1952 §2.3). zlib's own reader wants to understand what comes behind it, too. */
+/** Reads one member (RFC 1952 §2.3). zlib's own reader would also try to interpret what follows it. */
 function readGzipMember(bytes: Buffer): Buffer {
   const flags = bytes[3]!;
   const behindText = (from: number) => bytes.indexOf(0, from) + 1;
@@ -122,7 +128,7 @@ function attempt(read: () => Buffer): Buffer | undefined {
   try {
     return read();
   } catch {
-    // It only looked like it.
+    // It only looked like compressed data.
     return undefined;
   }
 }

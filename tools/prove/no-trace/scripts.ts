@@ -1,4 +1,7 @@
-/** What the app asks the scripts to do: the script's own words come with the request, so that each holds a canary. */
+/**
+ * What the app tells the scripts to do. The texts that a script outputs come with the request, so that each contains a
+ * canary.
+ */
 export interface Order {
   action:
     | 'succeed'
@@ -7,6 +10,7 @@ export interface Order {
     | 'throw'
     | 'throw-value'
     | 'no-status'
+    | 'text-status'
     | 'no-user'
     | 'protected-claim'
     | 'not-storable'
@@ -21,7 +25,7 @@ export interface Order {
   response?: string;
   keep?: string;
   log?: string;
-  /** For `fetch`: an address of the scheme. */
+  /** For `fetch`: a URL of the scheme. */
   url?: string;
 }
 
@@ -29,12 +33,14 @@ const ACT = `
 async function act(order, input) {
   LOG.info(order.log); LOG.error('error: ' + order.log);
   CACHE.store('last-' + order.person, JSON.stringify(order), 600);
+  CACHE.storeIfAbsent('first-' + order.person, JSON.stringify(order), 600); CACHE.increment('times-' + order.person, 600);
   switch (order.action) {
     case 'retry': return { status: 4001, responsePayload: order.response };
     case 'refuse': return { status: 5001, responsePayload: order.response };
     case 'throw': throw new Error('cannot work with ' + input);
     case 'throw-value': throw { reason: input };
     case 'no-status': return { responsePayload: order.response, user: { id: order.person } };
+    case 'text-status': return { status: order.response, user: { id: order.person } };
     case 'no-user': return { status: 2000, responsePayload: order.response };
     case 'protected-claim': return { status: 2000, user: { id: order.person, amr: order.response } };
     case 'not-storable': return { status: 2000, user: { id: order.person + '\\u0000', firstName: order.firstName } };
@@ -49,7 +55,7 @@ async function act(order, input) {
   return undefined;
 }`;
 
-/** Every step can do everything; a success of *init* keeps something for *complete*. */
+/** Every step supports every action. A successful *init* keeps data for *complete*. */
 export const SCRIPTS = {
   init: `${ACT}
 async function execute(requestPayload) {

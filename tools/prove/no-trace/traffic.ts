@@ -1,4 +1,4 @@
-import type { CompleteRegistrationResponse } from '@passant/contracts';
+import type { CompleteRegistrationResponse, IssuedToken } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import { StepFailed } from '../../lib/run.mjs';
 import type { Canaries } from './canaries.js';
@@ -6,7 +6,7 @@ import type { Evidence, Place } from './evidence.js';
 import type { Outside } from './outside.js';
 import type { Order } from './scripts.js';
 
-/** What came back, whoever asked. */
+/** A response of any kind. */
 interface Reply {
   status: number;
   headers: Headers;
@@ -14,28 +14,28 @@ interface Reply {
   body: unknown;
 }
 
-/** A token that was issued, and whom it is about. */
+/** An issued token and its subject. */
 export interface Issued {
   token: string;
   subject: string;
 }
 
 /**
- * Where it may stand who somebody is whom an ordinary registration made a profile for: in its tables and in what shows
- * them. Where it has to stand, finding it says that the scan sees what is really there.
+ * Where a person may be found for whom an ordinary registration created a profile: in its tables and in what shows
+ * them. In the places where a profile must be, finding it proves that the scan sees what is there.
  */
 export const WHERE_PROFILES_ARE: readonly Place[] = [
   ...(['database-files', 'dump', 'write-ahead-log', 'queues', 'database-log', 'events', 'console'] as const),
 ];
 
-/** What is sent by whoever passes: every text with a canary of its own, every answer held against what it has to be. */
+/** Sends requests. Every text in them has its own canary, and every response is checked. */
 export class Traffic {
   /** Tokens of stateless registrations. */
   readonly issued: Issued[] = [];
   /** Requests sent, and how many of them were refused. */
   sent = 0;
   refused = 0;
-  /** Under which administrators open the traces of refusals. */
+  /** IDs under which administrators open the traces of refusals. */
   readonly errorIds: string[] = [];
 
   constructor(
@@ -45,12 +45,14 @@ export class Traffic {
     private readonly evidence: Evidence,
   ) {}
 
-  /** What a script is told to do, and what it is given to say. @param places where the person may be found all the same */
+  /**
+   * What a script should do, and the texts it should output. @param places where the person may be found nevertheless
+   */
   order(flow: string, action: Order['action'], places: readonly Place[] = []): Order {
     const draw = (what: string) => this.canaries.draw(`${what} (${flow})`);
     return {
       action,
-      person: this.canaries.draw(`subject (${flow})`, places),
+      person: this.canaries.drawSubject(`subject (${flow})`, places),
       firstName: this.canaries.draw(`attribute (${flow})`, places),
       response: draw('script output'),
       keep: draw('registration data'),
@@ -68,8 +70,9 @@ export class Traffic {
   }
 
   /**
-   * Keeps what a refusal said: whoever reads logs of a proxy, or a screenshot, sees that.
-   * @throws {StepFailed} for another status than expected: what was to be shown did not happen
+   * Checks the status, and keeps error responses as evidence: anyone who reads a proxy's log or a screenshot can see
+   * them.
+   * @throws {StepFailed} for an unexpected status: what the flow was meant to show did not happen
    */
   note<Noted extends Reply>(what: string, expected: number, reply: Noted): Noted {
     const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
@@ -86,12 +89,17 @@ export class Traffic {
     return reply;
   }
 
-  /** Remembers a token of a stateless registration. */
+  /** Records a token of a stateless registration. */
   took(order: Order, { body }: Exchange): void {
     const { oauth_token: issued } = (body ?? {}) as Partial<CompleteRegistrationResponse>;
-    if (!issued) return;
+    if (issued) this.tookTokens(order, issued);
+  }
+
+  /** Records tokens about someone without a profile. @param lives whether they stay valid until the scan */
+  tookTokens(order: Order, issued: IssuedToken, lives = true): void {
     this.canaries.key(`access token (${order.action})`, issued.access_token);
+    if (issued.refresh_token) this.canaries.key(`refresh token (${order.action})`, issued.refresh_token);
     if (issued.id_token) this.canaries.key(`ID token (${order.action})`, issued.id_token);
-    this.issued.push({ token: issued.access_token, subject: order.person! });
+    if (lives) this.issued.push({ token: issued.access_token, subject: order.person! });
   }
 }

@@ -10,35 +10,45 @@ import {
 import { MobileApp, send } from '@passant/mobile-client';
 import { StepFailed } from '../../lib/run.mjs';
 import { AdminApi } from '../../world/admin-api.js';
+import type { Canaries } from './canaries.js';
 import type { Outside } from './outside.js';
 import { SCRIPTS } from './scripts.js';
 
 export const ONE_STEP = 'one-step-scheme';
 export const TWO_STEP = 'two-step-scheme';
 
-/** Where the login pages send people back to; nobody is there. */
+/** Redirect URI of the web client. Nobody listens there. */
 export const REDIRECT_URI = 'https://portal.example/back';
 
-const VERSION = { platform: 'ios', version: '1.0' } as const;
+/** Where the app is led back to from the login pages. */
+export const APP_URI = 'com.example.traveller:/registered';
 
-/** What an administrator has set up before the first person passes. Nothing in it is about a person. */
+export const VERSION = { platform: 'ios', version: '1.0' } as const;
+
+/** What an administrator has set up before the first registration. It contains nothing about a person. */
 export interface World {
   url: string;
   admin: AdminApi;
-  /** Registers people without web hooks, and with both kinds. */
+  /** Apps that register people: without web hooks, and with both kinds of them. */
   app: MobileApp;
   hookedApp: MobileApp;
-  /** `Authorization` headers: an installation that uses v1, and an API client with every scope that touches people. */
+  /** Registers people statelessly, and stays in touch with them for a while. */
+  sessionApp: MobileApp;
+  /**
+   * `Authorization` headers: of an installation that uses v1, and of an API client with every scope that concerns
+   * people.
+   */
   olderApp: string;
   backEnd: string;
   /** Registers people with a profile. */
   rememberedApp: MobileApp;
-  /** Sends people to the login pages; beside it its `Authorization` header. */
+  /** The client that sends people to the login pages, and its `Authorization` header. */
   webClientId: string;
   webClient: string;
 }
 
-export async function prepareWorld(url: string, outside: Outside): Promise<World> {
+/** @param canaries collects the credentials given to clients, which may only be found as a hash */
+export async function prepareWorld(url: string, outside: Outside, canaries: Canaries): Promise<World> {
   const admin = await AdminApi.signIn(url);
   for (const [identifier, flow] of [
     [ONE_STEP, 'ONE_STEP'],
@@ -57,6 +67,10 @@ export async function prepareWorld(url: string, outside: Outside): Promise<World
   };
   await createApplication(admin, 'traveller-app');
   await createApplication(admin, 'hooked-app', hooks);
+  const sessions = { stateless_authentication: true, stateless_session: true };
+  await createApplication(admin, 'session-app', {
+    ...{ user_authentication: sessions, stateless_redirect_uris: [APP_URI], ...hooks },
+  });
   const stateful = { refresh_tokens: true, implicit_authentication: true, mobile_authentication: true };
   await createApplication(admin, 'remembering-app', { user_authentication: stateful });
   const portal = { client_type: 'web', versions: [], user_authentication: { refresh_tokens: true } };
@@ -73,12 +87,15 @@ export async function prepareWorld(url: string, outside: Outside): Promise<World
       ],
     },
   });
+  canaries.key('secret of a web client', web.client_secret!);
+  canaries.key('secret of an API client', client.client_secret!);
   return {
     ...{ url, admin, backEnd: basic(client.client_id, client.client_secret) },
-    app: await install(url, admin, 'traveller-app'),
-    hookedApp: await install(url, admin, 'hooked-app'),
-    olderApp: await installOlder(url, admin, 'traveller-app'),
-    rememberedApp: await install(url, admin, 'remembering-app'),
+    app: await install(url, admin, 'traveller-app', canaries),
+    hookedApp: await install(url, admin, 'hooked-app', canaries),
+    sessionApp: await install(url, admin, 'session-app', canaries),
+    olderApp: await installOlder(url, admin, 'traveller-app', canaries),
+    rememberedApp: await install(url, admin, 'remembering-app', canaries),
     ...{ webClientId: web.client_id, webClient: basic(web.client_id, web.client_secret) },
   };
 }
@@ -96,24 +113,34 @@ async function createApplication(admin: AdminApi, identifier: string, hooks: obj
   });
 }
 
-async function tokenFor(admin: AdminApi, application: string): Promise<string> {
+/** Creates an initial access token for one installation. */
+export async function tokenFor(admin: AdminApi, application: string, canaries: Canaries): Promise<string> {
   const body = { application, registrations: 1 };
-  return (await admin.call<CreatedInitialAccessToken>('createInitialAccessToken', { body })).initial_access_token;
+  const made = await admin.call<CreatedInitialAccessToken>('createInitialAccessToken', { body });
+  return canaries.key(`initial access token for ${application}`, made.initial_access_token);
 }
 
-async function install(serverUrl: string, admin: AdminApi, application: string): Promise<MobileApp> {
-  const initialAccessToken = await tokenFor(admin, application);
+async function install(
+  serverUrl: string,
+  admin: AdminApi,
+  application: string,
+  canaries: Canaries,
+): Promise<MobileApp> {
+  const initialAccessToken = await tokenFor(admin, application, canaries);
   const app = await MobileApp.install({ serverUrl, initialAccessToken, application, kind: 'mobile', ...VERSION });
   if (app.registration.status !== 201) throw new StepFailed('An installation was refused.');
+  canaries.key(`registration token of ${application}`, app.registration.body.registration_access_token!);
   return app;
 }
 
-/** An installation that authenticates with a secret, as v1 has it. */
-async function installOlder(url: string, admin: AdminApi, application: string): Promise<string> {
+/** Registers an installation that authenticates with a secret, as in v1. */
+async function installOlder(url: string, admin: AdminApi, application: string, canaries: Canaries): Promise<string> {
   const { status, body } = await send<ClientInformation>('POST', url + PATHS.clients, {
-    headers: { authorization: `Bearer ${await tokenFor(admin, application)}` },
+    headers: { authorization: `Bearer ${await tokenFor(admin, application, canaries)}` },
     json: { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' },
   });
   if (status !== 201) throw new StepFailed('An installation with a secret was refused.');
+  canaries.key(`registration token of ${application}, older`, body.registration_access_token!);
+  canaries.key(`secret of ${application}`, body.client_secret!);
   return basic(body.client_id, body.client_secret);
 }

@@ -1,0 +1,228 @@
+import { PATHS, WEB_HOOK_PATHS } from '@passant/contracts';
+import { send } from '@passant/mobile-client';
+import { type PersonaName, PERSONAS, type Phone, type SchemeMood, expect, test } from '@passant/playwright';
+
+// The kit's features, used as its readers would. They need no browser.
+
+test.describe('A phone', () => {
+  test('registers a person of whom nothing is kept, and an API learns who they are', async ({
+    passant,
+    phone,
+    resourceServer,
+  }) => {
+    const provider = await passant.given.provider();
+    const application = await passant.given.application({ identity_providers: [provider.identifier] });
+    await phone.install(application);
+    const registration = await phone.registerStatelessly(provider, { as: 'adult', scope: ['profile'] });
+    expect(registration.status).toBe(200);
+    const { sub } = PERSONAS.adult;
+    await expect(registration).toBeActiveToken({ sub, scope: 'profile', amr: ['STATELESS_AUTHENTICATION'] });
+    await expect(registration).toBeStateless();
+    await expect(passant).toHaveEvent('STATELESS_CUSTOM_REGISTRATION_COMPLETE_SUCCESS', {
+      application: application.identifier,
+    });
+    expect(await resourceServer.call(registration.token)).toMatchObject({ status: 200, body: { sub } });
+    expect((await resourceServer.call('F'.repeat(64))).status).toBe(401);
+    expect((await resourceServer.call(undefined)).status).toBe(401);
+  });
+
+  for (const by of ['software statement', 'secret'] as const) {
+    test(`is installed by its ${by}`, async ({ passant, phone, scheme }) => {
+      const provider = await passant.given.signedChallenge(scheme);
+      const application = await passant.given.application({ identity_providers: [provider.identifier] });
+      await phone.install(application, { by });
+      await expect(await phone.registerStatelessly(provider, { as: 'adult' })).toBeStateless();
+    });
+  }
+
+  test('renews its tokens and logs out', async ({ passant, phone }) => {
+    const provider = await passant.given.provider();
+    const application = await passant.given.application({
+      identity_providers: [provider.identifier],
+      user_authentication: { refresh_tokens: true },
+    });
+    await phone.install(application);
+    const registration = await phone.register(provider);
+    await expect(registration).not.toBeStateless();
+    const renewed = await phone.refresh(registration.tokens.refresh_token!);
+    expect(renewed.status).toBe(200);
+    await expect(renewed.body.access_token).toBeActiveToken({ amr: ['DEFAULT'] });
+    expect((await phone.logOut(renewed.body.access_token)).status).toBe(200);
+    await expect(renewed.body.access_token).not.toBeActiveToken();
+  });
+
+  const BROKEN: [what: string, breakIt: (phones: Record<'phone' | 'other', Phone>) => unknown][] = [
+    ['a clock that is wrong', ({ phone }) => void (phone.clockOff = -7200)],
+    ['a key that was lost', ({ phone }) => phone.loseKey()],
+    ['the key of another phone', ({ phone, other }) => phone.stealKeyOf(other)],
+  ];
+  for (const [what, breakIt] of BROKEN) {
+    test(`with ${what} is refused`, async ({ passant, phone, anotherPhone }) => {
+      const provider = await passant.given.provider();
+      const application = await passant.given.application({ identity_providers: [provider.identifier] });
+      const other = anotherPhone();
+      await Promise.all([phone.install(application), other.install(application)]);
+      await breakIt({ phone, other });
+      await expect(await phone.registerStatelessly(provider)).toBeRefused('invalid_client');
+      await expect(await other.registerStatelessly(provider)).toBeStateless();
+    });
+  }
+
+  test('that proves itself twice with the same words is refused the second time', async ({ passant, phone }) => {
+    const provider = await passant.given.provider();
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    phone.repeatAssertion();
+    expect((await phone.registerStatelessly(provider)).status).toBe(200);
+    await expect(await phone.registerStatelessly(provider)).toBeRefused('invalid_client');
+  });
+});
+
+test.describe('The scheme', () => {
+  for (const way of ['signedChallenge', 'redirectAndPoll'] as const) {
+    for (const persona of [
+      'adult',
+      'minor',
+      'foreigner',
+      'twoAccounts',
+      'noEmail',
+      'everyScript',
+    ] satisfies PersonaName[]) {
+      test(`knows ${persona} by ${way}`, async ({ passant, phone, scheme, resourceServer }) => {
+        const provider = await passant.given[way](scheme);
+        await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+        const registration = await phone.registerStatelessly(provider, { as: persona });
+        const { sub, firstName, lastName } = PERSONAS[persona];
+        await expect(registration).toBeActiveToken({ sub });
+        const known = await resourceServer.introspect(registration.token);
+        expect(known).toMatchObject({ user_details: { firstName, lastName } });
+      });
+    }
+  }
+
+  const MOODS: [mood: SchemeMood, status: number][] = [
+    ['wrong-signature', 4002],
+    ['clock-off', 4003],
+    ['replayed-answer', 5001],
+    ['user-says-no', 5002],
+    ['wrong-level', 5003],
+  ];
+  for (const [mood, status] of MOODS) {
+    test(`lets nobody in while it is ${mood}`, async ({ passant, phone, scheme }) => {
+      const provider = await passant.given.signedChallenge(scheme);
+      await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+      scheme.mood = mood;
+      expect((await phone.registerStatelessly(provider, { as: 'adult' })).body.status).toBe(status);
+      scheme.mood = 'up';
+      await expect(await phone.registerStatelessly(provider, { as: 'adult' })).toBeStateless();
+    });
+  }
+
+  test('is asked again by an app that hears it cannot answer, and remembers what it was asked', async ({
+    passant,
+    phone,
+    scheme,
+  }) => {
+    const provider = await passant.given.redirectAndPoll(scheme);
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    scheme.mood = 'down';
+    expect((await phone.registerStatelessly(provider)).body.status).toBe(4503);
+    scheme.mood = 'flapping';
+    expect((await phone.registerStatelessly(provider)).body.status).toBe(4503);
+    await expect(await phone.registerStatelessly(provider)).toBeStateless();
+    expect(scheme.requests.map(({ method }) => method)).toContain('GET');
+  });
+});
+
+test.describe('The clock', () => {
+  test('moves past the end of a token in a moment', async ({ passant, phone, clock }) => {
+    const provider = await passant.given.provider();
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    const registration = await phone.registerStatelessly(provider);
+    await clock.advance('14 minutes');
+    await expect(registration).toBeActiveToken();
+    await clock.advance('2 minutes');
+    await expect(registration).not.toBeActiveToken();
+    await clock.advance('40 days');
+    // The administrator's session ended long ago. The kit signs in again, and phone and scheme use this clock.
+    const later = await passant.given.provider();
+    await phone.install(await passant.given.application({ identity_providers: [later.identifier] }));
+    await expect(await phone.registerStatelessly(later)).toBeStateless();
+  });
+
+  test('is back at the machine’s time after the test that moved it', async ({ clock }) => {
+    expect(clock.isMoved).toBe(false);
+  });
+});
+
+test.describe('Nothing is left', () => {
+  test('of a person who passed through', async ({ passant, phone, scheme }) => {
+    const provider = await passant.given.signedChallenge(scheme);
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    await expect(await phone.registerStatelessly(provider, { as: 'foreigner' })).toBeStateless();
+    await expect(phone).toHaveLeftNoTrace();
+  });
+
+  test('and of one who stayed, something is', async ({ passant, phone }) => {
+    const provider = await passant.given.provider();
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    const data = passant.unique('somebody-who-stays');
+    await expect(await phone.register(provider, { data })).not.toBeStateless();
+    await expect(phone).not.toHaveLeftNoTrace();
+  });
+
+  test('of what a test made', async ({ passant }) => {
+    const before = passant.given.count;
+    const application = await passant.given.application();
+    const client = await passant.given.apiClient();
+    await passant.given.initialAccessToken(application);
+    await passant.given.removeSince(before);
+    const statuses = await Promise.all([
+      passant.admin.request('readApplication', { parameters: { identifier: application.identifier } }),
+      passant.admin.request('readApiClient', { parameters: { client_id: client.client_id } }),
+      passant.admin.request('readIdentityProvider', { parameters: { identifier: application.identity_providers[0]! } }),
+    ]);
+    expect(statuses.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  test('of what a run left behind that did not come to its end', async ({ passant }) => {
+    const identifier = `pw-${Math.floor(Date.now() / 60_000 - 200).toString(36)}-abc123-app1`;
+    const mine = await passant.given.application();
+    await passant.admin.call('createApplication', { body: { identifier, name: 'Left behind' } });
+    await passant.given.sweep();
+    const statusOf = async (name: string) =>
+      (await passant.admin.request('readApplication', { parameters: { identifier: name } })).status;
+    expect([await statusOf(identifier), await statusOf(mine.identifier)]).toEqual([404, 200]);
+  });
+});
+
+test('The inbox takes calls of web hooks, and checks who makes them', async ({ passant, phone, inbox }) => {
+  const hook = await passant.given.webHook({ type: 'CUSTOMIZE_TOKEN', base_uri: inbox.url });
+  const provider = await passant.given.provider();
+  const application = await passant.given.application({
+    identity_providers: [provider.identifier],
+    access_token_web_hook: hook.id,
+  });
+  await phone.install(application);
+  expect((await phone.register(provider)).status).toBe(200);
+  const call = await inbox.next(({ path }) => path === WEB_HOOK_PATHS.CUSTOMIZE_TOKEN);
+  expect(await inbox.verify(call)).toMatchObject({ iss: passant.issuer, aud: inbox.url });
+  const forged = { ...call, headers: { authorization: `${call.headers.authorization!.slice(0, -4)}AAAA` } };
+  await expect(inbox.verify(forged)).rejects.toThrow();
+});
+
+test('A matcher that fails says what the server checked', async ({ passant, phone }) => {
+  const provider = await passant.given.provider();
+  await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+  phone.clockOff = -7200;
+  const refused = await phone.registerStatelessly(provider);
+  const said = await expect(refused)
+    .toBeRefused('invalid_scope')
+    .catch((error: Error) => error.message);
+  expect(said).toContain('Expected a refusal with invalid_scope, but it was refused with invalid_client');
+  expect(said).toMatch(/✗ exp: expected/);
+  const nobody = await send('GET', passant.url + PATHS.live);
+  const none = await expect(nobody)
+    .toBeRefused('invalid_scope')
+    .catch((error: Error) => error.message);
+  expect(none).toContain('but nothing was refused');
+});

@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AdminConsole, type Passant, expect, test } from '@passant/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible, expectReadable } from '../support/axe.js';
+import { expectNothingSideways } from '../support/sideways.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+// The demo application and its simulated scheme, as they are on a first start.
+test.use({
+  passantOptions: { program: join(ROOT, 'apps/auth-api/dist/main.js'), settings: { PASSANT_SEED: 'demo' } },
+});
+
+const TRY_DEMO = '/admin/configuration/applications/demo-app/try';
+const PHONES = [320, 1280];
+
+/** What is broken, what the server answers, and the check that fails. */
+const BROKEN = [
+  { button: 'Clock wrong', answer: '400 invalid_client', check: 'iat' },
+  { button: 'Proof used twice', answer: '400 invalid_client', check: 'jti' },
+  { button: 'Key replaced', answer: '400 invalid_client', check: 'signature' },
+  { button: 'Switch off', answer: '400 unauthorized_client', check: 'grant allowed' },
+] as const;
+
+async function openPhone(page: Page, passant: Passant): Promise<void> {
+  await new AdminConsole(page).signIn(passant.administrator);
+  await page.goto(TRY_DEMO);
+  await expect(page.getByRole('heading', { name: 'Try Demo app', level: 1 })).toBeVisible();
+}
+
+/** Goes to a control with the Tab key, and presses it. Fails if the keyboard does not lead there. */
+async function pressByKeyboard(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeEnabled();
+  const hasFocus = () => control.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; !(await hasFocus()); presses += 1) {
+    expect(presses, `tabs to ${control.toString()}`).toBeLessThan(120);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const cardOf = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+/** The installations of the demo application that exist now. */
+async function installations(passant: Passant) {
+  const query = { application: 'demo-app' };
+  return (await passant.admin.call('listAppInstallations', { query })).items;
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the phone lets a person in, and shows every refusal with its checks, by keyboard alone, ${colorScheme}`, async ({
+    page,
+    passant,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await openPhone(page, passant);
+    const wellMade = async (what: string) => {
+      for (const width of PHONES) {
+        await page.setViewportSize({ width, height: 900 });
+        await expectNothingSideways(page, `${width} px, ${what}`);
+      }
+      await (colorScheme === 'light' ? expectAccessible(page) : expectReadable(page));
+    };
+    const result = cardOf(page, 'What came of it');
+    const steps = page.getByRole('list', { name: 'Steps of the trial' });
+    await test.step('the app installs itself, the scheme signs, the API is told who it is', async () => {
+      await pressByKeyboard(page, button(page, 'Install and sign in'));
+      await expect(page.getByText('Are you Ada Brandt?')).toBeVisible();
+      await wellMade('in the scheme app');
+      await pressByKeyboard(page, button(page, 'Confirm and go back'));
+      await expect(page.getByText('Hello, Ada')).toBeVisible();
+      await expect(result).toContainText('"sub": "scheme-person-0042"');
+      await expect(result).toContainText('STATELESS_AUTHENTICATION');
+      await expect(steps.getByRole('listitem')).toHaveCount(10);
+      await expect(steps.getByRole('button', { name: /Registers this installation.*201 · [\d.]+ ms/ })).toBeVisible();
+    });
+
+    await test.step('each step shows what went over the wire, without secrets', async () => {
+      await pressByKeyboard(page, steps.getByRole('button', { name: /Completes, asks for a stateless token/ }));
+      const wire = cardOf(page, 'Who says what to whom');
+      await expect(wire).toContainText('POST /oauth/v2/custom-registration/demo-scheme/complete');
+      await expect(wire).toContainText(/"access_token": "[0-9A-F]{8}…"/);
+      await expect(wire).not.toContainText(/eyJ[\w-]+\.[\w-]+\.[\w-]+/);
+    });
+
+    for (const { button: name, answer, check } of BROKEN) {
+      await test.step(`${name}: ${answer}, because of ${check}`, async () => {
+        await pressByKeyboard(page, button(page, name));
+        await expect(result).toContainText(`The server refused: ${answer}.`);
+        const checks = result.getByRole('list', { name: 'Checks' }).getByRole('listitem');
+        await expect(checks.filter({ hasText: ', failed' })).toContainText(check);
+      });
+    }
+    await wellMade('after a refusal');
+
+    await test.step('Scheme down: the script says no', async () => {
+      await pressByKeyboard(page, button(page, 'Scheme down'));
+      await expect(result).toContainText('The script of the provider said no: status 4002.');
+      await expect(result).toContainText('The statement is not signed by the scheme.');
+    });
+
+    await test.step('the switch of the application was never touched', async () => {
+      const demo = { parameters: { identifier: 'demo-app' } };
+      const { user_authentication: switches } = await passant.admin.call('readApplication', demo);
+      expect(switches.stateless_authentication).toBe(true);
+    });
+
+    await test.step('what it made is marked, and is gone when the page is left', async () => {
+      const made = await installations(passant);
+      expect(made).toHaveLength(6);
+      expect(made.every(({ trial }) => trial === true)).toBe(true);
+      await page.getByRole('link', { name: 'Settings of the application' }).click();
+      await expect(page.getByRole('heading', { name: 'Demo app', level: 1 })).toBeVisible();
+      await expect.poll(() => installations(passant)).toEqual([]);
+      const { outcomes } = await passant.admin.call('readScriptActivity', {
+        parameters: { identifier: 'demo-scheme' },
+      });
+      expect(outcomes).toEqual([]);
+    });
+  });
+}
+
+test('a new application is offered the phone, which says what is missing', async ({ page, passant }) => {
+  const admin = new AdminConsole(page);
+  await admin.signIn(passant.administrator);
+  await admin.createApplication({
+    identifier: 'brand-new',
+    name: 'Brand new',
+    scopes: ['profile'],
+    providers: ['Demo scheme'],
+  });
+  const offer = page.getByRole('status').filter({ hasText: 'Brand new was created' });
+  await offer.getByRole('link', { name: 'Try it' }).click();
+  await expect(page.getByRole('heading', { name: 'Try Brand new', level: 1 })).toBeVisible();
+  await button(page, 'Install and sign in').click();
+  await button(page, 'Confirm and go back').click();
+  const result = cardOf(page, 'What came of it');
+  await expect(result).toContainText('The server refused: 400 unauthorized_client.');
+  await expect(result).toContainText('Stateless authentication is not enabled for this application.');
+  await page.getByRole('link', { name: 'Settings of the application' }).click();
+  await expect(page.getByRole('link', { name: 'Try it' })).toBeVisible();
+});
+
+test('the code beside the phone runs as it is copied', async ({ page, passant, context }, testInfo) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openPhone(page, passant);
+  await button(page, 'Make code that runs').click();
+  const copied = async (language: string) => {
+    await page.getByRole('tab', { name: language }).click();
+    await page.getByRole('figure', { name: language }).getByRole('button', { name: 'Copy code' }).click();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const folder = testInfo.outputPath('copied');
+  mkdirSync(folder, { recursive: true });
+  const save = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  const granted = { status: 2000, oauth_token: { scope: 'profile', token_type: 'bearer' } };
+  const shell = await run('bash', [save('phone.sh', await copied('curl'))]);
+  expect(shell.code, shell.output).toBe(0);
+  expect(JSON.parse(shell.output)).toMatchObject(granted);
+
+  const program = await run(process.execPath, ['--no-warnings', save('phone.ts', await copied('TypeScript'))]);
+  expect(program.code, program.output).toBe(0);
+  expect(JSON.parse(program.output)).toMatchObject(granted);
+
+  save('phone.spec.ts', await copied('Playwright test'));
+  // An output folder of its own: the one that Playwright chooses belongs to this run, and would be emptied.
+  const settings = { testDir: '.', outputDir: './results', reporter: 'line', workers: 1 };
+  const config = save('copied.config.ts', `export default ${JSON.stringify(settings)};\n`);
+  const { email, password } = passant.administrator;
+  const playwright = await run(
+    process.execPath,
+    [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', `--config=${config}`],
+    {
+      PLAYWRIGHT_PASSANT_URL: passant.url,
+      PLAYWRIGHT_PASSANT_EMAIL: email,
+      PLAYWRIGHT_PASSANT_PASSWORD: password,
+    },
+  );
+  expect(playwright.code, playwright.output).toBe(0);
+  expect(playwright.output).toContain('1 passed');
+
+  expect((await installations(passant)).map(({ trial }) => trial)).toEqual([true, true]);
+  await button(page, 'End the trial of the code').click();
+  await expect(button(page, 'Make code that runs')).toBeVisible();
+  expect(await installations(passant)).toEqual([]);
+});
+
+/** Runs a program to its end. */
+async function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; output: string }> {
+  // What belongs to this run of Playwright would confuse the one that is started.
+  const ours = /^(TEST_|PLAYWRIGHT_|NODE_OPTIONS|FORCE_COLOR)/;
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+  const child = spawn(command, args, { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const collect = (chunk: Buffer) => (output += chunk.toString('utf8'));
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  return { code, output };
+}

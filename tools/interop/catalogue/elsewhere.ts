@@ -1,0 +1,44 @@
+import type { Client } from '../client.js';
+
+/** These clients cannot be run here. */
+const run = async () => {
+  throw new Error('This client is not run.');
+};
+
+export const luaRestyOpenidc: Client = {
+  id: 'lua-resty-openidc',
+  name: 'lua-resty-openidc',
+  about: 'Guards an API behind nginx with Lua.',
+  source: { kind: 'elsewhere', from: 'LuaRocks' },
+  flows: [{ id: 'introspection', title: 'API client: introspection', run }],
+  atServer: 'An API client.',
+  atClient: 'The introspection endpoint and the credentials.',
+  samples: [],
+  faults: [
+    'Version 1.8 sends the same credentials in the header and in the body; they count once here.',
+    'It keeps answers in a cache of its own: a token that was revoked is taken until it expires.',
+  ],
+};
+
+export const mcpPythonSdk: Client = {
+  id: 'mcp-python-sdk',
+  name: 'MCP Python SDK',
+  about: 'The Model Context Protocol for Python.',
+  source: { kind: 'elsewhere', from: 'PyPI' },
+  flows: [{ id: 'code', title: 'open registration, code', run }],
+  atServer: '`PASSANT_OPEN_REGISTRATION=on`.',
+  atClient: 'Nothing: the MCP server names this server in its protected resource metadata.',
+  samples: [],
+};
+
+export const pyoidc: Client = {
+  id: 'pyoidc',
+  name: 'pyoidc',
+  about: 'OpenID Connect for Python.',
+  source: { kind: 'elsewhere', from: 'PyPI' },
+  flows: [{ id: 'code', title: 'web client: code', run }],
+  atServer: 'A web client.',
+  atClient: 'Issuer, client id and secret.',
+  samples: [],
+  faults: ['It tries to read any token with a dot in it as a JWT.'],
+};

@@ -1,0 +1,85 @@
+import { Agent, type IncomingMessage, request as open } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A request exactly as it is sent, whether or not it is valid. */
+export interface Shot {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export interface Volley {
+  /** Public URL of the server, without a trailing slash. */
+  url: string;
+  /** Sent in turn, over and over. */
+  shots: Shot[];
+  /** Requests per second, as long as not too many are unanswered. */
+  rate: number;
+  seconds: number;
+}
+
+/** Result of a volley. */
+export interface Account {
+  sent: number;
+  /** Number of responses by status. */
+  statuses: Record<string, number>;
+  /** Requests that never got a response: the connection broke, or {@link PATIENCE} ran out. */
+  unanswered: number;
+  /** Time of the slowest response, in milliseconds. */
+  slowest: number;
+}
+
+/** Maximum number of concurrent requests: a stranger has no more connections either. */
+const UNDER_WAY = 256;
+/** Milliseconds to wait for one response. */
+const PATIENCE = 30_000;
+/** Interval for checking which requests are due, in milliseconds. */
+const TICK = 10;
+
+/** Sends requests at a fixed rate, regardless of responses: a slow server gets as many requests as a fast one. */
+export async function fire({ url, shots, rate, seconds }: Volley): Promise<Account> {
+  const agent = new Agent({ keepAlive: true, maxSockets: UNDER_WAY });
+  const account: Account = { sent: 0, statuses: {}, unanswered: 0, slowest: 0 };
+  const underWay = new Set<Promise<void>>();
+  const begin = performance.now();
+  for (let due = 0, next = 0; performance.now() < begin + seconds * 1000; await pause(TICK)) {
+    due = Math.floor(((performance.now() - begin) / 1000) * rate);
+    // Requests that are more than a second overdue are dropped.
+    next = Math.max(next, due - rate);
+    for (; next < due && underWay.size < UNDER_WAY; next += 1) {
+      const one = shoot(agent, url, shots[account.sent % shots.length]!, account).finally(() => underWay.delete(one));
+      underWay.add(one);
+    }
+  }
+  await Promise.all(underWay);
+  agent.destroy();
+  return account;
+}
+
+async function shoot(agent: Agent, url: string, shot: Shot, account: Account): Promise<void> {
+  account.sent += 1;
+  const begin = performance.now();
+  try {
+    const status = await statusOf(agent, url, shot);
+    account.statuses[status] = (account.statuses[status] ?? 0) + 1;
+    account.slowest = Math.max(account.slowest, performance.now() - begin);
+  } catch {
+    account.unanswered += 1;
+  }
+}
+
+/** Status of a completely received response. Rejects if there is none. */
+async function statusOf(agent: Agent, url: string, { method, path, headers, body }: Shot): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const length = { 'content-length': String(Buffer.byteLength(body ?? '')) };
+    const signal = AbortSignal.timeout(PATIENCE);
+    const request = open(url + path, { agent, method, headers: { ...headers, ...length }, signal });
+    request.once('error', reject);
+    request.once('response', (answer: IncomingMessage) => {
+      answer.once('error', reject).once('end', () => resolve(answer.statusCode!));
+      answer.resume();
+    });
+    request.end(body);
+  });
+}
