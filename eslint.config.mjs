@@ -2,9 +2,13 @@ import { defineConfig } from 'eslint/config';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { CODE, TEST_CODE, fence } from './tools/eslint/fence.mjs';
+import { causes } from './tools/eslint/own-words.mjs';
 import { purity } from './tools/eslint/purity.mjs';
 
 const TYPESCRIPT = '**/*.{ts,tsx,mts,cts}';
+
+/** Client programs whose packages are not installed in a normal checkout, so they cannot be type-checked. */
+const UNTYPED = ['tools/interop/clients/**'];
 
 export default defineConfig(
   { ignores: ['**/{node_modules,dist,data,coverage,test-results,playwright-report,.nx,.cache}/**'] },
@@ -12,6 +16,7 @@ export default defineConfig(
 
   {
     files: [TYPESCRIPT, 'tools/**/*.mjs'],
+    ignores: UNTYPED,
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -21,7 +26,7 @@ export default defineConfig(
       ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      // A method that answers with a promise because its interface says so needs no await.
+      // A method may be async only because its interface requires a promise; it need not await anything.
       '@typescript-eslint/require-await': 'off',
     },
   },
@@ -49,9 +54,10 @@ export default defineConfig(
   },
 
   {
-    // In tests, replies and matchers are `any`; a wrong guess about them fails the test itself. Tools read what other
-    // programs wrote, and are JavaScript, where an assertion is a comment.
+    // In tests, responses and matchers are `any`; a wrong assumption about them fails the test itself. Tools parse the
+    // output of other programs and are written in JavaScript, where a type assertion is only a comment.
     files: [...TEST_CODE, 'tools/**/*.mjs'],
+    ignores: UNTYPED,
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -66,7 +72,7 @@ export default defineConfig(
     rules: {
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/unbound-method': 'off',
-      // Playwright reads the names of the fixtures off this pattern.
+      // Playwright reads the fixture names from this destructuring pattern.
       'no-empty-pattern': 'off',
     },
   },
@@ -76,12 +82,12 @@ export default defineConfig(
     extends: [reactHooks.configs.flat['recommended-latest']],
     rules: {
       'react-hooks/exhaustive-deps': 'error',
-      // The router's redirect is thrown, and is no Error.
+      // Redirects of the router are thrown, but are not Errors.
       '@typescript-eslint/only-throw-error': [
         'error',
         { allow: [{ from: 'package', package: '@tanstack/router-core', name: ['Redirect', 'NotFoundError'] }] },
       ],
-      // These three speak to users of the React compiler, which this console does not use.
+      // These three rules are meant for users of the React Compiler, which this console does not use.
       'react-hooks/incompatible-library': 'off',
       'react-hooks/preserve-manual-memoization': 'off',
       'react-hooks/set-state-in-effect': 'off',
@@ -90,4 +96,5 @@ export default defineConfig(
 
   fence(import.meta.dirname),
   purity,
+  causes,
 );
