@@ -5,6 +5,7 @@
  *
  * `npm test -- --only unit,http` runs only some of the groups static, unit, http and browser.
  */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildStale } from './lib/build.mjs';
 import { installPackages } from './lib/install.mjs';
@@ -19,7 +20,14 @@ const GROUPS = ['static', 'unit', 'http', 'browser'];
 /** Projects whose tests run on both databases. */
 const ON_BOTH_DATABASES = ['apps/auth-api', 'libs/persistence'];
 
-const EMBEDDED = { TEST_DATABASE_URL: undefined };
+/** What the build prepared for first starts saves every spec file a second or two of a core. */
+const TEMPLATE = at('apps/auth-api/dist/embedded-database.tgz');
+
+/** @returns the environment of tests on the embedded database */
+const embedded = () => ({
+  TEST_DATABASE_URL: undefined,
+  TEST_EMBEDDED_TEMPLATE: existsSync(TEMPLATE) ? TEMPLATE : undefined,
+});
 
 /** @returns {string[]} the groups to run */
 function readGroups() {
@@ -65,7 +73,7 @@ async function testStatically(stages) {
 async function testUnits(stages) {
   const { jestProjects, runJest } = await import('./lib/jest.mjs');
   const projects = jestProjects().filter((project) => project !== 'apps/auth-api');
-  await stages.run('unit', () => runJest(projects, EMBEDDED));
+  await stages.run('unit', () => runJest(projects, embedded()));
 }
 
 /** @param {Stages} stages */
@@ -73,7 +81,7 @@ async function testHttp(stages) {
   const { runJest } = await import('./lib/jest.mjs');
   // Some of the tests start the built server, as an operator would.
   await buildStale();
-  await stages.run('HTTP on the embedded database', () => runJest(['apps/auth-api'], EMBEDDED));
+  await stages.run('HTTP on the embedded database', () => runJest(['apps/auth-api'], embedded()));
   await stages.run('the demo phone', async () => {
     const { code, output } = await capture(process.execPath, [at('tools/demo.mjs')]);
     if (code !== 0) throw new StepFailed('The demo found something that is not as the contract says.', output);

@@ -8,6 +8,7 @@ const NEEDS_A_SERVER = ['/test/operation/(workers(-life)?|silent-database|master
  * embedded database, and would say the same once more.
  */
 const SAME_ON_BOTH = [
+  '/auth-api/src/',
   '/test/(documents|discovery|redirect-uris)/',
   '/test/operation/(bodies|config|first-start|http|process|trusted-proxies)\\.spec',
   '/test/client-registration/narrowed-registration\\.spec',

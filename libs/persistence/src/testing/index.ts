@@ -14,14 +14,15 @@ export interface TestDatabase extends Database {
 
 /**
  * A migrated database for one spec file: in memory or, with `TEST_DATABASE_URL`, on that PostgreSQL server, where it is
- * dropped when closed.
+ * dropped when closed. `TEST_EMBEDDED_TEMPLATE` names the prepared files that a build leaves: unpacking them takes a third
+ * of the time that creating the cluster does, once per spec file.
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) {
     const database = await openDatabase({
       kind: 'embedded',
-      ...(process.env.PASSANT_EMBEDDED_TEMPLATE ? { template: process.env.PASSANT_EMBEDDED_TEMPLATE } : {}),
+      ...(process.env.TEST_EMBEDDED_TEMPLATE ? { template: process.env.TEST_EMBEDDED_TEMPLATE } : {}),
     });
     await migrate(database);
     return { ...database, store: Store.of(database) };
