@@ -2,7 +2,7 @@ import { withTemporaryFolder } from '../lib/temporary.mjs';
 import { StepFailed } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
 import type { Job, LoadGenerator, LoadResult } from './load/load.js';
-import { type Subject, type Usage, costOf, usageOf } from './usage.js';
+import { type Cost, type Subject, costOf, usageOf } from './usage.js';
 
 /**
  * Rate, in answers per second, to prepare requests for while the actual rate is unknown. If the requests run out, the
@@ -49,7 +49,7 @@ export interface Standing {
   p95: number[];
   p99: number[];
   /** What one answer cost, one entry per round; fewer if the system does not report it. */
-  costs: Usage[];
+  costs: Cost[];
 }
 
 /**
@@ -90,7 +90,7 @@ async function play(
   contestant: Contestant,
   rate: number,
   options: ContestOptions,
-): Promise<LoadResult & { cost: Usage | undefined }> {
+): Promise<LoadResult & { cost: Cost | undefined }> {
   const { seconds, send, users } = options;
   for (let count = Math.ceil(rate * seconds * RESERVE); ; count *= 2) {
     const job = await contestant.prepare(count);

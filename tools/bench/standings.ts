@@ -1,7 +1,7 @@
 import type { Standing } from './contest.js';
 import type { Row, Verdict } from './figure.js';
 import { median } from './median.js';
-import type { Usage } from './usage.js';
+import type { Cost } from './usage.js';
 
 /** The rows of a contest: rate, latencies and costs of every contestant. */
 export function rowsOf(standings: Standing[]): Row[] {
@@ -14,9 +14,9 @@ export function rowsOf(standings: Standing[]): Row[] {
   ]);
 }
 
-function costRows(name: string, costs: Usage[]): Row[] {
+function costRows(name: string, costs: Cost[]): Row[] {
   if (costs.length === 0) return [];
-  const row = (what: string, read: (cost: Usage) => number) => rowOf(name, what, costs.map(read));
+  const row = (what: string, read: (cost: Cost) => number) => rowOf(name, what, costs.map(read));
   return [
     row('µs of server', ({ server }) => server),
     row('µs of database', ({ database }) => database),
