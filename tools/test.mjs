@@ -3,7 +3,8 @@
  * tests, on the embedded database and on a real PostgreSQL; the stories in a real browser. The last line is `N passed,
  * N failed`.
  *
- * `npm test -- --only unit,http` runs only some of the groups static, unit, http and browser.
+ * `npm test -- --only unit,http` runs only some of the groups static, unit, http and browser. `--both-databases` runs
+ * every HTTP test on both databases, where otherwise the embedded one only sees what depends on it.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -29,14 +30,15 @@ const embedded = () => ({
   TEST_EMBEDDED_TEMPLATE: existsSync(TEMPLATE) ? TEMPLATE : undefined,
 });
 
-/** @returns {string[]} the groups to run */
-function readGroups() {
-  const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: false });
+/** @returns the groups to run, and whether all HTTP tests run on both databases */
+function readOptions() {
+  const options = /** @type {const} */ ({ only: { type: 'string' }, 'both-databases': { type: 'boolean' } });
+  const { values } = parseArgs({ options, strict: false });
   const groups = typeof values.only === 'string' ? values.only.split(',') : GROUPS;
   const unknown = groups.find((group) => !GROUPS.includes(group));
   if (unknown !== undefined)
     throw new StepFailed(`There is no group "${unknown}"; the groups are ${GROUPS.join(', ')}.`);
-  return groups;
+  return { groups, onBoth: values['both-databases'] === true };
 }
 
 /** @param {Stages} stages */
@@ -76,26 +78,32 @@ async function testUnits(stages) {
   await stages.run('unit', () => runJest(projects, embedded()));
 }
 
-/** @param {Stages} stages */
-async function testHttp(stages) {
+/**
+ * @param {Stages} stages
+ * @param {boolean} onBoth whether every test runs on both databases
+ */
+async function testHttp(stages, onBoth) {
   const { runJest } = await import('./lib/jest.mjs');
+  const { provideDatabase } = await import('./lib/postgres.mjs');
   // Some of the tests start the built server, as an operator would.
   await buildStale();
-  await stages.run('HTTP on the embedded database', () => runJest(['apps/auth-api'], embedded()));
-  await stages.run('the demo phone', async () => {
-    const { code, output } = await capture(process.execPath, [at('tools/demo.mjs')]);
-    if (code !== 0) throw new StepFailed('The demo found something that is not as the contract says.', output);
-  });
-
-  await stages.run('clients that nobody here wrote', () => clientsGetIn('npm'));
-
-  const { provideDatabase } = await import('./lib/postgres.mjs');
   const database = await provideDatabase();
-  if ('reason' in database) return stages.notRun('HTTP and persistence on PostgreSQL', database.reason);
-  const { provideBouncer } = await import('./lib/pgbouncer.mjs');
-  const bouncer = await provideBouncer();
-  if ('reason' in bouncer) stages.notRun('PostgreSQL through a connection pooler', bouncer.reason);
   try {
+    const inBrief = !onBoth && !('reason' in database);
+    await stages.run(`HTTP on the embedded database${inBrief ? ', what depends on it' : ''}`, () =>
+      runJest(['apps/auth-api'], { ...embedded(), TEST_IN_BRIEF: inBrief ? '1' : undefined }),
+    );
+    await stages.run('the demo phone', async () => {
+      const { code, output } = await capture(process.execPath, [at('tools/demo.mjs')]);
+      if (code !== 0) throw new StepFailed('The demo found something that is not as the contract says.', output);
+    });
+
+    await stages.run('clients that nobody here wrote', () => clientsGetIn('npm'));
+
+    if ('reason' in database) return stages.notRun('HTTP and persistence on PostgreSQL', database.reason);
+    const { provideBouncer } = await import('./lib/pgbouncer.mjs');
+    const bouncer = await provideBouncer();
+    if ('reason' in bouncer) stages.notRun('PostgreSQL through a connection pooler', bouncer.reason);
     const env = {
       TEST_DATABASE_URL: database.url,
       ...('reason' in bouncer ? {} : { TEST_PGBOUNCER: bouncer.path }),
@@ -103,7 +111,7 @@ async function testHttp(stages) {
     await stages.run('HTTP and persistence on PostgreSQL', () => runJest(ON_BOTH_DATABASES, env));
     await stages.run('benchmarks, in their shortest form', () => benchmarksRun(env));
   } finally {
-    await database.stop();
+    if (!('reason' in database)) await database.stop();
   }
   await testProofs(stages);
 }
@@ -176,7 +184,7 @@ async function clientsGetIn(kind) {
 }
 
 await tool(import.meta.url, async () => {
-  const groups = readGroups();
+  const { groups, onBoth } = readOptions();
   // The children get the signal too. Leaving through exit() stops the temporary database.
   onAskedToEnd(() => process.exit(130));
   await installPackages();
@@ -184,7 +192,7 @@ await tool(import.meta.url, async () => {
   const stages = new Stages();
   if (groups.includes('static')) await testStatically(stages);
   if (groups.includes('unit')) await testUnits(stages);
-  if (groups.includes('http')) await testHttp(stages);
+  if (groups.includes('http')) await testHttp(stages, onBoth);
   if (groups.includes('browser')) await testInBrowser(stages);
   return stages.finish();
 });
