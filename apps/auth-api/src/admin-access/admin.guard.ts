@@ -5,14 +5,12 @@ import { OAuthError, hashOf } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
 import { Configuration } from '../platform/configuration.js';
 import { Issuer } from '../platform/issuer.js';
+import { SAFE, requirePrecondition } from './precondition.guard.js';
 import { sessionTokenOf } from './session-cookie.js';
 import { type AdminCaller, SessionService, csrfTokenOf } from './session.service.js';
 import { TokenCaller } from './token-caller.js';
 
 type AdminRequest = FastifyRequest & { admin: AdminCaller };
-
-/** Methods without side effects. */
-const SAFE = new Set(['GET', 'HEAD']);
 
 /**
  * Whether the request is about the caller's own session: anyone who may sign in may sign out, and a caller without a
@@ -40,7 +38,7 @@ function sameText(left: string, right: string): boolean {
 /**
  * Admits signed-in administrators, and API clients with an access token for administration. A change also requires a
  * role that may make changes and, with a session, the session's CSRF token. A bearer token needs none, because no page
- * of another site can send it.
+ * of another site can send it. Last, the request must name no version of something that has none.
  */
 @Injectable()
 export class AdminGuard implements CanActivate {
@@ -52,7 +50,9 @@ export class AdminGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    await this.authorize(context.switchToHttp().getRequest<AdminRequest>());
+    const request = context.switchToHttp().getRequest<AdminRequest>();
+    await this.authorize(request);
+    requirePrecondition(request);
     // The caller may just have made a change at another instance; catch up so that they always see their own changes.
     await this.configuration.catchUp();
     return true;

@@ -21,9 +21,23 @@ export function requireMatch(ifMatch: string | undefined, record: { revision: nu
  * @param ifMatch the header: a list of tags, or `*` for any version; if absent, nothing is required
  */
 export function requireMatchIfGiven(ifMatch: string | undefined, record: { revision: number }): void {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return;
+  if (!matches(ifMatch, etagOf(record))) throw outdated();
+}
+
+/**
+ * Refuses a request that names a version of something that has none: no tag can be its current one. What is asked to be
+ * done only under a condition that nobody can check is not done.
+ * @param ifMatch the header: a list of tags, or `*` for any version; if absent, nothing is required
+ */
+export function requireNoVersionNamed(ifMatch: string | undefined): void {
+  if (matches(ifMatch, undefined)) return;
+  throw new OAuthError('precondition_failed', 'This has no etag. If-Match may only be *, or be left out.');
+}
+
+function matches(ifMatch: string | undefined, current: string | undefined): boolean {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return true;
   const tags = ifMatch.split(',').map((tag) => tag.trim());
-  if (!tags.includes(etagOf(record))) throw outdated();
+  return current !== undefined && tags.includes(current);
 }
 
 export function outdated(): OAuthError {

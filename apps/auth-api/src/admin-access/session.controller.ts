@@ -6,6 +6,7 @@ import { addressOf, networkOf } from '../platform/http/source.js';
 import { Issuer } from '../platform/issuer.js';
 import { AdminGuard, Administrator } from './admin.guard.js';
 import { KnownBrowser } from './known-browser.js';
+import { PreconditionGuard } from './precondition.guard.js';
 import { sessionTokenOf, setSessionCookie } from './session-cookie.js';
 import { type AdminCaller, SessionService, csrfTokenOf } from './session.service.js';
 
@@ -19,6 +20,7 @@ export class SessionController {
 
   @Post()
   @HttpCode(200)
+  @UseGuards(PreconditionGuard)
   @ConsumesJson()
   async signIn(
     @Body({ schema: SignInRequest }) request: SignInRequest,

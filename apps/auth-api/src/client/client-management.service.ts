@@ -14,6 +14,7 @@ import {
   statementClosed,
   type VerifiedStatement,
 } from '@passant/protocol';
+import { requireNoVersionNamed } from '../admin-access/etag.js';
 import { decodeCursor, encodeCursor, isText } from '../admin-access/paging.js';
 import { invalidToken, readBearer } from '../client-auth/bearer-token.js';
 import { Clock } from '../platform/clock.js';
@@ -72,15 +73,17 @@ export class ClientManagementService {
    * Replaces the client's registration (RFC 7592 §2.2). The registration lock stays unchanged, whoever makes the
    * change.
    * Concurrent changes are applied one after the other; if tokens rotate, the second one is refused.
+   * @param request `ifMatch`: the header; a registration has no version that it could name
    */
   async change(
     authorization: string | undefined,
     clientId: string,
-    body: unknown,
+    { body, ifMatch }: { body: unknown; ifMatch: string | undefined },
     surface: Surface,
   ): Promise<ClientInformation> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const managed = await this.require(authorization, clientId);
+      requireNoVersionNamed(ifMatch);
       const changed = await this.plan(managed, body);
       if (await this.replace(managed, changed)) return this.addresses.render(changed, surface);
     }
@@ -90,8 +93,9 @@ export class ClientManagementService {
   }
 
   /** Deletes the client and everything that depends on it: tokens, profiles, open transactions. */
-  async delete(authorization: string | undefined, clientId: string): Promise<void> {
+  async delete(authorization: string | undefined, clientId: string, ifMatch: string | undefined): Promise<void> {
     const { client, by } = await this.require(authorization, clientId);
+    requireNoVersionNamed(ifMatch);
     await this.store.longTransaction(async (store) => {
       if (!(await store.clients.delete(clientId, client.kind))) throw invalidToken('deleted at the same moment');
       const { application } = client;

@@ -66,13 +66,14 @@ export class ClientController {
     @Param('client_id') clientId: string,
     @Body() body: unknown,
   ): Promise<ClientInformation> {
-    return this.management.change(http.headers.authorization, clientId, body, surfaceOf(http));
+    const { authorization, 'if-match': ifMatch } = http.headers;
+    return this.management.change(authorization, clientId, { body, ifMatch }, surfaceOf(http));
   }
 
   @Delete(':client_id')
   @HttpCode(204)
   @TokenResponse()
   async delete(@Req() { headers }: FastifyRequest, @Param('client_id') clientId: string): Promise<void> {
-    await this.management.delete(headers.authorization, clientId);
+    await this.management.delete(headers.authorization, clientId, headers['if-match']);
   }
 }

@@ -145,7 +145,8 @@ function ofProtocol(endpoint: ProtocolEndpoint): Operation {
 export function adminOpenApi(publicUrl: string): Json {
   return documentOf(
     'Passant admin API',
-    'What the admin console does. A change made from an outdated version is refused with 412.',
+    'What the admin console does. A change made from an outdated version is refused with 412; so is one of something ' +
+      'without `etag` that names any in `If-Match`.',
     publicUrl,
     Object.values(ADMIN_ENDPOINTS).map(ofAdmin),
     { session: { type: 'apiKey', in: 'cookie', name: 'passant_session' } },
