@@ -185,6 +185,51 @@ describe('What an assertion says of time', () => {
   });
 });
 
+describe('A member of an assertion that is null', () => {
+  it.each<[string, Changes]>([
+    ['iat', { claims: { iat: null } }],
+    ['nbf', { claims: { nbf: null } }],
+    ['typ', { header: { typ: null } }],
+    ['embedded keys', { header: { jwk: null, jku: null, x5u: null, x5c: null } }],
+    ['all that may be absent', { claims: { iat: null, nbf: null, nonce: null }, header: { typ: null, kid: null } }],
+  ] as [string, Changes][])('counts as absent: %s', async (_, changes) => {
+    const key = await DeviceKey.generate();
+    expect((await authenticate(key, await client(key.publicJwk), changes)).status).toBe(200);
+  });
+
+  it.each(['sub', 'aud', 'exp', 'jti'])('is missing where it is required: %s', async (name) => {
+    const key = await DeviceKey.generate();
+    const reply = await authenticate(key, await client(key.publicJwk), { claims: { [name]: null } } as Changes);
+    expect(await refusedCheck(reply)).toMatchObject({ check: name, actual: 'absent' });
+  });
+
+  it('names no client where that is the issuer, and nothing critical may be one', async () => {
+    const key = await DeviceKey.generate();
+    const clientId = await client(key.publicJwk);
+    const nobody = await authenticate(key, clientId, { claims: { iss: null } } as unknown as Changes);
+    expect((await refusedCheck(nobody)).check).toBe('client');
+    const content = [
+      { alg: 'ES256', kid: key.kid, crit: null },
+      { iss: clientId, sub: clientId },
+    ];
+    const [head, claims] = content.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    const form = {
+      client_assertion_type: JWT_BEARER_ASSERTION_TYPE,
+      client_assertion: `${head}.${claims}.${'A'.repeat(86)}`,
+    };
+    const critical = await tokenOf(server.url, { form }, CREDENTIALS);
+    expect((await refusedCheck(critical)).check).toBe('header members');
+  });
+
+  it('counts as absent in v2 of custom registration, too', async () => {
+    const { app, provider } = await server.given.statelessWorld();
+    const request = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
+    const changes = { claims: { iat: null, nbf: null }, header: { typ: null } };
+    const proof = await app.authentication(changes as never);
+    expect((await app.complete(provider.identifier, request, proof)).status).toBe(200);
+  });
+});
+
 describe('The form of an assertion', () => {
   it.each(['x5t', 'x5t#S256'])('may hold the fingerprint of a certificate: %s', async (member) => {
     const key = await DeviceKey.generate();

@@ -1,5 +1,6 @@
 import { FOREIGN_JWT_TYPES } from './assertion-types.js';
 import {
+  ANY_ASSERTION,
   checkAssertionClaims,
   checkAssertionHeader,
   checkSignatureLength,
@@ -23,6 +24,8 @@ describe('The header of a client assertion', () => {
     ['with its type in full', { typ: 'application/client-authentication+jwt' }],
     ['with its type in capitals', { typ: 'Client-Authentication+JWT' }],
     ['with the general type', { typ: 'JWT' }],
+    ['with a type that is null', { typ: null }],
+    ['with embedded keys that are null', { jwk: null, jku: null, x5u: null, x5c: null, b64: null }],
     ['with the type of a profile', { typ: 'bank-client-authentication+jwt' }],
     ['with the fingerprint of a certificate', { x5t: 'AAAA' }],
     ['with a longer fingerprint of a certificate', { 'x5t#S256': 'AAAA' }],
@@ -50,7 +53,8 @@ describe('The header of a client assertion', () => {
     ['the type of an access token in full', { typ: 'application/at+jwt' }, 'typ'],
     ['the type of a logout token in capitals', { typ: 'LOGOUT+JWT' }, 'typ'],
     ['a type that is empty', { typ: '' }, 'typ'],
-    ['a type that is null', { typ: null }, 'typ'],
+    ['an algorithm that is null', { alg: null }, 'alg'],
+    ['crit that is null, which it may not be', { crit: null }, 'header members'],
     ['a list of types', { typ: ['client-authentication+jwt'] }, 'typ'],
     ['jwk', { jwk: {} }, 'header members'],
     ['jku', { jku: 'https://evil.example' }, 'header members'],
@@ -97,11 +101,30 @@ describe('The signature of a client assertion', () => {
   });
 });
 
+describe('What has to be there', () => {
+  it.each(['iss', 'sub', 'aud', 'exp', 'jti'])('is missing from a client assertion where it is null: %s', (name) => {
+    const failure = firstFailure(checkAssertionClaims({ ...claims, [name]: null }, expected));
+    expect(failure).toMatchObject({ check: name, actual: 'absent' });
+    expect(failure).toEqual(firstFailure(checkAssertionClaims({ ...claims, [name]: undefined }, expected)));
+  });
+
+  it.each([
+    ['alg', ANY_ASSERTION],
+    ['alg', STRICT],
+    ['kid', STRICT],
+  ] as const)('is missing from its header where it is null: %s', (name, form) => {
+    const failure = firstFailure(checkAssertionHeader({ ...header, [name]: null }, form));
+    expect(failure).toMatchObject({ check: name, actual: 'absent' });
+  });
+});
+
 describe('The claims of a client assertion', () => {
   it.each([
     ['as they should be', {}],
     ['with the audience as the only member of an array', { aud: [issuer] }],
     ['without iat', { iat: undefined }],
+    ['with times that are null where they may be absent', { iat: null, nbf: null }],
+    ['with claims that nobody asks for and that are null', { azp: null, nonce: null }],
     ['with iat as far ahead as a clock may run', { iat: now + 30 }],
     ['with an expiry an hour ahead', { exp: now + 3600 }],
     ['with an expiry an hour ahead by a clock that is', { iat: now + 30, exp: now + 3630 }],

@@ -48,25 +48,36 @@ export const ANY_ASSERTION: AssertionForm = { algorithms: ASSERTION_ALGORITHMS, 
  */
 const REFUSED_MEMBERS = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64'];
 
+/**
+ * The members of a header or of claims that say something. Some serialisers write every optional member, so one that is
+ * null counts as absent, which a required one must not be. Only `crit` does not: what it says must be understood, and
+ * null is nothing that it may say (RFC 7515 §4.1.11).
+ */
+function statedMembers(part: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(part).filter(([name, value]) => value !== null || name === 'crit'));
+}
+
 /** The `kid` of a header. An empty one counts as absent, as it does when a key is registered. */
 export function kidOf({ kid }: Record<string, unknown>): string | undefined {
   return typeof kid === 'string' && kid !== '' ? kid : undefined;
 }
 
-/** Whether a header names no key. Some serialisers write every optional member, as null or empty. */
+/** Whether a header names no key. Some serialisers write an optional member as empty. */
 function isUnnamed({ kid }: Record<string, unknown>): boolean {
-  return kid === undefined || kid === null || kid === '';
+  return kid === undefined || kid === '';
 }
 
 /**
  * Checks the JOSE header of a client assertion (RFC 7523 §3, RFC 8725, RFC 10070): an accepted algorithm, a key
  * identifier, no type of another kind of JWT, no key chosen by the sender, nothing critical. Certificate thumbprints
- * (`x5t`, `x5t#S256`) are allowed, since they do not select a key.
+ * (`x5t`, `x5t#S256`) are allowed, since they do not select a key. Members that are null count as absent.
+ * @param given the header as it was sent
  */
 export function checkAssertionHeader(
-  header: Record<string, unknown>,
+  given: Record<string, unknown>,
   { algorithms, kid }: AssertionForm = ANY_ASSERTION,
 ): Check[] {
+  const header = statedMembers(given);
   const refused = REFUSED_MEMBERS.filter((name) => name in header);
   return [
     {
@@ -120,10 +131,10 @@ export function checkSignatureLength(algorithm: AssertionAlgorithm, signature: U
  * Checks the claims of a client assertion (RFC 7523 §3), before any key is fetched. The audience is compared as a
  * plain string, and only the issuer is accepted (RFC 10070) unless an exception is active. Timestamps may have
  * fractions (RFC 7519 §2). For `jti`, only the format is checked here: whether it was used before is the last check
- * and needs the database.
+ * and needs the database. Claims that are null count as absent.
  */
 export function checkAssertionClaims(claims: Record<string, unknown>, expected: AssertionExpectation): Check[] {
-  const { iss, sub, aud, exp, iat, nbf, jti } = claims;
+  const { iss, sub, aud, exp, iat, nbf, jti } = statedMembers(claims);
   const audiences = [expected.issuer, ...expected.alsoAccepted];
   const audience = soleAudience(aud);
   const ended = expected.exceptionEnded;
