@@ -35,10 +35,18 @@ describe('Protocol messages', () => {
 
 describe('A member that is null', () => {
   it('is left out of a message, however deep, and out of lists never', () => {
-    const message = { a: null, b: { c: null, d: [null, { e: null, f: 0 }] }, g: '', h: false };
-    expect(withoutAbsentMembers(message)).toEqual({ b: { d: [null, { f: 0 }] }, g: '', h: false });
+    const message = { a: null, b: { c: null, d: [null, { e: null, f: 0 }] }, g: '-', h: false };
+    expect(withoutAbsentMembers(message)).toEqual({ b: { d: [null, { f: 0 }] }, g: '-', h: false });
     expect(Object.keys(withoutAbsentMembers(message) as object)).toEqual(['b', 'g', 'h']);
-    expect([null, 7, 'x'].map(withoutAbsentMembers)).toEqual([null, 7, 'x']);
+    expect([null, 7, 'x', ''].map(withoutAbsentMembers)).toEqual([null, 7, 'x', '']);
+  });
+
+  it('is left out like one that is empty text, which is only so where it is a parameter of its own', () => {
+    const message = { a: '', b: { c: '', d: [''] }, e: [''], f: 0, g: false, h: ' ', i: {}, j: [] };
+    const { a: _, ...said } = message;
+    expect(withoutAbsentMembers(message)).toEqual(said);
+    expect(Object.keys(withoutAbsentMembers(message) as object)).toEqual(Object.keys(said));
+    expect(withoutAbsentMembers([''])).toEqual(['']);
   });
 
   it.each(PROTOCOL_ENDPOINTS.filter(({ body }) => body).map(({ path, body }) => [path, body!.schema] as const))(

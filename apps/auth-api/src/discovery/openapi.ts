@@ -157,7 +157,7 @@ export function adminOpenApi(publicUrl: string): Json {
 export function protocolOpenApi(publicUrl: string): Json {
   return documentOf(
     'Passant',
-    'Custom registration, introspection and client registration.',
+    'Custom registration, introspection and client registration. A member that is null or empty text counts as absent.',
     publicUrl,
     PROTOCOL_ENDPOINTS.map(ofProtocol),
     { basic: { type: 'http', scheme: 'basic' }, bearer: { type: 'http', scheme: 'bearer' } },

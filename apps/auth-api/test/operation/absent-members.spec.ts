@@ -3,6 +3,7 @@ import { type Exchange, send } from '@passant/mobile-client';
 import { AuthServer } from '../support/auth-server.js';
 import type { BasicApp } from '../support/basic-app.js';
 import { expectRefusal } from '../support/expectations.js';
+import { ECHO_SCRIPT } from '../support/given.js';
 import { MASTER_TOKEN, PRO_FORMA, Registrar } from '../support/registrar.js';
 
 let server: AuthServer;
@@ -105,11 +106,93 @@ describe('A member that is null', () => {
   });
 });
 
-describe('A member that is empty', () => {
-  it('is what it says', async () => {
-    const reply = await basic.step(world.provider.identifier, 'complete', { ...STATELESS, data: '', scope: [] });
-    expect(reply.status).toBe(200);
-    const wrong = await basic.step(world.provider.identifier, 'complete', { ...STATELESS, profile_id: '' });
+/** What the script was given. */
+const given = (reply: Exchange) => JSON.parse((reply.body as { data: string }).data) as { payload: string | null };
+
+describe('A member that is empty text', () => {
+  const EMPTY = Object.fromEntries(Object.keys(NOTHING).map((name) => [name, '']));
+
+  it.each(Object.keys(EMPTY))('is one that was left out, in v1 and v2 of custom registration: %s', async (member) => {
+    const request = { ...STATELESS, [member]: '' };
+    const v1 = await basic.step(world.provider.identifier, 'complete', request);
+    expect({ status: v1.status, ...given(v1) }).toMatchObject({ status: 200, payload: null });
+    if (member.startsWith('client_assertion')) return;
+    const v2 = await world.app.complete(world.provider.identifier, request as object);
+    expect({ status: v2.status, ...given(v2) }).toMatchObject({ status: 200, payload: null });
+    for (const { body } of [v1, v2]) expect(body.oauth_token!.scope).toBe('profile');
+  });
+
+  it('is one that was left out, in both steps at once', async () => {
+    const init = 'function execute(payload) { return { status: 2000, responsePayload: JSON.stringify({ payload }) }; }';
+    const provider = await server.given.twoStepProvider({ scripts: { init, complete: ECHO_SCRIPT } });
+    const application = await server.given.mobileApplication(provider);
+    const v1 = await server.given.basicApp(application);
+    const v2 = await server.given.appInstance(application);
+    const ways = {
+      init: [v1.step(provider.identifier, 'init', { data: '' }), v2.init(provider.identifier, { data: '' })],
+      complete: (id: string, at: number) => {
+        const { client_assertion: _, client_assertion_type: __, ...others } = EMPTY;
+        const body = { ...others, ...STATELESS, grant_type: '', transaction_id: id };
+        return at === 0
+          ? v1.step(provider.identifier, 'complete', body)
+          : v2.complete(provider.identifier, body as object);
+      },
+    };
+    for (const [at, starting] of ways.init.entries()) {
+      const begun = await starting;
+      expect({ status: begun.status, ...given(begun) }).toEqual({ status: 200, payload: null });
+      const { transaction_id: id } = begun.body as { transaction_id: string };
+      expectRefusal(await ways.complete('', at), 400, 'invalid_request');
+      const done = await ways.complete(id, at);
+      expect({ status: done.status, ...given(done) }).toMatchObject({ status: 200, payload: null });
+      const token = await world.resourceServer.introspect(
+        (done.body as { oauth_token: { access_token: string } }).oauth_token.access_token,
+      );
+      expect(token).toMatchObject({ amr: ['DEFAULT'] });
+    }
+  });
+
+  it('asks for the default grant, where it is the grant', async () => {
+    const request = { profile_id: '123EXI', grant_type: '' };
+    const replies = [
+      await basic.step(world.provider.identifier, 'complete', request),
+      await world.app.complete(world.provider.identifier, request as object),
+    ];
+    for (const { body } of replies) {
+      expect(await world.resourceServer.introspect(body.oauth_token!.access_token)).toMatchObject({ amr: ['DEFAULT'] });
+    }
+  });
+
+  it('is missed where it is required, in every message', async () => {
+    const missing = await basic.step(world.provider.identifier, 'complete', { ...STATELESS, profile_id: '' });
+    expect(expectRefusal(missing, 400, 'invalid_request').error_description).toBe('profile_id is required.');
+    const path = server.url + PATHS.customRegistrationV2(world.provider.identifier, 'complete');
+    const unsigned = { ...STATELESS, client_assertion: '', client_assertion_type: '' };
+    expectRefusal(await send('POST', path, { json: unsigned }), 400, 'invalid_request');
+    const nobody = await new Registrar(server).directAuthorization({ sub: '', client_id: '', scope: [], audience: [] });
+    expect(expectRefusal(nobody, 400, 'invalid_request').error_description).toBe('sub: is required');
+  });
+
+  it('is what it says within a member', async () => {
+    const hook_context_custom_params = { a: [''] };
+    const reply = await basic.step(world.provider.identifier, 'complete', { ...STATELESS, hook_context_custom_params });
+    expect(given(reply)).toMatchObject({ params: hook_context_custom_params });
+    const wrong = await basic.step(world.provider.identifier, 'complete', { ...STATELESS, scope: [''] });
+    expectRefusal(wrong, 400, 'invalid_scope');
+  });
+
+  it('is what it says in the admin API', async () => {
+    const { clientId } = await server.given.resourceServer();
+    const parameters = { client_id: clientId };
+    const { etag } = await server.admin.call('readApiClient', { parameters });
+    const wrong = await server.admin.request('updateApiClient', { parameters, body: { name: '' }, ifMatch: etag });
     expectRefusal(wrong, 400, 'invalid_request');
+  });
+});
+
+describe('A list that is empty', () => {
+  it('asks for the default scopes', async () => {
+    const reply = await basic.step(world.provider.identifier, 'complete', { ...STATELESS, scope: [] });
+    expect(reply.body.oauth_token!.scope).toBe('profile');
   });
 });

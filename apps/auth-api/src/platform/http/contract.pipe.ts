@@ -48,7 +48,7 @@ export class ContractPipe extends StandardSchemaValidationPipe {
     super({ exceptionFactory: refusalOf });
   }
 
-  /** In protocol messages, null members count as absent. */
+  /** In protocol messages, members that are null or empty count as absent. */
   override transform<Value>(value: Value, metadata: ArgumentMetadata): Promise<Value> {
     const isMessage = metadata.type === 'body' && takesNullForAbsent(metadata.schema);
     return super.transform(isMessage ? (withoutAbsentMembers(value) as Value) : value, metadata);
