@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JWT_BEARER_ASSERTION_TYPE } from '@passant/contracts';
-import { type Client, OAuthError, causeOf, methodsShown } from '@passant/protocol';
+import { type Client, OAuthError, causeOf, methodsShown, presentedCredentials } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
 import { CallerStrategy } from './caller.strategy.js';
 import { ClientAssertionVerifier } from './client-assertion.js';
@@ -29,10 +29,8 @@ export class PrivateKeyJwtBodyStrategy extends CallerStrategy('private-key-jwt-b
         checks: [method],
       });
     }
-    // RFC 7521 §4.2: only one method of client authentication per request.
-    if (authorization) {
-      throw new OAuthError('invalid_request', 'More than one method of client authentication is used.');
-    }
+    // RFC 7521 §4.2: only one method per request. The same assertion as Bearer counts once, as at every other endpoint.
+    presentedCredentials(authorization, body);
     return this.assertions.verify(assertion, request, { algorithms: ['ES256'], kid: 'required' });
   }
 }

@@ -183,10 +183,45 @@ describe('v2 authentication', () => {
     expectRefusal(reply, 400, 'invalid_request');
   });
 
-  it('is refused when it comes twice, in header and body', async () => {
+  const ask = (json: object, authorization: string) =>
+    send('POST', server.url + PATHS.customRegistrationV2('one-step', 'complete'), {
+      json: { ...STATELESS, ...json },
+      headers: { authorization },
+    });
+
+  it.each<[string, () => Promise<string>]>([
+    ['a secret', () => Promise.resolve(basic.basic)],
+    ['another assertion', async () => `Bearer ${(await app.authentication()).client_assertion}`],
+    ['a token', () => Promise.resolve('Bearer 8A5AB83A3C6B7AAC')],
+    ['another scheme', () => Promise.resolve('Digest x')],
+  ])('is refused when it comes twice, in the body and as %s in the header', async (_, header) => {
+    const authentication = await app.authentication();
+    const refusal = expectRefusal(await ask(authentication, await header()), 400, 'invalid_request');
+    expect(refusal.error_description).toBe('More than one method of client authentication is used.');
+    // Nobody looked at the assertion, so it is not used up.
+    expect((await app.complete('one-step', STATELESS, authentication)).status).toBe(200);
+  });
+
+  it('counts once when the same assertion comes twice, and is used up by it', async () => {
+    for (const scheme of ['Bearer', 'bearer']) {
+      const authentication = await app.authentication();
+      const header = `${scheme} ${authentication.client_assertion}`;
+      expect((await ask(authentication, header)).status).toBe(200);
+      expectRefusal(await ask(authentication, header), 400, 'invalid_client');
+    }
+  });
+
+  it('belongs into the body: in the header alone it is missing', async () => {
+    const { client_assertion: assertion, ...type } = await app.authentication();
+    expectRefusal(await ask({}, `Bearer ${assertion}`), 400, 'invalid_request');
+    expectRefusal(await ask(type, `Bearer ${assertion}`), 400, 'invalid_request');
+    expectRefusal(await ask({ ...type, client_assertion: '' }, `Bearer ${assertion}`), 400, 'invalid_request');
+  });
+
+  it('is one method, and not also a secret in the body', async () => {
+    const json = { ...(await app.authentication()), client_id: basic.clientId, client_secret: basic.secret };
     const reply = await send('POST', server.url + PATHS.customRegistrationV2('one-step', 'complete'), {
-      json: { ...STATELESS, ...(await app.authentication()) },
-      headers: { authorization: basic.basic },
+      json: { ...STATELESS, ...json },
     });
     expectRefusal(reply, 400, 'invalid_request');
   });
