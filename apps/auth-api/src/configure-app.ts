@@ -14,7 +14,7 @@ import { LEGACY_AUTHENTICATION_HEADER } from './client-auth/client-secret-basic.
 import { watchRoutes } from './platform/http/allowed-methods.js';
 import { ContractPipe } from './platform/http/contract.pipe.js';
 import { acceptBodies } from './platform/http/bodies.js';
-import { answerClientError, answerFrameworkErrors } from './platform/http/early-refusals.js';
+import { answerClientError, answerFrameworkErrors, answerOddRequests } from './platform/http/early-refusals.js';
 import { letOriginsIn } from './platform/http/cross-origin.js';
 import { isOfAdminApi } from './platform/http/surface.js';
 import { watchRequests } from './platform/http/request-facts.js';
@@ -93,6 +93,7 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  answerOddRequests(fastify);
   watchRoutes(fastify);
   watchRequests(fastify);
   acceptBodies(fastify);

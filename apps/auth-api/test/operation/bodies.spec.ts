@@ -38,7 +38,7 @@ async function raw(method: string, path: string, headers: Record<string, string>
   });
 }
 
-/** Sends bytes that are not even a valid HTTP request, and reads the whole response. */
+/** Sends bytes that no client would send, and reads the whole final response. */
 async function bytes(text: string): Promise<Exchange> {
   const answer = await new Promise<string>((resolve, reject) => {
     const { hostname, port } = new URL(server.url);
@@ -48,12 +48,12 @@ async function bytes(text: string): Promise<Exchange> {
     socket.on('error', reject);
     socket.on('close', () => resolve(read));
   });
-  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  const [head = '', body = ''] = answer.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '').split('\r\n\r\n');
   const [status = '', ...lines] = head.split('\r\n');
   return {
     request: { method: '', url: '', headers: {} },
     status: Number(status.split(' ')[1]),
-    headers: new Headers(lines.map((line) => line.split(': ') as [string, string])),
+    headers: new Headers(lines.map((line) => line.split(/: ?/, 2) as [string, string])),
     body: JSON.parse(body) as unknown,
   };
 }
@@ -244,20 +244,95 @@ describe('The host of a request', () => {
     ['has a user in front of it', 'Host: me@a.example\r\n', 'The Host header names no host.'],
     ['is a list', 'Host: a.example, b.example\r\n', 'The Host header names no host.'],
     ['has a port that is no number', 'Host: a.example:x\r\n', 'The Host header names no host.'],
+    ['has a port that is too high', 'Host: a.example:65536\r\n', 'The Host header names no host.'],
+    ['has a port that no number of 16 bits is', 'Host: [::1]:99999\r\n', 'The Host header names no host.'],
     ['is an address in open brackets', 'Host: [::1\r\n', 'The Host header names no host.'],
   ])('is refused where it %s', async (_, lines, sentence) => {
     const refusal = expectRefusal(await asked(lines), 400, 'invalid_request');
     expect(refusal.error_description).toBe(sentence);
   });
 
-  it.each(['a.example', 'A.example:8080', '127.0.0.1:3000', '[::1]:3000', 'under_score', 'a.example.', 'a.example:'])(
-    'is taken as %s',
-    async (host) => {
-      expect((await asked(`Host: ${host}\r\n`)).status).toBe(200);
-    },
-  );
+  it.each([
+    'a.example',
+    'A.example:8080',
+    '127.0.0.1:3000',
+    '[::1]:3000',
+    'under_score',
+    'a.example.',
+    'a.example:',
+    'a.example:65535',
+    'a.example:00080',
+  ])('is taken as %s', async (host) => {
+    expect((await asked(`Host: ${host}\r\n`)).status).toBe(200);
+  });
 
   it('need not be named by those who speak HTTP/1.0', async () => {
     expect((await asked('', '1.0')).status).toBe(200);
+  });
+});
+
+describe('What a request expects', () => {
+  const asked = (lines: string, version = '1.1') =>
+    bytes(`GET ${PATHS.live} HTTP/${version}\r\nHost: a.example\r\n${lines}Connection: close\r\n\r\n`);
+
+  it.each(['foo', '100-continue, foo', '200-ok', '100-continued'])(
+    'is refused beyond 100-continue: %s',
+    async (what) => {
+      const reply = await asked(`Expect: ${what}\r\n`);
+      // 100 Continue may have gone before.
+      const text = expectRefusal(reply, 417, 'invalid_request');
+      expect(text.error_description).toBe('Only 100-continue may be expected.');
+      expect(reply.headers.get('connection')).toBe('close');
+      expect(await traceOf(text.error_id)).toMatchObject({ description: text.error_description });
+    },
+  );
+
+  it.each(['', '100-Continue', ',', '100-continue, 100-continue'])('is met otherwise: %j', async (what) => {
+    expect((await asked(`Expect: ${what}\r\n`)).status).toBe(200);
+  });
+
+  it('says nothing in HTTP/1.0', async () => {
+    expect((await asked('Expect: foo\r\n', '1.0')).status).toBe(200);
+  });
+});
+
+describe('A request to connect elsewhere', () => {
+  it.each(['a.example:443', '127.0.0.1:1'])('is refused, and its connection closed: %s', async (target) => {
+    const reply = await bytes(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
+    const refusal = expectRefusal(reply, 405, 'invalid_request');
+    expect(refusal.error_description).toBe('The method is not supported here.');
+    expect(reply.headers.get('allow')).toBe('');
+    expect(reply.headers.get('connection')).toBe('close');
+  });
+
+  it('that brings bytes along, or whose sender is gone, harms nobody', async () => {
+    const { hostname, port } = new URL(server.url);
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write('CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\nabc', () =>
+          socket.resetAndDestroy(),
+        );
+      });
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve());
+    });
+    const brings = await bytes('CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\nGET / HTTP/1.1\r\n\r\n');
+    expectRefusal(brings, 405, 'invalid_request');
+  });
+
+  it('is over although its sender leaves the connection half open', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    const closed = new Promise<void>((resolve) => {
+      socket.on('error', () => undefined).on('close', () => resolve());
+    });
+    socket.write('CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n');
+    // Only what is written to a connection that the server has closed for good fails.
+    const writing = setInterval(() => socket.write('.'), 50);
+    await closed;
+    clearInterval(writing);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
   });
 });

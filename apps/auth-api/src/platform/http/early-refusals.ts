@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ErrorBody } from '@passant/contracts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OAuthErrorFilter } from './oauth-error.filter.js';
 import { generateRequestId } from './request-id.js';
 
@@ -42,11 +43,52 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     return;
   }
   const [status, description] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'The request is malformed.'];
+  endWith(socket, { status, description });
+}
+
+/** Milliseconds for which the peer of a connection that was answered may leave it half open. */
+const LINGER = 1000;
+
+/**
+ * Answers what Node does not hand on as a request: a `CONNECT`, whose connection it would close without a word, and an
+ * expectation that it does not know, which it would refuse in a form of its own.
+ */
+export function answerOddRequests({ server }: FastifyInstance): void {
+  // RFC 9110 §9.3.6: for proxies. Nothing here can be connected to, so no method is allowed there (§10.2.1).
+  server.on('connect', (_request, socket) => {
+    // Node has let go of this connection, its limits of time included: nobody else would close it.
+    const close = () => socket.destroy();
+    const last = setTimeout(close, LINGER);
+    socket.on('error', close).on('close', () => clearTimeout(last));
+    // Whatever the peer still sends: if it lay unread, the end of the connection could overtake the answer.
+    socket.resume();
+    endWith(socket, {
+      status: '405 Method Not Allowed',
+      description: 'The method is not supported here.',
+      headers: { allow: '' },
+    });
+  });
+  // The rules of all requests refuse it.
+  server.on('checkExpectation', (request, response) => {
+    server.emit('request', request, response);
+  });
+}
+
+interface Answer {
+  status: string;
+  description: string;
+  headers?: Record<string, string>;
+}
+
+/** Writes a refusal to the connection itself, and closes it. */
+function endWith(socket: Duplex, { status, description, headers: own = {} }: Answer): void {
   const errorId = generateRequestId();
   const body = JSON.stringify(bodyOf(description, errorId));
   const headers = {
     ...HEADERS,
+    ...own,
     'x-request-id': errorId,
+    'x-content-type-options': 'nosniff',
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   };

@@ -10,13 +10,26 @@ export function watchRules(fastify: FastifyInstance): void {
 }
 
 /** `uri-host [ ":" port ]` (RFC 9110 §7.2) with a non-empty host: a name, or an IP address in brackets. */
-const HOST = /^(?:[\w.\-~!$&'()*+;=%]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
+const HOST = /^(?:[\w.\-~!$&'()*+;=%]+|\[[0-9A-Fa-f:.]+\])(?::(?<port>\d{0,5}))?$/;
+const MAX_PORT = 65_535;
+
+function namesHost(host: string): boolean {
+  const match = HOST.exec(host);
+  return match !== null && Number(match.groups?.port ?? 0) <= MAX_PORT;
+}
 
 /** RFC 9112 §3.2: an HTTP/1.1 request must have exactly one Host header, with valid syntax. */
 function problemOfHost({ raw: { rawHeaders, httpVersion }, headers: { host } }: FastifyRequest): string | undefined {
   if (host === undefined) return httpVersion === '1.0' ? undefined : 'The Host header is missing.';
   if (isRepeated(rawHeaders, 'host')) return 'The Host header is repeated.';
-  return HOST.test(host) ? undefined : 'The Host header names no host.';
+  return namesHost(host) ? undefined : 'The Host header names no host.';
+}
+
+/** RFC 9110 §10.1.1: what a request expects beyond `100-continue` fails. HTTP/1.0 knows no expectations. */
+function expectsMore({ raw: { httpVersion }, headers: { expect } }: FastifyRequest): boolean {
+  if (expect === undefined) return false;
+  const expected = expect.split(',').map((one) => one.trim().toLowerCase());
+  return httpVersion !== '1.0' && expected.some((one) => one !== '' && one !== '100-continue');
 }
 
 function problemOf(request: FastifyRequest): OAuthError | undefined {
@@ -24,6 +37,11 @@ function problemOf(request: FastifyRequest): OAuthError | undefined {
   const { rawHeaders } = raw;
   const host = problemOfHost(request);
   if (host !== undefined) return new OAuthError('invalid_request', host);
+  if (expectsMore(request)) {
+    // The client may still be holding its body back: what follows on this connection could be that, or a new request.
+    const options = { status: 417, headers: { connection: 'close' } };
+    return new OAuthError('invalid_request', 'Only 100-continue may be expected.', options);
+  }
   if (url.includes('%00') && !takesAnyText(request))
     return new OAuthError('invalid_request', 'The address holds a NUL character.');
   // Node keeps the first of two headers and drops the second; a proxy in front of this server may do the opposite.
