@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ADMIN_API_PATH, CONSOLE_PATH, PATHS } from '@passant/contracts';
 import { Store } from '@passant/persistence';
+import { OAuthError } from '@passant/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule, type World } from './app.module.js';
@@ -20,6 +21,7 @@ import { isOfAdminApi } from './platform/http/surface.js';
 import { watchRequests } from './platform/http/request-facts.js';
 import { CALLERS_NAME, callersRequestId, generateRequestId } from './platform/http/request-id.js';
 import { MAX_PARAM_LENGTH } from './platform/http/framework-faults.js';
+import type { OAuthErrorFilter } from './platform/http/oauth-error.filter.js';
 import { watchRules } from './platform/http/request-rules.js';
 import type { StartGate } from './platform/http/start-gate.js';
 import { keepAccessLog } from './observation/access-log.js';
@@ -118,7 +120,7 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
     if (route.url === PATHS.introspectBatch) route.bodyLimit = Math.max(BATCH_BODY_LIMIT, world.config.bodyLimit);
     if (route.url === PATHS.authorizeAnswer) route.bodyLimit = Math.max(ANSWER_BODY_LIMIT, world.config.bodyLimit);
   });
-  if (options.consoleDirectory) serveConsole(fastify, options.consoleDirectory);
+  if (options.consoleDirectory) serveConsole(fastify, options.consoleDirectory, filter);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(world), adapter, {
     logger: new NestLog(options.logger),
     abortOnError: false,
@@ -142,14 +144,24 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
   return app;
 }
 
+/** Whether the file server refused the spelling of a path. Refusals of our own carry no status code of Fastify. */
+function isOutsideFolder(error: unknown): boolean {
+  return !(error instanceof OAuthError) && (error as { statusCode?: unknown }).statusCode === 403;
+}
+
 /**
  * Serves the built console. Every console address that is not a file returns the start page, which does the routing.
+ * @param filter writes the refusals
  */
-function serveConsole(fastify: FastifyInstance, directory: string): void {
+function serveConsole(fastify: FastifyInstance, directory: string, filter: OAuthErrorFilter): void {
   if (!existsSync(join(directory, 'index.html'))) throw new Error(`The console is not built: ${directory}`);
   void fastify.register(async (scope) => {
-    // A path that leads out of the folder is answered as not found.
-    scope.setErrorHandler((_error, _request, reply) => reply.callNotFound());
+    scope.setErrorHandler((error, request, reply) => {
+      // A path that leads out of the folder is answered as not found. Everything else, above all what the hooks of all
+      // requests refuse, is answered here as at every other address.
+      if (isOutsideFolder(error)) reply.callNotFound();
+      else filter.refuse(error, request, reply);
+    });
     await scope.register(fastifyStatic, { root: directory, serve: false });
     const headers = {
       'content-security-policy': CONTENT_SECURITY_POLICY,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATHS } from '@passant/contracts';
@@ -26,10 +26,11 @@ afterEach(() => database.close());
 afterAll(() => rmSync(config.dataDirectory, { recursive: true, force: true }));
 
 /** A server instance on the database of this spec. */
-async function instance(gate?: StartGate) {
+async function instance(gate?: StartGate, consoleDirectory?: string) {
   const engine = new ScriptEngine({ workers: 1 });
   const world = { config, database, secrets: new Secrets(Buffer.alloc(32, 1)), engine, clock: new Clock() };
-  const app = await createApp(world, { logger, ...(gate ? { gate } : {}) });
+  const files = consoleDirectory === undefined ? {} : { consoleDirectory };
+  const app = await createApp(world, { logger, ...(gate ? { gate } : {}), ...files });
   await app.init();
   return {
     app,
@@ -75,11 +76,15 @@ describe('A first start', () => {
 
   it('answers 503 to everybody until it is over, and says that it lives', async () => {
     const gate = new StartGate();
-    const { app, close } = await instance(gate);
+    const consoleDirectory = join(config.dataDirectory, 'console');
+    mkdirSync(consoleDirectory, { recursive: true });
+    writeFileSync(join(consoleDirectory, 'index.html'), '<!doctype html><title>Console</title>');
+    const { app, close } = await instance(gate, consoleDirectory);
     await app.listen(0, '127.0.0.1');
     const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
-    const asked = ['/health/ready', PATHS.keys, '/nowhere', '/admin/api/v1/session'];
-    for (const path of asked) {
+    const asked = ['/health/ready', PATHS.keys, '/nowhere', '/admin/api/v1/session', '/admin/assets/app.js'];
+    const pages = ['/', '/admin', '/admin/', '/admin/applications'];
+    for (const path of [...asked, ...pages]) {
       const reply = await send('GET', url + path);
       expectRefusal(reply, 503, 'temporarily_unavailable');
       expect(reply.headers.get('retry-after')).toBe('1');
@@ -88,7 +93,8 @@ describe('A first start', () => {
     app.get(Issuer).listensOn(url);
     gate.open();
     const statuses = await Promise.all(asked.map(async (path) => (await send('GET', url + path)).status));
-    expect(statuses).toEqual([200, 200, 404, 401]);
+    expect(statuses).toEqual([200, 200, 404, 401, 404]);
+    for (const path of pages) expect((await fetch(url + path)).status).toBe(200);
     await close();
   }, 60_000);
 });

@@ -124,6 +124,58 @@ describe('A page of the console', () => {
   });
 });
 
+/** Sends exactly these headers, one after the other; `fetch` would correct them. */
+async function exactly(path: string, headers: string[]): Promise<Exchange> {
+  return new Promise((resolve, reject) => {
+    const options = { path, headers, setHost: false };
+    const asked = request(server.url, options, (reply) => {
+      let text = '';
+      reply.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      reply.on('end', () => {
+        const received = Object.entries(reply.headersDistinct).map(([name, values]) => [name, values!.join(', ')]);
+        resolve({
+          request: { method: 'GET', url: path, headers: {} },
+          status: reply.statusCode!,
+          headers: new Headers(received as [string, string][]),
+          body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text,
+        });
+      });
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+describe('What no request may do', () => {
+  const host = ['Host', 'localhost'];
+  const breaches: [breach: string, status: number, headers: string[], query?: string][] = [
+    ['a Host that is none', 400, ['Host', 'a b']],
+    ['two Hosts', 400, [...host, 'Host', 'localhost']],
+    ['no Host', 400, ['Accept', '*/*']],
+    ['a compressed body', 415, [...host, 'Content-Encoding', 'gzip']],
+    ['two Authorization headers', 400, [...host, 'Authorization', 'Basic eDp5', 'Authorization', 'Basic eDp6']],
+    ['a NUL character', 400, host, '?a=%00'],
+    ['an unknown expectation', 417, [...host, 'Expect', 'foo']],
+  ];
+
+  it.each(breaches)('%s is a breach wherever the console is served', async (_, status, headers, query = '') => {
+    for (const path of ['/', '/admin', '/admin/', '/admin/applications', '/admin/assets/app.js', PATHS.live]) {
+      expectRefusal(await exactly(path + query, headers), status, 'invalid_request');
+    }
+  });
+
+  it.each([
+    ['/admin/assets/', 404],
+    ['/admin/assets/none.js', 404],
+    ['/admin/assets/../../package.json', 404],
+    ['/admin/assets/..%2f..%2fpackage.json', 404],
+    ['/admin/assets/%2e%2e/%2e%2e/package.json', 404],
+    [`/admin/assets/${'x'.repeat(300)}`, 404],
+  ])('is no reason to call a file found that is not there, or not in its folder: %s', async (path, status) => {
+    expectRefusal(await exactly(path, host), status, 'not_found');
+  });
+});
+
 describe('A page of another origin', () => {
   const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
 
@@ -160,6 +212,7 @@ describe('The admin API', () => {
 
 describe('The request identifier', () => {
   it('is never the caller’s: what it sends comes back beside it, and stands beside it in the log', async () => {
+    await server.seesAnotherMinute();
     const reply = await send('POST', `${server.url}/oauth/clients`, {
       json: {},
       headers: { 'x-request-id': 'mine-1' },
