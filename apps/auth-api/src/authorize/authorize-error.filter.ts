@@ -9,6 +9,9 @@ import { sendPage, sendTo } from './pages/page-reply.js';
 import type { WayBack } from './pages/stranger-link.js';
 import { RefusalPage } from './pages/refusal-page.js';
 
+/** 415 Unsupported Media Type. */
+const WRONG_TYPE = 415;
+
 /**
  * Reports a refusal to the client by redirect where that is possible, and to the person otherwise. The browser is never
  * redirected to an address that nobody vouched for: the person sees the error and may follow a link there (RFC 9700
@@ -22,15 +25,16 @@ export class AuthorizeErrorFilter extends OAuthErrorFilter {
   }
 
   protected override write(error: OAuthError, status: number, request: FastifyRequest, reply: FastifyReply): void {
-    if (error instanceof AuthorizationRefusal) {
-      const { redirectUri, isTrusted } = error.address;
-      const members = { error: error.code, error_description: error.message };
-      const location = answerLocation(error.address, this.issuer.identifier, members);
-      if (isTrusted) sendTo(reply, location);
-      else showRefusal(error, status, request, reply, { location, redirectUri });
-      return;
-    }
-    showRefusal(error, status, request, reply);
+    const wayBack = error instanceof AuthorizationRefusal ? this.wayBackOf(error) : undefined;
+    if (wayBack?.isTrusted) sendTo(reply, wayBack.location);
+    else if (isForProgram(status, request)) super.write(error, status, request, reply);
+    else showRefusal(error, status, request, reply, wayBack);
+  }
+
+  private wayBackOf({ address, code, message }: AuthorizationRefusal): WayBack & { isTrusted: boolean } {
+    const { redirectUri, isTrusted } = address;
+    const members = { error: code, error_description: message };
+    return { location: answerLocation(address, this.issuer.identifier, members), redirectUri, isTrusted };
   }
 }
 
@@ -44,6 +48,17 @@ export class EntranceErrorFilter extends OAuthErrorFilter {
     if (isPersonWaiting(request)) showRefusal(error, status, request, reply);
     else super.write(error, status, request, reply);
   }
+}
+
+/**
+ * Whether a refusal of the authorization endpoint is one for a program. A body of another type is refused as it is
+ * where no endpoint knows the type at all, before the request gets here. Everything else is told to the person, unless
+ * JSON alone was asked for.
+ */
+function isForProgram(status: number, request: FastifyRequest): boolean {
+  if (status === WRONG_TYPE) return !isPersonWaiting(request);
+  const { accept } = request.headers;
+  return prefers(accept, 'application/json', 'text/html') && !prefers(accept, 'text/html', 'application/json');
 }
 
 /** Whether a person would see the refusal: the address belongs to the login pages, and the client is a browser. */

@@ -119,6 +119,12 @@ describe('What is refused before anybody looks at an authorization request', () 
     ['a NUL in a form of the pages', 400, { method: 'POST', query: '/answer', headers: urlencoded, body: 'data=%00' }],
     ['a form that is too large', 413, { method: 'POST', headers: urlencoded, body: `state=${'x'.repeat(70_000)}` }],
     ['a form of another kind', 415, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }],
+    ['a form that is JSON', 415, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }],
+    [
+      'a form of the pages that is JSON',
+      415,
+      { method: 'POST', query: '/answer', headers: { 'content-type': 'application/json' }, body: '{}' },
+    ],
     ['a compressed form', 415, { method: 'POST', headers: { ...urlencoded, 'content-encoding': 'gzip' }, body: 'x' }],
     ['another method', 405, { method: 'PUT' }],
   ])('is a page for a person and JSON for a program: %s', async (_, status, init) => {
@@ -130,6 +136,19 @@ describe('What is refused before anybody looks at an authorization request', () 
     expect(json.status).toBe(status);
     expect(await json.json()).toMatchObject({ error: 'invalid_request', error_id: json.headers.get('x-request-id') });
     expect(page.headers.get('allow')).toBe(json.headers.get('allow'));
+    const anything = await asked(init);
+    expect([anything.status, anything.headers.get('content-type')]).toEqual([status, json.headers.get('content-type')]);
+  });
+
+  it('is told to a program that takes nothing but JSON, whatever is wrong with the request', async () => {
+    const init = { query: '?client_id=nobody&response_type=code' };
+    const json = await asked({ ...init, headers: { accept: 'application/json' } });
+    expect(json.status).toBe(400);
+    expect(await json.json()).toMatchObject({ error: 'invalid_client', error_id: json.headers.get('x-request-id') });
+    for (const accept of ['*/*', 'text/html, application/json', BROWSER.accept]) {
+      const page = await asked({ ...init, headers: { accept } });
+      expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+    }
   });
 
   it('is JSON at every other address, whoever asks', async () => {
