@@ -1,8 +1,8 @@
 import { AdminConsole, expect, test } from '@passant/playwright';
-import { ADMIN_API_PATH } from '@passant/contracts';
-import type { Page, Request } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible, expectReadable } from '../support/axe.js';
 import { type Everything, PAGE_GROUPS, makeEverything } from '../support/everything.js';
+import { openSettled } from '../support/settled.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
 /** Addresses of things that do not exist: for these the browser itself logs a "not found" error. */
@@ -50,33 +50,6 @@ async function expectWellMade(page: Page, path: string): Promise<void> {
 
 const onSmallestScreen = (page: Page) => page.setViewportSize({ width: WIDTHS[0]!, height: HEIGHT });
 
-/** Opens a page and waits until all its requests have been answered. */
-async function open(page: Page, path: string): Promise<void> {
-  // A set and not two counters: of the page before, a request may end after this one has begun to listen.
-  const waiting = new Set<Request>();
-  let asked = 0;
-  const ask = (request: Request) => {
-    if (!request.url().includes(ADMIN_API_PATH)) return;
-    waiting.add(request);
-    asked += 1;
-  };
-  const end = (request: Request) => waiting.delete(request);
-  page.on('request', ask).on('requestfinished', end).on('requestfailed', end);
-  await page.goto(path);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  // Responses are rendered a moment later, and rendering may trigger further requests.
-  let before = -1;
-  await expect
-    .poll(async () => {
-      const quiet = waiting.size === 0 && asked === before;
-      before = asked;
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      return quiet;
-    })
-    .toBe(true);
-  page.off('request', ask).off('requestfinished', end).off('requestfailed', end);
-}
-
 test('the page to sign in at is accessible and fits every screen', async ({ page }) => {
   await onSmallestScreen(page);
   await page.goto('/admin/');
@@ -94,7 +67,7 @@ for (const group of PAGE_GROUPS) {
     const complaints = listenTo(page);
     for (const path of [...everything.pages[group], ...(group === 'activity' ? NOT_FOUND : [])]) {
       await onSmallestScreen(page);
-      await open(page, path);
+      await openSettled(page, path);
       await expectWellMade(page, path);
     }
     expect(complaints).toEqual([]);

@@ -139,6 +139,7 @@ export async function makeEverything(passant: Passant): Promise<Everything> {
     ],
     'hooks, tokens and keys': [
       `${configuration}/initial-access-tokens`,
+      `${configuration}/audience-exceptions`,
       `${configuration}/web-hooks`,
       `${configuration}/web-hooks/${identifier}`,
       `${configuration}/keys`,
