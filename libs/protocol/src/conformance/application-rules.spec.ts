@@ -8,6 +8,8 @@ const forApplication = (
   groups: ClientGroup[] = [aGroup()],
 ): ApplicationFacts => ({ now: NOW, application: anApplication(changes), groups });
 
+const SESSIONS = { statelessAuthentication: true, statelessSession: true, statelessSessionDuration: 600 };
+
 const ROWS: Row<ApplicationFacts>[] = [
   ['application-token-lifetime', 'they live an hour', forApplication({ accessTokenValidity: 3600 }), 'met', /3600/],
   ['application-token-lifetime', 'they live longer', forApplication({ accessTokenValidity: 3601 }), 'not_met', /3601/],
@@ -36,6 +38,41 @@ const ROWS: Row<ApplicationFacts>[] = [
     'application-no-refresh-rotation',
     'there are none',
     forApplication({ refreshTokens: false }),
+    'not_applicable',
+    /no refresh/,
+  ],
+  [
+    'application-refresh-rotation',
+    'only stateless sessions have them',
+    forApplication(SESSIONS),
+    'met',
+    /new refresh token/,
+  ],
+  [
+    'application-no-refresh-rotation',
+    'only stateless sessions have them',
+    forApplication(SESSIONS),
+    'not_met',
+    /another one/,
+  ],
+  [
+    'application-refresh-expiry',
+    'only stateless sessions have them',
+    forApplication(SESSIONS),
+    'met',
+    'A stateless session ends 600 seconds after its registration, and no use extends it.',
+  ],
+  [
+    'application-refresh-expiry',
+    'registrations of both kinds have them',
+    forApplication({ ...SESSIONS, refreshTokens: true }),
+    'met',
+    'One that is not used for 2592000 seconds expires. A stateless session ends 600 seconds after its registration, and no use extends it.',
+  ],
+  [
+    'application-refresh-expiry',
+    'sessions are on, but stateless authentication is off',
+    forApplication({ ...SESSIONS, statelessAuthentication: false }),
     'not_applicable',
     /no refresh/,
   ],

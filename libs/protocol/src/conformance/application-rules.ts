@@ -1,6 +1,8 @@
 import type { ConformanceSetting } from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
 import { leniencyAt, leniencyOf } from '../clients/audience-policy.js';
+import { givesStatelessSessions } from '../custom-registration/stateless-session.js';
+import { REFRESH_TOKEN_VALIDITY } from '../tokens/token-request.js';
 import {
   type ApplicationFacts,
   type Rule,
@@ -16,6 +18,11 @@ export const SHORT_LIVED = 3600;
 
 function field({ identifier }: Application, name: string): ConformanceSetting {
   return { in: 'console', page: 'application', identifier, field: name };
+}
+
+/** Whether its clients get refresh tokens: with a profile, or with a stateless registration. */
+function givesRefreshTokens(application: Application): boolean {
+  return application.refreshTokens || givesStatelessSessions(application);
 }
 
 const NO_REFRESH = 'Its clients get no refresh tokens.';
@@ -41,7 +48,7 @@ export const APPLICATION_RULES: readonly Rule<ApplicationFacts>[] = [
       { document: 'rfc-9700', clause: '2.2.2', strength: 'must' },
     ],
     judge: ({ application }) =>
-      application.refreshTokens
+      givesRefreshTokens(application)
         ? whether(true, {
             evidence: `Every use gives a new refresh token. The one before is taken again for ${application.refreshTokenGrace} seconds, until its successor is used; later it ends the grant.`,
             setting: field(application, 'Grace of refresh tokens'),
@@ -53,13 +60,31 @@ export const APPLICATION_RULES: readonly Rule<ApplicationFacts>[] = [
     requirement: 'Refresh tokens are not rotated, since clients are confidential and tokens are bound to them.',
     references: [{ document: 'fapi-2.0', clause: '5.3.2.1 no. 9', strength: 'must' }],
     judge: ({ application, groups }) =>
-      application.refreshTokens
+      givesRefreshTokens(application)
         ? whether(false, {
             evidence: 'Every use of a refresh token gives another one, whoever the client is.',
-            setting: field(application, 'Refresh tokens'),
+            setting: field(application, application.refreshTokens ? 'Refresh tokens' : 'Stateless sessions'),
             noticedBy: noticeOf(groups),
           })
         : notApplicable(NO_REFRESH),
+  },
+  {
+    id: 'application-refresh-expiry',
+    requirement: 'Refresh tokens that are not used for some time expire.',
+    references: [
+      { document: 'oauth-2.1', clause: '4.3.3', strength: 'should' },
+      { document: 'rfc-9700', clause: '4.14.2', strength: 'should' },
+    ],
+    judge: ({ application }) => {
+      if (!givesRefreshTokens(application)) return notApplicable(NO_REFRESH);
+      const idle = `One that is not used for ${REFRESH_TOKEN_VALIDITY} seconds expires.`;
+      const session = `A stateless session ends ${application.statelessSessionDuration} seconds after its registration, and no use extends it.`;
+      const sessions = givesStatelessSessions(application);
+      return whether(true, {
+        evidence: [...(application.refreshTokens ? [idle] : []), ...(sessions ? [session] : [])].join(' '),
+        ...(sessions ? { setting: field(application, 'Longest stateless session') } : {}),
+      });
+    },
   },
   {
     id: 'application-sole-audience',

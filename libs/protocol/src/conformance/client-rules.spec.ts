@@ -18,6 +18,12 @@ const forDynamic = (changes: Partial<ClientGroup>): ClientFacts => ({
   group: aGroup({ kind: 'dynamic', clientId: null, application: null, ...changes }),
   application: undefined,
 });
+/** Installations of a mobile app that leads people back from the login pages. */
+const forInstances = (changes: Partial<ClientGroup>, statelessRedirectUris: string[]): ClientFacts =>
+  forClient(
+    { kind: 'instance', clientId: null, redirectPlaces: [], grantTypes: [], ...changes },
+    anApplication({ statelessAuthentication: true, statelessRedirectUris }),
+  );
 const SIGHT = { apiScopes: ['onegini_api_token_introspection'] } as Partial<ClientGroup>;
 
 const ROWS: Row<ClientFacts>[] = [
@@ -31,6 +37,20 @@ const ROWS: Row<ClientFacts>[] = [
     /refused/,
   ],
   ['client-pkce', 'its application is mobile', forClient({}, anApplication()), 'not_applicable', /authorization code/],
+  [
+    'client-pkce',
+    'it registers people statelessly on the login pages',
+    forInstances({}, ['com.example.app:/registered']),
+    'met',
+    /nobody is let off/,
+  ],
+  [
+    'client-pkce',
+    'its grant types leave stateless authentication out',
+    forInstances({ grantTypes: ['refresh_token'] }, ['com.example.app:/registered']),
+    'not_applicable',
+    /authorization code/,
+  ],
   ['client-pkce', 'it has no redirect URI', forClient({ redirectPlaces: [] }), 'not_applicable', /authorization code/],
   ['client-pkce', 'it is an API client', forApi({}), 'not_applicable', /authorization code/],
   ['client-redirects-encrypted', 'all are https', forClient({}), 'met', 'Registered as web, for https.'],
@@ -61,6 +81,20 @@ const ROWS: Row<ClientFacts>[] = [
     forClient({ redirectPlaces: [] }),
     'not_applicable',
     /No redirect URI/,
+  ],
+  [
+    'client-redirects-encrypted',
+    'its application leads back to an app',
+    forInstances({}, ['https://app.example/registered', 'http://127.0.0.1/cb']),
+    'met',
+    'Registered as native, for https://app.example/registered, http://127.0.0.1/cb.',
+  ],
+  [
+    'client-loopback-literal',
+    'its application names localhost',
+    forInstances({}, ['http://localhost/cb']),
+    'not_met',
+    /localhost/,
   ],
   [
     'client-loopback-literal',

@@ -1,5 +1,6 @@
-import { AUTHORIZATION_CODE_GRANT, type ConformanceSetting } from '@passant/contracts';
+import { AUTHORIZATION_CODE_GRANT, type ConformanceSetting, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
+import { givesStatelessCodes } from '../authorization/authorization.js';
 import { leniencyAt, leniencyOf } from '../clients/audience-policy.js';
 import { mayUseGrant, requiresPkce } from '../clients/client.js';
 import { type RedirectPlace, redirectPlaceOf } from '../redirect-uris/redirect-uri.js';
@@ -18,9 +19,17 @@ import {
 /** RSA keys of at least so many bits (FAPI 2.0 §5.4.1 no. 2). */
 export const LEAST_RSA_BITS = 2048;
 
-/** Whether clients can ask for an authorization code; mobile applications have no such grant. */
+/** Whether clients of a mobile application can ask for a code that ends in a stateless token. */
+function usesStatelessCodes(group: ClientGroup, application: Application | undefined): boolean {
+  return (
+    application !== undefined && givesStatelessCodes(application) && mayUseGrant(group, STATELESS_AUTHENTICATION_GRANT)
+  );
+}
+
+/** Whether clients can ask for an authorization code; mobile applications have them for stateless tokens only. */
 export function usesCodes(group: ClientGroup, application: Application | undefined): boolean {
-  if (group.kind === 'api' || application?.clientType === 'mobile') return false;
+  if (group.kind === 'api') return false;
+  if (application?.clientType === 'mobile') return usesStatelessCodes(group, application);
   return group.redirectPlaces.length > 0 && mayUseGrant(group, AUTHORIZATION_CODE_GRANT);
 }
 
@@ -67,10 +76,19 @@ function placesOf(group: ClientGroup, ...kinds: RedirectPlace[]): string[] {
   return group.redirectPlaces.filter((uri) => kinds.includes(redirectPlaceOf(uri)));
 }
 
-/** For rules about redirect URIs. */
-function aboutRedirects(judge: (group: ClientGroup) => Judgement): (facts: ClientFacts) => Judgement {
-  return ({ group }) =>
-    group.redirectPlaces.length === 0 ? notApplicable('No redirect URI is registered.') : judge(group);
+/** For rules about redirect URIs: those that the clients registered, or those that their application has for them. */
+function aboutRedirects(
+  judge: (group: ClientGroup, setting: ConformanceSetting) => Judgement,
+): (facts: ClientFacts) => Judgement {
+  return ({ group, application }) => {
+    if (application && usesStatelessCodes(group, application)) {
+      const { identifier, statelessRedirectUris: redirectPlaces } = application;
+      const setting = { in: 'console', page: 'application', identifier, field: 'Login pages lead back to' } as const;
+      return judge({ ...group, redirectPlaces, native: true }, setting);
+    }
+    if (group.redirectPlaces.length === 0) return notApplicable('No redirect URI is registered.');
+    return judge(group, registration(group, 'Redirect URIs'));
+  };
 }
 
 /** Rules about clients. */
@@ -83,16 +101,22 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
       { document: 'rfc-9700', clause: '2.1.1', strength: 'should' },
       { document: 'fapi-2.0', clause: '5.3.2.2 no. 5', strength: 'must' },
     ],
-    judge: ({ group, application }) =>
-      usesCodes(group, application)
-        ? whether(requiresPkce(group), {
-            evidence: requiresPkce(group)
-              ? 'Requests without a code challenge are refused.'
-              : 'An administrator let it off: requests without a code challenge are accepted.',
-            setting: place(group, 'Demand PKCE'),
-            noticedBy: noticeOf([group]),
-          })
-        : notApplicable('It cannot ask for an authorization code.'),
+    judge: ({ group, application }) => {
+      if (!usesCodes(group, application)) return notApplicable('It cannot ask for an authorization code.');
+      if (usesStatelessCodes(group, application)) {
+        return whether(true, {
+          evidence:
+            'Stateless registrations on the login pages: nobody is let off, and requests without a code challenge are refused.',
+        });
+      }
+      return whether(requiresPkce(group), {
+        evidence: requiresPkce(group)
+          ? 'Requests without a code challenge are refused.'
+          : 'An administrator let it off: requests without a code challenge are accepted.',
+        setting: place(group, 'Demand PKCE'),
+        noticedBy: noticeOf([group]),
+      });
+    },
   },
   {
     id: 'client-redirects-encrypted',
@@ -102,7 +126,7 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
       { document: 'rfc-9700', clause: '2.6', strength: 'must' },
       { document: 'fapi-2.0', clause: '5.3.2.2 no. 8', strength: 'must' },
     ],
-    judge: aboutRedirects((group) => {
+    judge: aboutRedirects((group, setting) => {
       const plain = placesOf(group, 'http', ...(group.native ? [] : (['loopback', 'localhost'] as const)));
       const kind = group.native ? 'native' : 'web';
       return whether(plain.length === 0, {
@@ -110,7 +134,7 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
           plain.length === 0
             ? `Registered as ${kind}, for ${listed(group.redirectPlaces)}.`
             : `Registered as ${kind}, also for ${listed(plain)}.`,
-        setting: registration(group, 'Redirect URIs'),
+        setting,
         noticedBy: noticeOf([group]),
       });
     }),
@@ -119,12 +143,12 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
     id: 'client-loopback-literal',
     requirement: 'Loopback redirect URIs name the address 127.0.0.1 or [::1], not localhost.',
     references: [{ document: 'oauth-2.1', clause: '8.4.2', strength: 'should' }],
-    judge: aboutRedirects((group) => {
+    judge: aboutRedirects((group, setting) => {
       const loopback = placesOf(group, 'loopback', 'localhost');
       if (loopback.length === 0) return notApplicable('No redirect URI leads to the loopback interface.');
       return whether(placesOf(group, 'localhost').length === 0, {
         evidence: `Registered for ${listed(loopback)}.`,
-        setting: registration(group, 'Redirect URIs'),
+        setting,
         noticedBy: noticeOf([group]),
       });
     }),

@@ -27,6 +27,23 @@ describe('The report', () => {
     expect(judge(SERVER_KEY_RULES, 'server-sole-audience', server)).toMatchObject(expected);
   });
 
+  it('leads to the switch of an application whose only refresh tokens are those of stateless sessions', () => {
+    const sessions = {
+      statelessAuthentication: true,
+      statelessSession: true,
+      statelessRedirectUris: ['app.example:/'],
+    };
+    const application = anApplication({ identifier: 'app', ...sessions });
+    const group = aGroup({ kind: 'instance', clientId: null, redirectPlaces: [], grantTypes: [] });
+    const facts = { now: NOW, application, groups: [group] };
+    const settingOf = (id: string) => judge(APPLICATION_RULES, id, facts).setting;
+    const at = (field: string) => ({ in: 'console', page: 'application', identifier: 'app', field });
+    expect(settingOf('application-no-refresh-rotation')).toEqual(at('Stateless sessions'));
+    expect(settingOf('application-refresh-expiry')).toEqual(at('Longest stateless session'));
+    const encrypted = judge(CLIENT_RULES, 'client-redirects-encrypted', { now: NOW, application, group });
+    expect(encrypted.setting).toEqual(at('Login pages lead back to'));
+  });
+
   it('counts as who would notice those that are enabled and concerned', () => {
     const groups = [
       aGroup({ examples: ['keyed'] }),
