@@ -73,6 +73,7 @@ describe('The conformance report', () => {
       'server-redirect-status': 'met',
       'server-no-cors-at-authorize': 'met',
       'server-no-open-redirector': 'met',
+      'server-client-identifiers': 'met',
       'server-sender-constrained': 'not_met',
       'server-pushed-requests': 'not_met',
       'server-sole-audience': 'met',
@@ -292,6 +293,51 @@ describe('The conformance report', () => {
     expect(lineOf(subject, 'client-token-audience').evidence).toBe(
       'Introspection shows it only tokens for https://api.example.',
     );
+  });
+
+  it('knows the domains whose documents make clients', async () => {
+    const ofServer = async (rule: string) => lineOf((await report()).subjects[0]!, rule).evidence;
+    const allow = async (enabled: boolean) =>
+      server.admin.call('updateClientDocumentPolicy', {
+        body: { enabled, domains: ['apps.example', '*.tools.example'] },
+        ifMatch: '*',
+      });
+    expect(await ofServer('server-client-identifiers')).toMatch(/^No client is known by an address/);
+    await allow(true);
+    expect(await ofServer('server-client-identifiers')).toMatch(/^Clients on apps\.example, \*\.tools\.example are/);
+    expect(await ofServer('server-no-open-redirector')).toContain('Whoever publishes a document on apps.example');
+    await allow(false);
+    expect(await ofServer('server-no-open-redirector')).not.toContain('document on');
+  });
+
+  it('counts the refresh tokens of stateless sessions, and the way back from the login pages', async () => {
+    const provider = await server.given.provider();
+    const application = await server.given.mobileApplication(provider, {
+      user_authentication: { stateless_authentication: true, stateless_session: true },
+      stateless_session_duration: 600,
+      stateless_redirect_uris: ['http://localhost/registered'],
+    });
+    const app = await server.given.appInstance(application);
+    const judged = subjectOf(await report(), ({ identifier }) => identifier === application.identifier);
+    expect(verdictsOf(judged)).toMatchObject({
+      'application-refresh-rotation': 'met',
+      'application-refresh-expiry': 'met',
+      'application-no-refresh-rotation': 'not_met',
+    });
+    expect(lineOf(judged, 'application-refresh-expiry')).toMatchObject({
+      evidence: 'A stateless session ends 600 seconds after its registration, and no use extends it.',
+      setting: { in: 'console', page: 'application', field: 'Longest stateless session' },
+    });
+    const installations = await clientOf(app.clientId);
+    expect(verdictsOf(installations)).toMatchObject({
+      'client-pkce': 'met',
+      'client-redirects-encrypted': 'met',
+      'client-loopback-literal': 'not_met',
+    });
+    expect(lineOf(installations, 'client-loopback-literal')).toMatchObject({
+      evidence: 'Registered for http://localhost/registered.',
+      setting: { in: 'console', page: 'application', field: 'Login pages lead back to' },
+    });
   });
 
   it('says when a client was last used', async () => {

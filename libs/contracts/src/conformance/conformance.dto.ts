@@ -70,6 +70,7 @@ export const CONFORMANCE_PAGES = [
   'app-installations',
   'client',
   'clients',
+  'client-documents',
 ] as const;
 
 /** What would change a verdict. */

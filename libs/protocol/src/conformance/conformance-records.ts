@@ -1,5 +1,6 @@
 import type { ConformanceRule, ConformanceSetting, ConformanceVerdict } from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
+import type { ClientDocumentPolicy } from '../client-registration/client-document-records.js';
 import type { Client } from '../clients/client-records.js';
 import type { RedirectKind } from '../redirect-uris/redirect-uri.js';
 import type { EpochSeconds } from '../time.js';
@@ -75,6 +76,8 @@ export interface Practice {
   clockTolerance: number;
   /** Random bits of a token or code. */
   tokenEntropy: number;
+  /** The types that introspection tells tokens apart by. */
+  tokenTypes: readonly string[];
 }
 
 /** What is known about this server. */
@@ -88,6 +91,8 @@ export interface ServerFacts {
   /** The origin that the authorization endpoint allows to read its answers, as a preflight request was told. */
   authorizeAllowsOrigin: string | undefined;
   openRegistration: boolean;
+  /** From which domains documents of clients are taken. */
+  documents: Pick<ClientDocumentPolicy, 'enabled' | 'domains'>;
   applications: readonly Application[];
   groups: readonly ClientGroup[];
 }

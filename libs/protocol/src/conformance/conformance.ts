@@ -1,4 +1,4 @@
-import type { ConformanceAbout } from '@passant/contracts';
+import { type ConformanceAbout, TOKEN_TYPES } from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
 import { CODE_MEMORY, CODE_VALIDITY, REDIRECT_STATUS, isVouchedFor } from '../authorization/authorization.js';
 import { isAssertionType } from '../clients/assertion-types.js';
@@ -35,6 +35,7 @@ export const PRACTICE: Practice = {
   codeMemory: CODE_MEMORY,
   clockTolerance: CLOCK_TOLERANCE,
   tokenEntropy: TOKEN_ENTROPY,
+  tokenTypes: TOKEN_TYPES,
 };
 
 /** A judged rule: its identifier, and what came of it. */

@@ -2,6 +2,8 @@ import { ISSUER, type Row, aServer, judge, untried } from '../testing/conformanc
 import type { ServerFacts } from './conformance-records.js';
 import { SERVER_RULES } from './server-rules.js';
 
+const DOCUMENTS = { enabled: true, domains: ['apps.example'] };
+
 const ROWS: Row<ServerFacts>[] = [
   ['server-metadata', 'every address answers', aServer(), 'met', `All 1 addresses answered 200 and named ${ISSUER}.`],
   [
@@ -105,6 +107,42 @@ const ROWS: Row<ServerFacts>[] = [
     aServer({ openRegistration: true, practice: { redirectsForAnyone: true } }),
     'not_met',
     /at once/,
+  ],
+  [
+    'server-no-open-redirector',
+    'clients are taken from documents',
+    aServer({ documents: DOCUMENTS }),
+    'met',
+    'Whoever publishes a document on apps.example has a client. Errors of such a client become a page with a link, which a person has to follow.',
+  ],
+  [
+    'server-no-open-redirector',
+    'clients of documents are sent on',
+    aServer({ documents: DOCUMENTS, practice: { redirectsForAnyone: true } }),
+    'not_met',
+    /apps\.example.* at once/,
+  ],
+  [
+    'server-no-open-redirector',
+    'no domain is named for documents',
+    aServer({ documents: { enabled: true, domains: [] }, practice: { redirectsForAnyone: true } }),
+    'met',
+    /no client is taken from a document/,
+  ],
+  ['server-client-identifiers', 'the server draws them', aServer(), 'met', /No client is known by an address/],
+  [
+    'server-client-identifiers',
+    'they are addresses of documents',
+    aServer({ documents: DOCUMENTS }),
+    'met',
+    'Clients on apps.example are known by the address of their document. Introspection tells tokens apart, in amr: DEFAULT, STATELESS_AUTHENTICATION, IMPLICIT_AUTHENTICATION, CLIENT_CREDENTIALS.',
+  ],
+  [
+    'server-client-identifiers',
+    'tokens of clients look like those of persons',
+    aServer({ documents: DOCUMENTS, practice: { tokenTypes: ['DEFAULT'] } }),
+    'not_met',
+    /in amr: DEFAULT\.$/,
   ],
   ['server-sender-constrained', 'nothing is offered', aServer(), 'not_met', /bearer tokens/],
   [

@@ -1,3 +1,4 @@
+import { takesDocuments } from '../client-registration/client-document.js';
 import { usesCodes } from './client-rules.js';
 import { type ClientGroup, type Rule, type ServerFacts, listed, noticeOf, whether } from './conformance-records.js';
 
@@ -59,7 +60,6 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
     requirement: 'Every address of the server is https.',
     references: [
       { document: 'oauth-2.1', clause: '1.5', strength: 'must' },
-      { document: 'rfc-9700', clause: '2.6', strength: 'should' },
       { document: 'fapi-2.0', clause: '5.2.1 no. 1', strength: 'must' },
       { document: 'fapi-2.0', clause: '5.4.2 no. 1', strength: 'must' },
     ],
@@ -117,7 +117,7 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
     requirement: 'Code challenges are hashed (S256), and the metadata says so.',
     references: [
       { document: 'oauth-2.1', clause: '7.5.2', strength: 'must' },
-      { document: 'rfc-9700', clause: '2.1.1', strength: 'must' },
+      { document: 'rfc-9700', clause: '2.1.1', strength: 'should' },
       { document: 'fapi-2.0', clause: '5.3.2.2 no. 5', strength: 'must' },
     ],
     judge: (facts) => {
@@ -133,7 +133,7 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
     requirement: 'Authorization responses name the issuer (RFC 9207), against mix-up.',
     references: [
       { document: 'oauth-2.1', clause: '7.15.1', strength: 'should' },
-      { document: 'rfc-9700', clause: '4.4.2', strength: 'should' },
+      { document: 'rfc-9700', clause: '2.1', strength: 'should' },
       { document: 'fapi-2.0', clause: '5.3.2.2 no. 7', strength: 'must' },
     ],
     judge: (facts) => {
@@ -234,12 +234,39 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
       { document: 'rfc-9700', clause: '4.11.2', strength: 'must' },
       { document: 'fapi-2.0', clause: '5.3.2.1 no. 7', strength: 'must' },
     ],
-    judge: ({ openRegistration, practice }) =>
-      whether(!openRegistration || !practice.redirectsForAnyone, {
-        evidence: openRegistration
-          ? `Everybody may register a client. Errors of such a client ${practice.redirectsForAnyone ? 'are sent to its address at once' : 'become a page with a link, which a person has to follow'}.`
-          : 'Open registration is off: an administrator, a token or a software statement vouched for every client.',
-        setting: { in: 'environment', name: 'PASSANT_OPEN_REGISTRATION' },
+    judge: ({ openRegistration, documents, practice }) => {
+      const anybody = [
+        ...(openRegistration ? ['Everybody may register a client.'] : []),
+        ...(takesDocuments(documents)
+          ? [`Whoever publishes a document on ${listed(documents.domains)} has a client.`]
+          : []),
+      ];
+      return whether(anybody.length === 0 || !practice.redirectsForAnyone, {
+        evidence:
+          anybody.length > 0
+            ? `${anybody.join(' ')} Errors of such a client ${practice.redirectsForAnyone ? 'are sent to its address at once' : 'become a page with a link, which a person has to follow'}.`
+            : 'Open registration is off, and no client is taken from a document: an administrator, a token or a software statement vouched for every client.',
+        setting:
+          openRegistration || anybody.length === 0
+            ? { in: 'environment', name: 'PASSANT_OPEN_REGISTRATION' }
+            : { in: 'console', page: 'client-documents', field: 'Take clients from documents' },
+      });
+    },
+  },
+  {
+    id: 'server-client-identifiers',
+    requirement: 'No client chooses an identifier that could be taken for a person, or tokens tell the two apart.',
+    references: [
+      { document: 'rfc-9700', clause: '2.6', strength: 'should' },
+      { document: 'rfc-9700', clause: '4.15.1', strength: 'should' },
+    ],
+    judge: ({ documents, practice: { tokenTypes } }) =>
+      whether(tokenTypes.includes('CLIENT_CREDENTIALS'), {
+        evidence: `${
+          takesDocuments(documents)
+            ? `Clients on ${listed(documents.domains)} are known by the address of their document.`
+            : 'No client is known by an address that it chose.'
+        } Introspection tells tokens apart, in amr: ${listed(tokenTypes)}.`,
       }),
   },
   {

@@ -81,6 +81,7 @@ export function aServer({ practice, says, keys, ...changes }: Changes = {}): Ser
     jwks: { path: '/keys', status: 200, body: { keys: keys ?? [EC_KEY] } },
     authorizeAllowsOrigin: undefined,
     openRegistration: false,
+    documents: { enabled: false, domains: [] },
     applications: [portal],
     groups: [aGroup()],
     ...changes,

@@ -15,6 +15,7 @@ const PLACES: Record<Page, { to: string; param?: 'identifier' | 'clientId'; word
   'app-installations': { to: '/app-installations', words: 'App installations' },
   client: { to: '/clients/$clientId', param: 'clientId', words: 'the client' },
   clients: { to: '/clients', words: 'Clients' },
+  'client-documents': { to: '/configuration/client-documents', words: 'Client documents' },
 };
 
 /** What would change a verdict: a place in the console, an environment variable, or the client itself. */

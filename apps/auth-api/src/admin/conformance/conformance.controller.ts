@@ -45,6 +45,7 @@ export class ConformanceController {
       issuer,
       ...(await this.own.ask()),
       openRegistration: this.registration.settings.open,
+      documents: this.configuration.clientDocuments(),
       applications: this.configuration.allApplications(),
       groups,
     });
