@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { networkOf } from '../platform/http/source.js';
 import { RecentMap } from '../platform/recent-map.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
+import { type Bucket, fill, secondsUntil } from './bucket.js';
 
 /** One address may use the total divided by this: many people may share it, yet it must leave room for others. */
 const SHARE_OF_ONE = 4;
@@ -12,12 +13,6 @@ const SHARE_OF_ONE = 4;
  * by then anyway.
  */
 const CAPACITY = 10_000;
-
-/** The number of registrations left at a point in time (`at`, in milliseconds). */
-interface Bucket {
-  left: number;
-  at: number;
-}
 
 /**
  * Rate-limits registrations that need no individual token. There is one bucket for everybody and one per address. Both
@@ -47,11 +42,11 @@ export class RegistrationThrottle {
     const own = this.bucketOf(JSON.stringify([application, networkOf(address)]), now);
     fill(own, this.sizeOfOne, now);
     fill(all, this.size, now);
-    const missing = Math.max((1 - own.left) / this.sizeOfOne, (1 - all.left) / this.size);
-    if (missing > 0) {
+    const wait = Math.max(secondsUntil(own, this.sizeOfOne), secondsUntil(all, this.size));
+    if (wait > 0) {
       throw new OAuthError('temporarily_unavailable', 'Too many clients were registered. Try again later.', {
         status: 429,
-        retryAfter: Math.ceil(missing * 3600),
+        retryAfter: wait,
       });
     }
     own.left -= 1;
@@ -78,9 +73,4 @@ export class RegistrationThrottle {
     this.byAddress.set(origin, bucket);
     return bucket;
   }
-}
-
-function fill(bucket: Bucket, size: number, now: number): void {
-  bucket.left = Math.min(size, bucket.left + (Math.max(0, now - bucket.at) / 3_600_000) * size);
-  bucket.at = now;
 }

@@ -23,6 +23,7 @@ import { noteFacts } from '../platform/http/request-facts.js';
 import { MasterToken } from '../credentials/master-token.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { Secrets } from '../credentials/secrets.js';
+import { ChangeThrottle } from './change-throttle.js';
 import { ClientAddresses, type Surface } from './client-addresses.js';
 import type { ShownClient } from './client-credentials-generator.js';
 import { RegistrationJudge } from '../client-metadata/registration-judge.js';
@@ -61,6 +62,7 @@ export class ClientManagementService {
     private readonly secrets: Secrets,
     private readonly clock: Clock,
     private readonly events: EventLog,
+    private readonly throttle: ChangeThrottle,
   ) {}
 
   /** The client's registration. It includes neither secret nor token, since the server has only their hashes. */
@@ -72,7 +74,8 @@ export class ClientManagementService {
   /**
    * Replaces the client's registration (RFC 7592 §2.2). The registration lock stays unchanged, whoever makes the
    * change.
-   * Concurrent changes are applied one after the other; if tokens rotate, the second one is refused.
+   * Concurrent changes are applied one after the other; if tokens rotate, the second one is refused. Throws 429 for a
+   * client that changes itself too often.
    * @param request `ifMatch`: the header; a registration has no version that it could name
    */
   async change(
@@ -85,6 +88,7 @@ export class ClientManagementService {
       const managed = await this.require(authorization, clientId);
       requireNoVersionNamed(ifMatch);
       const changed = await this.plan(managed, body);
+      if (attempt === 0 && managed.by === 'client') this.throttle.take(clientId);
       if (await this.replace(managed, changed)) return this.addresses.render(changed, surface);
     }
     throw new OAuthError('temporarily_unavailable', 'The client is being changed by others. Try again.', {

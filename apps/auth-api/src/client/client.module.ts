@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientAuthModule } from '../client-auth/client-auth.module.js';
 import { ClientMetadataModule } from '../client-metadata/client-metadata.module.js';
+import { ChangeThrottle } from './change-throttle.js';
 import { ClientAddresses } from './client-addresses.js';
 import { ClientCredentialsGenerator } from './client-credentials-generator.js';
 import { ClientManagementService } from './client-management.service.js';
@@ -16,6 +17,7 @@ import { RegistrationStatements } from './registration-statements.js';
   imports: [ClientAuthModule, ClientMetadataModule],
   controllers: [ClientController, DirectAuthorizationController],
   providers: [
+    ChangeThrottle,
     ClientAddresses,
     ClientCredentialsGenerator,
     ClientManagementService,

@@ -4,21 +4,30 @@ import { writtenNetworkOf } from '../platform/http/source.js';
 
 /**
  * How the events of a name are written.
- * `each`: one row per event, because the event creates, changes or spends something that has a row of its own, or
- * because an administrator caused it.
+ * `each`: one row per event, because an administrator caused it, or because something else limits how often it happens.
+ * `many`: one row per event as long as a client causes no more of them than a busy honest one, for one person if one is
+ * known, and a count for the rest. What is issued expires, but its event stays for weeks: a client that means harm could
+ * fill the disk with them.
  * `few`: one row for each of a source's first few events per minute and a count for the rest, because requests can
- * cause such events without limit.
+ * cause such events without limit and without result.
  * `count`: only counted, because back ends cause such an event with every request.
  */
-export type EventWay = 'each' | 'few' | 'count';
+export type EventWay = 'each' | 'many' | 'few' | 'count';
 
-/** Events that no caller can cause without something that is stored anyway. All other events are `few`. */
+/** Events that no caller can cause as often as it likes. */
 const EACH: readonly (EventName | RegExp)[] = [
   /^ADMIN_(?!AUTHENTICATION_FAILURE$)/,
   /^JWT_KEYS_/,
   'MASTER_KEY_CHANGED',
   'CLIENT_AUTHENTICATION_AUDIENCE_EXCEPTION_NEEDED',
   'CLIENT_DOCUMENT_GRANTS_ENDED',
+  'DYNAMIC_REG_SUCCESS',
+  'DYNAMIC_REG_DELETED',
+  'DYNAMIC_UP_SUCCESS',
+];
+
+/** Events of something that was issued, used or asked for: they say what happened to whom. */
+const MANY: readonly EventName[] = [
   'CUSTOM_REGISTRATION_INIT_SUCCESS',
   'CUSTOM_REGISTRATION_COMPLETE_SUCCESS',
   'CUSTOM_REGISTRATION_BACKCHANNEL_SUCCESS',
@@ -27,14 +36,10 @@ const EACH: readonly (EventName | RegExp)[] = [
   'CONSENT_GIVEN',
   'TOKEN_REQUEST_ACCESS_TOKEN_CREATED',
   'TOKEN_REQUEST_ACCESS_TOKEN_REFRESHED',
-  'TOKEN_REQUEST_REFRESH_TOKEN_REPEATED',
   'TOKEN_REQUEST_IMPLICIT_AUTHENTICATION_ACCESS_TOKEN_CREATED',
   'TOKEN_REVOKE_ACCESS_TOKEN_SUCCESS',
   'TOKEN_REVOKE_REFRESH_TOKEN_SUCCESS',
   'ID_TOKEN_CREATED',
-  'DYNAMIC_REG_SUCCESS',
-  'DYNAMIC_REG_DELETED',
-  'DYNAMIC_UP_SUCCESS',
   'KEY_ENROLLMENT_SUCCESS',
   'PUSH_ENROLLMENT_SUCCESS',
   'PUSH_AUTH_INITIALIZED',
@@ -46,9 +51,10 @@ const EACH: readonly (EventName | RegExp)[] = [
   'WEB_HOOK_CUSTOMIZE_USER_DETAILS_SUCCESSFULLY_EXECUTED',
 ];
 
-/** How events of this name are written by default. */
+/** How events of this name are written by default. A name that is listed nowhere is one of `few`. */
 export function wayOf(name: EventName): EventWay {
   if (name === 'TOKEN_INTROSPECTION_SUCCESS') return 'count';
+  if (MANY.includes(name)) return 'many';
   return EACH.some((each) => (typeof each === 'string' ? each === name : each.test(name))) ? 'each' : 'few';
 }
 

@@ -46,12 +46,25 @@ export class EventLog implements OnModuleDestroy {
    * @returns whether the event should be logged as well; false if its source causes many such events
    */
   record(name: EventName, facts: EventFacts = {}): boolean {
-    const way = wayOf(name);
-    const request = requestFacts();
-    const source = { ...request, clientId: facts.clientId ?? request?.clientId };
-    const isOneOfFew = way === 'each' || (way === 'few' && this.few.admits(source, name));
+    const isOneOfFew = this.isOneOfFew(name, facts);
     this.note(name, facts, isOneOfFew);
     return isOneOfFew;
+  }
+
+  private isOneOfFew(name: EventName, facts: EventFacts = {}): boolean {
+    const request = requestFacts();
+    const clientId = facts.clientId ?? request?.clientId;
+    const source = { ...request, clientId, userId: facts.userId ?? request?.userId };
+    switch (wayOf(name)) {
+      case 'each':
+        return true;
+      case 'many':
+        return this.few.admitsMany(source, name);
+      case 'few':
+        return this.few.admits(source, name);
+      case 'count':
+        return false;
+    }
   }
 
   /** Writes an event, or counts it if it is not one of the first few. */

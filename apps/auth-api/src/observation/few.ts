@@ -12,6 +12,12 @@ const MOST_OF_A_SOURCE = 60;
  */
 const MOST = 300;
 
+/**
+ * How many events of what was given, per kind, are recorded individually per client and minute, of each person where one
+ * is known: ten a second.
+ */
+const MOST_GIVEN = 600;
+
 const MINUTE = 60_000;
 
 /**
@@ -47,17 +53,35 @@ export class Few {
    * @param thing what happened, in the server's own terms
    */
   admits({ clientId, clientIp }: Source, thing: string): boolean {
-    const minute = minuteOf(this.clock.milliseconds());
-    if (minute !== this.minute) {
-      this.minute = minute;
-      this.counters = new Map();
-    }
+    this.turnTheMinute();
     const source = `${clientId ?? ''} ${networkOf(clientIp ?? '')}`;
     const limits: [counter: string, most: number][] = [
       [clientId == null ? 'strangers' : 'clients', MOST],
       [source, MOST_OF_A_SOURCE],
       [`${source} ${thing}`, MOST_OF_A_THING],
     ];
+    return this.take(limits);
+  }
+
+  /**
+   * Whether a client stays within what an honest one causes of this. A person who acts through a client that many people
+   * use takes nothing from the others.
+   * @param thing what happened, in the server's own terms
+   */
+  admitsMany({ clientId, clientIp, userId }: Source & { userId?: string | null | undefined }, thing: string): boolean {
+    this.turnTheMinute();
+    const source = clientId == null ? ['at', networkOf(clientIp ?? '')] : ['of', clientId, userId ?? ''];
+    return this.take([[JSON.stringify([thing, ...source]), MOST_GIVEN]]);
+  }
+
+  private turnTheMinute(): void {
+    const minute = minuteOf(this.clock.milliseconds());
+    if (minute === this.minute) return;
+    this.minute = minute;
+    this.counters = new Map();
+  }
+
+  private take(limits: [counter: string, most: number][]): boolean {
     // Rejected occurrences create no counter, so the number of counters stays a small multiple of the number admitted.
     if (limits.some(([counter, most]) => this.countOf(counter) >= most)) return false;
     for (const [counter] of limits) this.counters.set(counter, this.countOf(counter) + 1);
