@@ -23,6 +23,7 @@ import { CALLERS_NAME, callersRequestId, generateRequestId } from './platform/ht
 import { MAX_PARAM_LENGTH } from './platform/http/framework-faults.js';
 import type { OAuthErrorFilter } from './platform/http/oauth-error.filter.js';
 import { watchRules } from './platform/http/request-rules.js';
+import { giveUpUnreadAnswers } from './platform/http/unread-answers.js';
 import type { StartGate } from './platform/http/start-gate.js';
 import { keepAccessLog } from './observation/access-log.js';
 import { watchWithMetrics } from './observation/metrics/watch.js';
@@ -97,6 +98,7 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
   const fastify = adapter.getInstance<FastifyInstance>();
   answerOddRequests(fastify);
   watchRoutes(fastify);
+  giveUpUnreadAnswers(fastify);
   watchRequests(fastify);
   acceptBodies(fastify);
   const isSecure = world.config.publicUrl?.startsWith('https:') ?? false;
