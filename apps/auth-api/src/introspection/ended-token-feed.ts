@@ -14,6 +14,7 @@ import {
 import { Configuration } from '../platform/configuration.js';
 import { faultOf } from '../platform/fault.js';
 import { Metrics } from '../observation/metrics/metrics.js';
+import { FairSeats } from './fair-seats.js';
 
 /**
  * Milliseconds between two reads of the database while somebody listens. The feed polls instead of being notified,
@@ -42,7 +43,10 @@ export interface Listener {
   hear(news: EndedTokens): void;
   /** The database could not be read, so it is unknown whether there is news. */
   miss(error: unknown): void;
-  /** There will be no more news: the server is stopping, or the caller may no longer listen. */
+  /**
+   * There will be no more news: the server is stopping, the caller may no longer listen, or its place was given to
+   * another API client.
+   */
   end(): void;
 }
 
@@ -50,6 +54,10 @@ interface Reader {
   caller: Client;
   listener: Listener;
   sight: string;
+  /** Gives its place back. */
+  leave: () => void;
+  /** Whether it gave its place back, or lost it. */
+  isGone: boolean;
 }
 
 interface Newcomer {
@@ -67,6 +75,7 @@ interface Newcomer {
 export class EndedTokenFeed implements OnModuleDestroy {
   private readonly logger = new Logger('EndedTokenFeed');
   private readonly readers = new Set<Reader>();
+  private readonly seats: FairSeats;
   private newcomers: Newcomer[] = [];
   /** The last read; absent while nobody listens. */
   private last: EndedReading | undefined;
@@ -77,30 +86,40 @@ export class EndedTokenFeed implements OnModuleDestroy {
   constructor(
     private readonly store: Store,
     private readonly configuration: Configuration,
-    private readonly limits: FeedLimits,
+    limits: FeedLimits,
     metrics: Metrics,
   ) {
-    metrics.watchFeed(() => this.readers.size + this.newcomers.length);
+    this.seats = new FairSeats(limits.readers);
+    metrics.watchFeed(() => this.seats.size);
   }
 
   /**
    * Adds a listener, which is told at once what has happened since a position: that everything may have ended, if the
-   * position is not one of ours. Throws `temporarily_unavailable` if there are too many listeners already, and whatever
-   * the database failed with.
+   * position is not one of ours. When all places are taken, API clients with fewer listeners get one of those with most.
+   * Throws `temporarily_unavailable` if there is no place for this one, and whatever the database failed with.
    * @returns stops listening
    */
   async listen(caller: Client, after: string | undefined, listener: Listener): Promise<() => void> {
     // A client that was just created elsewhere has authenticated against the database; memory may not know it yet.
     if (!this.configuration.apiClient(caller.clientId)) await this.configuration.catchUp();
-    if (this.isOver || this.readers.size + this.newcomers.length >= this.limits.readers) {
-      throw unavailable(this.isOver ? STOPPING : 'as many listen as PASSANT_FEED_READERS allows');
-    }
-    const reader: Reader = { caller, listener, sight: sightOf(caller) };
+    if (this.isOver) throw unavailable(STOPPING);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leave = this.seats.take(caller.clientId, () => {
+      this.dismiss(reader);
+      reject(unavailable('its place was given to another API client'));
+      listener.end();
+    });
+    if (!leave) throw unavailable('as many listen as PASSANT_FEED_READERS allows');
+    const reader: Reader = { caller, listener, sight: sightOf(caller), leave, isGone: false };
     this.newcomers.push({ reader, position: readPosition(after), resolve, reject });
     this.lookSoon(0);
-    await promise;
-    return () => this.readers.delete(reader);
+    try {
+      await promise;
+    } catch (error) {
+      this.dismiss(reader);
+      throw error;
+    }
+    return () => this.dismiss(reader);
   }
 
   onModuleDestroy(): void {
@@ -109,6 +128,12 @@ export class EndedTokenFeed implements OnModuleDestroy {
     for (const { listener } of this.readers) listener.end();
     this.readers.clear();
     for (const { reject } of this.newcomers.splice(0)) reject(unavailable(STOPPING));
+  }
+
+  private dismiss(reader: Reader): void {
+    reader.isGone = true;
+    this.readers.delete(reader);
+    reader.leave();
   }
 
   private lookSoon(milliseconds: number): void {
@@ -169,9 +194,11 @@ export class EndedTokenFeed implements OnModuleDestroy {
 
   /** Tells a reader, which listens from then on. @param all whether everything may have ended */
   private tell(reader: Reader, reading: EndedReading, all: boolean): void {
+    // It may have lost its place while the database was read.
+    if (reader.isGone) return;
     const caller = this.configuration.apiClient(reader.caller.clientId);
     if (caller?.incarnation !== reader.caller.incarnation || !caller.enabled || !caller.apiScopes.includes(SCOPE)) {
-      this.readers.delete(reader);
+      this.dismiss(reader);
       reader.listener.end();
       return;
     }

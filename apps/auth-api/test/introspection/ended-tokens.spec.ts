@@ -43,6 +43,22 @@ async function poll(caller: ResourceServer, query: Record<string, string> = {}):
   return EndedTokens.parse(reply.body);
 }
 
+/** As many streams of one caller as the server opens, when those of earlier specs have been cleaned up. */
+async function asManyAsAllowed(caller: ResourceServer): Promise<EndedStream[]> {
+  const open: EndedStream[] = [];
+  for (;;) {
+    const reply = await EndedStream.open(server.url, caller).catch((error: unknown) => String(error));
+    if (typeof reply === 'string') {
+      expect(reply).toMatch(/answered 503/);
+      if (open.length === 4) return open;
+    } else {
+      await reply.next();
+      open.push(reply);
+      expect(open.length).toBeLessThanOrEqual(4);
+    }
+  }
+}
+
 describe('Whoever asks which tokens ended', () => {
   it('is told to forget everything at first, and then what ended since, by its hash', async () => {
     const { register, end } = await aWorld();
@@ -217,18 +233,7 @@ describe('A stream of ended tokens', () => {
 
   it('is not opened beyond the number that the operator allows; whoever leaves makes room', async () => {
     const caller = await server.given.resourceServer();
-    const open: EndedStream[] = [];
-    // Streams of earlier specs may not have been cleaned up yet.
-    for (;;) {
-      const reply = await EndedStream.open(server.url, caller).catch((error: unknown) => String(error));
-      if (typeof reply === 'string') {
-        expect(reply).toMatch(/answered 503/);
-        break;
-      }
-      await reply.next();
-      open.push(reply);
-      expect(open.length).toBeLessThanOrEqual(4);
-    }
+    const open = await asManyAsAllowed(caller);
     const refused = await ask(caller);
     expectRefusal(refused, 503, 'temporarily_unavailable');
     expect(refused.headers.get('retry-after')).toBe('1');
@@ -236,6 +241,17 @@ describe('A stream of ended tokens', () => {
     let reply = await ask(caller);
     while (reply.status === 503) reply = await ask(caller);
     expect(reply.status).toBe(200);
+  });
+
+  it('is opened for whoever holds fewer, in place of one of who holds most, until both hold as many', async () => {
+    const [greedy, modest] = [await server.given.resourceServer(), await server.given.resourceServer()];
+    const hoard = await asManyAsAllowed(greedy);
+    const [first, second] = [await EndedStream.open(server.url, modest), await EndedStream.open(server.url, modest)];
+    expect(await Promise.all([first.next(), second.next()])).toMatchObject([{ all: true }, { all: true }]);
+    expect(await Promise.all([hoard[0]!.news(), hoard[1]!.news()])).toEqual([undefined, undefined]);
+    for (const caller of [greedy, modest]) expectRefusal(await ask(caller), 503, 'temporarily_unavailable');
+    expect(await hoard[2]!.next()).toMatchObject({ all: false });
+    for (const stream of [first, second, hoard[2]!, hoard[3]!]) stream.close();
   });
 
   it('is none for who only wants to know whether there is one', async () => {
