@@ -80,6 +80,7 @@ const inConfiguration = (path: string) => () => `/admin/configuration/${path}`;
 /** What can be opened on a page, and how. */
 const OPENED: [what: string, path: () => string, open: (page: Page) => Promise<unknown>][] = [
   ['the menu', () => '/admin/', (page) => press(page, 'Open the navigation')],
+  ['the command palette', () => '/admin/', (page) => press(page, 'Search Ctrl K')],
   ['the form of a scope', inConfiguration('scopes'), (page) => press(page, 'Create scope')],
   ['the form of a token', inConfiguration('initial-access-tokens'), (page) => press(page, 'Create token')],
   ['the form of a web client', inConfiguration('web-clients'), (page) => press(page, 'Create web client')],

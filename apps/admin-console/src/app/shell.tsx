@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { UserMenu } from '../features/session/user-menu.js';
 import { WordMark } from '../ui/word-mark.js';
 import { ColorSchemeToggle } from './color-scheme-toggle.js';
+import { CommandPalette } from './command-palette.js';
 import { CONFIGURATION_PAGES, TOP_PAGES } from './navigation.js';
 import classes from './shell.module.css';
 
@@ -27,6 +28,7 @@ export function Shell() {
             <TopNavigation />
           </Group>
           <Group gap={6} wrap="nowrap">
+            <CommandPalette />
             <ColorSchemeToggle />
             <UserMenu />
           </Group>

@@ -2,16 +2,17 @@ import { useEffect, useState } from 'react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
-/** The part of the URL's query string that a list uses: the search text. */
+/** The part of the URL's query string that a list uses: the search text, and whether a new record is being created. */
 export interface ListSearch {
   q?: string;
+  create?: true;
 }
 
 /** Reads the query string of the URL. Anything else in it is dropped. */
 export function readListSearch(search: Record<string, unknown>): ListSearch {
-  const { q } = search;
+  const { q, create } = search;
   const text = typeof q === 'string' || typeof q === 'number' ? String(q).slice(0, 128) : '';
-  return text === '' ? {} : { q: text };
+  return { ...(text === '' ? {} : { q: text }), ...(create === true ? { create } : {}) };
 }
 
 const SETTLED_MS = 250;

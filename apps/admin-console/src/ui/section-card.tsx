@@ -1,5 +1,6 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 import { Box, Group, Text, Title } from '@mantine/core';
+import { useArrival } from '../lib/arrival.js';
 import classes from './section-card.module.css';
 
 interface Props {
@@ -16,8 +17,17 @@ interface Props {
 /** A card of a form: a title, a sentence, and the fields. */
 export function SectionCard({ id, title, purpose, aside, danger, children }: Props) {
   const heading = useId();
+  const section = useRef<HTMLElement>(null);
+  useArrival(id, section);
   return (
-    <section id={id} aria-labelledby={heading} className={classes['card']} data-danger={danger || undefined}>
+    <section
+      ref={section}
+      id={id}
+      tabIndex={id === undefined ? undefined : -1}
+      aria-labelledby={heading}
+      className={classes['card']}
+      data-danger={danger || undefined}
+    >
       <Group justify="space-between" align="flex-start" gap="xs" className={classes['head']}>
         <Box flex="1 1 15rem" miw={0}>
           <Title order={2} id={heading}>

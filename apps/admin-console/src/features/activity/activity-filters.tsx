@@ -3,7 +3,7 @@ import { ActionIcon, Button, Checkbox, Group, MultiSelect, Paper, Select, TextIn
 import { IconX } from '@tabler/icons-react';
 import { asMoment } from '../../lib/moments.js';
 import { TEXT_FILTERS, fromLocalField, toLocalField, type ActivitySearch, type TextFilter } from './activity-search.js';
-import { eventChoices, eventInWords } from './event-words.js';
+import { eventChoices, eventInWords } from '../../lib/event-words.js';
 import classes from './activity.module.css';
 
 const CHOICES = eventChoices();

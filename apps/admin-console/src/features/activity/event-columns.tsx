@@ -3,7 +3,7 @@ import type { AuditEvent } from '@passant/contracts';
 import { asDate, asMoment } from '../../lib/moments.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Status } from '../../ui/status.js';
-import { eventInWords, timesInWords, toneOf } from './event-words.js';
+import { eventInWords, timesInWords, toneOf } from '../../lib/event-words.js';
 import classes from './activity.module.css';
 
 const column = columnsOf<AuditEvent>();

@@ -9,7 +9,7 @@ import { Facts } from '../../ui/facts.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Status } from '../../ui/status.js';
 import { TEXT_FILTERS, type ActivitySearch, type TextFilter } from './activity-search.js';
-import { eventInWords, timesInWords, toneOf } from './event-words.js';
+import { eventInWords, timesInWords, toneOf } from '../../lib/event-words.js';
 
 interface Props {
   event: AuditEvent | undefined;

@@ -1,13 +1,13 @@
-import { useState } from 'react';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { PAGES } from '../../lib/pages.js';
 import { apiClientList } from '../../lib/queries/lists.js';
+import { useCreating } from '../../lib/use-creating.js';
 import { ListPage } from '../../ui/list-page.js';
 import { columns } from './api-client-columns.js';
 import { CreateApiClientDialog } from './create-api-client-dialog.js';
 
 export function ApiClientsPage() {
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useCreating();
   return (
     <>
       <ListPage

@@ -4,12 +4,13 @@ import { IconTicket } from '@tabler/icons-react';
 import { INITIAL_ACCESS_TOKEN_STATES, type InitialAccessTokenState } from '@passant/contracts';
 import { PAGES } from '../../lib/pages.js';
 import { initialAccessTokenList } from '../../lib/queries/lists.js';
+import { useCreating } from '../../lib/use-creating.js';
 import { ListPage } from '../../ui/list-page.js';
 import { CreateTokenDialog } from './create-token-dialog.js';
 import { STATES, columns } from './token-columns.js';
 
 export function InitialAccessTokensPage() {
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useCreating();
   const [state, setState] = useState<InitialAccessTokenState>();
   return (
     <>

@@ -3,16 +3,15 @@ import { IconListDetails } from '@tabler/icons-react';
 import type { Scope } from '@passant/contracts';
 import { PAGES } from '../../lib/pages.js';
 import { scopeList } from '../../lib/queries/lists.js';
+import { useCreating } from '../../lib/use-creating.js';
 import { ListPage } from '../../ui/list-page.js';
 import { scopeColumns } from './scope-columns.js';
 import { ScopeDialog } from './scope-dialog.js';
 
-/** No dialog, a new scope, or the scope being edited. */
-type Open = undefined | 'new' | Scope;
-
 export function ScopesPage() {
-  const [open, setOpen] = useState<Open>();
-  const [columns] = useState(() => scopeColumns(setOpen));
+  const [creating, setCreating] = useCreating();
+  const [edited, setEdited] = useState<Scope>();
+  const [columns] = useState(() => scopeColumns(setEdited));
   return (
     <>
       <ListPage
@@ -27,11 +26,10 @@ export function ScopesPage() {
           icon: <IconListDetails size={24} />,
           text: 'A token without a scope is never given, so the first application needs one.',
         }}
-        create={{ onClick: () => setOpen('new') }}
+        create={{ onClick: () => setCreating(true) }}
       />
-      {open !== undefined && (
-        <ScopeDialog {...(open === 'new' ? {} : { scope: open })} onClose={() => setOpen(undefined)} />
-      )}
+      {creating && <ScopeDialog onClose={() => setCreating(false)} />}
+      {edited && <ScopeDialog scope={edited} onClose={() => setEdited(undefined)} />}
     </>
   );
 }

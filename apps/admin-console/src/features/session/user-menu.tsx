@@ -1,44 +1,14 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { asApiError } from '../../lib/api/api-error.js';
-import { call } from '../../lib/api/client.js';
-import { forgetSession } from '../../lib/api/session-state.js';
+import { useQuery } from '@tanstack/react-query';
 import { sessionQuery } from '../../lib/queries/session.js';
-import { forgetUnsavedChanges, hasUnsavedChanges } from '../../lib/unsaved-changes.js';
-import { confirmDanger, toastFailure } from '../../ui/confirm.js';
+import { useSignOut } from './use-sign-out.js';
 
 /** Shows who is signed in, and offers sign-out. */
 export function UserMenu() {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
+  const signOut = useSignOut();
   const { data: session } = useQuery({ ...sessionQuery, enabled: false });
   if (!session) return null;
-
-  const signOut = async () => {
-    if (hasUnsavedChanges()) {
-      const sure = await confirmDanger({
-        title: 'Sign out without saving?',
-        text: 'What you changed on this page is not saved and will be lost.',
-        confirm: 'Sign out and lose changes',
-      });
-      if (!sure) return;
-    }
-    try {
-      await call('signOut');
-    } catch (thrown) {
-      // Without a session, the user is already signed out.
-      if (asApiError(thrown).status !== 401) {
-        toastFailure(thrown);
-        return;
-      }
-    }
-    forgetUnsavedChanges();
-    forgetSession();
-    await navigate({ to: '/sign-in' });
-    queryClient.clear();
-  };
 
   return (
     <Menu position="bottom-end" width={250}>

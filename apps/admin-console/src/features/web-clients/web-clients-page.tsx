@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { Anchor } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { WebClient } from '@passant/contracts';
 import { PAGES } from '../../lib/pages.js';
 import { webClientList } from '../../lib/queries/lists.js';
+import { useCreating } from '../../lib/use-creating.js';
 import { ApplicationLink } from '../../ui/application-link.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
@@ -48,7 +48,7 @@ const columns = column.columns([
 ]);
 
 export function WebClientsPage() {
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useCreating();
   return (
     <>
       <ListPage

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Anchor, Text } from '@mantine/core';
 import { IconWebhook } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +5,7 @@ import type { WebHook } from '@passant/contracts';
 import { PAGES } from '../../lib/pages.js';
 import { webHookList } from '../../lib/queries/lists.js';
 import { counted } from '../../lib/sentence.js';
+import { useCreating } from '../../lib/use-creating.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { ListPage } from '../../ui/list-page.js';
 import { Status } from '../../ui/status.js';
@@ -46,7 +46,7 @@ const columns = column.columns([
 ]);
 
 export function WebHooksPage() {
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useCreating();
   return (
     <>
       <ListPage

@@ -137,6 +137,23 @@ export const allWebHooks = queryOptions({
   queryFn: ({ signal }) => readAll(readWebHooks, signal),
 });
 
+export const allWebClients = queryOptions({
+  queryKey: [...keys.webClients, 'all'],
+  queryFn: ({ signal }) => readAll(readWebClients, signal),
+});
+
+export const allApiClients = queryOptions({
+  queryKey: [...keys.apiClients, 'all'],
+  queryFn: ({ signal }) => readAll(readApiClients, signal),
+});
+
+/** The newest initial access tokens that can still be used; there may be very many. */
+export const latestInitialAccessTokens = queryOptions({
+  queryKey: [...keys.initialAccessTokens, 'latest'],
+  queryFn: async ({ signal }) =>
+    (await call('listInitialAccessTokens', { query: { state: 'usable', limit: CHOICE_SIZE }, signal })).items,
+});
+
 /** The first few records, for the first-steps checklist, which needs to know whether there are any. */
 export const firstApiClients = queryOptions({
   queryKey: [...keys.apiClients, 'first'],

@@ -20,3 +20,8 @@ export const sessionQuery = queryOptions({
 export function useMayChange(): boolean {
   return useQuery({ ...sessionQuery, enabled: false }).data?.role === 'Admin';
 }
+
+/** Whether the signed-in administrator sees what happened on the server, and what identifiers of it stand for. */
+export function useMaySeeActivity(): boolean {
+  return useQuery({ ...sessionQuery, enabled: false }).data?.role !== 'Helpdesk';
+}

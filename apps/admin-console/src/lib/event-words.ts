@@ -1,6 +1,5 @@
 import { type AuditEvent, EVENT_NAMES, type EventName } from '@passant/contracts';
-import { counted } from '../../lib/sentence.js';
-import type { Tone } from '../../ui/status.js';
+import { counted } from './sentence.js';
 
 /** The subject of an event, by the prefix of its name. The first match wins. */
 const SUBJECTS = [
@@ -71,7 +70,7 @@ const WENT_WRONG =
 const WORTH_A_LOOK = /DROPPED|CONFLICT|REVOKED|DELETED|ROTATED|WITHDRAWN|(TOKENS|SESSIONS|GRANTS)_ENDED|MASTER_KEY/;
 
 /** The tone of an event: bad news, worth a look, an administrator's action, or good news. */
-export function toneOf(name: EventName): Tone {
+export function toneOf(name: EventName): 'bad' | 'warn' | 'info' | 'on' {
   if (WENT_WRONG.test(name)) return 'bad';
   if (WORTH_A_LOOK.test(name)) return 'warn';
   return name.startsWith('ADMIN_') ? 'info' : 'on';

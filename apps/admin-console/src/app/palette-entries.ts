@@ -1,0 +1,77 @@
+import type { MantineColorScheme } from '@mantine/core';
+import type { Entry } from '../features/palette/palette-entries.js';
+import { PAGES } from '../lib/pages.js';
+import { CONFIGURATION_PAGES, TOP_PAGES } from './navigation.js';
+
+/** Words for what a page is also about, by its label. */
+const ALSO: Record<string, string> = {
+  [PAGES.applications.label]: 'app mobile website settings',
+  [PAGES.identityProviders.label]: 'idp scheme script eid',
+  [PAGES.scopes.label]: 'claims permission',
+  [PAGES.initialAccessTokens.label]: 'registration permission developer',
+  [PAGES.webClients.label]: 'website redirect uri relying party',
+  [PAGES.apiClients.label]: 'introspection resource server back end',
+  [PAGES.webHooks.label]: 'customise token callout',
+  [PAGES.audienceExceptions.label]: 'lenient assertion issuer rfc 10070',
+  [PAGES.clientDocuments.label]: 'client id metadata document address trusted hosts',
+  [PAGES.conformance.label]: 'standards rules report rfc',
+  [PAGES.keys.label]: 'rotate withdraw leaked jwks kid end all sessions',
+  'App installations': 'device instance phone',
+  'First steps': 'home start checklist',
+  Clients: 'dynamic registration',
+  Users: 'person profile helpdesk',
+  Activity: 'events log refusals audit error_id',
+};
+
+const CREATIONS = [
+  { title: 'Create application', to: '/configuration/applications/new' },
+  { title: 'Create identity provider', to: '/configuration/identity-providers/new' },
+  { title: 'Create scope', to: PAGES.scopes.to, search: { create: true } },
+  { title: 'Create initial access token', to: PAGES.initialAccessTokens.to, search: { create: true } },
+  { title: 'Create web client', to: PAGES.webClients.to, search: { create: true } },
+  { title: 'Create API client', to: PAGES.apiClients.to, search: { create: true } },
+  { title: 'Create web hook', to: PAGES.webHooks.to, search: { create: true } },
+];
+
+const SCHEMES = [
+  { scheme: 'light', title: 'Light colours' },
+  { scheme: 'dark', title: 'Dark colours' },
+  { scheme: 'auto', title: 'Colours of the system' },
+] as const;
+
+interface Surroundings {
+  mayChange: boolean;
+  setColorScheme: (scheme: MantineColorScheme) => void;
+  signOut: () => void;
+}
+
+/** The pages, and what can be done from anywhere. */
+export function paletteEntries({ mayChange, setColorScheme, signOut }: Surroundings): Entry[] {
+  const page = (label: string, to: string): Entry => ({
+    id: `page ${to}`,
+    group: 'Pages',
+    title: label,
+    words: ALSO[label],
+    does: { to },
+  });
+  return [
+    page('First steps', '/'),
+    ...CONFIGURATION_PAGES.map(({ label, to }) => page(label, to)),
+    ...TOP_PAGES.filter(({ under }) => under !== '/configuration').map(({ label, to }) => page(label, to)),
+    ...(mayChange ? CREATIONS : []).map(({ title, to, search }) => ({
+      id: `do ${title}`,
+      group: 'Actions',
+      title,
+      words: 'new add',
+      does: { to, ...(search ? { search } : {}) },
+    })),
+    ...SCHEMES.map(({ scheme, title }) => ({
+      id: `do ${title}`,
+      group: 'Actions',
+      title,
+      words: 'colour scheme color theme mode',
+      does: () => setColorScheme(scheme),
+    })),
+    { id: 'do sign out', group: 'Actions', title: 'Sign out', words: 'log out end session', does: signOut },
+  ];
+}
