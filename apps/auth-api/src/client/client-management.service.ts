@@ -10,6 +10,7 @@ import {
   hashOf,
   renderForHistory,
   requireChangeOf,
+  rightsOfClient,
   secretsAfterChange,
   statementClosed,
   type VerifiedStatement,
@@ -162,7 +163,7 @@ export class ClientManagementService {
     const { metadata, statement } = await this.statements.read(this.judge.read(body));
     if (statement) await this.statements.approve(this.store, statement);
     const draft = await this.judge.judge(metadata, {
-      rights: by === 'master' ? MASTER_RIGHTS : { by: 'token', lock: client.registrationLock },
+      rights: by === 'master' ? MASTER_RIGHTS : rightsOfClient(client),
       application: client.application,
       redirectHosts: client.redirectHosts,
       current: client,

@@ -50,7 +50,7 @@ describe('Open registration', () => {
     const client = (await open()).body as ClientInformation;
     const change = { ...HELLO_WORLD, client_id: client.client_id, grant_types: ['client_credentials'] };
     const { registration_client_uri: uri, registration_access_token: token } = client;
-    expectRefusal(await registrar.call('PUT', uri, token, change), 403, 'insufficient_scope');
+    expectRefusal(await registrar.call('PUT', uri, token, change), 400, 'invalid_client_metadata');
   });
 
   it('does not make a wrong token good', async () => {

@@ -1,5 +1,11 @@
 import type { ClientMetadata } from '@passant/contracts';
-import { MASTER_RIGHTS, OPEN_RIGHTS } from './client-registration-rights.js';
+import {
+  DOCUMENT_RIGHTS,
+  MASTER_RIGHTS,
+  OPEN_RIGHTS,
+  STATEMENT_RIGHTS,
+  rightsOfClient,
+} from './client-registration-rights.js';
 import { renderRegistration } from './client-registration-view.js';
 import { planRegistration, type RegistrationTerms } from './client-registration.js';
 import { OAuthError } from '../refusals/errors.js';
@@ -152,7 +158,7 @@ describe('A stranger', () => {
   });
 });
 
-describe('A change', () => {
+describe('A change with the rights of a token', () => {
   const lock = { rights: { by: 'token' as const, lock: OPEN_RIGHTS.lock } };
   const current: Client = {
     ...plan({ scope: 'openid email' }, { rights: OPEN_RIGHTS }),
@@ -189,5 +195,64 @@ describe('A change', () => {
     ],
   ])('is not narrowed to what the lock permits: %s more is refused', (_, change) => {
     expect(refusalOf(() => plan(change, { ...lock, current })).code).toBe('insufficient_scope');
+  });
+});
+
+describe('A change by a stranger', () => {
+  const current: Client = { ...anInstance({ kind: 'dynamic' }), ...plan({ scope: 'openid' }, { rights: OPEN_RIGHTS }) };
+  const grant_types = ['authorization_code', 'client_credentials', 'implicit', 'refresh_token'];
+
+  it.each<[string, object]>([
+    ['nothing', {}],
+    ['scopes', { scope: 'openid email read' }],
+    ['grants', { grant_types }],
+    ['grants of a client without credentials', { grant_types, token_endpoint_auth_method: 'none' }],
+    ['scopes and refresh tokens', { grant_types, scope: 'openid offline_access mcp:tools' }],
+  ])('is narrowed as the registration was: it asks for %s', (_, change) => {
+    const rights = rightsOfClient({ ...current, registeredOpenly: true });
+    expect(renderRegistration(plan(change, { rights, current }))).toEqual(
+      renderRegistration(plan(change, { rights: OPEN_RIGHTS })),
+    );
+  });
+
+  it('may repeat what somebody else gave it, and a document may not', () => {
+    const given = { ...current, scopes: ['openid', 'read'] };
+    const rights = rightsOfClient({ ...given, registeredOpenly: true });
+    const scope = 'openid read write';
+    expect(plan({ scope }, { rights, current: given }).scopes).toEqual(['openid', 'read']);
+    expect(plan({ scope }, { rights: DOCUMENT_RIGHTS, current: given }).scopes).toEqual(['openid']);
+  });
+});
+
+describe('The rights by which a client changes itself', () => {
+  const [statement, token] = ['statement-1', 'token-1'];
+  it.each<[string, Partial<Client>, string]>([
+    ['a stranger', { registeredOpenly: true, registrationLock: OPEN_RIGHTS.lock as string[] }, 'open'],
+    [
+      'one whose lock was made by an earlier version',
+      { registeredOpenly: true, registrationLock: ['client-reg:grant:code'] },
+      'open',
+    ],
+    [
+      'an app with a statement',
+      { softwareStatement: statement, registrationLock: STATEMENT_RIGHTS.lock as string[] },
+      'statement',
+    ],
+    [
+      'an app with both',
+      { softwareStatement: statement, initialAccessToken: token, registrationLock: STATEMENT_RIGHTS.lock as string[] },
+      'token',
+    ],
+    [
+      'an app with both, whose token is not kept any more',
+      { softwareStatement: statement, registrationLock: ['client-reg:grant:code'] },
+      'token',
+    ],
+    ['a developer', { initialAccessToken: token, registrationLock: ['client-reg:grant:code'] }, 'token'],
+    ['a developer whose token is not kept any more', { registrationLock: OPEN_RIGHTS.lock as string[] }, 'token'],
+    ['the operator', { registrationLock: MASTER_RIGHTS.lock as string[] }, 'token'],
+  ])('are those by which it was registered, with the lock it was given then: %s', (_, registered, by) => {
+    const client = anInstance(registered);
+    expect(rightsOfClient(client)).toEqual({ by, lock: client.registrationLock });
   });
 });

@@ -1,4 +1,5 @@
 import { REGISTER_ANYTHING, REGISTRATION_SCOPES, type RegistrationScope } from '@passant/contracts';
+import type { Client } from '../clients/client-records.js';
 import { OAuthError } from '../refusals/errors.js';
 
 /**
@@ -43,6 +44,21 @@ export const DOCUMENT_RIGHTS: RegistrationRights = {
   by: 'document',
   lock: ['client-reg:grant:code', 'client-reg:grant:refresh', 'client-reg:grant:client'],
 };
+
+/**
+ * The rights by which a client changes its own registration: those by which it was registered, so that a change is
+ * judged, and narrowed, as a registration is. Its lock is the one it was given then, whatever such clients are given now.
+ */
+export function rightsOfClient(
+  client: Pick<Client, 'registeredOpenly' | 'softwareStatement' | 'initialAccessToken' | 'registrationLock'>,
+): RegistrationRights {
+  const { registeredOpenly, softwareStatement, initialAccessToken, registrationLock: lock } = client;
+  if (registeredOpenly) return { by: 'open', lock };
+  // A token beside the statement set the lock, and is not remembered for ever: its lock tells it from the statement's.
+  const isByStatement =
+    softwareStatement !== null && initialAccessToken === null && lock.join(' ') === STATEMENT_RIGHTS.lock.join(' ');
+  return { by: isByStatement ? 'statement' : 'token', lock };
+}
 
 /** Whether the registration is made without an access token. */
 export function hasNoToken({ by }: RegistrationRights): boolean {

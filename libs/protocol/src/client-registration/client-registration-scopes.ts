@@ -18,6 +18,8 @@ export interface ScopeTerms {
   application: Application | null | undefined;
   /** Scopes, beyond those of OpenID Connect, that clients registered without a token may request. */
   openScopes: readonly string[];
+  /** The current client, if this is a change. */
+  current?: Client;
 }
 
 /**
@@ -54,9 +56,12 @@ export function scopesSoFar({ scopes, grantTypes }: Client): readonly string[] {
 }
 
 /** Scopes a client may choose from; `undefined` means any, because nothing defines a list. */
-function scopesOnOffer({ rights, application, openScopes }: ScopeTerms): string[] | undefined {
+function scopesOnOffer({ rights, application, openScopes, current }: ScopeTerms): string[] | undefined {
   if (application) return [...application.defaultScopes, ...application.additionalScopes];
-  return hasNoToken(rights) ? [...STANDARD_SCOPES, ...openScopes] : undefined;
+  if (!hasNoToken(rights)) return undefined;
+  // RFC 7592 §2.2: a client may send back what it was given. A document is written by its publisher alone.
+  const given = current && rights.by !== 'document' ? current.scopes : [];
+  return [...new Set([...STANDARD_SCOPES, ...openScopes, ...given])];
 }
 
 /**

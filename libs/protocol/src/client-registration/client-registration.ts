@@ -268,11 +268,11 @@ function readIdTokenAlgorithm(metadata: ClientMetadata, byDefault: SigningAlgori
 }
 
 /**
- * A locked client that omits its scopes keeps them: registering none would mean all, and a change must not widen them.
- * A document without scopes gets the same ones whenever it is read.
+ * A client that is locked by a token keeps the scopes that it omits: registering none would mean all, and a change must
+ * not widen them. Without a token there is nothing to widen: such a client may register none at any time.
  */
 function keepsScopes({ scope }: ClientMetadata, { rights, current }: RegistrationTerms): boolean {
-  if (rights.by === 'document') return false;
+  if (hasNoToken(rights)) return false;
   return scope === undefined && current !== undefined && rights.by !== 'master' && !isUnlocked(rights.lock);
 }
 
