@@ -1,14 +1,15 @@
 import { AuthServer } from '../support/auth-server.js';
 import { Browser } from '../support/browser.js';
 import { expectRefusal } from '../support/expectations.js';
-import { obedientWorld } from '../support/login-pages.js';
-import type { RelyingParty } from '../support/relying-party.js';
+import { OBEDIENT_SCRIPT, obedientWorld } from '../support/login-pages.js';
+import { RelyingParty } from '../support/relying-party.js';
+import { HELLO_WORLD, MASTER_TOKEN, Registrar, informationOf, repeated } from '../support/registrar.js';
 import { basic, post } from '../support/token-client.js';
 import { signIn } from '../support/web-world.js';
 
 let server: AuthServer;
 beforeAll(async () => {
-  server = await AuthServer.start();
+  server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN, PASSANT_OPEN_REGISTRATION: 'on' });
 }, 60_000);
 afterAll(() => server.close());
 
@@ -119,6 +120,22 @@ describe('An authorization code is refused', () => {
     expect((await client.exchange(code)).body).toMatchObject({ scope: 'openid' });
   });
 
+  it('where an administrator took its redirect URI from the client meanwhile', async () => {
+    const { client } = await obedientWorld(server);
+    const code = await signIn(server, client, 'anna');
+    const parameters = { client_id: client.clientId };
+    const change = async (redirect_uris: string[]) => {
+      const { etag } = await server.admin.call('readWebClient', { parameters });
+      await server.admin.call('updateWebClient', { parameters, body: { redirect_uris }, ifMatch: etag });
+    };
+    await change(['https://rp.example.com/new']);
+    expectRefusal(await client.exchange(code), 400, 'invalid_grant');
+    expectRefusal(await client.exchange(code, { redirect_uri: 'https://rp.example.com/new' }), 400, 'invalid_grant');
+    // As every refusal, it consumes nothing.
+    await change(['https://rp.example.com/new', client.redirectUri]);
+    expect((await client.exchange(code)).status).toBe(200);
+  });
+
   it('where the client lost the grant meanwhile', async () => {
     const { client } = await obedientWorld(server);
     const code = await signIn(server, client, 'anna');
@@ -126,5 +143,26 @@ describe('An authorization code is refused', () => {
     const { etag } = await server.admin.call('readWebClient', { parameters });
     await server.admin.call('updateWebClient', { parameters, body: { redirect_uris: [] }, ifMatch: etag });
     expectRefusal(await client.exchange(code), 400, 'unauthorized_client');
+  });
+});
+
+describe('An authorization code whose client replaced its redirect URI meanwhile', () => {
+  beforeAll(() => server.given.provider({ default: true, scripts: { complete: OBEDIENT_SCRIPT } }));
+
+  it.each<[string, string[], string, number]>([
+    ['another', ['https://example.com/other'], 'https://example.com/cb', 400],
+    ['one more', ['https://example.com/cb', 'https://example.com/other'], 'https://example.com/cb', 200],
+    ['another port', ['http://127.0.0.1:3/cb'], 'http://127.0.0.1:4/cb', 200],
+    ['another path', ['http://127.0.0.1:3/other'], 'http://127.0.0.1:4/cb', 400],
+  ])('is worth what that URI is: by %s', async (_, redirect_uris, sentTo, status) => {
+    const registrar = new Registrar(server);
+    const metadata = { ...HELLO_WORLD, redirect_uris: [sentTo], token_endpoint_auth_method: 'none' };
+    const made = informationOf(await registrar.register(undefined, metadata));
+    const client = new RelyingParty(server.url, made.client_id, sentTo, { form: { client_id: made.client_id } });
+    const code = await signIn(server, client, 'anna');
+    expect((await registrar.change(made, { ...repeated(made), redirect_uris })).status).toBe(200);
+    const reply = await client.exchange(code);
+    if (status === 200) expect(reply.status).toBe(200);
+    else expectRefusal(reply, status, 'invalid_grant');
   });
 });

@@ -114,6 +114,15 @@ describe('A stateless registration on the login pages', () => {
     expect(claims).not.toHaveProperty('shoe_size');
   });
 
+  it('gives nothing at a redirect URI that was taken from the application meanwhile', async () => {
+    const { app, application } = await world();
+    const code = await app.signIn('anna');
+    await change(application, { stateless_redirect_uris: ['com.example.app:/elsewhere'] });
+    expectRefusal(await app.exchange(code), 400, 'invalid_grant');
+    await change(application, { stateless_redirect_uris: ['com.example.app:/elsewhere', BACK] });
+    expect((await app.exchange(code)).status).toBe(200);
+  });
+
   it('says on the page that no profile is kept, and leaves nothing of whoever does not agree', async () => {
     const { app } = await world();
     const consent = await (await app.open()).send('answer', { data: 'dora' });

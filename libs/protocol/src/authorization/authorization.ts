@@ -138,7 +138,7 @@ export function requireAddressee(
       check: 'redirect_uri registered',
       expected: registered.length > 0 ? registered.join(', ') : 'none is registered',
       actual: differenceOf(redirectUri!, registered),
-      passed: registered.some((uri) => matchesRedirectUri(uri, redirectUri!, kindOfClient(allowance.client))),
+      passed: mayBeAnsweredAt(allowance, redirectUri!),
     },
     () => new OAuthError('invalid_redirect_uri', 'The redirect_uri is not one that is registered for this client.'),
   );
@@ -163,6 +163,12 @@ export function givesStatelessCodes({
 function redirectUrisOf({ client, application }: Allowance): readonly string[] {
   if (application?.clientType !== 'mobile') return client.redirectUris;
   return givesStatelessCodes(application) ? application.statelessRedirectUris : [];
+}
+
+/** Whether a redirect URI is, or still is, one to which answers for a client may be sent. */
+export function mayBeAnsweredAt(allowance: Allowance, redirectUri: string): boolean {
+  const kind = kindOfClient(allowance.client);
+  return redirectUrisOf(allowance).some((registered) => matchesRedirectUri(registered, redirectUri, kind));
 }
 
 /** Whether a request asks for a stateless registration, which must leave no trace, even if it is refused. */

@@ -20,6 +20,7 @@ const application = anApplication({ clientType: 'web', versions: [], refreshToke
 const client = anInstance({
   kind: 'web',
   grantTypes: ['authorization_code', 'refresh_token'],
+  redirectUris: ['https://rp.example.com/callback'],
   appPlatform: null,
   appVersion: null,
 });
@@ -152,9 +153,9 @@ describe('The exchange of a code', () => {
 });
 
 describe('What changed since the person agreed', () => {
-  const plan = (changes: { application?: object; provider?: object; code?: object }) =>
+  const plan = (changes: { application?: object; provider?: object; code?: object; client?: object }) =>
     planCodeExchange(
-      client,
+      { ...client, ...changes.client },
       {
         application: { ...application, ...changes.application },
         providers: [{ ...providers[0]!, ...changes.provider }],
@@ -175,8 +176,21 @@ describe('What changed since the person agreed', () => {
     ['the provider was switched off', { provider: { enabled: false } }],
     ['the provider is gone', { code: { identityProvider: 'gone' } }],
     ['the application no longer has the provider', { application: { identityProviders: [] } }],
+    ['the client has another redirect URI', { client: { redirectUris: ['https://rp.example.com/other'] } }],
+    ['the client has no redirect URI', { client: { redirectUris: [] } }],
+    [
+      'the client is no native one any more, whose port may differ',
+      { client: { redirectUris: ['http://127.0.0.1:1/cb'] }, code: { redirectUri: 'http://127.0.0.1:2/cb' } },
+    ],
   ])('leaves nothing where %s', (_, changes) => {
     expect(() => plan(changes)).toThrow(expect.objectContaining({ code: 'invalid_grant' }));
+  });
+
+  it('takes nothing from a client that has more redirect URIs, or listens on another port', () => {
+    const more = { redirectUris: ['https://rp.example.com/new', ...client.redirectUris] };
+    expect(plan({ client: more }).scopes).toEqual(['openid']);
+    const native = { redirectUris: ['http://127.0.0.1:1/cb'], metadata: { application_type: 'native' } };
+    expect(plan({ client: native, code: { redirectUri: 'http://127.0.0.1:2/cb' } }).scopes).toEqual(['openid']);
   });
 
   it.each<[string, Partial<AuthorizationCode> | undefined, boolean]>([

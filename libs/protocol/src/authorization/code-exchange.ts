@@ -6,8 +6,8 @@ import {
   STATELESS_AUTHENTICATION_GRANT,
 } from '@passant/contracts';
 import { requiresPkce } from '../clients/client.js';
-import { isRegisteredFor, requireAllowance } from './allowance.js';
-import { givesStatelessCodes } from './authorization.js';
+import { type Allowance, isRegisteredFor, requireAllowance } from './allowance.js';
+import { givesStatelessCodes, mayBeAnsweredAt } from './authorization.js';
 import { type Present, requireStanding } from './standing.js';
 import { STATIC_PROFILE } from '../custom-registration/custom-registration.js';
 import {
@@ -106,6 +106,15 @@ export function awaitsExchange(found: AuthorizationCode | undefined, now: EpochS
   return found !== undefined && found.approved && found.redeemedAt === null && found.expiresAt > now;
 }
 
+/**
+ * A redirect URI that the client has given up may be somebody else's by now, and with it the code. Throws
+ * `invalid_grant`.
+ */
+function requireStandingRedirect(allowance: Allowance, { redirectUri }: AuthorizationCode): void {
+  if (mayBeAnsweredAt(allowance, redirectUri)) return;
+  throw codeRefused('sent to a redirect URI that is no longer registered', 'TOKEN_REQUEST_INVALID_REDIRECT_URI');
+}
+
 /** What is issued for a code, and whether that includes a refresh token. */
 export interface CodePlan extends PersonTokenPlan {
   withRefreshToken: boolean;
@@ -115,7 +124,8 @@ export interface CodePlan extends PersonTokenPlan {
  * The tokens for a code: those of the default grant, for the scopes that may still be granted. The person's
  * registration is stored with the client.
  * Throws `invalid_client` if the client or its application may no longer act, `invalid_grant` if the provider that
- * authenticated the person no longer serves the client, or no scope is left.
+ * authenticated the person no longer serves the client, no scope is left, or the code was sent to a redirect URI that is
+ * no longer registered.
  * @param profile identifier for the registration, in case it is the person's first with the client
  */
 export function planCodeExchange(
@@ -131,6 +141,7 @@ export function planCodeExchange(
   const { identityProvider, scopes: granted } = code;
   const earlier = { client, grantType: AUTHORIZATION_CODE_GRANT, identityProvider, scopes: granted } as const;
   const standing = requireStanding(earlier, present, (cause) => codeRefused(cause));
+  requireStandingRedirect(standing, code);
   const { scopes } = standing;
   const person: RegisteredPerson = {
     profile,
@@ -163,10 +174,12 @@ export function planStatelessExchange(
   requireAllowance(client, present.application);
   const { identityProvider, authenticatedAt, scopes: granted } = code;
   const earlier = { client, grantType: STATELESS_AUTHENTICATION_GRANT, identityProvider, scopes: granted } as const;
-  const { application, scopes } = requireStanding(earlier, present, (cause) => codeRefused(cause));
+  const standing = requireStanding(earlier, present, (cause) => codeRefused(cause));
+  const { application, scopes } = standing;
   if (!application || !givesStatelessCodes(application)) {
     throw codeRefused('stateless registration on the login pages is switched off');
   }
+  requireStandingRedirect(standing, code);
   const sessionEnd = endOfSession(application, authenticatedAt);
   const lasts = sessionEnd > now && mayHaveStatelessSession({ client, application });
   return {
