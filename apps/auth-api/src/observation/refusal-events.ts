@@ -11,6 +11,8 @@ interface Surface {
   method?: string;
   /** Matched against the route, not the requested path. */
   route: RegExp;
+  /** Requests may be tried out. Elsewhere anybody can put `dry_run` into an address, and is noted all the same. */
+  mayBeTrial?: true;
   events: Partial<Record<ErrorCode, EventName>>;
 }
 
@@ -38,6 +40,7 @@ const SURFACES: Surface[] = [
   {
     method: 'POST',
     route: /^\/(oauth|c2id)\/clients$/,
+    mayBeTrial: true,
     events: {
       invalid_token: 'DYNAMIC_REG_FAILED',
       invalid_request: 'DYNAMIC_REG_FAILED',
@@ -103,12 +106,12 @@ export function eventOfRefusal(
   request: FastifyRequest,
 ): { name: EventName; facts: EventFacts } | undefined {
   const route = request.routeOptions?.url;
-  if (route === undefined || unforeseen || isTrial(request)) return undefined;
+  if (route === undefined || unforeseen) return undefined;
   const surface = SURFACES.find(
     ({ method, route: pattern }) => (method === undefined || method === request.method) && pattern.test(route),
   );
   const name = surface?.events[error.code];
-  if (!name) return undefined;
+  if (!name || (surface.mayBeTrial && isTrial(request))) return undefined;
   const fields = [...new Set(Object.keys(error.options.fields ?? {}).map(memberOf))];
   const failed = error.options.checks?.find((check) => !check.passed)?.check;
   return {
@@ -137,7 +140,7 @@ function isAboutProfile(name: EventName, fields: Record<string, string> = {}, fa
   return failed === 'profile_id free' || (fields.profile_id !== undefined && fields.profile_id !== 'is required');
 }
 
-/** A refusal of a dry run is not an event. */
+/** Whether a registration is tried out. */
 function isTrial(request: FastifyRequest): boolean {
   return (request.query as { dry_run?: unknown } | undefined)?.dry_run === 'true';
 }
