@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EnrollDeviceRequest, EnrollPushRequest, EnrolledDevice } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type MobileDevice, OAuthError, type ProfileToken, readDeviceKey, renderDevice } from '@passant/protocol';
+import {
+  type MobileDevice,
+  OAuthError,
+  type ProfileToken,
+  readDeviceKey,
+  readDeviceName,
+  renderDevice,
+} from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../observation/event-log.js';
 import { Secrets } from '../credentials/secrets.js';
@@ -23,7 +30,7 @@ export class EnrollmentService {
     const device: MobileDevice = {
       id: randomUUID(),
       profile: token.profile,
-      name: request.device_name,
+      name: readDeviceName(request.device_name),
       publicKey: readDeviceKey(request.public_key),
       sealedPushToken: null,
       enrolledAt: this.clock.now(),

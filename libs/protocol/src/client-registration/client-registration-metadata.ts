@@ -10,6 +10,7 @@ const TAGGED = /^(client_name|client_uri|logo_uri|policy_uri|tos_uri)#([A-Za-z]{
 const VISIBLE = /(?![\u115f\u1160\u3164\uffa0\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 /** Characters that affect how surrounding text is displayed: controls, line separators and bidirectional overrides. */
 const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const UNRULY_PROBLEM = 'must have no control characters';
 const MOST_TAGGED = 50;
 const MAX_TEXT = 2048;
 /** Maximum length of `data` as JSON, in characters. */
@@ -65,8 +66,8 @@ function requireReadable(name: string, member: string, value: unknown): void {
   if (typeof value !== 'string') throw refuseMetadata(`${name} must be a string, not ${kindOfValue(value)}.`);
   if (member === 'client_name') {
     if (value.length > 255) throw refuseMetadata(`${name} must have at most 255 characters.`);
-    requireOneLine(name, value);
-    if (!VISIBLE.test(value)) throw refuseMetadata(`${name} must have something to see.`);
+    const problem = nameProblem(value);
+    if (problem !== undefined) throw refuseMetadata(`${name} ${problem}.`);
     return;
   }
   if (value.length > MAX_TEXT) throw refuseMetadata(`${name} must have at most ${MAX_TEXT} characters.`);
@@ -89,9 +90,15 @@ export function isOneLine(text: string): boolean {
   return !UNRULY.test(text);
 }
 
+/** What is wrong with the name that somebody gives a client or a device: the end of a sentence. */
+export function nameProblem(name: string): string | undefined {
+  if (!isOneLine(name)) return UNRULY_PROBLEM;
+  return VISIBLE.test(name) ? undefined : 'must have something to see';
+}
+
 /** Throws `invalid_client_metadata` for a text that is not {@link isOneLine}. */
 export function requireOneLine(name: string, value: string): void {
-  if (!isOneLine(value)) throw refuseMetadata(`${name} must have no control characters.`);
+  if (!isOneLine(value)) throw refuseMetadata(`${name} ${UNRULY_PROBLEM}.`);
 }
 
 /** Determines which redirect URIs are accepted. */

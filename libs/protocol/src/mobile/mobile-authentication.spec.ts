@@ -7,6 +7,7 @@ import {
   devicesFor,
   isSignedBy,
   readDeviceKey,
+  readDeviceName,
   renderPending,
   renderResult,
   requireProfileToken,
@@ -87,6 +88,21 @@ describe('The token of a registered person', () => {
   ] as const)('is not one that is %s', (_, changes, code) => {
     expect(() => requireProfileToken(aToken(changes))).toThrow(expect.objectContaining({ code }) as Error);
   });
+});
+
+describe('The name of a device', () => {
+  it.each(['Anna’s phone', '電話', 'Phone 🙂'])('is kept as it is: %s', (name) => {
+    expect(readDeviceName(name)).toBe(name);
+  });
+
+  it.each(['a\nb', 'a\rb', 'a\0b', 'a\u2028b', 'a\u202eb', '\u200d', '\u3164'])(
+    'is refused as that of a client is: %j',
+    (name) => {
+      expect(() => readDeviceName(name)).toThrow(
+        expect.objectContaining({ code: 'invalid_request', message: expect.stringContaining('device_name') as string }),
+      );
+    },
+  );
 });
 
 describe('A device key', () => {

@@ -10,6 +10,7 @@ import {
   type StartedAuthentication,
   signedText,
 } from '@passant/contracts';
+import { nameProblem } from '../client-registration/client-registration-metadata.js';
 import { OAuthError } from '../refusals/errors.js';
 import { requireStateful } from '../custom-registration/grants/stateless.grant.js';
 import { maySee } from '../clients/visibility.js';
@@ -59,6 +60,13 @@ export function requireMobileAuthentication(application: Application | undefined
   if (!offersMobileAuthentication(application)) {
     throw new OAuthError('unauthorized_client', 'Mobile authentication is not enabled for this application.');
   }
+}
+
+/** The name of a device, which portals and administrators are shown. Throws `invalid_request`. */
+export function readDeviceName(name: string): string {
+  const problem = nameProblem(name);
+  if (problem !== undefined) throw new OAuthError('invalid_request', `device_name ${problem}.`);
+  return name;
 }
 
 /** The public key of a device, reduced to what a verifier needs. Throws `invalid_request` that says what is wrong. */
