@@ -199,14 +199,14 @@ describe('A member of an assertion that is null', () => {
 
   it.each(['sub', 'aud', 'exp', 'jti'])('is missing where it is required: %s', async (name) => {
     const key = await DeviceKey.generate();
-    const reply = await authenticate(key, await client(key.publicJwk), { claims: { [name]: null } } as Changes);
+    const reply = await authenticate(key, await client(key.publicJwk), { claims: { [name]: null } });
     expect(await refusedCheck(reply)).toMatchObject({ check: name, actual: 'absent' });
   });
 
   it('names no client where that is the issuer, and nothing critical may be one', async () => {
     const key = await DeviceKey.generate();
     const clientId = await client(key.publicJwk);
-    const nobody = await authenticate(key, clientId, { claims: { iss: null } } as unknown as Changes);
+    const nobody = await authenticate(key, clientId, { claims: { iss: null } });
     expect((await refusedCheck(nobody)).check).toBe('client');
     const content = [
       { alg: 'ES256', kid: key.kid, crit: null },
@@ -225,7 +225,7 @@ describe('A member of an assertion that is null', () => {
     const { app, provider } = await server.given.statelessWorld();
     const request = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
     const changes = { claims: { iat: null, nbf: null }, header: { typ: null } };
-    const proof = await app.authentication(changes as never);
+    const proof = await app.authentication(changes);
     expect((await app.complete(provider.identifier, request, proof)).status).toBe(200);
   });
 });

@@ -117,7 +117,7 @@ describe('A member that is empty text', () => {
     const v1 = await basic.step(world.provider.identifier, 'complete', request);
     expect({ status: v1.status, ...given(v1) }).toMatchObject({ status: 200, payload: null });
     if (member.startsWith('client_assertion')) return;
-    const v2 = await world.app.complete(world.provider.identifier, request as object);
+    const v2 = await world.app.complete(world.provider.identifier, request);
     expect({ status: v2.status, ...given(v2) }).toMatchObject({ status: 200, payload: null });
     for (const { body } of [v1, v2]) expect(body.oauth_token!.scope).toBe('profile');
   });
@@ -133,9 +133,7 @@ describe('A member that is empty text', () => {
       complete: (id: string, at: number) => {
         const { client_assertion: _, client_assertion_type: __, ...others } = EMPTY;
         const body = { ...others, ...STATELESS, grant_type: '', transaction_id: id };
-        return at === 0
-          ? v1.step(provider.identifier, 'complete', body)
-          : v2.complete(provider.identifier, body as object);
+        return at === 0 ? v1.step(provider.identifier, 'complete', body) : v2.complete(provider.identifier, body);
       },
     };
     for (const [at, starting] of ways.init.entries()) {
@@ -156,7 +154,7 @@ describe('A member that is empty text', () => {
     const request = { profile_id: '123EXI', grant_type: '' };
     const replies = [
       await basic.step(world.provider.identifier, 'complete', request),
-      await world.app.complete(world.provider.identifier, request as object),
+      await world.app.complete(world.provider.identifier, request),
     ];
     for (const { body } of replies) {
       expect(await world.resourceServer.introspect(body.oauth_token!.access_token)).toMatchObject({ amr: ['DEFAULT'] });
