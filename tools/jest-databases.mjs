@@ -27,6 +27,7 @@ const SAME_ON_BOTH = [
 const ABOVE_THE_REPOSITORIES = [
   '/test/(admin|authorization|clients|conformance|identity-providers|mobile|mobile-client|refusals|resource-server|scopes|web-hooks)/',
   '/test/scripts/script-(activity|brakes|properties|shadow|templates|versions)\\.spec',
+  '/test/events/event-bounds\\.spec',
 ];
 
 /** @type {Record<Place, readonly string[]>} patterns of paths, as jest takes them */

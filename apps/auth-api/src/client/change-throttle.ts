@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock.js';
 import { RecentMap } from '../platform/recent-map.js';
 
 /** How often a client may change its own registration per hour, and at once if it did not for an hour. */
-const MOST = 60;
+const MOST = 120;
 /** Maximum number of clients remembered. Whoever is forgotten may change as much again. */
 const CAPACITY = 10_000;
 
