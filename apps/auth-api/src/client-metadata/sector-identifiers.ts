@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type SectorAnswer, readSector, sectorUriProblem } from '@passant/protocol';
+import { type SectorAnswer, type SectorFault, readSector, sectorUriProblem } from '@passant/protocol';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
-import { OutboundError, isBusy, tooManyAsked } from '../platform/outbound/outbound-error.js';
+import { OutboundError, type OutboundFailure, isBusy, tooManyAsked } from '../platform/outbound/outbound-error.js';
 
 /** Limits of a request, in milliseconds and bytes. */
 const TIMEOUT = 3_000;
 const MAX_BYTES = 64 * 1024;
+
+/** Failures of which the caller learns only that there is no answer. */
+const UNTOLD: Partial<Record<OutboundFailure, SectorFault>> = {
+  address_refused: 'the address is not one this server may connect to',
+  unreachable: 'the name does not resolve, or nobody takes the connection',
+  timed_out: 'nobody answered in time',
+};
 
 /** Fetches the list at `sector_identifier_uri` (OpenID Connect Registration §5). */
 @Injectable()
@@ -29,8 +36,9 @@ export class SectorIdentifiers {
       return reply.status === 200 ? readSector(reply.body) : { problem: `answered ${reply.status}` };
     } catch (error) {
       if (isBusy(error)) throw tooManyAsked();
-      if (error instanceof OutboundError) return { problem: error.message };
-      throw error;
+      if (!(error instanceof OutboundError)) throw error;
+      const cause = UNTOLD[error.failure];
+      return cause === undefined ? { problem: error.message } : { problem: 'cannot be reached', cause };
     }
   }
 }

@@ -171,6 +171,14 @@ describe('A sector', () => {
     expect(body.error_description).toContain(why);
   });
 
+  it.each([
+    ['an address that is not asked', 'https://[::ffff:10.0.0.1]/sector'],
+    ['a name that does not exist', 'https://nowhere.invalid/sector'],
+  ])('at %s is said to be out of reach, and nothing of the network that it is asked from', async (_, uri) => {
+    const body = expectRefusal(await register({ sector_identifier_uri: uri }), 400, 'invalid_client_metadata');
+    expect(body.error_description).toBe('sector_identifier_uri cannot be reached.');
+  });
+
   it('is not asked for whoever has no token to spend', async () => {
     const own = new Registrar(lenient);
     const token = await own.initialAccessToken();

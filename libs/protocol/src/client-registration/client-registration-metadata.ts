@@ -17,8 +17,8 @@ const MAX_TEXT = 2048;
 const MAX_DATA = 8192;
 
 /** The refusal of a member (RFC 7591 §3.2.2). */
-export function refuseMetadata(why: string): OAuthError {
-  return new OAuthError('invalid_client_metadata', why);
+export function refuseMetadata(why: string, cause?: SectorFault): OAuthError {
+  return new OAuthError('invalid_client_metadata', why, cause === undefined ? {} : { cause });
 }
 
 /**
@@ -129,8 +129,20 @@ export function readRedirectUris(uris: readonly string[] | undefined, terms: Red
   return [...new Set(uris)];
 }
 
-/** The result of fetching a `sector_identifier_uri`: the published list, or why there is none. */
-export type SectorAnswer = { uris: string[] } | { problem: string };
+/**
+ * What says something about the operator's network: which of its names exist, and who answers there. Only the operator
+ * learns it.
+ */
+export type SectorFault =
+  | 'the address is not one this server may connect to'
+  | 'the name does not resolve, or nobody takes the connection'
+  | 'nobody answered in time';
+
+/**
+ * The result of fetching a `sector_identifier_uri`: the published list, or why there is none. `problem` is for the
+ * caller, as the end of a sentence; `cause` is for the log.
+ */
+export type SectorAnswer = { uris: string[] } | { problem: string; cause?: SectorFault };
 
 /** Parses the response of a `sector_identifier_uri`: a JSON array of strings (OpenID Connect Registration §5). */
 export function readSector(body: string): SectorAnswer {
@@ -159,11 +171,11 @@ export function requireSector(
   allowPrivate: boolean,
   answer: SectorAnswer | undefined,
 ): void {
-  const problem =
-    sectorUriProblem(uri, allowPrivate) ??
-    (answer === undefined ? 'was not asked' : 'problem' in answer ? answer.problem : undefined);
+  const problem = sectorUriProblem(uri, allowPrivate) ?? (answer === undefined ? 'was not asked' : undefined);
   if (problem !== undefined) throw refuseMetadata(`sector_identifier_uri ${problem}.`);
-  const { uris } = answer as { uris: string[] };
+  const answered = answer as SectorAnswer;
+  if ('problem' in answered) throw refuseMetadata(`sector_identifier_uri ${answered.problem}.`, answered.cause);
+  const { uris } = answered;
   const missing = redirectUris.findIndex((redirectUri) => !uris.includes(redirectUri));
   if (missing >= 0) throw refuseMetadata(`sector_identifier_uri does not list redirect_uris[${missing}].`);
 }
