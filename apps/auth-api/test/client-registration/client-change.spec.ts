@@ -49,11 +49,22 @@ describe('Changing a registration', () => {
     expect(repeated(informationOf(await registrar.read(changed)))).toEqual(repeated(changed));
   });
 
-  it('takes the server’s own members for left out where they are null', async () => {
-    const client = await registrar.client();
-    const none = { registration_access_token: null, registration_client_uri: null, client_id_issued_at: null };
-    expect((await registrar.change(client, { ...repeated(client), ...none })).status).toBe(200);
-  });
+  it.each([null, ''])(
+    'takes the server’s own members, and the secret, for left out where they are %j',
+    async (unset) => {
+      const members = [
+        ...['client_secret', 'client_secret_expires_at', 'client_id_issued_at'],
+        ...['registration_access_token', 'registration_client_uri'],
+      ];
+      for (const metadata of [HELLO_WORLD, { ...HELLO_WORLD, token_endpoint_auth_method: 'none' }]) {
+        const client = await registrar.client(metadata);
+        const none = Object.fromEntries(members.map((member) => [member, unset]));
+        const reply = await registrar.change(client, { ...repeated(client), ...none });
+        expect(reply.status).toBe(200);
+        expect(repeated(informationOf(reply))).toEqual(repeated(client));
+      }
+    },
+  );
 
   it.each([
     ['no client_id', { client_id: undefined }],
@@ -63,7 +74,9 @@ describe('Changing a registration', () => {
     ['client_secret_expires_at', { client_secret_expires_at: 0 }],
     ['client_id_issued_at', { client_id_issued_at: 1 }],
     ['a wrong client_secret', { client_secret: 'wrong' }],
-    ['client_secret null', { client_secret: null }],
+    ['a client_secret that is no text', { client_secret: 7 }],
+    ['an empty client_id', { client_id: '' }],
+    ['a client_id that is null', { client_id: null }],
   ])('is refused with %s', async (_, change) => {
     const client = await registrar.client();
     expectRefusal(await registrar.change(client, { ...repeated(client), ...change }), 400, 'invalid_request');

@@ -6,10 +6,23 @@ const now = 1_800_000_000;
 const client = anInstance({ clientId: 'mine', authMethod: 'client_secret_basic', secretHash: hashOf('current') });
 
 describe('A change of a registration', () => {
-  it.each([
+  it.each<[string, Record<string, unknown>]>([
     ['its client_id', { client_id: 'mine' }],
     ['its client_id and its secret', { client_id: 'mine', client_secret: 'current' }],
-    ['a null for what must not be in it, as left out', { client_id: 'mine', client_id_issued_at: null }],
+    ...[null, ''].flatMap((unset) =>
+      [
+        'client_secret',
+        'registration_access_token',
+        'registration_client_uri',
+        'client_secret_expires_at',
+        'client_id_issued_at',
+        'preferred_client_id',
+        'preferred_client_secret',
+      ].map((member): [string, Record<string, unknown>] => [
+        `${JSON.stringify(unset)} for ${member}, as left out`,
+        { client_id: 'mine', [member]: unset },
+      ]),
+    ),
   ])('is taken with %s', (_, message) => {
     expect(() => requireChangeOf(client, message)).not.toThrow();
   });
@@ -19,7 +32,8 @@ describe('A change of a registration', () => {
     ['a null client_id', { client_id: null }, 'client_id'],
     ['the client_id of another', { client_id: 'other' }, 'client_id'],
     ['a wrong secret', { client_secret: 'wrong' }, 'client_secret'],
-    ['a null secret', { client_secret: null }, 'client_secret'],
+    ['a secret that is no text', { client_secret: 7 }, 'client_secret'],
+    ['an empty client_id', { client_id: '' }, 'client_id is required'],
     ['the registration access token', { registration_access_token: 'x' }, 'registration_access_token'],
     ['the registration address', { registration_client_uri: 'x' }, 'registration_client_uri'],
     ['the end of the secret', { client_secret_expires_at: 0 }, 'client_secret_expires_at'],
@@ -34,7 +48,7 @@ describe('A change of a registration', () => {
 
   it('is refused with a secret where the client has none', () => {
     const none = { ...client, secretHash: null };
-    expect(() => requireChangeOf(none, { client_id: 'mine', client_secret: '' })).toThrow('client_secret');
+    expect(() => requireChangeOf(none, { client_id: 'mine', client_secret: 'any' })).toThrow('client_secret');
   });
 });
 

@@ -24,15 +24,15 @@ const AT_FIRST_ONLY = ['preferred_client_id', 'preferred_client_secret'];
  */
 export function requireChangeOf(client: Client, message: Readonly<Record<string, unknown>>): void {
   const refuse = (why: string) => new OAuthError('invalid_request', why);
-  // A null member counts as omitted. Only client_secret must be the current one whenever it is present.
-  const forbidden = FORBIDDEN.find((member) => (message[member] ?? undefined) !== undefined);
+  const set = withoutUnset(message);
+  const forbidden = FORBIDDEN.find((member) => member in set);
   if (forbidden !== undefined) throw refuse(`${forbidden} must not be in a change.`);
-  const chosen = AT_FIRST_ONLY.find((member) => withoutUnset(message)[member] !== undefined);
+  const chosen = AT_FIRST_ONLY.find((member) => member in set);
   if (chosen !== undefined) throw refuse(`${chosen} is only taken when a client is made.`);
-  if (message.client_id === undefined) throw refuse('client_id is required.');
-  if (message.client_id !== client.clientId) throw refuse('client_id must be that of the client.');
-  if (!('client_secret' in message)) return;
-  const { client_secret: secret } = message;
+  const { client_id: clientId, client_secret: secret } = set;
+  if (clientId === undefined) throw refuse('client_id is required.');
+  if (clientId !== client.clientId) throw refuse('client_id must be that of the client.');
+  if (secret === undefined) return;
   const current = client.secretHash ?? Buffer.alloc(32);
   if (typeof secret !== 'string' || !timingSafeEqual(hashOf(secret), current)) {
     throw refuse('client_secret must be the current one, or be left out.');
