@@ -62,7 +62,7 @@ export function readKeys(form: Pick<ClientKeysForm, 'key_source' | 'jwks' | 'jwk
   const set = JsonWebKeySet.safeParse(
     typeof json === 'object' && json !== null && 'kty' in json ? { keys: [json] } : json,
   );
-  if (!set.success) return fault('must be a JWK set: {"keys": […]}');
+  if (!set.success || set.data.keys.length === 0) return fault('must be a JWK set: {"keys": […]}');
   if (set.data.keys.some((key) => 'd' in key)) return fault('holds a private key; give the public part only');
   return { keys: { jwks: set.data } };
 }

@@ -57,9 +57,9 @@ export class RegistrationJudge {
    * Throws what `planRegistration` throws, and `temporarily_unavailable` if too many addresses are being fetched.
    */
   async judge(metadata: ClientMetadata, by: JudgedBy): Promise<ClientDraft> {
-    this.requireReachable(metadata.jwks_uri);
     const { sector_identifier_uri: sectorUri, ...rest } = metadata;
     const draft = this.plan(rest, by);
+    this.requireReachable(draft.jwksUri);
     return sectorUri === undefined ? draft : this.plan(metadata, by, await this.sectors.ask(metadata));
   }
 
@@ -78,8 +78,8 @@ export class RegistrationJudge {
    * Refuses an address now if it would be refused when fetched. What a host name resolves to is only checked when it is
    * fetched.
    */
-  private requireReachable(jwksUri: string | undefined): void {
-    if (this.privateUris.allowPrivate || jwksUri === undefined || !namesSpecialAddress(jwksUri)) return;
+  private requireReachable(jwksUri: string | null): void {
+    if (this.privateUris.allowPrivate || jwksUri === null || !namesSpecialAddress(jwksUri)) return;
     throw new OAuthError('invalid_client_metadata', 'jwks_uri must be an address on the open Internet.');
   }
 }

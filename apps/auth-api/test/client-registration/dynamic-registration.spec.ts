@@ -109,6 +109,14 @@ describe('Metadata', () => {
     expect(body.error_description).toContain(member);
   });
 
+  it('says where keys would be on this machine, which means nothing for a client with a secret', async () => {
+    for (const jwks_uri of ['https://127.0.0.1/jwks', 'https://10.0.0.1/jwks', 'https://localhost/jwks']) {
+      const reply = await register({ jwks_uri });
+      expect(reply.status).toBe(201);
+      expect(reply.body).not.toHaveProperty('jwks_uri');
+    }
+  });
+
   it('of a registration that stays is kept in the language it came in', async () => {
     const readable = {
       'client_name#nl': 'Hallo wereld',

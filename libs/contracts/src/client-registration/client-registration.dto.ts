@@ -13,8 +13,11 @@ export const TOKEN_ENDPOINT_AUTH_METHODS = [
 export const TokenEndpointAuthMethod = z.enum(TOKEN_ENDPOINT_AUTH_METHODS);
 export type TokenEndpointAuthMethod = z.infer<typeof TokenEndpointAuthMethod>;
 
-/** A JWK set with public keys (RFC 7517). The protocol library decides which keys are usable. */
-export const JsonWebKeySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) });
+/**
+ * A JWK set with public keys (RFC 7517). The protocol library decides which keys are usable, and how many a client may
+ * have: a set may hold keys for other purposes as well, and means nothing to a client that authenticates without keys.
+ */
+export const JsonWebKeySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 export type JsonWebKeySet = z.infer<typeof JsonWebKeySet>;
 
 /** An array of strings. */
@@ -23,7 +26,8 @@ const Texts = (most: number) => z.array(z.string().max(2048)).max(most);
 /**
  * RFC 7591 §2 and OpenID Connect Registration §2, plus the members that make a client an instance of a mobile
  * application. Unknown members are accepted but not registered, except those with a language tag (`client_name#nl`). A
- * member that is null or an empty string counts as absent. The protocol library validates what the values mean.
+ * member that is null or an empty string counts as absent. The protocol library validates what the values mean. What is
+ * narrowed to what this server knows is not limited here, since none of the rest is kept.
  */
 export const ClientMetadata = z.looseObject({
   client_name: z.string().max(255).optional(),
@@ -35,15 +39,15 @@ export const ClientMetadata = z.looseObject({
   application_type: z.enum(['web', 'native']).optional(),
   redirect_uris: Texts(50).optional(),
   token_endpoint_auth_method: z.string().optional(),
-  grant_types: z.array(z.string()).max(20).optional(),
-  response_types: z.array(z.string()).max(20).optional(),
+  grant_types: z.array(z.string()).optional(),
+  response_types: z.array(z.string()).optional(),
   scope: z.string().max(4096).optional(),
   jwks: JsonWebKeySet.optional(),
-  jwks_uri: z.string().max(2048).optional(),
-  token_endpoint_auth_signing_alg: z.string().max(32).optional(),
+  jwks_uri: z.string().optional(),
+  token_endpoint_auth_signing_alg: z.string().optional(),
   subject_type: z.string().max(32).optional(),
   sector_identifier_uri: z.string().max(2048).optional(),
-  id_token_signed_response_alg: z.string().max(32).optional(),
+  id_token_signed_response_alg: z.string().optional(),
   software_id: z.string().max(255).optional(),
   software_version: z.string().max(64).optional(),
   app_platform: z.string().max(32).optional(),

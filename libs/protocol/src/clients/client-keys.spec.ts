@@ -54,6 +54,69 @@ describe('The keys of a client', () => {
   });
 });
 
+describe('A set of keys', () => {
+  const good = { ...ec, kid: 'good', alg: 'ES256', use: 'sig' };
+  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ format: 'jwk' });
+  const others: [string, object][] = [
+    ['RSA for encrypting', { ...rsa, use: 'enc' }],
+    ['RSA for OAEP', { ...rsa, alg: 'RSA-OAEP' }],
+    ['RSA for PS256', { ...rsa, alg: 'PS256' }],
+    ['RSA that is too weak', rsaOf(1024)],
+    ['another curve', p384],
+    ['an Edwards curve', { kty: 'OKP', crv: 'Ed25519', x: ec.x }],
+    ['a kind of tomorrow', { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA' }],
+    ['no kind', {}],
+    ['encrypting', { ...ec, key_ops: ['encrypt'] }],
+    ['a point that is none', { ...ec, x: 'AAAA' }],
+    ['a name that is none', { ...ec, kid: 7 }],
+  ];
+
+  it.each(others)('is taken without what does not verify: %s', (_, other) => {
+    for (const keys of [
+      [good, other],
+      [other, good],
+    ]) {
+      expect(readClientKeys({ keys } as never, ASSERTION_ALGORITHMS)).toEqual({ keys: [good] });
+    }
+  });
+
+  it.each(others)('is refused, with the reason, where nothing else is in it: %s', (_, other) => {
+    expect(() => readClientKeys({ keys: [other, other] } as never, ASSERTION_ALGORITHMS)).toThrow(
+      /^jwks\.keys\[0\] .+; jwks\.keys\[1\] .+\.$/,
+    );
+  });
+
+  it.each([
+    ['a mobile app', { keys: [good, rsa] }, ['ES256' as const], ['good']],
+    ['a client that signs with RS256', { keys: [good, { ...rsa, kid: 'rsa' }] }, ['RS256' as const], ['rsa']],
+  ])('of %s has the keys for its algorithm', (_, jwks, algorithms, kids) => {
+    expect(readClientKeys(jwks as never, algorithms).keys.map(({ kid }) => kid)).toEqual(kids);
+  });
+
+  it.each<[string, object]>([
+    ['a private key', { ...ec, d: 'AAAA' }],
+    ['a secret', { kty: 'oct', k: 'AAAA' }],
+    ['a private key of tomorrow', { kty: 'AKP', pub: 'AAAA', priv: 'AAAA' }],
+  ])('is refused whatever else is in it: %s', (_, leaked) => {
+    expect(() => readClientKeys({ keys: [good, leaked] } as never)).toThrow(
+      'jwks.keys[1] contains private key material.',
+    );
+  });
+
+  it('is refused empty, and with more keys than are ever tried', () => {
+    expect(() => readClientKeys({ keys: [] })).toThrow('jwks must hold a key.');
+    expect(() => readClientKeys({ keys: Array(101).fill(p384) as never[] })).toThrow('at most 100 keys.');
+    expect(() => readClientKeys({ keys: Array(21).fill(good) as never[] })).toThrow('at most 20 keys');
+    expect(readClientKeys({ keys: [...Array(20).fill(good), ...Array(20).fill(p384)] as never[] }).keys).toHaveLength(
+      20,
+    );
+  });
+
+  it('says of the first few keys what is wrong with them', () => {
+    expect(() => readClientKeys({ keys: Array(50).fill(p384) as never[] })).toThrow(/keys\[4\][^;]+\.$/);
+  });
+});
+
 describe('The names and purposes of keys', () => {
   const read = (key: object) => readClientKeys({ keys: [{ ...ec, ...key }] }).keys[0];
 

@@ -11,7 +11,7 @@ const LOOPBACK_NAME = /^(.+\.)?localhost\.?$|^127(\.\d+){3}$|^\[::1\]$/;
 /** Characters that a URL parser silently drops; they must not be in a URL that is stored and displayed. */
 const UNPRINTABLE = /[\s\p{Cc}]/u;
 
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 /** Algorithms a client may sign its assertions with. Each key is for one of them, and says which. */
 export const ASSERTION_ALGORITHMS = ['ES256', 'RS256'] as const;
@@ -23,32 +23,38 @@ const RSA_BITS = { least: 2048, most: 4096 } as const;
 /** Size of a signature made with such a key, in bytes. */
 export const RSA_SIGNATURE_BYTES = { least: RSA_BITS.least / 8, most: RSA_BITS.most / 8 } as const;
 
-/** Maximum number of keys tried for one assertion: as many as a client may register. */
-const MOST_KEYS_TRIED = 20;
+/** Maximum number of keys that a client may register, and that are tried for one assertion. */
+const MOST_KEYS = 20;
+
+/** Maximum number of keys in a set, usable or not: reading each takes time. */
+const MOST_KEYS_READ = 100;
+
+/** Maximum number of keys about which a refusal of a whole set says what is wrong. */
+const MOST_EXPLAINED = 5;
 
 /** Base64url length of a 64-bit exponent. Node needs time quadratic in the length of an exponent to read it. */
 const LONGEST_EXPONENT = 11;
 
-/** The members that make up a public key, without those that state its purpose. Throws what is wrong with it. */
-function readPublicKey(
-  key: Record<string, unknown>,
-  refuse: (why: string) => OAuthError,
-): JsonWebKeySet['keys'][number] {
+/** A key of a set as a verifier needs it, or why it is none to verify with: the end of a sentence. */
+type ReadKey = { key: JsonWebKeySet['keys'][number] } | { problem: string };
+
+/** The members that make up a public key, without those that state its purpose. */
+function readPublicKey(key: Record<string, unknown>): ReadKey {
   const { kty, crv, x, y, n, e } = key;
   if (kty === 'EC' && crv === 'P-256') {
-    if (typeof x !== 'string' || typeof y !== 'string') throw refuse('needs the coordinates x and y');
+    if (typeof x !== 'string' || typeof y !== 'string') return { problem: 'needs the coordinates x and y' };
     const members = { kty, crv, x, y };
     // Unusual encodings, such as a coordinate without its leading zeros, are left to OpenSSL.
-    if (!isPointOfP256(x, y) && !isPublicKey(members)) throw refuse('is not a point on the curve');
-    return { ...members, alg: 'ES256' };
+    if (!isPointOfP256(x, y) && !isPublicKey(members)) return { problem: 'is not a point on the curve' };
+    return { key: { ...members, alg: 'ES256' } };
   }
-  if (kty !== 'RSA') throw refuse('must be an EC key on the curve P-256 or an RSA key');
-  if (typeof n !== 'string' || typeof e !== 'string') throw refuse('needs the modulus n and the exponent e');
-  if (e.length > LONGEST_EXPONENT) throw refuse('must have an exponent of 64 bits at most');
+  if (kty !== 'RSA') return { problem: 'must be an EC key on the curve P-256 or an RSA key' };
+  if (typeof n !== 'string' || typeof e !== 'string') return { problem: 'needs the modulus n and the exponent e' };
+  if (e.length > LONGEST_EXPONENT) return { problem: 'must have an exponent of 64 bits at most' };
   const members = { kty, n, e };
   const bits = isPublicKey(members)?.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits < RSA_BITS.least || bits > RSA_BITS.most) throw refuse('must be an RSA key of 2048 to 4096 bits');
-  return { ...members, alg: 'RS256' };
+  if (bits < RSA_BITS.least || bits > RSA_BITS.most) return { problem: 'must be an RSA key of 2048 to 4096 bits' };
+  return { key: { ...members, alg: 'RS256' } };
 }
 
 function isPublicKey(jwk: Record<string, string>): KeyObject | undefined {
@@ -70,37 +76,68 @@ function purposeProblem({ use, key_ops: operations }: Record<string, unknown>): 
   return verifies ? undefined : 'must be for verifying: key_ops must hold "verify"';
 }
 
-/** Reads the optional `kid` of a key. Throws what is wrong with it. */
-function readKid(kid: unknown, refuse: (why: string) => OAuthError): { kid?: string } {
-  if (kid === undefined || kid === '') return {};
-  if (typeof kid !== 'string' || kid.length > 255) throw refuse('must have a kid of 1 to 255 characters, or none');
-  return { kid };
+/** Whether a `kid` can be taken. It is optional, and an empty one names nothing. */
+function isKid(kid: unknown): boolean {
+  return kid === undefined || (typeof kid === 'string' && kid.length <= 255);
+}
+
+/** A null member counts as absent: some serialisers write every member that a key could have. */
+function membersOf(key: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(key).filter(([, value]) => value !== null));
+}
+
+function isPrivate(key: Record<string, unknown>): boolean {
+  return PRIVATE_MEMBERS.some((member) => member in key);
 }
 
 /**
- * The public keys a client registers, reduced to the members a verifier needs. Keys may have no `kid`, and several may
- * have the same (RFC 7517 §4.5).
- * Throws `invalid_client_metadata` that says which key and why.
+ * Reads one key of a set, reduced to the members a verifier needs. It may have no `kid`. Whoever reads a set leaves out
+ * the keys that are none to verify with: software publishes those for encryption, and of kinds not known here, in the
+ * same set (RFC 7517 §5).
+ */
+export function readClientKey(
+  member: Readonly<Record<string, unknown>>,
+  algorithms: readonly AssertionAlgorithm[],
+): ReadKey {
+  const key = membersOf(member);
+  if (isPrivate(key)) return { problem: 'contains private key material' };
+  const read = readPublicKey(key);
+  if ('problem' in read) return read;
+  const { alg } = read.key;
+  if (!algorithms.some((algorithm) => algorithm === alg)) {
+    return { problem: alg === 'RS256' ? 'must be an EC key on the curve P-256' : 'must be an RSA key' };
+  }
+  if (key.alg !== undefined && key.alg !== alg) return { problem: `must have the algorithm ${String(alg)}` };
+  const problem = purposeProblem(key);
+  if (problem !== undefined) return { problem };
+  if (!isKid(key.kid)) return { problem: 'must have a kid of 1 to 255 characters, or none' };
+  return { key: { ...read.key, ...(key.kid ? { kid: key.kid } : {}), use: 'sig' } };
+}
+
+/**
+ * The public keys a client registers: those of its set that can verify. Several may have the same `kid`
+ * (RFC 7517 §4.5).
+ * Throws `invalid_client_metadata` that says which key and why: if none is left, if there are too many, or for private
+ * key material, which must not have been sent and is no secret any more.
  * @param algorithms what the client may sign assertions with: only ES256 for a mobile app
  */
 export function readClientKeys(
   jwks: JsonWebKeySet,
   algorithms: readonly AssertionAlgorithm[] = ['ES256'],
 ): JsonWebKeySet {
-  const keys = jwks.keys.map((members, index) => {
-    // A null member counts as absent: some serialisers write every member that a key could have.
-    const key = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
-    const at = `jwks.keys[${index}]`;
-    const refuse = (why: string) => new OAuthError('invalid_client_metadata', `${at} ${why}.`);
-    if (PRIVATE_MEMBERS.some((member) => member in key)) throw refuse('contains private key material');
-    const read = readPublicKey(key, refuse);
-    if (!algorithms.some((algorithm) => algorithm === read.alg)) throw refuse('must be an EC key on the curve P-256');
-    if (key.alg !== undefined && key.alg !== read.alg) throw refuse(`must have the algorithm ${String(read.alg)}`);
-    const problem = purposeProblem(key);
-    if (problem !== undefined) throw refuse(problem);
-    return { ...read, ...readKid(key.kid, refuse), use: 'sig' };
-  });
-  return { keys };
+  if (jwks.keys.length > MOST_KEYS_READ) throw refuse(`jwks must hold at most ${MOST_KEYS_READ} keys.`);
+  const leaked = jwks.keys.findIndex((key) => isPrivate(membersOf(key)));
+  if (leaked >= 0) throw refuse(`jwks.keys[${leaked}] contains private key material.`);
+  const read = jwks.keys.map((key) => readClientKey(key, algorithms));
+  const keys = read.flatMap((one) => ('key' in one ? [one.key] : []));
+  if (keys.length > MOST_KEYS) throw refuse(`jwks must hold at most ${MOST_KEYS} keys to verify with.`);
+  if (keys.length > 0) return { keys };
+  const problems = read.flatMap((one, index) => ('problem' in one ? [`jwks.keys[${index}] ${one.problem}`] : []));
+  throw refuse(`${problems.slice(0, MOST_EXPLAINED).join('; ') || 'jwks must hold a key'}.`);
+}
+
+function refuse(why: string): OAuthError {
+  return new OAuthError('invalid_client_metadata', why);
 }
 
 /** What identifies a key: its numeric values, regardless of its `kid`. */
@@ -123,7 +160,7 @@ export function fittingKeys(
       ? ofKind
       : [...ofKind.filter((key) => key.kid === kid), ...ofKind.filter((key) => key.kid === undefined)];
   // Removes duplicates of the same key.
-  return [...new Map(fitting.map((key) => [identityOf(key), key])).values()].slice(0, MOST_KEYS_TRIED);
+  return [...new Map(fitting.map((key) => [identityOf(key), key])).values()].slice(0, MOST_KEYS);
 }
 
 /**

@@ -1,6 +1,5 @@
-import { JsonWebKeySet } from '@passant/contracts';
-import { ASSERTION_ALGORITHMS, readClientKeys } from './client-keys.js';
-import { OAuthError } from '../refusals/errors.js';
+import type { JsonWebKeySet } from '@passant/contracts';
+import { ASSERTION_ALGORITHMS, readClientKey } from './client-keys.js';
 
 /**
  * Seconds a fetched key set is cached, whatever its server says: minimum, maximum, and default if the
@@ -24,14 +23,9 @@ export function usableKeys(text: string): { keys: JsonWebKeySet['keys'] } | unde
   const members = (document as { keys?: unknown } | null)?.keys;
   if (!Array.isArray(members)) return undefined;
   const keys = members.flatMap((member: unknown) => {
-    const set = JsonWebKeySet.safeParse({ keys: [member] });
-    if (!set.success) return [];
-    try {
-      return readClientKeys(set.data, ASSERTION_ALGORITHMS).keys;
-    } catch (error) {
-      if (error instanceof OAuthError) return [];
-      throw error;
-    }
+    if (typeof member !== 'object' || member === null) return [];
+    const read = readClientKey(member as Record<string, unknown>, ASSERTION_ALGORITHMS);
+    return 'key' in read ? [read.key] : [];
   });
   return { keys };
 }
