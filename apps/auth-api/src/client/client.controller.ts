@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { type ClientInformation, ClientListQuery, RegistrationQuery } from '@passant/contracts';
+import { type ClientInformation, ClientListQuery, ManagementQuery, RegistrationQuery } from '@passant/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
@@ -64,6 +64,7 @@ export class ClientController {
   change(
     @Req() http: FastifyRequest,
     @Param('client_id') clientId: string,
+    @Query({ schema: ManagementQuery }) _query: ManagementQuery,
     @Body() body: unknown,
   ): Promise<ClientInformation> {
     const { authorization, 'if-match': ifMatch } = http.headers;
@@ -73,7 +74,11 @@ export class ClientController {
   @Delete(':client_id')
   @HttpCode(204)
   @TokenResponse()
-  async delete(@Req() { headers }: FastifyRequest, @Param('client_id') clientId: string): Promise<void> {
+  async delete(
+    @Req() { headers }: FastifyRequest,
+    @Param('client_id') clientId: string,
+    @Query({ schema: ManagementQuery }) _query: ManagementQuery,
+  ): Promise<void> {
     await this.management.delete(headers.authorization, clientId, headers['if-match']);
   }
 }

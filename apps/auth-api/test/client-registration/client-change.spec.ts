@@ -139,6 +139,33 @@ describe('Changing a registration', () => {
     expect(await registrar.authenticates(client, confidential.client_secret!)).toBe(false);
   });
 
+  it.each(['true', 'yes'])(
+    'is not made, nor a deletion, where it should only be tried out: dry_run=%s',
+    async (value) => {
+      const client = await registrar.client();
+      for (const token of [client.registration_access_token, MASTER_TOKEN]) {
+        for (const [method, body] of [
+          ['PUT', { ...repeated(client), client_name: 'Renamed' }],
+          ['DELETE', undefined],
+        ] as const) {
+          const address = `${client.registration_client_uri}?dry_run=${value}`;
+          const refused = expectRefusal(await registrar.call(method, address, token, body), 400, 'invalid_request');
+          expect(refused.error_description).toContain('dry_run');
+        }
+      }
+      expect(repeated(informationOf(await registrar.read(client)))).toEqual(repeated(client));
+    },
+  );
+
+  it('is made, and the deletion, where it should not only be tried out', async () => {
+    const client = await registrar.client();
+    const address = `${client.registration_client_uri}?dry_run=false`;
+    const change = { ...repeated(client), client_name: 'Renamed' };
+    expect((await registrar.call('PUT', address, MASTER_TOKEN, change)).body).toMatchObject({ client_name: 'Renamed' });
+    expect((await registrar.call('DELETE', address, MASTER_TOKEN)).status).toBe(204);
+    expectRefusal(await registrar.read(client), 401, 'invalid_token');
+  });
+
   it('is made once by many at the same time: the token was good for one of them', async () => {
     const client = await registrar.client();
     const replies = await Promise.all(

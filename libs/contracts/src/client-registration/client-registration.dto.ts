@@ -84,6 +84,12 @@ export type ClientUpdate = z.infer<typeof ClientUpdate>;
 export const RegistrationQuery = z.object({ dry_run: z.enum(['true', 'false']).optional() });
 export type RegistrationQuery = z.infer<typeof RegistrationQuery>;
 
+/** Only a registration can be tried out. A change or a deletion that asks for it must not happen instead. */
+export const ManagementQuery = z.object({
+  dry_run: z.literal('false', { error: 'is for registrations (POST) only; nothing was changed' }).optional(),
+});
+export type ManagementQuery = z.infer<typeof ManagementQuery>;
+
 /** Paging of registered clients. The `Link` header of a response points to the next page. */
 export const ClientListQuery = z.object({
   cursor: z.string().max(1024).optional(),

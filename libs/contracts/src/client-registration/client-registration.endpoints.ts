@@ -6,6 +6,7 @@ import {
   ClientUpdate,
   DirectAuthorizationRequest,
   DirectAuthorizationResponse,
+  ManagementQuery,
   RegistrationQuery,
 } from './client-registration.dto.js';
 import { json, type ProtocolEndpoint } from '../protocol-endpoint.js';
@@ -47,6 +48,7 @@ function endpointsUnder(prefix: '/oauth' | '/c2id'): ProtocolEndpoint[] {
       path: client,
       summary: 'Replace a registration (RFC 7592)',
       authentication: 'bearer',
+      query: ManagementQuery,
       body: json(ClientUpdate),
       response: ClientInformation,
       status: 200,
@@ -56,6 +58,7 @@ function endpointsUnder(prefix: '/oauth' | '/c2id'): ProtocolEndpoint[] {
       path: client,
       summary: 'Delete a client with all its tokens (RFC 7592)',
       authentication: 'bearer',
+      query: ManagementQuery,
       status: 204,
     },
     {
