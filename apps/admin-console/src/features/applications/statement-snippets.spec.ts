@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import { ClientMetadata, type CreatedSoftwareStatement } from '@passant/contracts';
+import { GRAMMAR_PATIENCE, misreadLines } from '../../../test/grammar.js';
 import { snippetsOf } from './statement-snippets.js';
 
 const created: CreatedSoftwareStatement = {
@@ -73,4 +74,17 @@ describe('the snippets for other platforms', () => {
     const lines = snippet(id, 'City\nfatalError()').split('\n');
     expect(lines.find((line) => line.startsWith('fatalError'))).toBeUndefined();
   });
+
+  it(
+    'are written in their languages, as far as a parser can tell',
+    () => {
+      const swift = { language: 'swift', text: snippet('swift') } as const;
+      const kotlin = { language: 'kt', text: snippet('kotlin') } as const;
+      const broken = { language: 'kt', text: `${kotlin.text}}\n` } as const;
+      const { broken: found, ...misread } = misreadLines({ swift, kotlin, broken });
+      expect(misread).toEqual({ swift: [], kotlin: [] });
+      expect(found).not.toEqual([]);
+    },
+    GRAMMAR_PATIENCE,
+  );
 });

@@ -11,8 +11,10 @@ import { ErrorState } from '../../ui/error-state.js';
 import { SectionCard } from '../../ui/section-card.js';
 import { schemeKeyAsPem, schemeOf } from './simulated-scheme.js';
 import { curlSnippet } from './snippets/curl.js';
+import { kotlinSnippet } from './snippets/kotlin.js';
 import { playwrightSnippet } from './snippets/playwright.js';
 import type { SnippetValues } from './snippets/snippet.js';
+import { swiftSnippet } from './snippets/swift.js';
 import { typescriptSnippet } from './snippets/typescript.js';
 import type { TrialPlan } from './trial-phone.js';
 import { beginTrial } from './use-trial.js';
@@ -44,6 +46,18 @@ const LANGUAGES = [
     write: typescriptSnippet,
   },
   {
+    id: 'swift',
+    title: 'Swift',
+    how: 'Save it as phone.swift and run swift phone.swift. It needs a Mac with Xcode.',
+    write: swiftSnippet,
+  },
+  {
+    id: 'kotlin',
+    title: 'Kotlin',
+    how: 'Save it as phone.main.kts and run kotlin phone.main.kts. It needs Kotlin 2 and Java 17.',
+    write: kotlinSnippet,
+  },
+  {
     id: 'playwright',
     title: 'Playwright test',
     how: 'Save it in a project that has @passant/playwright. It makes an application like this one where the test runs.',
@@ -70,7 +84,9 @@ export function CodePanel({ application, provider, plan }: Props) {
   const make = () =>
     attempt(async () => {
       const issuer = await readIssuer();
-      const schemeKey = schemeOf(provider) === 'signs' ? await schemeKeyAsPem() : undefined;
+      // Without init there is no challenge that the scheme could sign.
+      const signs = schemeOf(provider) === 'signs' && provider.flow === 'TWO_STEP';
+      const schemeKey = signs ? await schemeKeyAsPem() : undefined;
       setMade({ trial: await beginTrial(identifier), issuer, schemeKey });
     });
   const end = (id: string) =>

@@ -14,6 +14,12 @@ export interface SnippetValues {
   schemeKey: string | undefined;
 }
 
+/** What a program for a phone is filled in with: it makes nothing on the server but its own installation. */
+export interface ProgramValues extends Omit<SnippetValues, 'application' | 'provider'> {
+  application: Pick<Application, 'identifier' | 'name' | 'default_scopes' | 'additional_scopes'>;
+  provider: Pick<IdentityProvider, 'identifier' | 'flow'>;
+}
+
 /** A name for a comment: it must not be able to end it. */
 export function inComment(name: string): string {
   return name.replaceAll(/[\r\n]|\*\//g, ' ');
@@ -25,9 +31,42 @@ export function literal(text: string): string {
   return `'${inner}'`;
 }
 
+/** A Swift string literal. Swift would read no more of JSON's escapes than these, and no half of a surrogate pair. */
+export function swiftText(text: string): string {
+  return JSON.stringify(text.toWellFormed()).replaceAll(ESCAPES, (escape) => {
+    if (escape === '\\b' || escape === '\\f') return `\\u{${escape === '\\b' ? '8' : 'c'}}`;
+    return escape.startsWith('\\u') ? `\\u{${escape.slice(2)}}` : escape;
+  });
+}
+
+/** A Kotlin string literal: nothing in it is a template. */
+export function kotlinText(text: string): string {
+  return JSON.stringify(text)
+    .replaceAll(ESCAPES, (escape) => (escape === '\\f' ? '\\u000c' : escape))
+    .replaceAll('$', '\\$');
+}
+
+/** What JSON escapes in a text. */
+const ESCAPES = /\\(?:u[\da-f]{4}|.)/g;
+
 /** Quotes a text as a single word for a POSIX shell. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+type Scopes = Pick<Application, 'default_scopes' | 'additional_scopes'>;
+
+/**
+ * Whether a token of this application can be shown to the server itself, which then says who the person is. UserInfo
+ * wants the scope `openid`.
+ */
+export function mayAskForUserInfo({ default_scopes: given, additional_scopes: more }: Scopes): boolean {
+  return [...given, ...more].includes('openid');
+}
+
+/** The default scopes of an application, and `openid`. */
+export function scopesForUserInfo({ default_scopes: given }: Pick<Scopes, 'default_scopes'>): string[] {
+  return [...new Set([...given, 'openid'])];
 }
 
 /** A JSON string inside a here-document in which the shell expands variables: nothing in the text is expanded. */
