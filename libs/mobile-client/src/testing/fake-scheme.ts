@@ -6,6 +6,7 @@ import {
   type ServerResponse,
   createServer,
 } from 'node:http';
+import { OpenIdProvider } from './openid-provider.js';
 import { PERSONAS, type PersonaName, isPersona } from './personas.js';
 import { type StatementMood, Statements } from './statements.js';
 
@@ -35,8 +36,9 @@ export const SCHEME_API_KEY = 'scheme-api-key-for-tests';
 const SLOW = 30_000;
 
 /**
- * A fake external identity scheme on loopback. People who do not know our servers approve an order on its pages, sign a
- * challenge, receive mail or are looked up. It records the requests it receives, so that tests can inspect them.
+ * A fake external identity scheme on loopback. People who do not know our servers approve an order on its pages, sign in
+ * by OpenID Connect, sign a challenge, receive mail or are looked up. It records the requests it receives, so that tests
+ * can inspect them.
  */
 export class FakeScheme {
   readonly requests: SchemeRequest[] = [];
@@ -46,16 +48,20 @@ export class FakeScheme {
   private flaps = 0;
   private readonly orders = new Map<string, Order>();
   private readonly slow = new Set<NodeJS.Timeout>();
+  private readonly openId: OpenIdProvider;
 
   private constructor(
     private readonly server: Server,
     private readonly statements: Statements,
-  ) {}
+    now: () => number,
+  ) {
+    this.openId = new OpenIdProvider(() => this.url, statements, now);
+  }
 
   /** @param now the clock of the scheme, in epoch seconds; defaults to the system clock */
   static async start(now = () => Math.floor(Date.now() / 1000)): Promise<FakeScheme> {
     const server = createServer();
-    const scheme = new FakeScheme(server, await Statements.open(now));
+    const scheme = new FakeScheme(server, await Statements.open(now), now);
     server.on('request', (request, reply) => void scheme.receive(request, reply));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return scheme;
@@ -66,6 +72,7 @@ export class FakeScheme {
     return `127.0.0.1:${(this.server.address() as { port: number }).port}`;
   }
 
+  /** Base URL; as an OpenID provider, the issuer. */
   get url(): string {
     return `http://${this.host}`;
   }
@@ -95,6 +102,23 @@ export class FakeScheme {
     return this.statements.sign(this.url, challenge, persona, statementMood(this.mood));
   }
 
+  /**
+   * Does what the browser of a person does with an authorization request of OpenID Connect: goes there, and signs in.
+   * @returns the address to which the browser is sent back
+   * @throws if it is not sent back: the scheme is down, or the request is not what it takes
+   */
+  async signIn(authorizationRequest: string, persona: PersonaName): Promise<URL> {
+    const { origin, pathname, search } = new URL(authorizationRequest);
+    if (origin + pathname !== this.openId.authorizationEndpoint) {
+      throw new Error(`People do not sign in at ${origin}${pathname}, but at ${this.openId.authorizationEndpoint}.`);
+    }
+    const address = `${origin}${pathname}/${persona}${search}`;
+    const reply = await fetch(address, { method: 'POST', redirect: 'manual' });
+    const back = reply.headers.get('location');
+    if (back === null) throw new Error(`The scheme sent nobody back: ${reply.status} ${await reply.text()}`);
+    return new URL(back);
+  }
+
   private async receive(request: IncomingMessage, reply: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -114,14 +138,16 @@ export class FakeScheme {
       case 'garbled':
         return void reply.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome to nginx</h1>');
       case 'slow':
-        return void this.slow.add(setTimeout(() => this.serve(seen, reply), SLOW));
+        return void this.slow.add(setTimeout(() => void this.serve(seen, reply), SLOW));
       default:
         return this.serve(seen, reply);
     }
   }
 
-  private serve(request: SchemeRequest, reply: ServerResponse): void {
+  private async serve(request: SchemeRequest, reply: ServerResponse): Promise<void> {
     const { method, path, headers } = request;
+    const known = await this.openId.answer(request, statementMood(this.mood));
+    if (known) return answer(reply, known.status, known.body, known.headers);
     const [, room, name, action] = path.split('/');
     // The pages are open to anybody; everything else requires the API key.
     if (room === 'orders' && name && action) return this.servePage(method, name, action, reply);
@@ -183,6 +209,7 @@ function tellPerson(name: string, reply: ServerResponse): void {
   else answer(reply, 404, { error: 'not_found' });
 }
 
-function answer(reply: ServerResponse, status: number, body: unknown): void {
-  reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+function answer(reply: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  reply.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
 }

@@ -1,4 +1,4 @@
-import { SignJWT, exportJWK, generateKeyPair } from 'jose';
+import { type JWK, SignJWT, exportJWK, generateKeyPair } from 'jose';
 import { PERSONAS, type PersonaName } from './personas.js';
 
 /** What can be wrong with the scheme's statements. */
@@ -9,6 +9,8 @@ export const LEVELS = { high: 'urn:fake-scheme:level:high', low: 'urn:fake-schem
 
 /** Seconds by which the clock of a `clock-off` scheme is slow. */
 const BEHIND = 3600;
+
+const KEY_ID = 'scheme-1';
 
 const newKeys = () => generateKeyPair('ES256', { extractable: true });
 type Keys = Awaited<ReturnType<typeof newKeys>>;
@@ -22,13 +24,16 @@ export class Statements {
     private readonly otherKeys: Keys,
     private readonly now: () => number,
     /** The key that verifies the statements. */
-    readonly publicKey: Record<string, unknown>,
+    readonly publicKey: JWK & { kid: string },
   ) {}
 
   /** @param now epoch seconds */
   static async open(now: () => number): Promise<Statements> {
     const [keys, others] = await Promise.all([newKeys(), newKeys()]);
-    return new Statements(keys, others, now, { ...(await exportJWK(keys.publicKey)), alg: 'ES256' });
+    return new Statements(keys, others, now, {
+      ...(await exportJWK(keys.publicKey)),
+      ...{ alg: 'ES256', use: 'sig', kid: KEY_ID },
+    });
   }
 
   async sign(issuer: string, challenge: string, persona: PersonaName, mood?: StatementMood): Promise<string> {
@@ -38,15 +43,23 @@ export class Statements {
     return statement;
   }
 
-  private async write(issuer: string, challenge: string, name: PersonaName, mood?: StatementMood): Promise<string> {
-    const { blocked: _, ...person } = PERSONAS[name];
-    const said = mood === 'user-says-no' ? { error: 'access_denied' } : person;
+  /**
+   * Signs claims for five minutes, with the scheme's assurance level. Wrong are the signature, the level or the time, as
+   * the mood says; what else it says is for the caller.
+   */
+  async signed(issuer: string, claims: Record<string, unknown>, mood?: StatementMood): Promise<string> {
     const now = this.now() - (mood === 'clock-off' ? BEHIND : 0);
-    return new SignJWT({ ...said, challenge, acr: mood === 'wrong-level' ? LEVELS.low : LEVELS.high })
-      .setProtectedHeader({ alg: 'ES256' })
+    return new SignJWT({ ...claims, acr: mood === 'wrong-level' ? LEVELS.low : LEVELS.high })
+      .setProtectedHeader({ alg: 'ES256', kid: this.publicKey.kid })
       .setIssuer(issuer)
       .setIssuedAt(now)
       .setExpirationTime(now + 300)
       .sign((mood === 'wrong-signature' ? this.otherKeys : this.keys).privateKey);
+  }
+
+  private async write(issuer: string, challenge: string, name: PersonaName, mood?: StatementMood): Promise<string> {
+    const { blocked: _, ...person } = PERSONAS[name];
+    const said = mood === 'user-says-no' ? { error: 'access_denied' } : person;
+    return this.signed(issuer, { ...said, challenge }, mood);
   }
 }
