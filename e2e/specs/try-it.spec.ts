@@ -170,6 +170,10 @@ test('the code beside the phone runs as it is copied', async ({ page, passant, c
   expect(program.code, program.output).toBe(0);
   expect(JSON.parse(program.output)).toMatchObject(granted);
 
+  const forPhones = [save('phone.swift', await copied('Swift')), save('phone.main.kt', await copied('Kotlin'))];
+  const parsed = await run(process.execPath, [join(ROOT, 'tools/grammars/check-syntax.mjs'), ...forPhones]);
+  expect(parsed.code, parsed.output).toBe(0);
+
   save('phone.spec.ts', await copied('Playwright test'));
   // An output folder of its own: the one that Playwright chooses belongs to this run, and would be emptied.
   const settings = { testDir: '.', outputDir: './results', reporter: 'line', workers: 1 };
