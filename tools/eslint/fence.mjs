@@ -169,6 +169,11 @@ const policies = [
   // Code outside the apps: sees only the wire format and what apps and back ends embed.
   allow(element('e2e', 'tools'), libs('contracts', 'mobile-client', 'resource-server')),
   allow(element('e2e', 'examples'), libs('playwright-kit')),
+  // The proof that nothing is left, and the matcher that says so of one test, have one rule of what a trace is.
+  allow(element('tools'), {
+    to: element('lib-playwright-kit'),
+    dependency: { source: ['@passant/playwright/traces'] },
+  }),
   allow(element('examples'), libs('resource-server')),
 
   // The projects' configuration files share presets from `tools`.

@@ -126,6 +126,7 @@ const VIOLATIONS = [
   ],
   ['the stories use no tools', 'e2e/specs/planted.spec.ts', `import '../../tools/swc-options.mjs';`, DEPENDENCIES],
   ['tools see the wire only', 'tools/planted.mjs', `import '@passant/protocol';`, DEPENDENCIES],
+  ['tools are no testers', 'tools/planted.mjs', `import '@passant/playwright';`, DEPENDENCIES],
   [
     'the API uses no tools',
     'apps/auth-api/src/platform/planted.ts',
@@ -274,6 +275,7 @@ const ALLOWED = [
   ],
   ['e2e/specs/planted-kit.spec.ts', `import '@passant/playwright';`],
   ['tools/planted.mjs', `import '@passant/contracts'; import './swc-options.mjs';`],
+  ['tools/prove/planted.ts', `import '@passant/playwright/traces';`],
 ];
 
 describe('the fence', () => {

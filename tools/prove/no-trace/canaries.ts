@@ -1,22 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Sought } from '@passant/playwright/traces';
 import type { Place } from './evidence.js';
 
-/** A value that must not be found anywhere at rest. */
-export interface Canary {
-  /** Where it was used: "subject of a registration in one step". */
-  name: string;
-  /** As it was sent, or returned by a script. */
-  value: string;
-  /**
-   * The unique letters and digits in its middle, or all of it if it is an IP address. Quoting for JSON, SQL or a URL
-   * leaves them unchanged, so a search for them also finds quoted values.
-   */
-  core: string;
-  /**
-   * Whether it opens a sealed record. Such a key must not be found either, but its SHA-256 is expected: records are
-   * looked up by it.
-   */
-  isKey: boolean;
+/** A value that must not be found anywhere at rest. Its name says where it was used: "subject of a registration". */
+export interface Canary extends Sought {
   /** Where it may be found. The report says why. */
   spared: readonly Place[];
 }

@@ -2,29 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentTest } from '../evidence/current.js';
 import type { Phone } from '../phone/phone.js';
+import { Scanner, patternsOf, wordsOf } from '../traces/index.js';
 import { type Outcome, outcome } from './outcome.js';
-
-/** Shorter texts would match by chance. */
-const SHORTEST = 6;
-
-/** The encodings in which a text may have been stored. */
-function writings(text: string): [how: string, bytes: Buffer][] {
-  const bytes = Buffer.from(text, 'utf8');
-  // The Base64 encoding depends on the offset modulo 3. Its ends are cut off, because they depend on the neighbouring
-  // bytes.
-  const base64 = [0, 1, 2].map((shift) => {
-    const shifted = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    return Buffer.from(shifted.slice(shift === 0 ? 0 : shift + 1, shifted.length - 4));
-  });
-  return [
-    ['as it is', bytes],
-    ['in an address', Buffer.from(encodeURIComponent(text))],
-    ['in JSON', Buffer.from(JSON.stringify(text).slice(1, -1))],
-    ['in hex', Buffer.from(bytes.toString('hex'))],
-    ['in UTF-16', Buffer.from(text, 'utf16le')],
-    ...base64.filter(({ length }) => length >= SHORTEST).map((encoded): [string, Buffer] => ['in base64', encoded]),
-  ];
-}
 
 function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -43,7 +22,7 @@ export async function toHaveLeftNoTrace(received: Phone, alsoSaid: readonly stri
   if (passant.dataDirectory === undefined) {
     throw new Error('Traces are looked for in the files of a server of one’s own: set program instead of url.');
   }
-  const said = [...new Set([...received.said, ...alsoSaid])].filter((text) => text.length >= SHORTEST);
+  const said = [...new Set([...received.said, ...alsoSaid])].flatMap((text) => wordsOf(text) ?? []);
   if (said.length === 0) throw new Error('The person on this phone said nothing that could leave a trace.');
   const places: [place: string, bytes: () => Buffer][] = [...filesBelow(passant.dataDirectory)].map((path) => [
     path.slice(passant.dataDirectory!.length + 1),
@@ -52,12 +31,10 @@ export async function toHaveLeftNoTrace(received: Phone, alsoSaid: readonly stri
   const { items } = await passant.admin.call('listEvents', { query: { limit: '200' } });
   places.push(['the events', () => Buffer.from(JSON.stringify(items))]);
   places.push(['the log', () => Buffer.from(passant.logSince(0))]);
-  const found: string[] = [];
-  const wanted = said.flatMap((text) => writings(text).map(([how, bytes]) => ({ text, how, bytes })));
-  for (const [place, read] of places) {
-    const bytes = bytesOf(read);
-    for (const one of wanted) if (bytes.includes(one.bytes)) found.push(`“${one.text}” is in ${place}, ${one.how}.`);
-  }
+  const scanner = new Scanner(said.flatMap(patternsOf));
+  const found = places.flatMap(([place, read]) =>
+    scanner.scan(bytesOf(read)).map(({ canary, encoding }) => `“${canary}” is in ${place}: ${encoding}.`),
+  );
   const clean = `Nothing of ${said.length} things is in ${places.length} places.`;
   return outcome('toHaveLeftNoTrace', found.length === 0, found.length > 0 ? found : [clean]);
 }

@@ -1,5 +1,12 @@
 import { constants, inflateRawSync, inflateSync } from 'node:zlib';
-import type { Pattern } from './patterns.js';
+
+/** Bytes to search for, and what finding them means. */
+export interface Pattern {
+  canary: string;
+  /** For example "plain", "base64" or "SHA-256 in hex". */
+  encoding: string;
+  bytes: Buffer;
+}
 
 export interface Match {
   canary: string;
@@ -8,6 +15,9 @@ export interface Match {
   /** Position in the scanned bytes, or of the compressed part in which it was found. */
   offset: number;
 }
+
+/** Fewer bytes would be found by chance. */
+export const SHORTEST_PATTERN = 8;
 
 /** How deep to look into compressed data within compressed data. */
 const DEEPEST = 3;
@@ -37,7 +47,8 @@ export class Scanner {
   constructor(patterns: readonly Pattern[]) {
     for (const pattern of patterns) {
       const { bytes } = pattern;
-      if (bytes.length < 8) throw new Error(`Too short to mean anything: ${pattern.canary}, ${pattern.encoding}.`);
+      if (bytes.length < SHORTEST_PATTERN)
+        throw new Error(`Too short to mean anything: ${pattern.canary}, ${pattern.encoding}.`);
       const start = bytes.readInt32LE(0);
       this.possible[slotOf(start)] = 1;
       this.byStart.set(start, [...(this.byStart.get(start) ?? []), pattern]);

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { Canaries } from './canaries.js';
-import { patternsOf } from './patterns.js';
+import { type Sought, patternsOf, wordsOf } from './patterns.js';
 import { Scanner } from './scanner.js';
 
-const canaries = new Canaries();
-const value = canaries.draw('subject');
-const token = canaries.key('access token', 'A1B2C3D4E5F60718293A4B5C6D7E8F90'.repeat(2));
-const scanner = new Scanner(canaries.all.flatMap(patternsOf));
+const CORE = 'kq7mzp3xw9tdhv2nrcy4';
+/** With characters that encodings treat differently. */
+const personNamed = (core: string) => `Zoë "${core}"/+ß`;
+const value = personNamed(CORE);
+const token = 'A1B2C3D4E5F60718293A4B5C6D7E8F90'.repeat(2);
+const SOUGHT: Sought[] = [
+  { name: 'subject', value, core: CORE, isKey: false },
+  { name: 'access token', value: token, core: token, isKey: true },
+];
+const scanner = new Scanner(SOUGHT.flatMap(patternsOf));
 
 const sha = (algorithm: string, text: string) => createHash(algorithm).update(text).digest();
 const around = (text: string | Buffer) =>
@@ -72,7 +77,7 @@ describe('The scanner stays silent', () => {
   it.each([
     ['about nothing', ''],
     ['about the hash of a token, which is how it is looked up', sha('sha256', token)],
-    ['about another value of the same form', new Canaries().draw('somebody else')],
+    ['about another value of the same form', personNamed('b4yfjs8gk6mwxq3tzn5d')],
     ['about what only begins like a gzip member', Buffer.from('1f8b0800000000000003ff', 'hex')],
     ['about half of it', value.slice(0, 12)],
   ])('%s', (_, text) => {
@@ -84,4 +89,31 @@ it('A match says which canary, in which form, and where.', () => {
   expect(scanner.scan(Buffer.from(`0123456789${value}`))).toEqual([
     { canary: 'subject', encoding: 'plain', offset: 10 + Buffer.byteLength('Zoë "') },
   ]);
+});
+
+describe('What somebody said, word for word, is found', () => {
+  const said = 'Łucja "Ελένη"/Дарья';
+  const ears = new Scanner(patternsOf(wordsOf(said)!));
+  const json = JSON.stringify({ said });
+
+  it.each([
+    ['as it is', said],
+    ['in JSON', json],
+    ['in JSON within JSON', JSON.stringify(json)],
+    ['in JSON of ASCII', json.replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)],
+    ['in a URL', `?said=${encodeURIComponent(said)}`],
+    ['in the base64 of a larger text', Buffer.from(`xx${said}xx`).toString('base64')],
+    ['in a gzip member', gzipSync(said)],
+    ['as SHA-256', sha('sha256', said).toString('hex')],
+  ])('%s', (_, bytes) => {
+    expect(ears.scan(around(bytes))[0]).toMatchObject({ canary: said });
+  });
+
+  it('unless it is so short that it is found anywhere', () => {
+    expect([wordsOf('Brandt'), wordsOf('王𠮷 金')?.name]).toEqual([undefined, '王𠮷 金']);
+  });
+
+  it('and nothing else is', () => {
+    expect(ears.scan(around('Łucja'))).toEqual([]);
+  });
 });

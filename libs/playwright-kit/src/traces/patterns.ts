@@ -1,13 +1,28 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { Canary } from './canaries.js';
+import { type Pattern, SHORTEST_PATTERN } from './scanner.js';
 
-/** Bytes to search for, and what finding them means. */
-export interface Pattern {
-  canary: string;
-  /** For example "plain", "base64" or "SHA-256 in hex". */
-  encoding: string;
-  bytes: Buffer;
+/** A value that is searched for. */
+export interface Sought {
+  name: string;
+  /** As it was sent, or returned by a script. */
+  value: string;
+  /**
+   * The part that every quoting contains. Best are unique letters and digits in the middle of the value, which JSON, SQL
+   * and a URL leave unchanged, or an IP address. Empty: only the hashes of the value are searched for.
+   */
+  core: string;
+  /**
+   * Whether it opens a sealed record. Such a key must not be found either, but its SHA-256 is expected: records are
+   * looked up by it.
+   */
+  isKey: boolean;
+}
+
+/** What somebody said, word for word, whatever it is; `undefined` if it is so short that finding it means nothing. */
+export function wordsOf(said: string): Sought | undefined {
+  if (Buffer.byteLength(said) < SHORTEST_PATTERN) return undefined;
+  return { name: said, value: said, core: said, isKey: false };
 }
 
 const HASHES = [
@@ -18,29 +33,35 @@ const HASHES = [
 /** How many bytes of a hash are searched for. A hash truncated to this length is found, too. */
 const HASH_BYTES = 16;
 
-/** Every form in which a canary is searched for. */
-export function patternsOf(canary: Canary): Pattern[] {
+/** Every form in which a value is searched for. */
+export function patternsOf(sought: Sought): Pattern[] {
   const forms = [
-    ...(canary.core === '' ? [] : encodingsOf(canary.core)),
-    ...(canary.isKey ? keyForms(canary.value) : hashForms(canary)),
-    ...addressForms(canary.value),
+    ...(sought.core === '' ? [] : encodingsOf(sought.core)),
+    ...(sought.isKey ? keyForms(sought.value) : hashForms(sought)),
+    ...addressForms(sought.value),
   ];
   // A lower-case value equals its lower-case form. Each sequence of bytes keeps only its first name.
   const distinct = new Map(forms.reverse().map(([encoding, bytes]) => [bytes.toString('latin1'), { encoding, bytes }]));
-  return [...distinct.values()].map((form) => ({ canary: canary.name, ...form }));
+  return [...distinct.values()].filter(isLongEnough).map((form) => ({ canary: sought.name, ...form }));
 }
+
+/** A short text has forms that say too little, such as its UTF-16. One that is too short itself is a mistake. */
+const isLongEnough = ({ encoding, bytes }: { encoding: string; bytes: Buffer }) =>
+  encoding === 'plain' || bytes.length >= SHORTEST_PATTERN;
 
 type Form = [encoding: string, bytes: Buffer];
 
 const text = (value: string) => Buffer.from(value, 'utf8');
 
-/** @param core letters and digits, or an IP address */
 function encodingsOf(core: string): Form[] {
   const hex = text(core).toString('hex');
   return [
     ['plain', text(core)],
     ['in upper case', text(core.toUpperCase())],
     ['in lower case', text(core.toLowerCase())],
+    ['in JSON', text(inJson(core))],
+    ['in JSON of ASCII', text(inAscii(inJson(core)))],
+    ['in JSON within JSON', text(inJson(inJson(core)))],
     ['UTF-16', Buffer.from(core, 'utf16le')],
     ['hex', text(hex)],
     ['hex in upper case', text(hex.toUpperCase())],
@@ -57,6 +78,11 @@ function encodingsOf(core: string): Form[] {
     }),
   ];
 }
+
+const inJson = (core: string) => JSON.stringify(core).slice(1, -1);
+
+const inAscii = (json: string) =>
+  json.replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
  * The base64 of a text that starts `offset` bytes into a group of three, without the characters that depend on
@@ -86,7 +112,7 @@ function keyForms(value: string): Form[] {
   ];
 }
 
-function hashForms({ value, core }: Canary): Form[] {
+function hashForms({ value, core }: Sought): Form[] {
   const hashed = new Set([value, value.toLowerCase(), value.toUpperCase(), JSON.stringify(value), core]);
   return [...hashed]
     .filter((form) => form !== '')
