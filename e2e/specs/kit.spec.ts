@@ -1,6 +1,14 @@
 import { PATHS, WEB_HOOK_PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
-import { type PersonaName, PERSONAS, type Phone, type SchemeMood, expect, test } from '@passant/playwright';
+import {
+  OPENID_CLIENT,
+  type PersonaName,
+  PERSONAS,
+  type Phone,
+  type SchemeMood,
+  expect,
+  test,
+} from '@passant/playwright';
 
 // The kit's features, used as its readers would. They need no browser.
 
@@ -77,8 +85,59 @@ test.describe('A phone', () => {
   });
 });
 
+test.describe('An API', () => {
+  test('behind the library for resource servers says what a token lacks', async ({
+    passant,
+    phone,
+    resourceServer,
+  }) => {
+    const provider = await passant.given.provider();
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    const { token } = await phone.registerStatelessly(provider);
+    const call = async () => {
+      const { status, headers, body } = await resourceServer.call(token);
+      return { status, challenge: headers.get('www-authenticate'), body };
+    };
+    resourceServer.demand = { scope: 'write' };
+    const lacking = await call();
+    expect(lacking).toMatchObject({ status: 403, body: { error: 'insufficient_scope' } });
+    expect(lacking.challenge).toContain('scope="write"');
+    resourceServer.demand = { notStateless: true };
+    expect(await call()).toMatchObject({ status: 403, body: { error: 'stateless_access_token' } });
+    resourceServer.demand = { scope: 'profile', amr: 'STATELESS_AUTHENTICATION' };
+    expect(await call()).toMatchObject({ status: 200, challenge: null });
+    await phone.logOut(token);
+    expect(await call()).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
+  });
+
+  test('takes only tokens that are for it', async ({ passant, phone }) => {
+    const provider = await passant.given.provider();
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    const { token } = await phone.registerStatelessly(provider);
+    const api = await passant.given.resourceServer({}, { resource: 'https://orders.example.com' });
+    expect(await api.call(token)).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
+    api.demand = { audience: 'another' };
+    expect((await api.call(token)).status).toBe(401);
+    await api.close();
+  });
+
+  test('hears of the end of a token whose answer it keeps', async ({ passant, phone }) => {
+    const provider = await passant.given.provider();
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    const { token } = await phone.registerStatelessly(provider);
+    const judged: string[] = [];
+    const observer = { judged: (how: string) => void judged.push(how) };
+    const api = await passant.given.resourceServer({}, { feed: 'stream', observer });
+    const isKept = async () => (await api.call(token)).status === 200 && judged.at(-1) === 'kept';
+    await expect.poll(isKept).toBe(true);
+    await phone.logOut(token);
+    await expect.poll(async () => (await api.call(token)).status).toBe(401);
+    await api.close();
+  });
+});
+
 test.describe('The scheme', () => {
-  for (const way of ['signedChallenge', 'redirectAndPoll'] as const) {
+  for (const way of ['signedChallenge', 'redirectAndPoll', 'openIdConnect'] as const) {
     for (const persona of [
       'adult',
       'minor',
@@ -106,9 +165,10 @@ test.describe('The scheme', () => {
     ['user-says-no', 5002],
     ['wrong-level', 5003],
   ];
-  for (const [mood, status] of MOODS) {
-    test(`lets nobody in while it is ${mood}`, async ({ passant, phone, scheme }) => {
-      const provider = await passant.given.signedChallenge(scheme);
+  const WAYS = ['signedChallenge', 'openIdConnect'] as const;
+  for (const [mood, status, way] of MOODS.flatMap((row) => WAYS.map((way) => [...row, way] as const))) {
+    test(`lets nobody in by ${way} while it is ${mood}`, async ({ passant, phone, scheme }) => {
+      const provider = await passant.given[way](scheme);
       await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
       scheme.mood = mood;
       expect((await phone.registerStatelessly(provider, { as: 'adult' })).body.status).toBe(status);
@@ -130,6 +190,58 @@ test.describe('The scheme', () => {
     expect((await phone.registerStatelessly(provider)).body.status).toBe(4503);
     await expect(await phone.registerStatelessly(provider)).toBeStateless();
     expect(scheme.requests.map(({ method }) => method)).toContain('GET');
+  });
+});
+
+test.describe('The scheme as an OpenID provider', () => {
+  test('remembers what it was asked, and by whom', async ({ passant, phone, scheme }) => {
+    const provider = await passant.given.openIdConnect(scheme);
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    await expect(await phone.registerStatelessly(provider, { as: 'foreigner' })).toBeStateless();
+    await expect(phone).toHaveLeftNoTrace();
+    expect(scheme.requests.map(({ method, path }) => `${method} ${path.split('?', 1)[0]}`)).toEqual([
+      'GET /.well-known/openid-configuration',
+      'POST /openid/authorize/foreigner',
+      'GET /openid/keys',
+      'POST /openid/token',
+      'GET /openid/userinfo',
+    ]);
+    const [, asked, , redeemed] = scheme.requests;
+    const { searchParams } = new URL(asked!.path, scheme.url);
+    const { clientId: client_id, clientSecret: client_secret } = OPENID_CLIENT;
+    expect(Object.fromEntries(searchParams)).toMatchObject({ client_id, response_type: 'code' });
+    const redirect_uri = searchParams.get('redirect_uri');
+    expect(Object.fromEntries(new URLSearchParams(redeemed!.body))).toMatchObject({
+      ...{ grant_type: 'authorization_code', client_id, client_secret, redirect_uri },
+    });
+  });
+
+  test('takes a code once, and an app takes no answer to another request', async ({ passant, phone, scheme }) => {
+    const provider = await passant.given.openIdConnect(scheme);
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    const begin = async () => {
+      const { body } = await phone.init(provider);
+      const { authorization } = JSON.parse(body.data!) as { authorization: string };
+      const back = Object.fromEntries((await scheme.signIn(authorization, 'adult')).searchParams);
+      return { transaction_id: body.transaction_id!, profile_id: 'AAAAAA', back };
+    };
+    const complete = async ({ back, ...request }: Awaited<ReturnType<typeof begin>>) =>
+      (await phone.complete(provider, { ...request, data: JSON.stringify(back) })).body.status;
+    const [first, second, third] = [await begin(), await begin(), await begin()];
+    expect(await complete(first)).toBe(2000);
+    expect(await complete({ ...second, back: first.back })).toBe(5001);
+    expect(await complete({ ...third, back: { ...third.back, code: first.back.code! } })).toBe(5004);
+  });
+
+  test('is asked again when it is back', async ({ passant, phone, scheme }) => {
+    const provider = await passant.given.openIdConnect(scheme);
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    for (const mood of ['down', 'failing', 'garbled'] as const) {
+      scheme.mood = mood;
+      expect((await phone.registerStatelessly(provider)).body.status).toBe(4503);
+    }
+    scheme.mood = 'up';
+    await expect(await phone.registerStatelessly(provider)).toBeStateless();
   });
 });
 

@@ -1,6 +1,6 @@
 import { type IntrospectionResponse, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
-import { AdminConsole, expect, test } from '@passant/playwright';
+import { AdminConsole, expect, PERSONAS, test } from '@passant/playwright';
 
 const SCRIPT = `function execute(requestPayload) {
   return { status: 2000, user: { id: requestPayload, firstName: 'John' } };
@@ -82,4 +82,36 @@ test('an administrator switches stateless authentication on, an app passes throu
     const { status, body } = await register();
     expect({ status, body }).toMatchObject({ status: 400, body: { error: 'unauthorized_client' } });
   });
+});
+
+test('a person signs in at an OpenID provider in their browser, passes through, and leaves no trace', async ({
+  page,
+  passant,
+  phone,
+  scheme,
+  inbox,
+  resourceServer,
+}) => {
+  // The inbox stands for the app: the link that opens it is an address of its own.
+  const provider = await passant.given.openIdConnect(scheme, { redirectUri: `${inbox.url}/signed-in` });
+  await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+  const { sub, firstName, lastName, email } = PERSONAS.foreigner;
+
+  const { body } = await phone.init(provider);
+  await page.goto((JSON.parse(body.data!) as { authorization: string }).authorization);
+  await page.getByRole('button', { name: `I am ${firstName}` }).click();
+  const { path } = await inbox.next((one) => one.path.startsWith('/signed-in?'));
+  const registration = await phone.complete(provider, {
+    transaction_id: body.transaction_id!,
+    data: JSON.stringify(Object.fromEntries(new URL(path, inbox.url).searchParams)),
+    profile_id: 'AAAAAA',
+    grant_type: STATELESS_AUTHENTICATION_GRANT,
+  });
+
+  await expect(registration).toBeStateless();
+  expect(await resourceServer.call(registration.token)).toMatchObject({
+    status: 200,
+    body: { sub, user_details: { firstName, lastName, email } },
+  });
+  await expect(phone).toHaveLeftNoTrace([sub, firstName, lastName, email]);
 });

@@ -12,12 +12,17 @@ const { name, version, license, dependencies, peerDependencies } = JSON.parse(
 );
 
 /** Our own libraries are bundled into the package; third-party ones are installed as dependencies. */
-const OURS = { '@passant/contracts': 'contracts/src/index', '@passant/mobile-client': 'mobile-client/src/index' };
+const OURS = {
+  '@passant/contracts': 'contracts/src/index',
+  '@passant/mobile-client': 'mobile-client/src/index',
+  '@passant/resource-server': 'resource-server/src/index',
+};
 /** @type {Record<string, string>} */
 const TYPES_OF = {
   ...OURS,
   '@passant/contracts/wire': 'contracts/src/wire',
   '@passant/mobile-client/testing': 'mobile-client/src/testing/index',
+  '@passant/resource-server/express': 'resource-server/src/express',
 };
 
 rmSync(dist, { recursive: true, force: true });

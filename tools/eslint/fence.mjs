@@ -38,7 +38,7 @@ export const LIBS_OF = {
   persistence: ['contracts', 'protocol'],
   'mobile-client': ['contracts'],
   'resource-server': [],
-  'playwright-kit': ['contracts', 'mobile-client'],
+  'playwright-kit': ['contracts', 'mobile-client', 'resource-server'],
   'auth-api': ['contracts', 'protocol', 'persistence', 'extension-engine'],
   'admin-console': ['contracts'],
 };

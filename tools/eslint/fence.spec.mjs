@@ -271,7 +271,7 @@ const ALLOWED = [
   ['e2e/specs/planted.spec.ts', `import '@passant/contracts'; import '@playwright/test'; import 'node:fs';`],
   [
     'libs/playwright-kit/src/planted.ts',
-    `import '@passant/mobile-client/testing'; import '@passant/contracts'; import '@playwright/test';`,
+    `import '@passant/mobile-client/testing'; import '@passant/resource-server/express'; import '@playwright/test';`,
   ],
   ['e2e/specs/planted-kit.spec.ts', `import '@passant/playwright';`],
   ['tools/planted.mjs', `import '@passant/contracts'; import './swc-options.mjs';`],

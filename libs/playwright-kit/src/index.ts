@@ -1,6 +1,7 @@
 export {
   FakeScheme,
   LEVELS,
+  OPENID_CLIENT,
   PERSONAS,
   type Persona,
   type PersonaName,
@@ -13,7 +14,7 @@ export { Inbox, type Received } from './inbox.js';
 export { expect } from './matchers/expect.js';
 export { type InstallOptions, Phone, type RegisterOptions } from './phone/phone.js';
 export { Registration } from './phone/registration.js';
-export { ResourceServer } from './resource-server.js';
+export { type GuardOptions, ResourceServer } from './resource-server.js';
 export { AdminApi, type Administrator } from './server/admin-api.js';
 export { Clock, type Duration } from './server/clock.js';
 export { Passant, type PassantOptions } from './server/passant.js';

@@ -20,13 +20,13 @@ export interface PassantWorkerFixtures {
 export interface PassantFixtures {
   /** The server's clock. It is reset after each test that moves it. */
   clock: Clock;
-  /** An external identity scheme, with people to register. */
+  /** An external identity scheme, with people to register; also an OpenID provider. */
   scheme: FakeScheme;
   /** Somebody's phone; the app still has to be installed on it. */
   phone: Phone;
   /** Provides as many phones as a test needs. */
   anotherPhone: () => Phone;
-  /** An API that introspects the tokens it is shown. */
+  /** An API behind the library for resource servers. */
   resourceServer: ResourceServer;
   /** Receives web hook calls and callbacks. */
   inbox: Inbox;

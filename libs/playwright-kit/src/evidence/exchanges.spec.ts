@@ -42,6 +42,15 @@ describe('What a test said to the server', () => {
     expect(exchanges.seen).toEqual([]);
   });
 
+  it('is passed on at once where the answer is a stream, which has no end', async () => {
+    exchanges.end();
+    const headers = { 'content-type': 'text/event-stream' };
+    globalThis.fetch = () => Promise.resolve(new Response(new ReadableStream(), { headers }));
+    exchanges = new Exchanges(() => true);
+    expect((await fetch('http://passant.test/oauth/api/v2/token/ended')).bodyUsed).toBe(false);
+    expect(exchanges.seen.map(({ response }) => response?.body)).toEqual(['(a stream)']);
+  });
+
   it('is seen, too, where no answer comes', async () => {
     exchanges.end();
     globalThis.fetch = () => Promise.reject(new TypeError('fetch failed'));

@@ -43,11 +43,16 @@ export class Exchanges {
     };
     this.seen.push(seen);
     const response = await this.original(input, init);
-    const text = await response.clone().text();
+    const text = isStream(response) ? '(a stream)' : await response.clone().text();
     seen.response = { status: response.status, ...shown(response.headers, text) };
     seen.duration = Math.round(performance.now() - began);
     return response;
   }
+}
+
+/** Whether a response has no end that one could wait for. */
+function isStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') === true;
 }
 
 function shown(headers: Headers, text: string): { headers: Record<string, string>; body: string } {

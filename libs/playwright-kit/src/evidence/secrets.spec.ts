@@ -15,10 +15,15 @@ describe('What is shown of a message', () => {
   });
 
   it('shortens secrets however deep they lie in JSON', () => {
-    const body = { oauth_token: { access_token: SECRET, scope: 'profile' }, list: [{ client_secret: SECRET }] };
+    const body = {
+      oauth_token: { access_token: SECRET, scope: 'profile' },
+      list: [{ client_secret: SECRET }],
+      tokens: [SECRET],
+    };
     expect(JSON.parse(bodyWithoutSecrets(JSON.stringify(body), 'application/json; charset=utf-8'))).toEqual({
       oauth_token: { access_token: 'abcdefgh…', scope: 'profile' },
       list: [{ client_secret: 'abcdefgh…' }],
+      tokens: ['abcdefgh…'],
     });
   });
 

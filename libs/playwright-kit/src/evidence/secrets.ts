@@ -1,6 +1,6 @@
 /** Names of members whose values grant access. */
 const SECRET =
-  /^(authorization|cookie|set-cookie|x-csrf-token|csrf_token|password|access_token|refresh_token|id_token|token|code|client_secret|client_assertion|initial_access_token|registration_access_token|software_statement|code_verifier)$/i;
+  /^(authorization|cookie|set-cookie|x-csrf-token|csrf_token|password|access_token|refresh_token|id_token|tokens?|code|client_secret|client_assertion|initial_access_token|registration_access_token|software_statement|code_verifier)$/i;
 
 /** Number of characters of a secret that are shown: enough to tell two secrets apart. */
 const SHOWN = 8;

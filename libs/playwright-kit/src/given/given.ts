@@ -12,15 +12,18 @@ import type {
   UserAuthentication,
   WebHook,
 } from '@passant/contracts';
-import { type FakeScheme, SCHEME_API_KEY } from '@passant/mobile-client/testing';
-import { ResourceServer } from '../resource-server.js';
+import { type FakeScheme, OPENID_CLIENT, SCHEME_API_KEY } from '@passant/mobile-client/testing';
+import { type GuardOptions, ResourceServer } from '../resource-server.js';
 import type { AdminApi } from '../server/admin-api.js';
 import { type Kind, type Made, remove, sweep } from './removal.js';
 import { RunMarker } from './run-marker.js';
-import { SIGNED_CHALLENGE, TRUSTING } from './scripts.js';
+import { OPENID_CONNECT, SIGNED_CHALLENGE, TRUSTING } from './scripts.js';
 
 /** Minutes after which leftovers of a run count as abandoned. */
 const FORGOTTEN = 120;
+
+/** Where the browser of a phone hands over to the app. */
+const APP_REDIRECT_URI = 'com.example.app:/signed-in';
 
 type Changes<Body> = Partial<Body>;
 
@@ -78,6 +81,28 @@ export class Given {
   }
 
   /**
+   * A two-step provider: the person signs in at the scheme by OpenID Connect, and the app brings back the code.
+   * @param changes `redirectUri`: where the scheme sends the browser, if not to the app on a phone
+   */
+  async openIdConnect(
+    scheme: FakeScheme,
+    { redirectUri = APP_REDIRECT_URI, ...changes }: Changes<CreateIdentityProvider> & { redirectUri?: string } = {},
+  ): Promise<IdentityProvider> {
+    return this.provider({
+      flow: 'TWO_STEP',
+      scripts: OPENID_CONNECT,
+      allowed_hosts: [scheme.host],
+      properties: [
+        { identifier: 'scheme.issuer', sensitive: false, value: scheme.url },
+        { identifier: 'scheme.client-id', sensitive: false, value: OPENID_CLIENT.clientId },
+        { identifier: 'scheme.client-secret', sensitive: true, value: OPENID_CLIENT.clientSecret },
+        { identifier: 'scheme.redirect-uri', sensitive: false, value: redirectUri },
+      ],
+      ...changes,
+    });
+  }
+
+  /**
    * A mobile application with stateless authentication enabled. Unless providers are given, it is linked to a new one.
    */
   async application(
@@ -121,10 +146,13 @@ export class Given {
     return this.place.admin.call('createApiClient', { body });
   }
 
-  /** An API that introspects the tokens it is shown. */
-  async resourceServer(changes: Changes<CreateApiClient> = {}): Promise<ResourceServer> {
-    const { client_id, client_secret } = await this.apiClient(changes);
-    return ResourceServer.start(this.place.url, client_id, client_secret!);
+  /**
+   * An API behind the resource-server library. It asks about every token anew, unless the options say what it keeps.
+   * @param options of the library
+   */
+  async resourceServer(changes: Changes<CreateApiClient> = {}, options: GuardOptions = {}): Promise<ResourceServer> {
+    const { client_id: clientId, client_secret: clientSecret } = await this.apiClient(changes);
+    return ResourceServer.start({ url: this.place.url, clientId, clientSecret: clientSecret!, ...options });
   }
 
   /** An initial access token that registers an app once. */

@@ -1,22 +1,26 @@
-import type { IntrospectionResponse } from '@passant/contracts';
+import { IntrospectionResponse } from '@passant/contracts';
+import type { ResourceServer as Guard } from '@passant/resource-server';
 import { type CurrentTest, currentTest } from '../evidence/current.js';
 import { Registration } from '../phone/registration.js';
-import { ResourceServer } from '../resource-server.js';
+import { guardOf } from '../resource-server.js';
 import { type Outcome, differences, outcome } from './outcome.js';
 
 /** All matchers of a test share one API client. */
-const introspectors = new WeakMap<CurrentTest, Promise<ResourceServer>>();
+const introspectors = new WeakMap<CurrentTest, Promise<Guard>>();
 
 async function introspect(token: string): Promise<IntrospectionResponse> {
   const test = currentTest();
   let asking = introspectors.get(test);
   if (!asking) {
-    asking = test.passant.given
+    const { given, url } = test.passant;
+    asking = given
       .apiClient()
-      .then(({ client_id, client_secret }) => new ResourceServer(test.passant.url, client_id, client_secret!));
+      .then(({ client_id: clientId, client_secret: clientSecret }) =>
+        guardOf({ url, clientId, clientSecret: clientSecret! }),
+      );
     introspectors.set(test, asking);
   }
-  return (await asking).introspect(token);
+  return IntrospectionResponse.parse(await (await asking).introspect(token));
 }
 
 const tokenOf = (received: string | Registration) => (typeof received === 'string' ? received : received.token);

@@ -130,12 +130,18 @@ export class Phone {
     // Without a transaction the request was refused; the registration shows how.
     const { transaction_id } = begun.body;
     if (transaction_id === undefined) return new Registration(begun);
-    const { challenge, page } = parsed(begun.body.data);
+    const { challenge, authorization, page } = parsed(begun.body.data);
     const person = options.as ?? 'adult';
     if (challenge !== undefined) {
       const statement = await this.scheme.sign(challenge, person);
       this.personOf(person);
       return this.complete(provider, { ...request, transaction_id, data: JSON.stringify({ statement }) });
+    }
+    if (authorization !== undefined) {
+      const back = await this.scheme.signIn(authorization, person);
+      this.personOf(person);
+      const data = JSON.stringify(Object.fromEntries(back.searchParams));
+      return this.complete(provider, { ...request, transaction_id, data });
     }
     if (page === undefined) return this.complete(provider, { ...request, transaction_id, data: options.data });
     this.scheme.approve(page.split('/').at(-2)!, person);
@@ -147,7 +153,8 @@ export class Phone {
     return registration;
   }
 
-  private async complete(provider: IdentityProvider, request: CompleteRegistrationRequest): Promise<Registration> {
+  /** Runs the step that registers, with whatever the app sends. {@link register} and its sister fill it in. */
+  async complete(provider: IdentityProvider, request: CompleteRegistrationRequest): Promise<Registration> {
     return new Registration(await this.installed.complete(provider.identifier, request));
   }
 
@@ -171,9 +178,12 @@ export class Phone {
 
 const mayTryAgain = ({ body }: Registration) => body?.status >= 4000 && body.status < 5000;
 
-function parsed(data: string | undefined): { challenge?: string; page?: string } {
+/** What the first step tells the app: a challenge to sign, a sign-in by OpenID Connect, or a page to visit. */
+type Told = Partial<Record<'challenge' | 'authorization' | 'page', string>>;
+
+function parsed(data: string | undefined): Told {
   try {
-    return JSON.parse(data ?? '{}') as { challenge?: string; page?: string };
+    return JSON.parse(data ?? '{}') as Told;
   } catch {
     return {};
   }
