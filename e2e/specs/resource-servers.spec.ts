@@ -1,6 +1,6 @@
 import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { MobileApp } from '@passant/mobile-client';
-import { AdminConsole, expect, ResourceServer, test } from '@passant/playwright';
+import { AdminConsole, expect, test } from '@passant/playwright';
 import { expectAccessible } from '../support/axe.js';
 
 const ORDERS = 'https://orders.example.com/api';
@@ -12,8 +12,7 @@ test('an administrator names an API, sees what it would stop seeing, and from th
   const provider = await passant.given.provider();
   const application = await passant.given.application({ identity_providers: [provider.identifier] });
   const { identifier } = application;
-  const api = await passant.given.apiClient({ name: 'Orders API', applications: [identifier] });
-  const back = new ResourceServer(passant.url, api.client_id, api.client_secret!);
+  const back = await passant.given.resourceServer({ name: 'Orders API', applications: [identifier] });
   const app = await MobileApp.install({
     ...{ kind: 'mobile', serverUrl: passant.url, application: identifier, platform: 'ios', version: '1.0' },
     initialAccessToken: await passant.given.initialAccessToken(application),
