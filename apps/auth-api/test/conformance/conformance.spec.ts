@@ -302,7 +302,7 @@ describe('The conformance report', () => {
         body: { enabled, domains: ['apps.example', '*.tools.example'] },
         ifMatch: '*',
       });
-    expect(await ofServer('server-client-identifiers')).toMatch(/^No client is known by an address/);
+    expect(await ofServer('server-client-identifiers')).toMatch(/^No domain is named for client documents/);
     await allow(true);
     expect(await ofServer('server-client-identifiers')).toMatch(/^Clients on apps\.example, \*\.tools\.example are/);
     expect(await ofServer('server-no-open-redirector')).toContain('Whoever publishes a document on apps.example');
