@@ -25,7 +25,10 @@ export async function installApart(folder, what) {
   // Installed in a folder of its own and moved into place in one go: nobody ever sees half of it.
   const making = mkdtempSync(at(folder, '.installing-'));
   try {
-    for (const file of ['package.json', 'package-lock.json']) copyFileSync(at(folder, file), join(making, file));
+    // The settings belong to it: a lockfile that was made with some fits no others.
+    for (const file of ['package.json', 'package-lock.json', '.npmrc'].filter((name) => existsSync(at(folder, name)))) {
+      copyFileSync(at(folder, file), join(making, file));
+    }
     await npmCi(`${what} could not be installed`, making);
     writeFileSync(join(making, STAMP), stamp);
     if (!isInstalled()) rmSync(at(folder, 'node_modules'), { recursive: true, force: true });
