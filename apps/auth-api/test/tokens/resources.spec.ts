@@ -178,6 +178,16 @@ describe('A token that is asked for a resource', () => {
     expect((await there.register({ resource: [there.maps] })).status).toBe(200);
   });
 
+  it('is refused where all API clients that have one are disabled, so that no token becomes one for everybody', async () => {
+    const there = await world();
+    for (const { clientId } of [there.ordersApi, there.mapsApi]) {
+      const parameters = { client_id: clientId };
+      await server.admin.request('updateApiClient', { parameters, body: { enabled: false }, ifMatch: '*' });
+    }
+    expectRefusal(await there.register({ resource: [there.orders] }), 400, 'invalid_target');
+    expect((await there.register({})).status).toBe(200);
+  });
+
   it('may be for several, each named by a parameter or a member of its own', async () => {
     const there = await world();
     const both = [there.orders, there.maps];

@@ -34,7 +34,8 @@ describe('The resources a client may ask for', () => {
     ['those of its application and of all', [orders, maps], 'shop', [ORDERS, MAPS, issuer]],
     ['not those of another application', [orders, maps], 'other', [MAPS, issuer]],
     ['not those of a narrowed one, where it has no application', [orders, maps], null, [MAPS, issuer]],
-    ['not those of a disabled one', [{ ...maps, enabled: false }], 'shop', []],
+    ['not those of a disabled one', [orders, { ...maps, enabled: false }], 'shop', [ORDERS, issuer]],
+    ['this server alone, where all that have names are disabled', [{ ...maps, enabled: false }], 'shop', [issuer]],
     ['none while nobody has a name', [api({})], 'shop', []],
     ['none while nobody who may see its tokens has one', [orders], 'other', []],
   ])('are %s', (_, clients, application, expected) => {

@@ -19,7 +19,8 @@ export function resourceProblem(resource: string): string | undefined {
 
 /**
  * Resources that a client may request tokens for: those of the API clients that may see tokens of its application, and
- * this server itself. Empty as long as no such API client has a resource identifier; `resource` is then ignored.
+ * this server itself. Empty as long as no such API client has a resource identifier; `resource` is then ignored. One
+ * that is disabled has one all the same: what was asked for it alone must not become a token for everybody.
  * @param application of the client; null if it has none
  */
 export function offeredResources(
@@ -27,10 +28,9 @@ export function offeredResources(
   application: string | null,
   issuer: string,
 ): ReadonlySet<string> {
-  const named = apiClients
-    .filter((caller) => caller.enabled && maySee(caller, { application }))
-    .flatMap(({ resources }) => resources);
-  return new Set(named.length === 0 ? [] : [...named, issuer]);
+  const named = apiClients.filter((caller) => caller.resources.length > 0 && maySee(caller, { application }));
+  if (named.length === 0) return new Set();
+  return new Set([...named.filter(({ enabled }) => enabled).flatMap(({ resources }) => resources), issuer]);
 }
 
 /**
