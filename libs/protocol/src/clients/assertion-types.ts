@@ -28,16 +28,20 @@ export const FOREIGN_JWT_TYPES: ReadonlySet<string> = new Set([
   'statuslist+jwt',
   'token-introspection+jwt',
   'trust-mark+jwt',
+  'trust-mark-delegation+jwt',
   'txntoken+jwt',
   'vc+sd-jwt',
+  'wit+jwt',
 ]);
 
 /**
  * Whether a client assertion may have this `typ`: none, that of RFC 10070, the generic `JWT`, or one not known to be
- * used for anything else. Media types are case-insensitive, and `application/` may be omitted (RFC 7515 §4.1.9).
+ * used for anything else. Media types are case-insensitive and may have parameters, and `application/` may be omitted
+ * (RFC 7515 §4.1.9).
  */
 export function isAssertionType(typ: unknown): boolean {
   if (typ === undefined) return true;
   if (typeof typ !== 'string' || typ === '') return false;
-  return !FOREIGN_JWT_TYPES.has(typ.toLowerCase().replace(/^application\//, ''));
+  const [type] = typ.toLowerCase().split(';', 1);
+  return !FOREIGN_JWT_TYPES.has(type!.trim().replace(/^application\//, ''));
 }
