@@ -97,10 +97,14 @@ export class ClientManagementService {
     });
   }
 
-  /** Deletes the client and everything that depends on it: tokens, profiles, open transactions. */
+  /**
+   * Deletes the client and everything that depends on it: tokens, profiles, open transactions. One whose document an
+   * administrator imported is theirs to delete.
+   */
   async delete(authorization: string | undefined, clientId: string, ifMatch: string | undefined): Promise<void> {
     const { client, by } = await this.require(authorization, clientId);
     requireNoVersionNamed(ifMatch);
+    if (client.documentFetchedAt !== null && client.documentFreshUntil === null) throw ofAdministrators();
     await this.store.longTransaction(async (store) => {
       if (!(await store.clients.delete(clientId, client.kind))) throw invalidToken('deleted at the same moment');
       const { application } = client;
@@ -144,7 +148,7 @@ export class ClientManagementService {
     if (!client) throw new OAuthError('not_found', 'There is no such client.');
     noteFacts({ clientId, application: client.application });
     if (!REGISTERED.includes(client.kind)) {
-      throw new OAuthError('insufficient_scope', 'This client is managed by administrators only.');
+      throw ofAdministrators();
     }
     if (!isMaster && !client.enabled) {
       throw new OAuthError('insufficient_scope', 'The client was disabled by an administrator.');
@@ -201,3 +205,5 @@ export class ClientManagementService {
     });
   }
 }
+
+const ofAdministrators = () => new OAuthError('insufficient_scope', 'This client is managed by administrators only.');

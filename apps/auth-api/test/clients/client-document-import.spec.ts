@@ -1,9 +1,12 @@
+import { PATHS } from '@passant/contracts';
+import { send } from '@passant/mobile-client';
 import { ClientSweeper } from '../../src/upkeep/client-sweeper.js';
 import { AuthServer } from '../support/auth-server.js';
 import { Browser } from '../support/browser.js';
 import { DocumentPublisher } from '../support/document-publisher.js';
 import { expectRefusal } from '../support/expectations.js';
 import { OBEDIENT_SCRIPT } from '../support/login-pages.js';
+import { MASTER_TOKEN } from '../support/registrar.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { tokenOf } from '../support/token-client.js';
 import { signIn } from '../support/web-world.js';
@@ -14,7 +17,7 @@ let server: AuthServer;
 let documents: DocumentPublisher;
 
 beforeAll(async () => {
-  server = await AuthServer.start({ PASSANT_ALLOW_PRIVATE_JWKS_URI: 'on' });
+  server = await AuthServer.start({ PASSANT_ALLOW_PRIVATE_JWKS_URI: 'on', PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   documents = await DocumentPublisher.start();
   await server.given.provider({ default: true, scripts: { complete: OBEDIENT_SCRIPT } });
 }, 60_000);
@@ -112,6 +115,15 @@ describe('A client from an address', () => {
       after: { client_name: 'Renamed' },
       admin: expect.any(String) as string,
     });
+  });
+
+  it('is deleted by administrators alone, and not with the master token', async () => {
+    const address = documents.publish();
+    await imported(address);
+    const uri = `${server.url}${PATHS.clients}/${encodeURIComponent(address)}`;
+    const reply = await send('DELETE', uri, { headers: { authorization: `Bearer ${MASTER_TOKEN}` } });
+    expectRefusal(reply, 403, 'insufficient_scope');
+    expect(await server.store.clients.find(address)).toBeDefined();
   });
 
   it('is not stored as anything but what was shown', async () => {
