@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type {
   CompleteRegistrationRequest,
   CompleteRegistrationResponse,
   InitRegistrationResponse,
 } from '@passant/contracts';
-import type { DeviceKey, Exchange, MobileApp } from '@passant/mobile-client';
+import type { ClientAuthentication, DeviceKey, Exchange, MobileApp } from '@passant/mobile-client';
 
 /** An app on a phone as the server sees it: a client that authenticates with a key or with a secret. */
 export interface Installation {
@@ -20,7 +19,8 @@ export interface Installation {
  */
 export class KeyInstallation implements Installation {
   private signer: DeviceKey | undefined;
-  private jti: string | undefined;
+  private repeats = false;
+  private said: ClientAuthentication | undefined;
 
   constructor(
     private readonly app: MobileApp,
@@ -41,9 +41,9 @@ export class KeyInstallation implements Installation {
     this.signer = key;
   }
 
-  /** From now on, uses the same `jti` for all assertions. */
+  /** From now on, sends one assertion again and again. */
   repeatItself(): void {
-    this.jti = randomUUID();
+    this.repeats = true;
   }
 
   async init(provider: string, request: { data?: string }): Promise<Exchange<InitRegistrationResponse>> {
@@ -61,8 +61,16 @@ export class KeyInstallation implements Installation {
     return this.app.post(path, form, await this.proof());
   }
 
-  private async proof() {
-    const usual = await this.app.authentication(this.jti === undefined ? {} : { claims: { jti: this.jti } });
+  /** A `jti` counts as used together with its `exp`, so a replay is the very same assertion. */
+  private async proof(): Promise<ClientAuthentication> {
+    if (this.repeats && this.said) return this.said;
+    const proof = await this.sign();
+    if (this.repeats) this.said = proof;
+    return proof;
+  }
+
+  private async sign(): Promise<ClientAuthentication> {
+    const usual = await this.app.authentication();
     if (!this.signer) return usual;
     const header = { kid: this.app.key.kid };
     const assertion = await this.signer.assertion(this.clientId, this.issuer, this.now(), { header });

@@ -104,7 +104,7 @@ export class Phone {
     this.keyed.signWith(await DeviceKey.generate());
   }
 
-  /** From now on, all assertions have the same `jti`, as if they were replayed. */
+  /** From now on, one assertion is sent again and again, as if it were replayed. */
   repeatAssertion(): void {
     this.keyed.repeatItself();
   }
