@@ -17,7 +17,7 @@ export interface Footprint {
 const BETWEEN_LOOKS = 200;
 
 /** Tables in which a successful request rightly leaves a row. */
-const OF_NORMAL_TRAFFIC = ['access_token', 'used_assertion', 'script_statistic', 'client_use'];
+const OF_NORMAL_TRAFFIC = ['access_token', 'used_assertion', 'script_statistic', 'hourly_count', 'client_use'];
 const NORMAL_EVENTS = ['STATELESS_CUSTOM_REGISTRATION_COMPLETE_SUCCESS', 'TOKEN_INTROSPECTION_SUCCESS'];
 
 /** Measures what a server leaves behind. The PostgreSQL must be used by this server alone. */

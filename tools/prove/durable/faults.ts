@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.js';
 import type { Load } from './load.js';
 
 /** What happens to an installation under load. */
-export type Fault = 'server' | 'database';
+export type Fault = 'server' | 'database' | 'primary';
 
 export interface FaultReport {
   fault: Fault;
@@ -15,6 +15,8 @@ export interface FaultReport {
   unanswered: number;
   /** Seconds from when everything was running again until every server served. */
   recovered: number;
+  /** Seconds from the fault until every server served again. */
+  gap: number;
 }
 
 /** Milliseconds of load before a fault, and milliseconds for which the killed process stays away. */
@@ -29,7 +31,8 @@ export async function strike(fault: Fault, to: Installation, load: Load, ledger:
   await untilMore(ledger, 20);
   await pause(BUSY);
   const before = { ...ledger };
-  await (fault === 'server' ? killServer(to) : killDatabase(to, ledger));
+  const struck = performance.now();
+  await CAUSES[fault](to, ledger);
   const since = performance.now();
   for (const server of to.servers) {
     if (!(await load.untilServed(server, PATIENCE))) {
@@ -41,6 +44,7 @@ export async function strike(fault: Fault, to: Installation, load: Load, ledger:
     unavailable: ledger.unavailable - before.unavailable,
     unanswered: ledger.unanswered - before.unanswered,
     recovered: (performance.now() - since) / 1000,
+    gap: (performance.now() - struck) / 1000,
   };
 }
 
@@ -62,6 +66,31 @@ async function killDatabase({ cluster }: Installation, ledger: Ledger): Promise<
   const problem = await cluster.start();
   if (problem !== undefined) throw new StepFailed(`PostgreSQL did not come back: ${problem}.`);
 }
+
+/**
+ * Kills the primary, promotes its standby and moves the address to it. The servers, which know nothing of all this, must
+ * answer 503 meanwhile, and go on by themselves.
+ */
+async function failOver(to: Installation, ledger: Ledger): Promise<void> {
+  const { cluster, standby, servers } = to;
+  if (!cluster || !standby) throw new Error('Only a primary with a standby fails over.');
+  const before = ledger.unavailable;
+  await cluster.crash();
+  await pause(AWAY);
+  const problem = await standby.cluster.promote();
+  if (problem !== undefined) throw new StepFailed(`The standby was not promoted: ${problem}.`);
+  standby.address.moveTo(standby.cluster.port);
+  if (ledger.unavailable === before) ledger.violate('no server answered 503 while the database was away');
+  for (const { name, isRunning } of servers) if (!isRunning) ledger.violate(`${name} ended`);
+  to.cluster = standby.cluster;
+  delete to.standby;
+}
+
+const CAUSES: Record<Fault, (to: Installation, ledger: Ledger) => Promise<void>> = {
+  server: killServer,
+  database: killDatabase,
+  primary: failOver,
+};
 
 /** Waits until the load is flowing: nothing may be broken before that. */
 async function untilMore(ledger: Ledger, count: number): Promise<void> {

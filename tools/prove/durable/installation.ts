@@ -1,9 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cluster, freePort, startCluster } from '../../lib/postgres-cluster.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Cluster, freePort, startCluster, startStandby } from '../../lib/postgres-cluster.mjs';
 import { StepFailed } from '../../lib/run.mjs';
+import { queryOnce } from '../../world/databases.js';
 import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
+import { Address } from './address.js';
+
+/** Milliseconds within which a standby has to be in step. */
+const PATIENCE = 180_000;
 
 /** A server that can be restarted on its port, as a supervisor would. */
 export class Server {
@@ -44,11 +50,14 @@ export class Server {
 
 /** What is broken and recovers: the servers and, if it is a separate server, the database. */
 export interface Installation {
-  kind: 'embedded' | 'postgresql';
+  kind: 'embedded' | 'postgresql' | 'standby';
   /** Public URL of all servers. */
   publicUrl: string;
   servers: Server[];
+  /** The PostgreSQL that the servers write to. */
   cluster?: Cluster;
+  /** One that has every acknowledged change of it, and can take its place. */
+  standby?: Standby;
   close(): Promise<void>;
 }
 
@@ -60,22 +69,80 @@ export async function installEmbedded(folder: string): Promise<Installation> {
   return { kind: 'embedded', publicUrl, servers: [server], close: () => server.stop() };
 }
 
+export interface Standby {
+  cluster: Cluster;
+  /** Where the servers look for PostgreSQL. */
+  address: Address;
+}
+
 /** Two servers on their own PostgreSQL, with durable commits. */
 export async function installOnPostgres(folder: string): Promise<Installation> {
-  const cluster = await startCluster({ durable: true });
-  if (!(cluster instanceof Cluster)) throw new StepFailed(`There is no PostgreSQL, because ${cluster.reason}.`);
+  const cluster = required(await startCluster({ durable: true }));
+  return withServers(folder, cluster.url, { kind: 'postgresql', cluster, end: () => cluster.stop() });
+}
+
+/** Two servers on a PostgreSQL whose commits wait for a standby, at an address that can move to it. */
+export async function installWithStandby(folder: string): Promise<Installation> {
+  const undo: (() => Promise<void>)[] = [];
+  const end = async () => {
+    for (const close of undo.splice(0).reverse()) await close();
+  };
+  try {
+    const cluster = required(await startCluster({ durable: true }));
+    undo.push(() => cluster.stop());
+    const standby = required(await startStandby(cluster));
+    undo.push(() => standby.stop());
+    // Set after the standby was copied: it has none itself, and once promoted it would wait for one forever.
+    await queryOnce(cluster.url, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+    await queryOnce(cluster.url, 'SELECT pg_reload_conf()');
+    await untilSynchronous(cluster);
+    const address = await Address.of(cluster.port);
+    undo.push(() => address.close());
+    return await withServers(folder, address.in(cluster.url), {
+      kind: 'standby',
+      cluster,
+      standby: { cluster: standby, address },
+      end,
+    });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** Waits until commits wait for a standby. */
+async function untilSynchronous({ url }: Cluster): Promise<void> {
+  for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(50)) {
+    const standbys = await queryOnce(url, "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'");
+    if (standbys.length > 0) return;
+  }
+  throw new StepFailed(`No standby was in step within ${PATIENCE / 1000} seconds.`);
+}
+
+function required(cluster: Cluster | { reason: string }): Cluster {
+  if (cluster instanceof Cluster) return cluster;
+  throw new StepFailed(`There is no PostgreSQL, because ${cluster.reason}.`);
+}
+
+type Databases = Pick<Installation, 'kind' | 'cluster' | 'standby'> & { end: () => Promise<void> };
+
+async function withServers(
+  folder: string,
+  databaseUrl: string,
+  { end, ...databases }: Databases,
+): Promise<Installation> {
   const servers: Server[] = [];
   const close = async () => {
     await Promise.all(servers.map((server) => server.stop()));
-    await cluster.stop();
+    await end();
   };
   try {
     const ports = [await freePort(), await freePort()];
     const publicUrl = `http://127.0.0.1:${ports[0]}`;
     for (const [index, port] of ports.entries()) {
-      servers.push(await Server.start(folder, `server-${index + 1}`, port, publicUrl, cluster.url));
+      servers.push(await Server.start(folder, `server-${index + 1}`, port, publicUrl, databaseUrl));
     }
-    return { kind: 'postgresql', publicUrl, servers, cluster, close };
+    return { ...databases, publicUrl, servers, close };
   } catch (error) {
     await close();
     throw error;

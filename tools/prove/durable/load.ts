@@ -20,8 +20,11 @@ export interface Issued {
   subject: string;
 }
 
+/** Where requests are sent: a server, or a balancer in front of several. */
+type Door = Pick<Server, 'url' | 'isRunning'>;
+
 export interface LoadOptions {
-  servers: Server[];
+  servers: Door[];
   apps: MobileApp[];
   key: DeviceKey;
   /** Each is valid for one client. */
@@ -60,7 +63,7 @@ export class Load {
   }
 
   /** Waits until a server completes a new registration. @returns false if it does not within `patience` milliseconds */
-  async untilServed(server: Server, patience: number): Promise<boolean> {
+  async untilServed(server: Door, patience: number): Promise<boolean> {
     for (const until = Date.now() + patience; Date.now() < until; await pause(BREATH)) {
       const app = this.options.apps[0]!;
       this.people += 1;

@@ -11,23 +11,33 @@ import { conclude } from '../../lib/tool.mjs';
 import { inParallel } from '../../world/in-parallel.js';
 import { StatelessWorld } from '../../world/stateless-world.js';
 import { type Fault, type FaultReport, PATIENCE, strike } from './faults.js';
-import { type Installation, installEmbedded, installOnPostgres } from './installation.js';
+import { type Installation, installEmbedded, installOnPostgres, installWithStandby } from './installation.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
 import { type InstallationReport, type Report, isSound, renderJson, renderText } from './report.js';
 import { countClients, verifyClients, verifyTokens } from './verify.js';
 
-const USAGE = `npm run prove:durable                  ten faults on PostgreSQL, three on the embedded database
-npm run prove:durable -- --quick       one of each kind
-npm run prove:durable -- --json        the report as JSON, and nothing else`;
+const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over
+npm run prove:durable -- --quick          one of each kind
+npm run prove:durable -- --only standby   embedded, postgresql or standby alone
+npm run prove:durable -- --json           the report as JSON, and nothing else`;
 
-const INSTALLATIONS: { install: (folder: string) => Promise<Installation>; faults: Fault[]; quick: Fault[] }[] = [
-  { install: installEmbedded, faults: ['server', 'server', 'server'], quick: ['server'] },
+interface Trial {
+  kind: Installation['kind'];
+  install: (folder: string) => Promise<Installation>;
+  faults: Fault[];
+  quick: Fault[];
+}
+
+const TRIALS: Trial[] = [
+  { kind: 'embedded', install: installEmbedded, faults: ['server', 'server', 'server'], quick: ['server'] },
   {
+    kind: 'postgresql',
     install: installOnPostgres,
     faults: Array.from({ length: 5 }, (): Fault[] => ['server', 'database']).flat(),
     quick: ['server', 'database'],
   },
+  { kind: 'standby', install: installWithStandby, faults: ['primary'], quick: ['primary'] },
 ];
 
 /** Number of app installations that register people, and of clients that may be registered per fault. */
@@ -53,9 +63,9 @@ async function prove(installation: Installation, faults: Fault[]): Promise<Insta
   return { kind: installation.kind, faults: reports, acknowledged, tokens, clients, turnedAway, violations };
 }
 
-async function proveAll(quick: boolean, quiet: boolean): Promise<Report> {
+async function proveAll(trials: Trial[], quick: boolean, quiet: boolean): Promise<Report> {
   const installations: InstallationReport[] = [];
-  for (const { install, faults, quick: few } of INSTALLATIONS) {
+  for (const { install, faults, quick: few } of trials) {
     await withTemporaryFolder('durable', async (folder) => {
       const installation = await install(folder);
       if (!quiet) say(`Registrations, and kill -9 in the middle of them (${installation.kind}) …`);
@@ -71,7 +81,12 @@ async function proveAll(quick: boolean, quiet: boolean): Promise<Report> {
 
 function readOptions(args: string[]) {
   try {
-    const options = { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    const options = {
+      quick: { type: 'boolean' },
+      json: { type: 'boolean' },
+      only: { type: 'string' },
+      help: { type: 'boolean' },
+    } as const;
     return parseArgs({ args, options }).values;
   } catch (error) {
     throw new StepFailed((error as Error).message, USAGE);
@@ -79,12 +94,14 @@ function readOptions(args: string[]) {
 }
 
 async function main(): Promise<number> {
-  const { quick = false, json = false, help } = readOptions(process.argv.slice(2));
+  const { quick = false, json = false, only, help } = readOptions(process.argv.slice(2));
   if (help) {
     console.log(USAGE);
     return 0;
   }
-  const report = await proveAll(quick, json);
+  const trials = TRIALS.filter(({ kind }) => only === undefined || kind === only);
+  if (trials.length === 0) throw new StepFailed(`There is no ${only}.`, USAGE);
+  const report = await proveAll(trials, quick, json);
   console.log(json ? renderJson(report) : renderText(report));
   return isSound(report) ? 0 : 1;
 }

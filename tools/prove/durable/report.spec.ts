@@ -1,12 +1,14 @@
 import { type InstallationReport, isSound, renderJson, renderText } from './report.js';
 
-const FAULT = { fault: 'server', acknowledgedBefore: 20, unavailable: 0, unanswered: 4, recovered: 1 } as const;
+const FAULT = { fault: 'server', acknowledgedBefore: 20, unavailable: 0, unanswered: 4, recovered: 1, gap: 3 } as const;
+
+const FAIL_OVER = { ...FAULT, fault: 'primary', unanswered: 0, unavailable: 7 } as const;
 
 const report = (changes: Partial<InstallationReport> = {}) => ({
   installations: [
     {
       ...{
-        kind: 'postgresql',
+        kind: 'postgresql' as const,
         faults: [FAULT],
         acknowledged: 90,
         tokens: 80,
@@ -27,6 +29,8 @@ describe('A report is sound', () => {
     ['not when no client was registered', report({ clients: 0 }), false],
     ['not when nothing was tried twice', report({ turnedAway: 0 }), false],
     ['not when no request was under way at a kill', report({ faults: [{ ...FAULT, unanswered: 0 }] }), false],
+    ['when a primary was killed and requests got 503', report({ faults: [FAIL_OVER] }), true],
+    ['not when no request was under way at a fail-over', report({ faults: [{ ...FAIL_OVER, unavailable: 0 }] }), false],
     ['not when nothing was killed', report({ faults: [] }), false],
     ['not when there was nothing at all', { installations: [] }, false],
   ])('%s', (_, given, sound) => {
@@ -38,4 +42,10 @@ describe('A report is sound', () => {
 
 it('The text says why a run proves nothing.', () => {
   expect(renderText(report({ turnedAway: 0 }))).toMatch(/✗ this proves nothing: nothing was tried a second time/);
+});
+
+it('The text says how long nobody was served at a fail-over.', () => {
+  expect(renderText(report({ faults: [FAIL_OVER] }))).toMatch(
+    /the primary, .* served again after 1\.0 s, 3\.0 s after the kill/,
+  );
 });

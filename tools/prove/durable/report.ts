@@ -1,7 +1,8 @@
-import type { FaultReport } from './faults.js';
+import type { Fault, FaultReport } from './faults.js';
+import type { Installation } from './installation.js';
 
 export interface InstallationReport {
-  kind: string;
+  kind: Installation['kind'];
   faults: FaultReport[];
   acknowledged: number;
   /** Tokens introspected afterwards, and clients counted afterwards. */
@@ -23,7 +24,9 @@ export const isSound = ({ installations }: Report): boolean =>
 
 /** What a run lacks to prove anything. */
 function missingIn({ faults, tokens, clients, turnedAway }: InstallationReport): string[] {
-  const hit = faults.reduce((sum, { unanswered }) => sum + unanswered, 0);
+  // A server whose database is gone answers 503; one that is gone itself does not answer.
+  const hits = faults.map((each) => each.unanswered + (each.fault === 'primary' ? each.unavailable : 0));
+  const hit = hits.reduce((sum, one) => sum + one, 0);
   return [
     ...(tokens > 0 ? [] : ['no token was acknowledged']),
     ...(clients > 0 ? [] : ['no client was registered']),
@@ -51,7 +54,7 @@ function renderInstallation(installation: InstallationReport): string[] {
   const { kind, faults, acknowledged, tokens, clients, turnedAway, violations } = installation;
   return [
     '',
-    kind === 'embedded' ? 'One server with the embedded database' : 'Two servers on one PostgreSQL',
+    INSTALLATIONS[kind],
     ...faults.map(renderFault),
     `  ${acknowledged} acknowledged, ${turnedAway} second uses turned away`,
     `  ${tokens} tokens asked about afterwards, ${clients} clients counted`,
@@ -61,9 +64,22 @@ function renderInstallation(installation: InstallationReport): string[] {
   ];
 }
 
-function renderFault({ fault, acknowledgedBefore, unavailable, unanswered, recovered }: FaultReport): string {
+const INSTALLATIONS: Record<Installation['kind'], string> = {
+  embedded: 'One server with the embedded database',
+  postgresql: 'Two servers on one PostgreSQL',
+  standby: 'Two servers on a PostgreSQL with a synchronous standby',
+};
+
+const FAULTS: Record<Fault, string> = {
+  server: 'a server',
+  database: 'PostgreSQL',
+  primary: 'the primary, its standby promoted and the address moved,',
+};
+
+function renderFault({ fault, acknowledgedBefore, unavailable, unanswered, recovered, gap }: FaultReport): string {
   return (
-    `  kill -9 of ${fault === 'server' ? 'a server' : 'PostgreSQL'} after ${acknowledgedBefore} acknowledged: ` +
-    `${unavailable} times 503, ${unanswered} unanswered, served again after ${recovered.toFixed(1)} s`
+    `  kill -9 of ${FAULTS[fault]} after ${acknowledgedBefore} acknowledged: ` +
+    `${unavailable} times 503, ${unanswered} unanswered, served again after ${recovered.toFixed(1)} s` +
+    (fault === 'primary' ? `, ${gap.toFixed(1)} s after the kill` : '')
   );
 }

@@ -2,7 +2,7 @@ import { PATHS, type RegisteredClientCount } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { queryOnce } from '../../world/databases.js';
 import { APPLICATION, type StatelessWorld } from '../../world/stateless-world.js';
-import type { Installation } from './installation.js';
+import type { Installation, Server } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Issued, Load } from './load.js';
 
@@ -10,7 +10,12 @@ import type { Issued, Load } from './load.js';
 const BATCH = 50;
 
 /** Introspects every acknowledged token on every server. @returns the number of tokens */
-export async function verifyTokens({ servers }: Installation, load: Load, authorization: string, ledger: Ledger) {
+export async function verifyTokens(
+  { servers }: { servers: Pick<Server, 'name' | 'url'>[] },
+  load: Load,
+  authorization: string,
+  ledger: Ledger,
+) {
   for (const server of servers) {
     for (let first = 0; first < load.issued.length; first += BATCH) {
       const batch = load.issued.slice(first, first + BATCH);
@@ -37,7 +42,7 @@ async function introspect(url: string, batch: Issued[], authorization: string): 
  * @returns number of clients that the load has added
  */
 export async function verifyClients(
-  { cluster }: Installation,
+  { cluster }: Pick<Installation, 'cluster'>,
   world: StatelessWorld,
   before: number,
   load: Load,

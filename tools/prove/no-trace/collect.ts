@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ADMIN_ENDPOINTS, type AdminEndpointName, PATHS } from '@passant/contracts';
+import { ADMIN_ENDPOINTS, type AdminEndpointName, type Impact, PATHS } from '@passant/contracts';
 import { StepFailed } from '../../lib/run.mjs';
 import type { Evidence } from './evidence.js';
 import { type Installation, type Query, pieceOf, readTables } from './installation.js';
@@ -8,7 +8,7 @@ import type { Traffic } from './traffic.js';
 import type { World } from './world.js';
 
 /** How long events may take to be written, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 120_000;
 
 /** Collects what people see who inspect the server: administrators, operators, and whoever receives its traces. */
 export async function collectShown(
@@ -26,6 +26,13 @@ export async function collectShown(
       for await (const page of pagesOf(world, name, parameters)) {
         evidence.add(place, [path, ...Object.values(parameters)].join(' '), JSON.stringify(page));
       }
+    }
+  }
+  for (const name of ['previewApplicationImpact', 'previewIdentityProviderImpact'] as const) {
+    const { path } = ADMIN_ENDPOINTS[name];
+    for (const parameters of await parametersOf(world, path)) {
+      const impact = await world.admin.call<Impact>(name, { parameters, body: { enabled: false } });
+      evidence.add('console', [path, ...Object.values(parameters)].join(' '), JSON.stringify(impact));
     }
   }
   for (const errorId of traffic.errorIds) {
@@ -50,6 +57,7 @@ export async function collectAtRest(installation: Installation, evidence: Eviden
   await installation.withDatabase((query) => query('CHECKPOINT'));
   evidence.replace('dump', await installation.dump());
   evidence.replace('queues', await installation.withDatabase(readQueues));
+  evidence.replace('request-shapes', await installation.withDatabase((query) => readTables(query, ['request_shape'])));
   evidence.replace('database-files', installation.databaseFiles());
   evidence.replace('write-ahead-log', installation.writeAheadLog());
   const { server, database } = installation.logFiles;

@@ -4,6 +4,7 @@ export const PLACES = {
   dump: 'every row of every table, as a backup holds it',
   'write-ahead-log': 'the segments of the write-ahead log',
   queues: 'the tables in which something waits: transactions, script cache, web-hook deliveries, refusal traces',
+  'request-shapes': 'the counts of requests by shape, against which a change is held before it is saved',
   'server-log': 'what the server printed at its most talkative level',
   'database-log': 'what PostgreSQL printed with every statement and every parameter logged',
   events: 'the events, as the console and the events API show them',

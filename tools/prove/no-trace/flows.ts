@@ -18,7 +18,7 @@ const ACTIONS: Record<Order['action'], number> = {
 const SUCCEEDING_INITS = new Set<Order['action']>(['no-user', 'protected-claim']);
 
 /** How long the shadow run may take to count a decision, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 120_000;
 
 const EVERY_ACTION = Object.keys(ACTIONS) as Order['action'][];
 

@@ -77,4 +77,11 @@ const IN_DATABASE: Partial<Record<Place, (query: Query, leak: Buffer) => Promise
       [leak],
     );
   },
+  async 'request-shapes'(query, leak) {
+    await query(
+      `INSERT INTO request_shape (application, hour, key, requests, expires_at)
+       SELECT application, hour, $1, 1, expires_at FROM request_shape LIMIT 1`,
+      [leak.toString()],
+    );
+  },
 };
