@@ -1,3 +1,4 @@
+import { EMBEDDED_ONLY } from '../../tools/jest-databases.mjs';
 import { preset } from '../../tools/jest-preset.mjs';
 
 /**
@@ -8,5 +9,5 @@ const NEEDS_A_SERVER = ['/test/(server-faults|pooler)\\.spec'];
 
 export default {
   ...preset(import.meta.dirname),
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_DATABASE_URL ? [] : NEEDS_A_SERVER)],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_DATABASE_URL ? EMBEDDED_ONLY : NEEDS_A_SERVER)],
 };

@@ -14,7 +14,19 @@ export function requireReadableDirectory(files: string): void {
   const theirs = /^\d+$/.test(major) ? `PostgreSQL ${major}` : 'an unknown version of PostgreSQL';
   throw new DataFormatError(
     `The embedded database in ${files} was made with ${theirs}, and this version ` +
-      `of Passant brings PostgreSQL ${EMBEDDED_MAJOR}, which cannot read it. Start the version of Passant that made it, ` +
-      'or move the folder away to begin with an empty database.',
+      `of Passant brings PostgreSQL ${EMBEDDED_MAJOR}, which cannot read it. Export it with the version of Passant ` +
+      'that made it ("db export FILE"), move the folder away, and import the file here ("db import FILE").',
   );
+}
+
+/** The files of an embedded database are damaged. */
+export class FilesDamagedError extends Error {
+  constructor(files: string, options: ErrorOptions) {
+    super(
+      `The embedded database in ${files} does not open: its files are damaged, as they may be after a power failure. ` +
+        'Move the folder away, then put back a copy of it that was made while no server was running, ' +
+        'or fill a new database from the last exported file ("db import FILE").',
+      options,
+    );
+  }
 }

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
-import { DataSource, MigrationExecutor } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { CONNECT_LIMIT, KEEP_ALIVE, StoreConnection } from './connection.js';
-import { requireReadableDirectory } from './data-format.js';
+import { FilesDamagedError, requireReadableDirectory } from './data-format.js';
 import { lockDirectory } from './directory-lock.js';
 import { startEngine } from './embedded-engine.js';
 import { ENTITIES } from './entities/index.js';
@@ -19,12 +19,6 @@ import { StoreGoneError } from './outage.js';
 
 // Epoch seconds and counts are far below 2^53, so they can be plain numbers that compare and add as expected.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-
-/**
- * Serialises the migrations of instances that start at the same time. An arbitrary number that must not be
- * used for anything else.
- */
-const MIGRATION_LOCK = 7_277_468;
 
 export type DatabaseLocation =
   | { kind: 'postgresql'; url: string; poolSize?: number }
@@ -100,7 +94,11 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
     const isNew = !files || !existsSync(join(files, 'PG_VERSION'));
     if (files && !isNew) requireReadableDirectory(files);
     if (files) makePrivateDirectory(files);
-    const engine = await startEngine(files, isNew ? template : undefined);
+    const engine = await startEngine(files, isNew ? template : undefined).catch((error: unknown) => {
+      // What the system refuses has a code. The engine itself only says that it could not start.
+      if (!files || isNew || (error as NodeJS.ErrnoException).code !== undefined) throw error;
+      throw new FilesDamagedError(files, { cause: error });
+    });
     // The engine unpacks a new database as world-writable files.
     if (files && isNew) closeFiles(files);
     const dataSource = new DataSource({
@@ -131,52 +129,5 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
   } catch (error) {
     unlock();
     throw error;
-  }
-}
-
-/** Migrates the schema to the latest version, one instance at a time, without a time limit. */
-export async function migrate(database: Database): Promise<void> {
-  await onMigrations(database, async (migrations) => {
-    const [next] = await migrations.getPendingMigrations();
-    if (next) await migrations.executeMigration(next);
-    return next ? 'and on' : 'done';
-  });
-}
-
-/** Reverts the last migration. */
-export async function revert(database: Database): Promise<void> {
-  await onMigrations(database, async (migrations) => {
-    await migrations.undoLastMigration();
-    return 'done';
-  });
-}
-
-/**
- * Runs a step in its own transaction, and repeats that until the step reports that it is done. The lock ends with the
- * transaction: a session-level lock would stay in the session if a pooler lends sessions.
- */
-async function onMigrations(
-  { dataSource, kind }: Database,
-  step: (migrations: MigrationExecutor) => Promise<'and on' | 'done'>,
-): Promise<void> {
-  const runner = dataSource.createQueryRunner();
-  const migrations = new MigrationExecutor(dataSource, runner);
-  const connection: unknown = await runner.connect();
-  const server = kind === 'postgresql' && connection instanceof StoreConnection ? connection : undefined;
-  try {
-    await server?.takeTime('however long');
-    let state: 'and on' | 'done';
-    do {
-      await runner.startTransaction();
-      if (server) await runner.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-      state = await step(migrations);
-      await runner.commitTransaction();
-    } while (state === 'and on');
-  } catch (error) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {}); // the thrown error says why
-    throw error;
-  } finally {
-    await server?.hurry().catch(() => {}); // the connection is lost, and the pool has noticed
-    await runner.release();
   }
 }

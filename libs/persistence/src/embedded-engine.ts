@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
@@ -5,7 +6,13 @@ import { PGlite } from '@electric-sql/pglite';
 /**
  * Enough for one session on a small database. The memory that PostgreSQL reserves by default would never be released.
  */
-const SETTINGS = ['shared_buffers=16MB', 'wal_buffers=1MB', 'min_wal_size=32MB', 'max_wal_size=64MB'];
+const SMALL = ['shared_buffers=16MB', 'wal_buffers=1MB', 'min_wal_size=32MB', 'max_wal_size=64MB'];
+
+/**
+ * Every opening is told from all others. The engine brings its cluster with it, so all embedded databases have the same
+ * system identifier, and files that were copied go on where the copy was made without anybody noticing.
+ */
+const opening = () => `passant.opening=${randomUUID()}`;
 
 /**
  * Starts the embedded database with little memory.
@@ -15,7 +22,7 @@ const SETTINGS = ['shared_buffers=16MB', 'wal_buffers=1MB', 'min_wal_size=32MB',
 export async function startEngine(files: string | undefined, template: string | undefined): Promise<PGlite> {
   return withoutOptimiser(async () =>
     PGlite.create(files ?? 'memory://', {
-      startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])],
+      startParams: [...PGlite.defaultStartParams, ...[...SMALL, opening()].flatMap((setting) => ['-c', setting])],
       ...(template === undefined ? {} : { loadDataDir: new Blob([await readFile(template)]) }),
     }),
   );

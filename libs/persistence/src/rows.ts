@@ -3,13 +3,19 @@ import { afterDeadlockAgain } from './deadlock.js';
 
 /**
  * Select list with the record's member names: `client_id AS "clientId", …`; without columns only used to find the row.
+ * @param instead expressions that take the place of columns, by the names of the columns
  */
-export function selectList(manager: EntityManager, entity: EntityTarget<ObjectLiteral>, alias?: string): string {
+export function selectList(
+  manager: EntityManager,
+  entity: EntityTarget<ObjectLiteral>,
+  alias?: string,
+  instead: Record<string, string> = {},
+): string {
   const prefix = alias === undefined ? '' : `${alias}.`;
   return manager.connection
     .getMetadata(entity)
     .columns.filter(({ isSelect }) => isSelect)
-    .map((column) => `${prefix}${column.databaseName} AS "${column.propertyName}"`)
+    .map(({ databaseName, propertyName }) => `${instead[databaseName] ?? prefix + databaseName} AS "${propertyName}"`)
     .join(', ');
 }
 

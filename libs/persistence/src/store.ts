@@ -1,3 +1,4 @@
+import type { NewAuditEntry } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import type { Database } from './data-source.js';
 import { StoreConnection } from './connection.js';
@@ -6,6 +7,7 @@ import { type Tidying, tidy } from './tidying.js';
 import { AccessTokenRepository } from './repositories/access-token.repository.js';
 import { AdminRepository } from './repositories/admin.repository.js';
 import { ApplicationRepository } from './repositories/application.repository.js';
+import { AuditRepository } from './repositories/audit.repository.js';
 import { AudienceExceptionRepository } from './repositories/audience-exception.repository.js';
 import { AuthorizationCodeRepository } from './repositories/authorization-code.repository.js';
 import { AuthenticationTransactionRepository } from './repositories/authentication-transaction.repository.js';
@@ -13,15 +15,19 @@ import { ClientDocumentRepository } from './repositories/client-document.reposit
 import { ClientLifeRepository } from './repositories/client-life.repository.js';
 import { ClientRegistrationRepository } from './repositories/client-registration.repository.js';
 import { ClientRepository } from './repositories/client.repository.js';
+import { CompanyAccountRepository } from './repositories/company-account.repository.js';
 import { CompletionRepository } from './repositories/completion.repository.js';
 import { ConformanceRepository } from './repositories/conformance.repository.js';
 import { ConfigurationRepository } from './repositories/configuration.repository.js';
 import { EndedTokenRepository } from './repositories/ended-token.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { ExpiryRepository } from './repositories/expiry.repository.js';
+import { HourlyCountRepository } from './repositories/hourly-count.repository.js';
 import { IdentityProviderRepository } from './repositories/identity-provider.repository.js';
 import { InitialAccessTokenRepository } from './repositories/initial-access-token.repository.js';
+import { LimitRepository } from './repositories/limit.repository.js';
 import { MobileDeviceRepository } from './repositories/mobile-device.repository.js';
+import { OverviewRepository } from './repositories/overview.repository.js';
 import { PartitionRepository } from './repositories/partition.repository.js';
 import { ProfileRepository } from './repositories/profile.repository.js';
 import { RegisteredClientRepository } from './repositories/registered-client.repository.js';
@@ -29,11 +35,15 @@ import { ReadinessRepository } from './repositories/readiness.repository.js';
 import { RefreshTokenRepository } from './repositories/refresh-token.repository.js';
 import { RefusalTraceRepository } from './repositories/refusal-trace.repository.js';
 import { RegistrationTransactionRepository } from './repositories/registration-transaction.repository.js';
+import { RequestShapeRepository } from './repositories/request-shape.repository.js';
 import { ScopeRepository } from './repositories/scope.repository.js';
 import { ScriptCacheRepository } from './repositories/script-cache.repository.js';
 import { ScriptRepository } from './repositories/script.repository.js';
+import { PasskeyRepository } from './repositories/passkey.repository.js';
+import { SecondFactorRepository } from './repositories/second-factor.repository.js';
 import { SigningKeyRepository } from './repositories/signing-key.repository.js';
 import { SoftwareStatementRepository } from './repositories/software-statement.repository.js';
+import { StatelessSessionRepository } from './repositories/stateless-session.repository.js';
 import { TokenEndingRepository } from './repositories/token-ending.repository.js';
 import { TokenTraceRepository } from './repositories/token-trace.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
@@ -48,6 +58,7 @@ export class Store {
   readonly applications: ApplicationRepository;
   readonly identityProviders: IdentityProviderRepository;
   readonly audienceExceptions: AudienceExceptionRepository;
+  readonly audit: AuditRepository;
   readonly clients: ClientRepository;
   readonly clientDocuments: ClientDocumentRepository;
   readonly clientLife: ClientLifeRepository;
@@ -62,11 +73,18 @@ export class Store {
   readonly accessTokens: AccessTokenRepository;
   readonly endedTokens: EndedTokenRepository;
   readonly refreshTokens: RefreshTokenRepository;
+  readonly statelessSessions: StatelessSessionRepository;
+  readonly hourlyCounts: HourlyCountRepository;
+  readonly limits: LimitRepository;
+  readonly overview: OverviewRepository;
   readonly partitions: PartitionRepository;
   readonly profiles: ProfileRepository;
   readonly scriptCache: ScriptCacheRepository;
   readonly scripts: ScriptRepository;
   readonly admins: AdminRepository;
+  readonly companyAccounts: CompanyAccountRepository;
+  readonly secondFactors: SecondFactorRepository;
+  readonly passkeys: PasskeyRepository;
   readonly signingKeys: SigningKeyRepository;
   readonly mobileDevices: MobileDeviceRepository;
   readonly authenticationTransactions: AuthenticationTransactionRepository;
@@ -74,11 +92,15 @@ export class Store {
   readonly expiry: ExpiryRepository;
   readonly events: EventRepository;
   readonly refusalTraces: RefusalTraceRepository;
+  readonly requestShapes: RequestShapeRepository;
   readonly scopes: ScopeRepository;
   readonly users: UserRepository;
   readonly tokenEnding: TokenEndingRepository;
   readonly tokenTraces: TokenTraceRepository;
   readonly wrappedValues: WrappedValueRepository;
+
+  /** What administrators changed in this transaction. It joins the chain when the transaction ends. */
+  private readonly changes: NewAuditEntry[] = [];
 
   private constructor(
     private readonly manager: EntityManager,
@@ -89,6 +111,7 @@ export class Store {
     this.applications = new ApplicationRepository(manager);
     this.identityProviders = new IdentityProviderRepository(manager);
     this.audienceExceptions = new AudienceExceptionRepository(manager);
+    this.audit = new AuditRepository(manager);
     this.clients = new ClientRepository(manager);
     this.clientDocuments = new ClientDocumentRepository(manager);
     this.clientLife = new ClientLifeRepository(manager);
@@ -103,18 +126,26 @@ export class Store {
     this.accessTokens = new AccessTokenRepository(manager);
     this.endedTokens = new EndedTokenRepository(manager);
     this.refreshTokens = new RefreshTokenRepository(manager);
+    this.statelessSessions = new StatelessSessionRepository(manager);
+    this.hourlyCounts = new HourlyCountRepository(manager);
+    this.limits = new LimitRepository(manager);
+    this.overview = new OverviewRepository(manager);
     this.partitions = new PartitionRepository(manager);
     this.profiles = new ProfileRepository(manager);
     this.scriptCache = new ScriptCacheRepository(manager);
     this.scripts = new ScriptRepository(manager);
     this.admins = new AdminRepository(manager);
+    this.companyAccounts = new CompanyAccountRepository(manager);
+    this.secondFactors = new SecondFactorRepository(manager);
+    this.passkeys = new PasskeyRepository(manager);
     this.signingKeys = new SigningKeyRepository(manager);
     this.mobileDevices = new MobileDeviceRepository(manager);
     this.authenticationTransactions = new AuthenticationTransactionRepository(manager);
     this.webHooks = new WebHookRepository(manager);
     this.expiry = new ExpiryRepository(manager);
-    this.events = new EventRepository(manager);
+    this.events = new EventRepository(manager, (changes) => this.noteChanges(changes));
     this.refusalTraces = new RefusalTraceRepository(manager);
+    this.requestShapes = new RequestShapeRepository(manager);
     this.scopes = new ScopeRepository(manager);
     this.users = new UserRepository(manager);
     this.tokenEnding = new TokenEndingRepository(manager);
@@ -137,7 +168,44 @@ export class Store {
    * database has one session.
    */
   async transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
-    return afterDeadlockAgain(() => this.manager.transaction((manager) => work(new Store(manager))));
+    const isOutermost = !this.isInTransaction;
+    return afterDeadlockAgain(async () => {
+      let changes: NewAuditEntry[] = [];
+      const result = await this.manager.transaction(async (manager) => {
+        const store = new Store(manager);
+        const done = await work(store);
+        ({ changes } = store);
+        // Last of all, because nobody else gets on with the chain from here to the end of the transaction.
+        if (isOutermost) await store.audit.append(changes);
+        return done;
+      });
+      if (!isOutermost) this.changes.push(...changes);
+      return result;
+    });
+  }
+
+  private get isInTransaction(): boolean {
+    return this.manager.queryRunner?.isTransactionActive === true;
+  }
+
+  private noteChanges(changes: NewAuditEntry[]): void {
+    if (changes.length === 0) return;
+    if (!this.isInTransaction) throw new Error('A change is recorded in the transaction that makes it.');
+    this.changes.push(...changes);
+  }
+
+  /** Runs `work` in a transaction that is rolled back, to learn what would come of it. */
+  async rehearse<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+    let learnt: { result: Result } | undefined;
+    try {
+      await this.transaction(async (store) => {
+        learnt = { result: await work(store) };
+        throw new RehearsalOver();
+      });
+    } catch (error) {
+      if (!(error instanceof RehearsalOver)) throw error;
+    }
+    return learnt!.result;
   }
 
   /** A transaction whose statements may take long, because somebody requested a large change. */
@@ -150,6 +218,8 @@ export class Store {
    * and would be useless if done by half. Inside, use only the given store.
    */
   async unhurried<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+    // Within a transaction, how long statements may take was decided when it began.
+    if (this.isInTransaction) return work(this);
     const runner = this.manager.connection.createQueryRunner();
     try {
       const connection: unknown = await runner.connect();
@@ -187,5 +257,8 @@ export class Store {
     await this.manager.transaction((manager) => new ReadinessRepository(manager).require());
   }
 }
+
+/** Ends the transaction of a rehearsal. */
+class RehearsalOver extends Error {}
 
 type StoreDatabase = Pick<Database, 'dataSource' | 'kind' | 'listen' | 'requireIntact'>;

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { anApplication, anInstance } from '@passant/protocol/testing';
 import type { TestDatabase } from '../src/testing/index.js';
 import { Instances } from './support/instances.js';
-import { NOW, OWNER, aTransaction, anAccessToken, keyOf } from './support/records.js';
+import { NOW, OWNER, aBasis, aTransaction, anAccessToken, keyOf } from './support/records.js';
 
 let instances: Instances;
 let database: TestDatabase;
@@ -12,14 +12,14 @@ beforeAll(async () => {
   ({ database } = instances);
   await database.store.applications.insert(anApplication());
   await database.store.clients.insert(anInstance());
-}, 60_000);
+});
 afterAll(() => instances.close());
 
 function aCode() {
   return {
+    basis: aBasis(),
     codeHash: randomBytes(32),
     clientId: OWNER.clientId,
-    incarnation: anInstance().incarnation,
     redirectUri: 'https://rp.example.com/callback',
     codeChallenge: 'challenge',
     nonce: null,
@@ -28,6 +28,7 @@ function aCode() {
     identityProvider: 'scheme',
     authenticatedAt: NOW,
     stateless: false,
+    sessionEndsAt: null,
     sealed: randomBytes(40),
     expiresAt: NOW + 600,
   };
@@ -37,6 +38,7 @@ function aRedemption(codeHash: Buffer, withRefreshToken = true) {
   const family = randomUUID();
   const profile = randomUUID();
   return {
+    basis: aBasis(),
     codeHash,
     rememberedUntil: NOW + 3600,
     accessToken: anAccessToken({ family: withRefreshToken ? family : null }),
@@ -87,8 +89,8 @@ describe('What may happen once with authorization codes', () => {
   });
 
   it('a code is kept for no other client of the same identifier', async () => {
-    const code = { ...aCode(), incarnation: randomUUID() };
-    expect(await database.store.authorizationCodes.insert(code)).toBe('client_gone');
+    const code = { ...aCode(), basis: { ...aBasis(), client: anInstance({ incarnation: randomUUID() }) } };
+    expect(await database.store.authorizationCodes.insert(code)).toBe('outdated');
     expect(await database.store.authorizationCodes.find(code.codeHash)).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Client } from '@passant/protocol';
+import { type Client, basisOfStep } from '@passant/protocol';
 import { anApplication, anInitialAccessToken, anInstance } from '@passant/protocol/testing';
 import { type TestDatabase, testDatabase } from '../src/testing/index.js';
 
@@ -9,7 +9,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
   await database.store.applications.insert(anApplication());
-}, 60_000);
+});
 afterAll(() => database.close());
 
 let counter = 0;
@@ -70,22 +70,25 @@ describe('What is swept', () => {
   it('is no client whose time is over but who holds a token that lives: its use was not noted yet', async () => {
     const { accessTokens, clientLife } = database.store;
     const clientId = await aClient({ kind: 'dynamic', application: null, expiresAt: NOW + 20 });
-    await accessTokens.insert({
-      tokenHash: randomBytes(32),
-      type: 'DEFAULT',
-      clientId,
-      application: null,
-      appPlatform: null,
-      appVersion: null,
-      scopes: [],
-      audience: null,
-      issuedAt: NOW + 10,
-      expiresAt: NOW + 30,
-      profile: null,
-      family: null,
-      identityProvider: null,
-      sealed: randomBytes(8),
-    });
+    await accessTokens.insert(
+      {
+        tokenHash: randomBytes(32),
+        type: 'DEFAULT',
+        clientId,
+        application: null,
+        appPlatform: null,
+        appVersion: null,
+        scopes: [],
+        audience: null,
+        issuedAt: NOW + 10,
+        expiresAt: NOW + 30,
+        profile: null,
+        family: null,
+        identityProvider: null,
+        sealed: randomBytes(8),
+      },
+      basisOfStep({ client: anInstance({ clientId }), application: null, provider: null }),
+    );
     await clientLife.deleteExpired(NOW + 29, 1000);
     expect(await isThere(clientId)).toBe(true);
     await clientLife.deleteExpired(NOW + 30, 1000);

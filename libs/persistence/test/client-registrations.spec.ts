@@ -17,7 +17,7 @@ beforeAll(async () => {
   other = database.url ? await openDatabase({ kind: 'postgresql', url: database.url, poolSize: 8 }) : undefined;
   elsewhere = other ? Store.of(other) : database.store;
   await database.store.applications.insert(anApplication());
-}, 60_000);
+});
 
 afterAll(async () => {
   await other?.close();

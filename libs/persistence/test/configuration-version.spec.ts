@@ -5,7 +5,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
   await database.store.applications.insert(anApplication());
-}, 60_000);
+});
 afterAll(() => database.close());
 
 describe('The configuration version', () => {

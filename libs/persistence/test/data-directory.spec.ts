@@ -48,7 +48,7 @@ describe('A data directory', () => {
     await expect(lockDirectory(directory)).rejects.toThrow(DirectoryLockedError);
     clearInterval(alive);
     (await lockDirectory(directory))();
-  }, 30_000);
+  });
 
   it('keeps everything from one start to the next', async () => {
     const first = await openDatabase({ kind: 'embedded', directory });
@@ -61,7 +61,7 @@ describe('A data directory', () => {
     expect(second.isNew).toBe(false);
     expect(await Store.of(second).configuration.version()).toBe(version);
     await second.close();
-  }, 60_000);
+  });
 
   it.each(['16', '19', 'x'])(
     'with files of another version, %p, is refused in words, and left as it is',
@@ -92,7 +92,7 @@ describe('A data directory', () => {
     chmodSync(files, 0o755);
     await (await openDatabase({ kind: 'embedded', directory })).close();
     expect(isClosed(files)).toBe(true);
-  }, 60_000);
+  });
 
   it('that cannot be closed to others is refused in words', () => {
     // A system directory whose permissions not even root can change.
@@ -106,7 +106,7 @@ describe('A data directory', () => {
     const [row] = await database.dataSource.query<[{ server_version: string }]>('SHOW server_version');
     expect(row.server_version).toMatch(new RegExp(`^${EMBEDDED_MAJOR}\\.`));
     await database.close();
-  }, 60_000);
+  });
 
   it('that is deleted under a running database is noticed', async () => {
     const database = await openDatabase({ kind: 'embedded', directory });
@@ -117,5 +117,5 @@ describe('A data directory', () => {
     const failure = await store.requireReady().catch((error: unknown) => error);
     expect(isStoreOutage(failure)).toBe(true);
     await database.close().catch(() => {});
-  }, 60_000);
+  });
 });

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccessTokenRecord } from '@passant/protocol';
-import { anApplication, anInstance } from '@passant/protocol/testing';
+import { aProvider, anApplication, anInstance } from '@passant/protocol/testing';
 import type { Completion, Store } from '../src/index.js';
 import type { TestDatabase } from '../src/testing/index.js';
 import { Instances } from './support/instances.js';
-import { NOW, OWNER, anAccessToken, keyOf } from './support/records.js';
+import { NOW, OWNER, aBasis, anAccessToken, keyOf } from './support/records.js';
 
 let instances: Instances;
 let database: TestDatabase;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ database } = instances);
   await database.store.applications.insert(anApplication());
   await database.store.clients.insert(anInstance());
-}, 60_000);
+});
 afterAll(() => instances.close());
 
 const hex = (hash: Buffer | null) => hash?.toString('hex') ?? 'all';
@@ -34,6 +34,7 @@ async function aRegistration() {
   const [family, profile, refreshHash] = [randomUUID(), randomUUID(), randomBytes(32)];
   const accessToken = anAccessToken({ clientId, family });
   const completion: Completion = {
+    basis: aBasis({ clientId }),
     accessToken,
     profile: {
       ...{ id: profile, clientId, profileKey: 'AAAAAA', profileId: 'AAAAAA', identityProvider: 'scheme' },
@@ -51,10 +52,20 @@ async function aRegistration() {
 type Registration = Awaited<ReturnType<typeof aRegistration>>;
 
 const nextOf = (one: Registration) => ({
-  ...{ clientId: one.clientId, spentHash: one.refreshHash, nextHash: randomBytes(32), nextExpiresAt: NOW + 7200 },
+  ...{
+    basis: aBasis({ clientId: one.clientId }),
+    spentHash: one.refreshHash,
+    nextHash: randomBytes(32),
+    nextExpiresAt: NOW + 7200,
+  },
   grace: 0,
   accessToken: anAccessToken({ clientId: one.clientId }),
 });
+
+async function replaceProvider(store: Store, identifier: string, to: object): Promise<void> {
+  const changed = { ...aProvider({ identifier, isDefault: true }), revision: 2, ...to };
+  expect(await store.identityProviders.replace(changed, 1)).toBe(true);
+}
 
 describe('A token that ends before its time is told of', () => {
   it.each<[string, (store: Store, one: Registration) => Promise<unknown>]>([
@@ -84,6 +95,8 @@ describe('A token that ends before its time is told of', () => {
     ['is switched off', { enabled: false }],
     ['gives up a version', { versions: [] }],
     ['becomes one of another kind', { clientType: 'web' as const }],
+    ['gives up a provider', { identityProviders: ['another'] }],
+    ['goes back to the default provider', { identityProviders: [] }],
   ])('with every other of its application, which %s', async (_, changes) => {
     const identifier = `app-${randomUUID()}`;
     const application = anApplication({ identifier });
@@ -94,6 +107,38 @@ describe('A token that ends before its time is told of', () => {
     const expiresAt = expect.any(Number) as number;
     expect(ended).toEqual([{ application: identifier, tokenHash: null, audience: null, expiresAt }]);
     expect(await endedBy(() => database.store.applications.delete(identifier))).toEqual(['all']);
+  });
+
+  it.each<[string, object, (store: Store, identifier: string, to: object) => Promise<unknown>]>([
+    ['is disabled', { enabled: false }, replaceProvider],
+    ['is deleted', {}, (store, identifier) => store.identityProviders.delete(identifier)],
+    ['is the default no longer', { isDefault: false }, replaceProvider],
+  ])('with every other of the applications and clients whose provider %s', async (_, to, change) => {
+    const [own, byDefault, others] = ['own', 'default', 'others'].map((name) => `${name}-${randomUUID()}`);
+    const identifier = `scheme-${randomUUID()}`;
+    await database.store.identityProviders.insert(aProvider({ identifier, isDefault: true }));
+    const linked: [string, string[]][] = [[byDefault!, []], [others!, ['another']]]; // prettier-ignore
+    // A provider that an application names cannot be deleted.
+    if (change === replaceProvider) linked.push([own!, [identifier]]);
+    for (const [application, identityProviders] of linked) {
+      await database.store.applications.insert(anApplication({ identifier: application, identityProviders }));
+    }
+    const before = await database.store.endedTokens.read();
+    await change(database.store, identifier, to);
+    const { ended } = await database.store.endedTokens.read(before.snapshot);
+    expect(ended.every(({ tokenHash }) => tokenHash === null)).toBe(true);
+    const told = ended.map(({ application }) => application).toSorted();
+    expect(told).toEqual(change === replaceProvider ? [null, byDefault, own].toSorted() : [null, byDefault].toSorted());
+    await database.store.applications.delete(byDefault!);
+  });
+
+  it('without a profile, with the provider that vouched for its person', async () => {
+    const identifier = `scheme-${randomUUID()}`;
+    await database.store.identityProviders.insert(aProvider({ identifier }));
+    const token = anAccessToken({ identityProvider: identifier });
+    await database.store.completions.record({ basis: aBasis(), accessToken: token });
+    expect(await endedBy(() => database.store.identityProviders.delete(identifier))).toEqual([hex(token.tokenHash)]);
+    expect(await database.store.accessTokens.find(keyOf(token))).toBeUndefined();
   });
 
   it('as one of all of its application, where more than a thousand end at once', async () => {
@@ -119,7 +164,7 @@ describe('A token that ends before its time is told of', () => {
     'with the resources it was for: %p',
     async (audience) => {
       const token = anAccessToken({ audience });
-      await database.store.completions.record({ accessToken: token });
+      await database.store.completions.record({ basis: aBasis(), accessToken: token });
       const before = await database.store.endedTokens.read();
       await database.store.accessTokens.revoke(keyOf(token), OWNER.clientId);
       expect((await database.store.endedTokens.read(before.snapshot)).ended).toEqual([
@@ -144,7 +189,7 @@ describe('A token that ends before its time is told of', () => {
 describe('Nobody is told of', () => {
   const recorded = async (changes: Partial<AccessTokenRecord> = {}) => {
     const token = anAccessToken(changes);
-    await database.store.completions.record({ accessToken: token });
+    await database.store.completions.record({ basis: aBasis(), accessToken: token });
     return token;
   };
 
@@ -187,6 +232,7 @@ describe('Nobody is told of', () => {
   it.each([
     ['changes its name', { name: 'Another' }],
     ['takes in a version', { versions: anApplication().versions }],
+    ['takes in a provider', { identityProviders: ['another', 'scheme'] }],
   ])('an application that %s', async (_, changes) => {
     const application = anApplication({ identifier: `app-${randomUUID()}` });
     await database.store.applications.insert(application);
@@ -202,7 +248,7 @@ class Ending {
   private over!: Promise<void>;
 
   async begin(store: Store): Promise<void> {
-    await store.completions.record({ accessToken: this.token });
+    await store.completions.record({ basis: aBasis(), accessToken: this.token });
     const committed = new Promise<void>((resolve) => (this.commit = resolve));
     await new Promise<void>((begun) => {
       this.over = store.transaction(async (inside) => {
@@ -298,7 +344,7 @@ withSessions('Whoever reads on where they stopped', () => {
     await look();
     expect(heardLive.sort()).toEqual(committed.sort());
     expect([...new Set(heardResuming)].sort()).toEqual(committed);
-  }, 60_000);
+  });
 });
 
 /** The same numbers every time, so that failures can be reproduced. @returns a generator of numbers below `end` */

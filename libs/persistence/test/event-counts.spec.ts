@@ -9,7 +9,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   instances = await Instances.start();
   ({ database } = instances);
-}, 60_000);
+});
 afterAll(() => instances.close());
 
 /** One more introspection by the API client that a case is about. */

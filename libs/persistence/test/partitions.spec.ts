@@ -3,7 +3,7 @@ import { planPartitions } from '@passant/protocol';
 import { anApplication, anInstance } from '@passant/protocol/testing';
 import { type Database, openDatabase, type PartitionedTable, Store, type TokenKey } from '../src/index.js';
 import { type TestDatabase, testDatabase } from '../src/testing/index.js';
-import { NOW, anAccessToken, keyOf } from './support/records.js';
+import { NOW, aBasis, anAccessToken, keyOf } from './support/records.js';
 
 const WIDTH = 300;
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
   if (database.url) other = await openDatabase({ kind: 'postgresql', url: database.url, poolSize: 2 });
   await store.applications.insert(anApplication());
   await store.clients.insert(anInstance());
-}, 60_000);
+});
 afterEach(async () => {
   await other?.close();
   await database.close();
@@ -37,7 +37,7 @@ function keep(table: PartitionedTable, now: number, by = store): Promise<boolean
 
 async function aToken(expiresAt: number, by = store): Promise<TokenKey> {
   const token = anAccessToken({ expiresAt });
-  await by.accessTokens.insert(token);
+  await by.accessTokens.insert(token, aBasis());
   return keyOf(token);
 }
 

@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from '../src/testing/index.js';
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
-}, 60_000);
+});
 afterAll(() => database.close());
 
 /** The embedded database has one session, where a setting can be made; on a server, it is a setting of the database. */

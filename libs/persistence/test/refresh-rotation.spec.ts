@@ -3,7 +3,7 @@ import { anApplication, anInstance } from '@passant/protocol/testing';
 import type { Completion, Rotation, Store } from '../src/index.js';
 import type { TestDatabase } from '../src/testing/index.js';
 import { Instances } from './support/instances.js';
-import { NOW, OWNER, anAccessToken } from './support/records.js';
+import { NOW, OWNER, aBasis, anAccessToken } from './support/records.js';
 
 let instances: Instances;
 let database: TestDatabase;
@@ -13,13 +13,15 @@ beforeAll(async () => {
   ({ database } = instances);
   await database.store.applications.insert(anApplication());
   await database.store.clients.insert(anInstance());
-}, 60_000);
+  await database.store.clients.insert(anInstance({ clientId: 'another' }));
+});
 afterAll(() => instances.close());
 
 /** A completed registration with a refresh token, ready to be recorded. */
 function aCompletion(profileId: string, clientId: string) {
   const [family, profile, refreshHash] = [randomUUID(), randomUUID(), randomBytes(32)];
   const completion: Completion = {
+    basis: aBasis({ clientId }),
     accessToken: anAccessToken({ family, clientId }),
     profile: {
       id: profile,
@@ -57,7 +59,7 @@ async function aFamily(profileId: string, clientId = OWNER.clientId) {
 }
 
 const rotation = (spentHash: Buffer, changes: Partial<Rotation> = {}): Rotation => ({
-  clientId: OWNER.clientId,
+  basis: aBasis(),
   spentHash,
   nextHash: randomBytes(32),
   nextExpiresAt: NOW + 7200,
@@ -97,7 +99,9 @@ describe('A refresh token', () => {
   it('is exchanged by its client, while it lives', async () => {
     const { refreshHash } = await aFamily('OWNER1');
     const { refreshTokens } = database.store;
-    expect(await refreshTokens.rotate(rotation(refreshHash, { clientId: 'another' }))).toBeUndefined();
+    expect(
+      await refreshTokens.rotate(rotation(refreshHash, { basis: aBasis({ clientId: 'another' }) })),
+    ).toBeUndefined();
     const late = rotation(refreshHash, { accessToken: anAccessToken({ issuedAt: NOW + 3600 }) });
     expect(await refreshTokens.rotate(late)).toBeUndefined();
     expect(await refreshTokens.rotate(rotation(refreshHash))).toBe('exchanged');
@@ -146,7 +150,7 @@ describe('A refresh token', () => {
   it.each([
     ['the grace is over', { grace: 30, accessToken: anAccessToken({ issuedAt: NOW + 40 }) }],
     ['there is no grace', { grace: 0 }],
-    ['another client comes with it', { grace: 30, clientId: 'another' }],
+    ['another client comes with it', { grace: 30, basis: aBasis({ clientId: 'another' }) }],
   ])('is not exchanged again where %s', async (_, changes) => {
     const { family, refreshHash } = await aFamily('NOTAGN');
     const { refreshTokens } = database.store;
@@ -259,9 +263,9 @@ describe('A client that is switched off or deleted while its tokens are made', (
       const { refreshHash } = await aFamily('LEAVE1', clientId);
       await instances.crowd<unknown>(5, (store, index) =>
         [
-          () => store.refreshTokens.rotate(rotation(refreshHash, { clientId })),
-          () => store.accessTokens.insert(anAccessToken({ clientId })),
-          () => store.completions.record({ accessToken: anAccessToken({ clientId }) }),
+          () => store.refreshTokens.rotate(rotation(refreshHash, { basis: aBasis({ clientId }) })),
+          () => store.accessTokens.insert(anAccessToken({ clientId }), aBasis({ clientId })),
+          () => store.completions.record({ basis: aBasis({ clientId }), accessToken: anAccessToken({ clientId }) }),
           () => store.completions.record(aCompletion('LEAVE1', clientId).completion),
           () => remove(store, clientId),
         ][index]!(),
@@ -271,21 +275,28 @@ describe('A client that is switched off or deleted while its tokens are made', (
         [clientId],
       );
       expect(left).toEqual({ tokens: 0 });
-      expect(await database.store.completions.record({ accessToken: anAccessToken({ clientId }) })).toBe('client_gone');
+      expect(
+        await database.store.completions.record({
+          basis: aBasis({ clientId }),
+          accessToken: anAccessToken({ clientId }),
+        }),
+      ).toBe('outdated');
     }
   });
 });
 
 describe('An access token', () => {
   it('is not stored on a profile that is gone', async () => {
-    expect(await database.store.accessTokens.insert(anAccessToken({ profile: randomUUID() }))).toBe(false);
-    expect(await database.store.accessTokens.insert(anAccessToken({ clientId: 'gone' }))).toBe(false);
-    expect(await database.store.accessTokens.insert(anAccessToken())).toBe(true);
+    expect(await database.store.accessTokens.insert(anAccessToken({ profile: randomUUID() }), aBasis())).toBe(
+      'profile_gone',
+    );
+    expect(await database.store.accessTokens.insert(anAccessToken(), aBasis({ clientId: 'gone' }))).toBe('outdated');
+    expect(await database.store.accessTokens.insert(anAccessToken(), aBasis())).toBe('recorded');
   });
 
   it('is found among others in one look, and revoked by its client only', async () => {
     const tokens = [anAccessToken(), anAccessToken()];
-    for (const token of tokens) await database.store.accessTokens.insert(token);
+    for (const token of tokens) await database.store.accessTokens.insert(token, aBasis());
     const keys = tokens.map(({ tokenHash, expiresAt }) => ({ hash: tokenHash, notAfter: expiresAt }));
     const unknown = { hash: randomBytes(32), notAfter: NOW + 900 };
     expect(await database.store.accessTokens.findAll([keys[1]!, unknown, keys[0]!])).toEqual([

@@ -20,7 +20,7 @@ beforeAll(async () => {
   elsewhere = other ? Store.of(other) : database.store;
   application = anApplication();
   await database.store.applications.insert(application);
-}, 60_000);
+});
 
 afterAll(async () => {
   await other?.close();

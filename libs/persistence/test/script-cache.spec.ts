@@ -7,7 +7,7 @@ const PROVIDER = 'scheme';
 let instances: Instances;
 beforeAll(async () => {
   instances = await Instances.start();
-}, 60_000);
+});
 afterAll(() => instances.close());
 
 describe('The cache of scripts', () => {

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { anApplication, anInitialAccessToken, anInstance } from '@passant/protocol/testing';
+import type { Basis } from '@passant/protocol';
+import { aProvider, anApplication, anInitialAccessToken, anInstance } from '@passant/protocol/testing';
 import type { Completion } from '../src/index.js';
 import type { TestDatabase } from '../src/testing/index.js';
 import { Instances } from './support/instances.js';
-import { NOW, OWNER, aTransaction, anAccessToken, keyOf } from './support/records.js';
+import { NOW, OWNER, aBasis, aBasisWithProvider, aTransaction, anAccessToken, keyOf } from './support/records.js';
 
 let instances: Instances;
 let database: TestDatabase;
@@ -11,9 +12,10 @@ let database: TestDatabase;
 beforeAll(async () => {
   instances = await Instances.start();
   ({ database } = instances);
+  await database.store.identityProviders.insert(aProvider());
   await database.store.applications.insert(anApplication());
   await database.store.clients.insert(anInstance());
-}, 60_000);
+});
 afterAll(() => instances.close());
 
 describe('What may happen once', () => {
@@ -69,25 +71,40 @@ describe('What may happen once', () => {
     const claim = randomBytes(16);
     await database.store.registrationTransactions.claim(idHash, OWNER, claim, NOW + 60, NOW);
     const results = await instances.crowd(30, (store) =>
-      store.completions.record({ transaction: { idHash, claim }, accessToken: anAccessToken() }),
+      store.completions.record({ basis: aBasis(), transaction: { idHash, claim }, accessToken: anAccessToken() }),
     );
     expect(results.filter((result) => result === 'recorded')).toHaveLength(1);
     expect(results.filter((result) => result === 'spent')).toHaveLength(29);
   });
 
   it('tokens that are stored together are each told what became of them', async () => {
-    await database.store.clients.insert(anInstance({ clientId: 'switched off', enabled: false }));
-    const tokens = Array.from({ length: 30 }, (_, index) =>
+    const { store } = database;
+    const bases: Basis[] = [
+      aBasisWithProvider(),
+      aBasisWithProvider('gone'),
+      { ...aBasisWithProvider(), client: anInstance({ edition: 2 }) },
+      { ...aBasisWithProvider(), client: anInstance({ incarnation: randomUUID() }) },
+      ...[{ edition: 2 }, { issuance: randomUUID() }].flatMap((changed) => [
+        { ...aBasisWithProvider(), application: anApplication(changed) },
+        { ...aBasisWithProvider(), provider: aProvider(changed) },
+      ]),
+    ];
+    const tokens = Array.from({ length: 32 }, (_, index) =>
       anAccessToken({
-        clientId: [OWNER.clientId, 'gone', 'switched off'][index % 3]!,
+        clientId: bases[index % bases.length]!.client.clientId,
         scopes: index % 2 === 0 ? [] : ['openid', `scope-${index}`],
         audience: index % 5 === 0 ? ['https://orders.example.com', 'https://maps.example.com'] : null,
       }),
     );
-    const results = await Promise.all(tokens.map((accessToken) => database.store.completions.record({ accessToken })));
-    expect(results).toEqual(tokens.map((_, index) => (index % 3 === 0 ? 'recorded' : 'client_gone')));
-    const found = await database.store.accessTokens.findAll(tokens.map(keyOf));
-    expect(found).toEqual(tokens.map((token, index) => (index % 3 === 0 ? token : undefined)));
+    const isStored = (index: number) => index % bases.length === 0;
+    const results = await Promise.all(
+      tokens.map((accessToken, index) =>
+        store.completions.record({ accessToken, basis: bases[index % bases.length]! }),
+      ),
+    );
+    expect(results).toEqual(tokens.map((_, index) => (isStored(index) ? 'recorded' : 'outdated')));
+    const found = await store.accessTokens.findAll(tokens.map(keyOf));
+    expect(found).toEqual(tokens.map((token, index) => (isStored(index) ? token : undefined)));
   });
 
   it('a token waits for whoever works on its client, and no other token waits with it', async () => {
@@ -99,11 +116,13 @@ describe('What may happen once', () => {
     await instances.elsewhere.transaction(async ({ clients }) => {
       await clients.setEnabled('busy', 'instance', false);
       const { completions } = database.store;
-      waiting = completions.record({ accessToken: anAccessToken({ clientId: 'busy' }) }).finally(() => (isDone = true));
-      expect(await completions.record({ accessToken: anAccessToken() })).toBe('recorded');
+      const accessToken = anAccessToken({ clientId: 'busy' });
+      waiting = completions.record({ accessToken, basis: aBasisWithProvider('busy') }).finally(() => (isDone = true));
+      const other = { accessToken: anAccessToken(), basis: aBasisWithProvider() };
+      expect(await completions.record(other)).toBe('recorded');
       expect(isDone).toBe(false);
     });
-    expect(await waiting).toBe('client_gone');
+    expect(await waiting).toBe('outdated');
   });
 
   it('a lapsed claim gives no token once another request has the transaction', async () => {
@@ -113,9 +132,13 @@ describe('What may happen once', () => {
     await registrationTransactions.claim(idHash, OWNER, slow, NOW + 60, NOW);
     await registrationTransactions.claim(idHash, OWNER, quick, NOW + 180, NOW + 120);
     const token = anAccessToken();
-    expect(await completions.record({ transaction: { idHash, claim: slow }, accessToken: token })).toBe('spent');
+    expect(
+      await completions.record({ basis: aBasis(), transaction: { idHash, claim: slow }, accessToken: token }),
+    ).toBe('spent');
     expect(await accessTokens.find(keyOf(token))).toBeUndefined();
-    expect(await completions.record({ transaction: { idHash, claim: quick }, accessToken: token })).toBe('recorded');
+    expect(
+      await completions.record({ basis: aBasis(), transaction: { idHash, claim: quick }, accessToken: token }),
+    ).toBe('recorded');
   });
 
   it('a transaction outlives a completion that fails on the profile', async () => {
@@ -125,6 +148,7 @@ describe('What may happen once', () => {
     const completion = (userId: string, profileId: string): Completion => {
       const id = randomUUID();
       return {
+        basis: aBasis(),
         accessToken: anAccessToken({ profile: id }),
         profile: {
           id,
@@ -152,6 +176,7 @@ describe('What may happen once', () => {
     const completion = (userId: string): Completion => {
       const id = randomUUID();
       return {
+        basis: aBasis(),
         accessToken: anAccessToken({ profile: id }),
         profile: {
           id,

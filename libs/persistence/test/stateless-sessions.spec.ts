@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { basisOfStep } from '@passant/protocol';
 import { anApplication, anInstance } from '@passant/protocol/testing';
 import type { Completion, FoundRefreshToken, SessionRotation } from '../src/index.js';
 import type { TestDatabase } from '../src/testing/index.js';
 import { Instances } from './support/instances.js';
-import { NOW, aTransaction, anAccessToken } from './support/records.js';
+import { NOW, aBasis, aTransaction, anAccessToken, keyOf } from './support/records.js';
 
 let instances: Instances;
 let database: TestDatabase;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   ({ database } = instances);
   await database.store.applications.insert(anApplication());
   await database.store.clients.insert(anInstance());
-}, 60_000);
+});
 afterAll(() => instances.close());
 
 const END = NOW + 1800;
@@ -31,6 +32,7 @@ function aCompletion({ application, clientId }: Awaited<ReturnType<typeof aClien
   const family = randomUUID();
   const [tokenHash, sealed] = [randomBytes(32), randomBytes(60)];
   const completion: Completion = {
+    basis: basisOfStep({ client: anInstance({ clientId }), application, provider: null }),
     accessToken: anAccessToken({
       ...{ family, clientId, application: application.identifier, identityProvider: 'scheme' },
       type: 'STATELESS_AUTHENTICATION',
@@ -43,19 +45,20 @@ function aCompletion({ application, clientId }: Awaited<ReturnType<typeof aClien
   return { completion, family, tokenHash, sealed };
 }
 
-async function aSession() {
-  const client = await aClient();
+async function aSession(of?: Awaited<ReturnType<typeof aClient>>) {
+  const client = of ?? (await aClient());
   const { completion, ...names } = aCompletion(client);
   expect(await database.store.completions.record(completion)).toBe('recorded');
-  return { ...client, ...names };
+  return { ...client, ...names, accessToken: completion.accessToken };
 }
 type Session = Awaited<ReturnType<typeof aSession>>;
 
 const rotation = (
-  { clientId, tokenHash }: { clientId: string; tokenHash: Buffer },
+  { clientId, tokenHash, application }: Pick<Session, 'clientId' | 'application'> & { tokenHash: Buffer },
   changes: Partial<SessionRotation> = {},
 ): SessionRotation => ({
-  ...{ clientId, spentHash: tokenHash, nextHash: randomBytes(32), nextSealed: randomBytes(60), nextExpiresAt: END },
+  basis: basisOfStep({ client: anInstance({ clientId }), application, provider: null }),
+  ...{ spentHash: tokenHash, nextHash: randomBytes(32), nextSealed: randomBytes(60), nextExpiresAt: END },
   grace: 30,
   accessToken: anAccessToken({ clientId, type: 'STATELESS_AUTHENTICATION', issuedAt: NOW + 10 }),
   ...changes,
@@ -124,12 +127,12 @@ describe('The refresh token of a stateless session', () => {
     expect(spent).toEqual([{ until: expected }]);
   });
 
-  it.each([
-    ['it has ended', { accessToken: anAccessToken({ issuedAt: END }) }],
-    ['another client comes with it', { clientId: 'another' }],
-  ])('is not exchanged where %s', async (_, changes) => {
+  it.each<[string, (session: Session) => Partial<SessionRotation>]>([
+    ['it has ended', () => ({ accessToken: anAccessToken({ issuedAt: END }) })],
+    ['another client comes with it', () => ({ basis: aBasis() })],
+  ])('is not exchanged where %s', async (_, changesOf) => {
     const session = await aSession();
-    expect(await database.store.refreshTokens.rotate(rotation(session, changes))).toBeUndefined();
+    expect(await database.store.refreshTokens.rotate(rotation(session, changesOf(session)))).toBeUndefined();
     expect(await leftOf(session.family)).toEqual({ sessions: 1, access: 1, spent: 0 });
   });
 
@@ -143,7 +146,7 @@ describe('The refresh token of a stateless session', () => {
     await refreshTokens.rotate(again);
     expect(await sealedOf(refreshTokens.find(first.nextHash))).toBeUndefined();
     expect(await sealedOf(refreshTokens.findReplaced(session.tokenHash))).toEqual(session.sealed);
-    const third = rotation({ clientId: session.clientId, tokenHash: again.nextHash });
+    const third = rotation({ ...session, tokenHash: again.nextHash });
     await refreshTokens.rotate(third);
     expect(await refreshTokens.findReplaced(session.tokenHash)).toBeUndefined();
     expect(await sealedOf(refreshTokens.findReplaced(again.nextHash))).toEqual(again.nextSealed);
@@ -169,25 +172,19 @@ describe('A stateless session', () => {
     expect(await leftOf(family)).toEqual({ sessions: 1, access: 1, spent: 0 });
   });
 
-  it.each([
-    ['gives no sessions now', { statelessSession: false }],
-    ['has stateless authentication off now', { statelessAuthentication: false }],
-  ])('does not begin where the application %s: the token comes alone', async (_, changes) => {
-    const client = await aClient(changes);
+  it('does not begin, nor does a token, where the application has changed since that was decided', async () => {
+    const client = await aClient();
     const { completion, family } = aCompletion(client);
-    expect(await database.store.completions.record(completion)).toBe('without_session');
+    await database.store.applications.replace({ ...client.application, statelessSession: false, revision: 2 }, 1);
+    expect(await database.store.completions.record(completion)).toBe('outdated');
     expect(await leftOf(family)).toEqual(NOTHING);
-    const tokens = await database.dataSource.query('SELECT family FROM access_token WHERE client_id = $1', [
-      client.clientId,
-    ]);
-    expect(tokens).toEqual([{ family: null }]);
   });
 
   it('does not begin for a client that is gone', async () => {
     const client = await aClient();
     await database.store.clients.delete(client.clientId, 'instance');
     const { completion, family } = aCompletion(client);
-    expect(await database.store.completions.record(completion)).toBe('client_gone');
+    expect(await database.store.completions.record(completion)).toBe('outdated');
     expect(await leftOf(family)).toEqual(NOTHING);
   });
 
@@ -195,7 +192,7 @@ describe('A stateless session', () => {
     ['its client', ({ clientId }) => database.store.clients.delete(clientId, 'instance')],
     [
       'those of its application',
-      ({ application }) => database.store.refreshTokens.endSessionsOf(application.identifier),
+      ({ application }) => database.store.statelessSessions.endAllOf(application.identifier, NOW),
     ],
     [
       'all tokens of its application',
@@ -242,5 +239,138 @@ describe('A stateless session', () => {
       );
       expect(await leftOf(session.family)).toEqual(NOTHING);
     }
+  });
+});
+
+describe('Stateless sessions that are shortened', () => {
+  const shorten = (session: Pick<Session, 'application'>, duration: number, now = NOW + 20) =>
+    database.store.transaction((store) =>
+      store.statelessSessions.shorten(session.application.identifier, duration, now),
+    );
+  /** A session that was refreshed, with its two access tokens of fifteen minutes. */
+  async function refreshed(client?: Awaited<ReturnType<typeof aClient>>) {
+    const session = await aSession(client);
+    const next = rotation(session);
+    await database.store.refreshTokens.rotate(next);
+    return { ...session, refresh: next.nextHash, tokens: [session.accessToken, next.accessToken] };
+  }
+  const endOf = async (token: Parameters<typeof keyOf>[0]) =>
+    (await database.store.accessTokens.find(keyOf(token)))?.expiresAt;
+
+  it('end sooner with all their access tokens, which are still found, and are told of', async () => {
+    const session = await refreshed();
+    const before = await database.store.endedTokens.read();
+    await shorten(session, 300);
+    expect(await database.store.refreshTokens.find(session.refresh)).toMatchObject({ expiresAt: NOW + 300 });
+    for (const token of session.tokens) {
+      expect(await endOf(token)).toBe(NOW + 300);
+      expect(await database.store.tokenTraces.find(token.tokenHash)).toMatchObject({ expiresAt: NOW + 300, end: null });
+    }
+    const { ended } = await database.store.endedTokens.read(before.snapshot);
+    expect(ended).toHaveLength(2);
+    for (const { tokenHash, expiresAt, application } of session.tokens) {
+      expect(ended).toContainEqual({ application, tokenHash, audience: null, expiresAt });
+    }
+    await database.store.expiry.sweep(NOW + 300);
+    expect(await leftOf(session.family)).toEqual(NOTHING);
+  });
+
+  it('end at once where they have lasted longer', async () => {
+    const session = await refreshed();
+    await shorten(session, 300, NOW + 300);
+    expect(await leftOf(session.family)).toEqual(NOTHING);
+  });
+
+  it('stay as they are for whatever comes later: a longer duration, a refresh that was planned before', async () => {
+    const session = await refreshed();
+    await shorten(session, 300);
+    await shorten(session, 3000);
+    const late = rotation({ ...session, tokenHash: session.refresh });
+    expect(await database.store.refreshTokens.rotate(late)).toBe('exchanged');
+    expect(await database.store.refreshTokens.find(late.nextHash)).toMatchObject({ expiresAt: NOW + 300 });
+    expect(await endOf(late.accessToken)).toBe(NOW + 300);
+  });
+
+  it('tell nobody of tokens that end before them anyway, and leave sessions of other applications alone', async () => {
+    const [session, other] = [await refreshed(), await refreshed()];
+    const before = await database.store.endedTokens.read();
+    await shorten(session, 1500);
+    expect((await database.store.endedTokens.read(before.snapshot)).ended).toEqual([]);
+    expect(await endOf(session.accessToken)).toBe(NOW + 900);
+    expect(await database.store.refreshTokens.find(other.refresh)).toMatchObject({ expiresAt: END });
+  });
+
+  it('are told of as a whole where there are more than a thousand', async () => {
+    const session = await aSession();
+    await database.dataSource.query(
+      `INSERT INTO access_token (token_hash, type, client_id, application, scopes, issued_at, expires_at, family, sealed)
+       SELECT sha256(n::text::bytea), 'STATELESS_AUTHENTICATION', $1, $2, '{}', ${NOW}, ${NOW + 800}, $3, '\\x00'
+         FROM generate_series(1, 1000) AS n`,
+      [session.clientId, session.application.identifier, session.family],
+    );
+    const before = await database.store.endedTokens.read();
+    await shorten(session, 300);
+    const { ended } = await database.store.endedTokens.read(before.snapshot);
+    const application = session.application.identifier;
+    expect(ended).toEqual([{ application, tokenHash: null, audience: null, expiresAt: NOW + 900 }]);
+  });
+
+  it.each<[string, (identifier: string) => Promise<unknown>, expected: number | null]>([
+    ['shortened', (app) => database.store.statelessSessions.shorten(app, 60, NOW + 70), NOW + 60],
+    ['shortened, and is longer already', (app) => database.store.statelessSessions.shorten(app, 9000, NOW + 70), END],
+    ['switched off', (app) => database.store.statelessSessions.endAllOf(app, NOW + 70), null],
+    ['switched off when it was over', (app) => database.store.statelessSessions.endAllOf(app, END), END],
+  ])('are those of codes as well: one that is %s', async (_, change, expected) => {
+    const client = await aClient();
+    const { completion } = aCompletion(client);
+    const codeHash = randomBytes(32);
+    const { authorizationCodes } = database.store;
+    await authorizationCodes.insert({
+      ...{ codeHash, clientId: client.clientId, basis: completion.basis },
+      ...{ redirectUri: 'com.example.app:/back', codeChallenge: 'challenge', nonce: null, scopes: ['profile'] },
+      ...{ resources: [], identityProvider: 'scheme', authenticatedAt: NOW, stateless: true, sessionEndsAt: END },
+      ...{ sealed: randomBytes(40), expiresAt: NOW + 9000 },
+    });
+    await change(client.application.identifier);
+    expect(await authorizationCodes.find(codeHash)).toMatchObject({ sessionEndsAt: expected });
+    await authorizationCodes.approve(codeHash, NOW + 9000, NOW + 70);
+    const redeemAt = async (issuedAt: number) => {
+      const accessToken = { ...completion.accessToken, issuedAt, family: null };
+      return authorizationCodes.redeemStateless({
+        basis: completion.basis,
+        codeHash,
+        rememberedUntil: END,
+        accessToken,
+      });
+    };
+    if (expected !== null) expect(await redeemAt(expected)).toBe('spent');
+    expect(await redeemAt((expected ?? END) - 1)).toBe('recorded');
+  });
+
+  it('are all shortened, whatever begins or is refreshed at that moment', async () => {
+    const client = await aClient();
+    const running = await Promise.all(Array.from({ length: 10 }, () => aSession(client)));
+    const results = await instances.crowd<unknown>(31, (store, index) => {
+      if (index === 15) {
+        return store.transaction(async (inside) => {
+          const changed = { ...client.application, statelessSessionDuration: 300, revision: 2 };
+          expect(await inside.applications.replace(changed, 1)).toBe(true);
+          await inside.statelessSessions.shorten(changed.identifier, 300, NOW + 20);
+          return 'shortened';
+        });
+      }
+      const session = running[index];
+      return session
+        ? store.refreshTokens.rotate(rotation(session))
+        : store.completions.record(aCompletion(client).completion);
+    });
+    // What came too late was decided with the longer duration, and has to be decided again.
+    expect(results.every((result) => result !== undefined)).toBe(true);
+    const begun = results.filter((result) => result === 'recorded').length;
+    const ends = await database.dataSource.query(
+      'SELECT expires_at::int AS ends, count(*)::int FROM refresh_token WHERE client_id = $1 GROUP BY 1',
+      [client.clientId],
+    );
+    expect(ends).toEqual([{ ends: NOW + 300, count: 10 + begun }]);
   });
 });

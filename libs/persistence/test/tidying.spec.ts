@@ -17,11 +17,11 @@ beforeEach(async () => {
   database = await openDatabase({ kind: 'embedded', directory });
   await migrate(database);
   store = Store.of(database);
-}, 60_000);
+});
 afterEach(async () => {
   await database.close();
   rmSync(directory, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** Length of the WAL in bytes. */
 function lengthOfLog(): number {
@@ -53,7 +53,7 @@ describe('The embedded database', () => {
     }
     // An index page is only reused once the next round finds it empty.
     expect(sizes.slice(2).filter((size) => size > 1.2 * sizes[1]!)).toEqual([]);
-  }, 120_000);
+  });
 
   it('keeps its log short however much is changed, and leaves alone what is not', async () => {
     // Statistics are themselves stored in a table, which is vacuumed in the next round.
@@ -70,5 +70,5 @@ describe('The embedded database', () => {
       await dataSource.query('TRUNCATE ballast');
     }
     expect(lengthOfLog()).toBeLessThanOrEqual(96 * MIB);
-  }, 120_000);
+  });
 });

@@ -26,7 +26,7 @@ describe('The schema', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await testDatabase();
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   it('fills in no time by itself', async () => {

@@ -4,6 +4,7 @@ import { WebHookEntity } from './web-hook.entities.js';
 
 @Entity('application')
 @Check('application_exception_ends', `(audience_policy = 'LEGACY') = (lenient_until IS NOT NULL)`)
+@Check('application_exception_begins', `(lenient_since IS NULL) = (lenient_until IS NULL)`)
 @ForeignKey(() => WebHookEntity, ['accessTokenWebHook'], ['id'], {
   name: 'application_access_token_web_hook_fkey',
   onDelete: 'SET NULL',
@@ -33,9 +34,12 @@ export class ApplicationEntity implements Application {
   @Column('jsonb') versions: ApplicationVersion[];
   @Column('text', { name: 'audience_policy' }) audiencePolicy: AudiencePolicy;
   @Column('bigint', { name: 'lenient_until', nullable: true }) lenientUntil: number | null;
+  @Column('bigint', { name: 'lenient_since', nullable: true }) lenientSince: number | null;
   @Column('text', { name: 'access_token_web_hook', nullable: true }) accessTokenWebHook: string | null;
   @Column('text', { name: 'user_details_web_hook', nullable: true }) userDetailsWebHook: string | null;
+  @Column('uuid') issuance: string;
   @Column('integer') revision: number;
+  @Column({ type: 'integer', update: false }) edition: number;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
   @Column('bigint', { name: 'updated_at' }) updatedAt: number;
 }

@@ -21,6 +21,7 @@ export class AuthorizationCodeEntity implements AuthorizationCode {
   @Column('text', { name: 'identity_provider' }) identityProvider: string;
   @Column('bigint', { name: 'authenticated_at' }) authenticatedAt: number;
   @Column('boolean') stateless: boolean;
+  @Column('bigint', { name: 'session_ends_at', nullable: true }) sessionEndsAt: number | null;
   @Column('boolean') approved: boolean;
   @Column('bytea', { nullable: true }) sealed: Buffer | null;
   @Column('bigint', { name: 'redeemed_at', nullable: true }) redeemedAt: number | null;

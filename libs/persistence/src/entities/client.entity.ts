@@ -64,6 +64,7 @@ export class ClientEntity implements Client {
   @Column('text', { array: true, select: false }) origins: string[];
   @Column('jsonb') metadata: Record<string, unknown>;
   @Column('integer') revision: number;
+  @Column({ type: 'integer', update: false }) edition: number;
   @Column('uuid') incarnation: string;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
 }

@@ -6,6 +6,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('event_without_introspection', ['id'], {
   where: `name NOT IN ('TOKEN_INTROSPECTION_SUCCESS', 'TOKEN_INTROSPECTION_FAILED')`,
 })
+// On an expression, which only the migration can say.
+@Index('event_refusal', { synchronize: false })
 @Index('event_user', ['userId', 'id'], { where: 'user_id IS NOT NULL' })
 @Index('event_client', ['clientId', 'id'], { where: 'client_id IS NOT NULL' })
 @Index('event_tally', ['tally', 'occurred'], { unique: true, where: 'tally IS NOT NULL' })

@@ -16,7 +16,9 @@ export class IdentityProviderEntity implements IdentityProvider {
   @Column('text', { name: 'allowed_hosts', array: true }) allowedHosts: string[];
   @Column('jsonb') properties: ProviderProperty[];
   @Column('integer', { name: 'transaction_validity' }) transactionValidity: number;
+  @Column('uuid') issuance: string;
   @Column('integer') revision: number;
+  @Column({ type: 'integer', update: false }) edition: number;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
   @Column('bigint', { name: 'updated_at' }) updatedAt: number;
 }

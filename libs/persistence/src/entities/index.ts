@@ -1,12 +1,16 @@
 import { ApplicationEntity } from './application.entity.js';
+import { AuditAnchorEntity, AuditRecordEntity } from './audit.entities.js';
 import { AuthorizationCodeEntity } from './authorization-code.entity.js';
 import { ClientEntity, ClientUseEntity } from './client.entity.js';
 import { EndedTokenEntity } from './ended-token.entity.js';
 import { EventEntity } from './event.entity.js';
+import { HourlyCountEntity } from './hourly-count.entity.js';
 import { IdentityProviderEntity, ScriptVersionEntity } from './identity-provider.entity.js';
 import { InitialAccessTokenEntity } from './initial-access-token.entity.js';
+import { LimitUseEntity } from './limit-use.entity.js';
 import { AuthenticationTransactionEntity, MobileDeviceEntity } from './mobile.entities.js';
 import { RefusalTraceEntity } from './refusal-trace.entity.js';
+import { RequestShapeEntity } from './request-shape.entity.js';
 import { ScopeEntity } from './scope.entity.js';
 import { SoftwareStatementEntity } from './software-statement.entity.js';
 import { RegistrationTransactionEntity, ScriptCacheEntity, UsedAssertionEntity } from './registration.entities.js';
@@ -16,12 +20,21 @@ import {
   ScriptShadowDecisionEntity,
   ScriptStatisticEntity,
 } from './script.entities.js';
+import { AdminPasskeyEntity, AdminSpentChallengeEntity, AdminUserHandleEntity } from './passkey.entities.js';
+import {
+  AdminCodeGuessEntity,
+  AdminRecoveryCodeEntity,
+  AdminSecondFactorEntity,
+  AdminSignInEntity,
+} from './second-factor.entities.js';
 import {
   AdminAccountEntity,
+  AdminInvitationEntity,
   AdminSessionEntity,
   ClientDocumentPolicyEntity,
   ConfigurationVersionEntity,
   SigningKeyEntity,
+  SpentSignInEntity,
 } from './server.entities.js';
 import {
   AccessTokenEntity,
@@ -55,12 +68,26 @@ export const ENTITIES = [
   AuthorizationCodeEntity,
   EndedTokenEntity,
   AdminAccountEntity,
+  AdminInvitationEntity,
   AdminSessionEntity,
+  SpentSignInEntity,
+  AdminSecondFactorEntity,
+  AdminRecoveryCodeEntity,
+  AdminSignInEntity,
+  AdminCodeGuessEntity,
+  AdminUserHandleEntity,
+  AdminPasskeyEntity,
+  AdminSpentChallengeEntity,
   SigningKeyEntity,
   ClientDocumentPolicyEntity,
   ConfigurationVersionEntity,
   EventEntity,
+  AuditRecordEntity,
+  AuditAnchorEntity,
+  HourlyCountEntity,
+  LimitUseEntity,
   RefusalTraceEntity,
+  RequestShapeEntity,
   MobileDeviceEntity,
   AuthenticationTransactionEntity,
   WebHookEntity,

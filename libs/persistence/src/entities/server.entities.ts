@@ -1,15 +1,25 @@
-import type { AdminRole } from '@passant/contracts';
+import type { AdminRole, SignInMethod } from '@passant/contracts';
 import type { ClientDocumentPolicy, SigningKeyState } from '@passant/protocol';
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** An administrator of the server. */
+/** An administrator of the server: one with a password, or one whom an OpenID provider of the company vouches for. */
 @Entity('admin_account')
+@Index('admin_account_subject', ['issuer', 'subject'], { unique: true })
+@Check(
+  'admin_account_way_in',
+  '(issuer IS NULL) = (subject IS NULL) AND (issuer IS NULL) = (password_hash IS NOT NULL)',
+)
 export class AdminAccountEntity {
   @PrimaryColumn('text') email: string;
-  /** argon2id hash in PHC string format. */
-  @Column('text', { name: 'password_hash' }) passwordHash: string;
+  /** argon2id hash in PHC string format; `null` for whoever comes from the company. */
+  @Column('text', { name: 'password_hash', nullable: true }) passwordHash: string | null;
   @Column('text') role: AdminRole;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
+  /** What the company knows them by, for ever: its provider, and their identifier there. */
+  @Column('text', { nullable: true }) issuer: string | null;
+  @Column('text', { nullable: true }) subject: string | null;
+  /** Since when they may not sign in. */
+  @Column('bigint', { name: 'disabled_at', nullable: true }) disabledAt: number | null;
 }
 
 @Entity('admin_session')
@@ -20,6 +30,28 @@ export class AdminSessionEntity {
   @Column('text') email: string;
   @Column('bigint', { name: 'created_at' }) createdAt: number;
   @Column('bigint', { name: 'last_used_at' }) lastUsedAt: number;
+  @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+  /** Only of a session that was opened before this was noted. */
+  @Column('text', { name: 'signed_in_with', nullable: true }) signedInWith: SignInMethod | null;
+}
+
+/** A sign-in by the company that was ended, so that it is not ended again before it has expired. */
+@Entity('admin_spent_sign_in')
+export class SpentSignInEntity {
+  @PrimaryColumn('bytea', { name: 'token_hash' }) tokenHash: Buffer;
+  @Column('bigint', { name: 'expires_at' }) expiresAt: number;
+}
+
+/** Somebody who may become an administrator by showing a token, once. */
+@Entity('admin_invitation')
+@Index('admin_invitation_token', ['tokenHash'], { unique: true })
+export class AdminInvitationEntity {
+  @PrimaryColumn('text') email: string;
+  @Column('bytea', { name: 'token_hash' }) tokenHash: Buffer;
+  @Column('text') role: AdminRole;
+  /** The address of the administrator who invited; it ends when they may no longer invite. */
+  @Column('text', { name: 'invited_by' }) invitedBy: string;
+  @Column('bigint', { name: 'created_at' }) createdAt: number;
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;
 }
 
@@ -48,6 +80,7 @@ export class ClientDocumentPolicyEntity implements ClientDocumentPolicy {
   @Column('boolean') enabled: boolean;
   @Column('text', { array: true }) domains: string[];
   @Column('integer') revision: number;
+  @Column({ type: 'integer', update: false }) edition: number;
   @Column('bigint', { name: 'updated_at' }) updatedAt: number;
 }
 

@@ -32,6 +32,20 @@ import { StatelessCodes1796002050000 } from './1796002050000-stateless-codes.js'
 import { EndedAudiences1796004000000 } from './1796004000000-ended-audiences.js';
 import { Trials1796006000000 } from './1796006000000-trials.js';
 import { EndedHashes1796007000000 } from './1796007000000-ended-hashes.js';
+import { ExceptionsOfOldClients1796008000000 } from './1796008000000-exceptions-of-old-clients.js';
+import { ProviderEnds1796008100000 } from './1796008100000-provider-ends.js';
+import { HourlyCounts1796009000000 } from './1796009000000-hourly-counts.js';
+import { RequestShapes1796010000000 } from './1796010000000-request-shapes.js';
+import { Administrators1796011000000 } from './1796011000000-administrators.js';
+import { Bases1796020000000 } from './1796020000000-bases.js';
+import { SecondFactors1796022000000 } from './1796022000000-second-factors.js';
+import { Audit1796024000000 } from './1796024000000-audit.js';
+import { Editions1796030000000 } from './1796030000000-editions.js';
+import { Passkeys1796032000000 } from './1796032000000-passkeys.js';
+import { CompanyAccounts1796034000000 } from './1796034000000-company-accounts.js';
+import { Bridges1796038000000 } from './1796038000000-bridges.js';
+import { BridgedEditions1796038100000 } from './1796038100000-bridged-editions.js';
+import { Limits1796040000000 } from './1796040000000-limits.js';
 
 /** In the order they are applied. A migration that was merged is never edited. */
 export const MIGRATIONS = [
@@ -69,4 +83,18 @@ export const MIGRATIONS = [
   EndedAudiences1796004000000,
   Trials1796006000000,
   EndedHashes1796007000000,
+  ExceptionsOfOldClients1796008000000,
+  ProviderEnds1796008100000,
+  HourlyCounts1796009000000,
+  RequestShapes1796010000000,
+  Administrators1796011000000,
+  Bases1796020000000,
+  SecondFactors1796022000000,
+  Audit1796024000000,
+  Editions1796030000000,
+  Passkeys1796032000000,
+  CompanyAccounts1796034000000,
+  Bridges1796038000000,
+  BridgedEditions1796038100000,
+  Limits1796040000000,
 ];

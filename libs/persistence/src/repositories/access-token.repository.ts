@@ -1,10 +1,12 @@
 import type { TokenType } from '@passant/contracts';
-import { type AccessTokenRecord, EXPIRY_UNIT, type OpaqueToken } from '@passant/protocol';
+import { type AccessTokenRecord, type Basis, EXPIRY_UNIT, type OpaqueToken } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { AccessTokenEntity } from '../entities/token.entities.js';
 import { inOrderOf, rowsOf, selectList } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
+import { basisValues, standingOn } from './basis.js';
 import { isForeignKeyViolation } from './foreign-keys.js';
+import { END_OF_TOKEN } from './stateless-session.repository.js';
 
 /** The key for looking up a token: its hash, and the expiry it carries, which determines the partitions to search. */
 export type TokenKey = Pick<OpaqueToken, 'hash' | 'notAfter'>;
@@ -14,7 +16,7 @@ export class AccessTokenRepository {
 
   constructor(private readonly manager: EntityManager) {}
 
-  /** The record of a token. Look-ups in the same turn of the event loop share one statement. */
+  /** The record of a token; `expiresAt` is the end of its stateless session, if that comes first. Look-ups in the same turn of the event loop share one statement. */
   async find(token: TokenKey): Promise<AccessTokenRecord | undefined> {
     return this.lookup.ask(token);
   }
@@ -29,7 +31,7 @@ export class AccessTokenRepository {
       `SELECT found.*
          FROM unnest($1::bytea[], $2::bigint[]) AS wanted (hash, not_after)
          CROSS JOIN LATERAL (
-           SELECT ${selectList(this.manager, AccessTokenEntity)} FROM access_token
+           SELECT ${selectList(this.manager, AccessTokenEntity, 'access_token', { expires_at: END_OF_TOKEN })} FROM access_token
             WHERE token_hash = wanted.hash
               AND expires_at > wanted.not_after - ${EXPIRY_UNIT} AND expires_at <= wanted.not_after
             LIMIT 1) AS found`,
@@ -38,22 +40,22 @@ export class AccessTokenRepository {
     return inOrderOf(hashes, rows);
   }
 
-  /** @returns false if the client or the token's profile has been deleted, or the client was disabled */
-  async insert(token: AccessTokenRecord): Promise<boolean> {
+  /** @returns `outdated` if the basis is not as it was, `profile_gone` if the token's profile has been deleted */
+  async insert(token: AccessTokenRecord, basis: Basis): Promise<'recorded' | 'outdated' | 'profile_gone'> {
     try {
       const inserted = await rowsOf(
         this.manager,
-        // FOR SHARE, so that a concurrent statement that disables the client does not miss the token.
-        `INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
+        `WITH ${standingOn(basis, '$3')}
+         INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
                                    issued_at, expires_at, profile, family, sealed, audience, identity_provider)
          SELECT $1::bytea, $2, client_id, $4, $5, $6, $7::text[], $8::bigint, $9::bigint, $10::uuid, $11::uuid, $12::bytea,
                 $13::text[], $14
-           FROM client WHERE client_id = $3 AND enabled FOR SHARE
+           FROM standing
          RETURNING 1`,
         [
           token.tokenHash,
           token.type,
-          token.clientId,
+          basisValues(basis),
           token.application,
           token.appPlatform,
           token.appVersion,
@@ -67,9 +69,9 @@ export class AccessTokenRepository {
           token.identityProvider,
         ],
       );
-      return inserted.length === 1;
+      return inserted.length === 1 ? 'recorded' : 'outdated';
     } catch (error) {
-      if (isForeignKeyViolation(error)) return false;
+      if (isForeignKeyViolation(error)) return 'profile_gone';
       throw error;
     }
   }

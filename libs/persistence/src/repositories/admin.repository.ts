@@ -1,10 +1,59 @@
-import type { AdminRole } from '@passant/contracts';
+import type { AdminRole, SignInMethod } from '@passant/contracts';
 import type { EpochSeconds } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
-import { AdminAccountEntity, AdminSessionEntity } from '../entities/server.entities.js';
+import { AdminAccountEntity, AdminInvitationEntity, AdminSessionEntity } from '../entities/server.entities.js';
 import { rowsOf } from '../rows.js';
+import { hasSecondFactor } from './second-factor.repository.js';
 
-/** Administrators and their sessions. */
+/** An account with a password. */
+export type LocalAccount = Pick<AdminAccountEntity, 'email' | 'role' | 'createdAt'> & { passwordHash: string };
+
+/** An administrator, or an invitation to become one, as others see them. */
+export interface AdministratorRecord {
+  email: string;
+  role: AdminRole;
+  createdAt: EpochSeconds;
+  /** Only of an invitation. */
+  expiresAt: EpochSeconds | null;
+  /** Whether the password alone does not sign them in. */
+  hasSecondFactor: boolean;
+  /** Whether an OpenID provider of the company vouches for them. */
+  isOfCompany: boolean;
+  isDisabled: boolean;
+  /** Number of live sessions, and the newest use of one of them. */
+  sessions: number;
+  lastUsedAt: EpochSeconds | null;
+}
+
+/** What the owner of a session calls it by. It is made from the hash, and says nothing about the token. */
+const SESSION_ID = "left(encode(sha256(token_hash), 'hex'), 32)";
+
+/** A session as its owner sees it. */
+export interface SessionRecord {
+  id: string;
+  createdAt: EpochSeconds;
+  lastUsedAt: EpochSeconds;
+  expiresAt: EpochSeconds;
+  signedInWith: SignInMethod | null;
+}
+
+/** The live session of a cookie. */
+export interface SessionInUse {
+  id: string;
+  email: string;
+  role: AdminRole;
+  hasSecondFactor: boolean;
+  /** The provider of the company that vouches for the account; `null` for one with a password. */
+  issuer: string | null;
+}
+
+/** An invitation that ended before somebody accepted it. */
+export type EndedInvitation = Pick<AdminInvitationEntity, 'email' | 'invitedBy' | 'expiresAt'>;
+
+/** What became of a change that must leave somebody who may make changes: what ended with it, or why it was not made. */
+export type AdminChange = EndedInvitation[] | 'absent' | 'last_admin';
+
+/** Administrators, their sessions, and invitations. */
 export class AdminRepository {
   constructor(private readonly manager: EntityManager) {}
 
@@ -12,8 +61,26 @@ export class AdminRepository {
     return (await this.manager.findOneBy(AdminAccountEntity, { email })) ?? undefined;
   }
 
+  /**
+   * Keeps password and second factor of an account as they are until the transaction ends.
+   * @returns false if the password is another one by now, or the account is gone
+   */
+  async holdAccount(email: string, passwordHash: string): Promise<boolean> {
+    const held = await rowsOf(
+      this.manager,
+      'SELECT 1 FROM admin_account WHERE email = $1 AND password_hash = $2 FOR SHARE',
+      [email, passwordHash],
+    );
+    return held.length === 1;
+  }
+
+  /** Waits until no sign-in to an account is under way, and keeps new ones waiting until the transaction ends. */
+  async lockAccount(email: string): Promise<void> {
+    await rowsOf(this.manager, 'SELECT 1 FROM admin_account WHERE email = $1 FOR NO KEY UPDATE', [email]);
+  }
+
   /** Creates the first administrator, unless there is one already. @returns whether it was created */
-  async insertFirst(account: AdminAccountEntity): Promise<boolean> {
+  async insertFirst(account: LocalAccount): Promise<boolean> {
     const made = await rowsOf(
       this.manager,
       `INSERT INTO admin_account (email, password_hash, role, created_at)
@@ -24,58 +91,275 @@ export class AdminRepository {
     return made.length === 1;
   }
 
-  /** E-mail address of the first administrator; `undefined` if there is none. */
+  /** E-mail address of the first administrator with a password; `undefined` if there is none. */
   async firstAddress(): Promise<string | undefined> {
     const [row] = await rowsOf<{ email: string }>(
       this.manager,
-      "SELECT email FROM admin_account ORDER BY role <> 'Admin', created_at, email LIMIT 1",
+      "SELECT email FROM admin_account WHERE password_hash IS NOT NULL ORDER BY role <> 'Admin', created_at, email LIMIT 1",
     );
     return row?.email;
   }
 
-  /** Sets another password, and ends all sessions of the account. @returns false if there is no such account */
-  async replacePassword(email: string, passwordHash: string): Promise<boolean> {
+  /**
+   * Sets another password, and ends all sessions of the account, and the sign-ins that began with the old one. Must be
+   * called in a transaction.
+   * @param verified the hash of the password that was shown for it; `null`: none has to be
+   * @param except the hash of a session's token that goes on
+   * @returns false if there is no such account with a password, or its password is another one by now
+   */
+  async replacePassword(
+    email: string,
+    passwordHash: string,
+    { verified = null, except = null }: { verified?: string | null; except?: Buffer | null } = {},
+  ): Promise<boolean> {
     const changed = await rowsOf(
       this.manager,
-      `WITH account AS (UPDATE admin_account SET password_hash = $2 WHERE email = $1 RETURNING email),
-            ended AS (DELETE FROM admin_session USING account WHERE admin_session.email = account.email)
-       SELECT 1 FROM account`,
-      [email, passwordHash],
+      `UPDATE admin_account SET password_hash = $2
+        WHERE email = $1 AND password_hash IS NOT NULL AND ($3::text IS NULL OR password_hash = $3) RETURNING 1`,
+      [email, passwordHash, verified],
     );
-    return changed.length === 1;
+    if (changed.length === 0) return false;
+    // A statement of its own: it sees the sessions, too, that were opened while the account was waited for.
+    await this.deleteSessionsOf(email, except);
+    return true;
   }
 
   async hasAccounts(): Promise<boolean> {
     return this.manager.exists(AdminAccountEntity);
   }
 
-  async insertSession(session: AdminSessionEntity): Promise<void> {
-    await this.manager.insert(AdminSessionEntity, session);
+  /** All administrators and live invitations, by address. @param idleSince as in {@link useSession} */
+  async list(now: EpochSeconds, idleSince: EpochSeconds): Promise<AdministratorRecord[]> {
+    return rowsOf(
+      this.manager,
+      `SELECT account.email, role, account.created_at AS "createdAt", NULL::bigint AS "expiresAt",
+              ${hasSecondFactor('account.email')} AS "hasSecondFactor",
+              issuer IS NOT NULL AS "isOfCompany", disabled_at IS NOT NULL AS "isDisabled",
+              count(token_hash)::int AS sessions, max(last_used_at) AS "lastUsedAt"
+         FROM admin_account AS account
+         LEFT JOIN admin_session AS session
+           ON session.email = account.email AND session.expires_at > $1 AND last_used_at > $2
+        GROUP BY account.email
+        UNION ALL
+       SELECT email, role, created_at, expires_at, false, false, false, 0, NULL FROM admin_invitation
+        WHERE expires_at > $1 AND email NOT IN (SELECT email FROM admin_account)
+        ORDER BY 1`,
+      [now, idleSince],
+    );
+  }
+
+  /** Whether somebody may invite, and may until the transaction ends. */
+  async holdInviter(email: string): Promise<boolean> {
+    const held = await rowsOf(
+      this.manager,
+      "SELECT 1 FROM admin_account WHERE email = $1 AND role = 'Admin' FOR SHARE",
+      [email],
+    );
+    return held.length === 1;
+  }
+
+  /** Stores an invitation in place of an earlier one. @returns false if the address has an account already */
+  async invite({ email, tokenHash, role, invitedBy, createdAt, expiresAt }: AdminInvitationEntity): Promise<boolean> {
+    const stored = await rowsOf(
+      this.manager,
+      `INSERT INTO admin_invitation (email, token_hash, role, invited_by, created_at, expires_at)
+       SELECT $1, $2, $3, $4, $5::bigint, $6::bigint WHERE NOT EXISTS (SELECT 1 FROM admin_account WHERE email = $1)
+       ON CONFLICT (email) DO UPDATE SET token_hash = excluded.token_hash, role = excluded.role,
+         invited_by = excluded.invited_by, created_at = excluded.created_at, expires_at = excluded.expires_at
+       RETURNING 1`,
+      [email, tokenHash, role, invitedBy, createdAt, expiresAt],
+    );
+    return stored.length === 1;
+  }
+
+  async isInvited(tokenHash: Buffer, now: EpochSeconds): Promise<boolean> {
+    const found = await rowsOf(
+      this.manager,
+      'SELECT 1 FROM admin_invitation WHERE token_hash = $1 AND expires_at > $2',
+      [tokenHash, now],
+    );
+    return found.length === 1;
+  }
+
+  /** Spends an invitation and makes its account. @returns the account; `undefined` if the invitation is no good */
+  async acceptInvitation(
+    tokenHash: Buffer,
+    passwordHash: string,
+    now: EpochSeconds,
+  ): Promise<Pick<AdminAccountEntity, 'email' | 'role'> | undefined> {
+    const [made] = await rowsOf<Pick<AdminAccountEntity, 'email' | 'role'>>(
+      this.manager,
+      `WITH spent AS (
+         DELETE FROM admin_invitation WHERE token_hash = $1 AND expires_at > $3::bigint RETURNING email, role
+       )
+       INSERT INTO admin_account (email, password_hash, role, created_at)
+       SELECT email, $2, role, $3::bigint FROM spent ON CONFLICT DO NOTHING RETURNING email, role`,
+      [tokenHash, passwordHash, now],
+    );
+    return made;
+  }
+
+  /** Creates an account, without an invitation. @returns false if the address has one already */
+  async insertAccount(account: LocalAccount): Promise<boolean> {
+    const made = await rowsOf(
+      this.manager,
+      `INSERT INTO admin_account (email, password_hash, role, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING 1`,
+      [account.email, account.passwordHash, account.role, account.createdAt],
+    );
+    return made.length === 1;
+  }
+
+  /**
+   * Gives an account another role, unless nobody would be left who may make changes. Whoever may no longer invite has
+   * invited nobody. Runs in a transaction.
+   */
+  async changeRole(email: string, role: AdminRole): Promise<AdminChange> {
+    const verdict = await this.lockedVerdict(email, role === 'Admin');
+    if (verdict !== 'done') return verdict;
+    await this.manager.update(AdminAccountEntity, { email }, { role });
+    return role === 'Admin' ? [] : this.endInvitations(email);
+  }
+
+  /**
+   * Lets the owner of an account sign in, or keeps them out and ends their sessions, unless nobody would be left who may
+   * make changes. Whoever is kept out has invited nobody. Runs in a transaction.
+   * @param disabledAt since when they are kept out; `null` lets them in
+   */
+  async disable(email: string, disabledAt: EpochSeconds | null): Promise<AdminChange> {
+    const verdict = await this.lockedVerdict(email, disabledAt === null);
+    if (verdict !== 'done') return verdict;
+    await this.manager.update(AdminAccountEntity, { email }, { disabledAt });
+    if (disabledAt === null) return [];
+    await this.deleteSessionsOf(email);
+    return this.endInvitations(email);
+  }
+
+  /**
+   * Deletes an account with its sessions and the invitations that it made, unless it is the last of its kind. An
+   * invitation to the same address, sent while another one was accepted, ends with it.
+   */
+  async deleteAccount(email: string): Promise<AdminChange> {
+    const verdict = await this.lockedVerdict(email, false);
+    if (verdict !== 'done') return verdict;
+    await this.manager.delete(AdminAccountEntity, { email });
+    return this.endInvitations(email);
+  }
+
+  /** Ends the invitations by this address and to it. @returns also those that had expired */
+  async endInvitations(email: string): Promise<EndedInvitation[]> {
+    return rowsOf(
+      this.manager,
+      `DELETE FROM admin_invitation WHERE invited_by = $1 OR email = $1
+       RETURNING email, invited_by AS "invitedBy", expires_at AS "expiresAt"`,
+      [email],
+    );
+  }
+
+  /** @returns whether there was one */
+  async withdrawInvitation(email: string): Promise<boolean> {
+    const gone = await rowsOf(this.manager, 'DELETE FROM admin_invitation WHERE email = $1 RETURNING 1', [email]);
+    return gone.length === 1;
+  }
+
+  /**
+   * Whether an account may stop being one that makes changes. All of those are locked until the transaction ends: of two
+   * administrators who remove each other at the same time, the second one sees that they would be the last.
+   */
+  private async lockedVerdict(email: string, staysAdmin: boolean): Promise<'done' | 'absent' | 'last_admin'> {
+    const admins = await this.lockAdmins(email);
+    const changing = await this.findAccount(email);
+    if (!changing) return 'absent';
+    const others = admins.filter((admin) => admin.email !== email && !admin.isDisabled);
+    return changing.role === 'Admin' && !staysAdmin && others.length === 0 ? 'last_admin' : 'done';
+  }
+
+  /** The role of an account, which nobody else changes until the transaction ends; `undefined` if there is no account. */
+  async lockedRole(email: string): Promise<AdminRole | undefined> {
+    await this.lockAdmins(email);
+    return (await this.findAccount(email))?.role;
+  }
+
+  private lockAdmins(email: string): Promise<{ email: string; isDisabled: boolean }[]> {
+    return rowsOf(
+      this.manager,
+      `SELECT email, disabled_at IS NOT NULL AS "isDisabled" FROM admin_account
+        WHERE role = 'Admin' OR email = $1 ORDER BY email FOR UPDATE`,
+      [email],
+    );
+  }
+
+  /** Opens a session, whatever the way in. @returns false if the account is disabled, or gone by now */
+  async insertSession(session: AdminSessionEntity): Promise<boolean> {
+    const { tokenHash, email, createdAt, lastUsedAt, expiresAt, signedInWith } = session;
+    const opened = await rowsOf(
+      this.manager,
+      `INSERT INTO admin_session (token_hash, email, created_at, last_used_at, expires_at, signed_in_with)
+       SELECT $1, email, $3::bigint, $4::bigint, $5::bigint, $6 FROM admin_account
+        WHERE email = $2 AND disabled_at IS NULL FOR SHARE
+       RETURNING 1`,
+      [tokenHash, email, createdAt, lastUsedAt, expiresAt, signedInWith],
+    );
+    return opened.length === 1;
+  }
+
+  /** The live sessions of an account, the one used last first. */
+  async sessionsOf(email: string, now: EpochSeconds, idleSince: EpochSeconds): Promise<SessionRecord[]> {
+    return rowsOf(
+      this.manager,
+      `SELECT ${SESSION_ID} AS id, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt",
+              signed_in_with AS "signedInWith"
+         FROM admin_session WHERE email = $1 AND expires_at > $2 AND last_used_at > $3
+        ORDER BY last_used_at DESC, 1`,
+      [email, now, idleSince],
+    );
+  }
+
+  /** Ends one session of an account. @returns whether there was one */
+  async deleteSessionOf(email: string, id: string): Promise<boolean> {
+    const gone = await rowsOf(
+      this.manager,
+      `DELETE FROM admin_session WHERE email = $1 AND ${SESSION_ID} = $2 RETURNING 1`,
+      [email, id],
+    );
+    return gone.length === 1;
+  }
+
+  /** Ends the sessions of an account, except one, and what would become one. @returns how many sessions there were */
+  async deleteSessionsOf(email: string, except: Buffer | null = null): Promise<number> {
+    const gone = await rowsOf(
+      this.manager,
+      `WITH waiting AS (DELETE FROM admin_sign_in WHERE email = $1)
+       DELETE FROM admin_session WHERE email = $1 AND token_hash IS DISTINCT FROM $2::bytea RETURNING 1`,
+      [email, except],
+    );
+    return gone.length;
   }
 
   /**
    * Returns the live session of a cookie, and records that it was used.
    * @param idleSince sessions last used before this time have expired
    */
-  async useSession(
-    tokenHash: Buffer,
-    now: EpochSeconds,
-    idleSince: EpochSeconds,
-  ): Promise<{ email: string; role: AdminRole } | undefined> {
-    const [row] = await rowsOf<{ email: string; role: AdminRole }>(
+  async useSession(tokenHash: Buffer, now: EpochSeconds, idleSince: EpochSeconds): Promise<SessionInUse | undefined> {
+    const [row] = await rowsOf<SessionInUse>(
       this.manager,
       `UPDATE admin_session SET last_used_at = $2 FROM admin_account
         WHERE admin_session.token_hash = $1 AND admin_session.expires_at > $2 AND admin_session.last_used_at > $3
           AND admin_account.email = admin_session.email
-        RETURNING admin_account.email, admin_account.role`,
+        RETURNING ${SESSION_ID} AS id, admin_account.email, admin_account.role, admin_account.issuer,
+          ${hasSecondFactor('admin_account.email')} AS "hasSecondFactor"`,
       [tokenHash, now, idleSince],
     );
     return row;
   }
 
-  /** Ends all sessions. @returns how many there were */
+  /** Ends all sessions, and what would become one. @returns how many sessions there were */
   async deleteAllSessions(): Promise<number> {
-    return (await rowsOf(this.manager, 'DELETE FROM admin_session RETURNING 1')).length;
+    const gone = await rowsOf(
+      this.manager,
+      'WITH waiting AS (DELETE FROM admin_sign_in) DELETE FROM admin_session RETURNING 1',
+    );
+    return gone.length;
   }
 
   async deleteSession(tokenHash: Buffer): Promise<void> {

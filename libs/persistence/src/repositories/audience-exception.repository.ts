@@ -9,6 +9,8 @@ export interface AudienceException {
   identifier: string;
   name: string | null;
   lenientUntil: EpochSeconds;
+  /** Of an application: when it was made, for the clients that existed then. */
+  lenientSince: EpochSeconds | null;
   clientsInNeed: number;
   lastNeeded: EpochSeconds | null;
 }
@@ -16,8 +18,18 @@ export interface AudienceException {
 /** A client that would have been refused without the exception. */
 export interface ClientInNeed extends Client {
   exceptionNeeded: EpochSeconds;
-  /** End of its application's exception, if that has one. */
+  /** End and beginning of its application's exception, if that has one. */
   applicationLenientUntil: EpochSeconds | null;
+  applicationLenientSince: EpochSeconds | null;
+}
+
+/**
+ * The condition under which an application's exception is one of a client, as `leniencyOf` decides it.
+ * @param client alias of the table of clients
+ * @param since expression of when the exception was made
+ */
+export function ofApplication(client: string, since: string): string {
+  return `(${client}.audience_policy IS NULL AND ${client}.created_at <= ${since})`;
 }
 
 /** Position in the list of exceptions, which is ordered by their end, then by kind of owner and identifier. */
@@ -55,15 +67,16 @@ export class AudienceExceptionRepository {
     return rowsOf<AudienceException>(
       this.manager,
       `SELECT e.*, need.clients AS "clientsInNeed", need.last AS "lastNeeded"
-         FROM (SELECT 'application' AS of, identifier, name, lenient_until AS "lenientUntil"
+         FROM (SELECT 'application' AS of, identifier, name, lenient_until AS "lenientUntil",
+                      lenient_since AS "lenientSince"
                  FROM application WHERE lenient_until IS NOT NULL
                UNION ALL
-               SELECT kind, client_id, name, lenient_until FROM client WHERE lenient_until IS NOT NULL) AS e
+               SELECT kind, client_id, name, lenient_until, NULL FROM client WHERE lenient_until IS NOT NULL) AS e
         CROSS JOIN LATERAL (
           SELECT count(*) AS clients, max(u.exception_needed) AS last
             FROM client_use u JOIN client c ON c.client_id = u.client_id
            WHERE u.exception_needed >= $1
-             AND CASE WHEN e.of = 'application' THEN c.application = e.identifier AND c.audience_policy IS NULL
+             AND CASE WHEN e.of = 'application' THEN c.application = e.identifier AND ${ofApplication('c', 'e."lenientSince"')}
                       ELSE c.client_id = e.identifier END) AS need
         WHERE $2::bigint IS NULL OR ("lenientUntil", e.of, e.identifier) > ($2, $3::text, $4::text)
         ORDER BY "lenientUntil", e.of, e.identifier LIMIT $5`,
@@ -80,7 +93,7 @@ export class AudienceExceptionRepository {
     return rowsOf<ClientInNeed>(
       this.manager,
       `SELECT ${selectList(this.manager, ClientEntity, 'c')}, u.exception_needed AS "exceptionNeeded",
-              a.lenient_until AS "applicationLenientUntil"
+              a.lenient_until AS "applicationLenientUntil", a.lenient_since AS "applicationLenientSince"
          FROM client_use u JOIN client c ON c.client_id = u.client_id
          LEFT JOIN application a ON a.identifier = c.application
         WHERE u.exception_needed >= $1 AND ($2::bigint IS NULL OR (u.exception_needed, u.client_id) < ($2, $3::text))

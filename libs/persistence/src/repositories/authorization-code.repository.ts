@@ -1,9 +1,9 @@
-import type { AuthorizationCode, Client, EpochSeconds } from '@passant/protocol';
+import type { AuthorizationCode, Basis, EpochSeconds } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { AuthorizationCodeEntity } from '../entities/authorization-code.entity.js';
 import { rowsOf, selectList } from '../rows.js';
+import { basisValues, standingOn } from './basis.js';
 import {
-  GIVES_SESSIONS,
   type PersonWrites,
   type SessionWrites,
   valuesOfTokenAlone,
@@ -22,22 +22,31 @@ export type NewAuthorizationCode = Omit<
   'approved' | 'redeemedAt' | 'accessTokenHash' | 'family' | 'sealed'
 > & {
   sealed: Buffer;
-  /** Of the client the person was asked about; a different client with the same identifier gets nothing. */
-  incarnation: Client['incarnation'];
+  basis: Basis;
 };
 
 /** What an exchange stores in place of a code. */
 export interface Redemption extends PersonWrites {
+  basis: Basis;
   codeHash: Buffer;
   /** Until when the used code is remembered. */
   rememberedUntil: EpochSeconds;
 }
 
 /** The same for a code of a stateless registration, which stores no person. */
-export interface StatelessRedemption extends Pick<Redemption, 'codeHash' | 'rememberedUntil' | 'accessToken'> {
+export interface StatelessRedemption extends Pick<
+  Redemption,
+  'basis' | 'codeHash' | 'rememberedUntil' | 'accessToken'
+> {
   /** Absent if there is no session, or none any more. */
   session?: SessionWrites['session'];
 }
+
+/**
+ * `spent`: the code has been used or has expired, or the transaction was no longer ours. `outdated`: the basis is not as
+ * it was.
+ */
+export type CodeResult = 'recorded' | 'spent' | 'outdated';
 
 /**
  * Authorization codes. A row is created once the person is known, approved by their consent, and spent by the exchange,
@@ -48,24 +57,19 @@ export class AuthorizationCodeRepository {
 
   /**
    * Stores a code that the person has yet to consent to, and spends the transaction that identified them.
-   * @returns `spent` if the transaction was no longer ours, `client_gone` if the client was disabled or deleted, even
-   * if there is now another one with the same identifier
    */
-  async insert(
-    code: NewAuthorizationCode,
-    transaction?: { idHash: Buffer; claim: Buffer },
-  ): Promise<'recorded' | 'spent' | 'client_gone'> {
+  async insert(code: NewAuthorizationCode, transaction?: { idHash: Buffer; claim: Buffer }): Promise<CodeResult> {
     const [row] = await rowsOf<{ standing: number; codes: number }>(
       this.manager,
-      `WITH standing AS MATERIALIZED (
-         SELECT client_id FROM client WHERE client_id = $2 AND incarnation = $13::uuid AND enabled FOR SHARE),
+      `WITH ${standingOn(code.basis, '$13')},
        spent AS (
          DELETE FROM registration_transaction USING standing WHERE id_hash = $11 AND claim = $12 RETURNING 1),
        code AS (
          INSERT INTO authorization_code (code_hash, client_id, redirect_uri, code_challenge, nonce, scopes,
-                                         identity_provider, authenticated_at, approved, sealed, expires_at, resources, stateless)
+                                         identity_provider, authenticated_at, approved, sealed, expires_at, resources,
+                                         stateless, session_ends_at)
          SELECT $1::bytea, $2, $3, $4, $5, $6::text[], $7, $8::bigint, false, $9::bytea, $10::bigint, $14::text[],
-                $15::boolean
+                $15::boolean, $16::bigint
            FROM standing
           WHERE $11::bytea IS NULL OR EXISTS (SELECT 1 FROM spent)
          RETURNING 1)
@@ -83,13 +87,14 @@ export class AuthorizationCodeRepository {
         code.expiresAt,
         transaction?.idHash ?? null,
         transaction?.claim ?? null,
-        code.incarnation,
+        basisValues(code.basis),
         code.resources,
         code.stateless,
+        code.sessionEndsAt,
       ],
     );
     if (row!.codes === 1) return 'recorded';
-    return row!.standing === 0 ? 'client_gone' : 'spent';
+    return row!.standing === 0 ? 'outdated' : 'spent';
   }
 
   async find(codeHash: Buffer): Promise<AuthorizationCode | undefined> {
@@ -130,39 +135,43 @@ export class AuthorizationCodeRepository {
 
   /**
    * Exchanges a code for tokens, exactly once: of several concurrent requests, exactly one finds it unused. The same
-   * statement stores the person's registration with the client. The client row is locked first, as everywhere.
-   * @returns `spent` if the code has been used or has expired, `client_gone` if the client was deleted or disabled
+   * statement stores the person's registration with the client.
    */
-  async redeem(redemption: Redemption): Promise<'recorded' | 'spent' | 'client_gone'> {
-    const { codeHash, rememberedUntil, ...person } = redemption;
-    const [row] = await rowsOf<{ standing: number; tokens: number }>(this.manager, REDEEM, [
-      codeHash,
-      rememberedUntil,
-      ...personValues(person),
-    ]);
-    if (row!.tokens === 1) return 'recorded';
-    return row!.standing === 0 ? 'client_gone' : 'spent';
+  async redeem({ basis, codeHash, rememberedUntil, ...person }: Redemption): Promise<CodeResult> {
+    return this.spend(basis, false, writesOfPerson('spent'), [codeHash, rememberedUntil, ...personValues(person)]);
   }
 
   /**
-   * The same for a code of a stateless registration: no profile and no user are stored.
-   * @returns `without_session` if it was redeemed, but its application gives no session any more
+   * The same for a code of a stateless registration: no profile and no user are stored. A code whose session is over has
+   * expired, too.
    */
-  async redeemStateless(
-    redemption: StatelessRedemption,
-  ): Promise<'recorded' | 'without_session' | 'spent' | 'client_gone'> {
-    const { codeHash, rememberedUntil, accessToken, session } = redemption;
-    const [row] = await rowsOf<{ standing: number; tokens: number; sessions: number }>(
+  async redeemStateless(redemption: StatelessRedemption): Promise<CodeResult> {
+    const { basis, codeHash, rememberedUntil, accessToken, session } = redemption;
+    const [writes, values] = session
+      ? [writesOfSession('spent'), sessionValues({ accessToken, session })]
+      : [writesOfTokenAlone('spent'), valuesOfTokenAlone(accessToken)];
+    return this.spend(basis, true, writes, [codeHash, rememberedUntil, ...values]);
+  }
+
+  /** @param writes the CTEs that follow `spent`, and their parameters */
+  private async spend(basis: Basis, stateless: boolean, writes: string, parameters: unknown[]): Promise<CodeResult> {
+    const [row] = await rowsOf<{ standing: number; tokens: number }>(
       this.manager,
-      session ? REDEEM_WITH_SESSION : REDEEM_STATELESS,
-      [
-        codeHash,
-        rememberedUntil,
-        ...(session ? sessionValues({ accessToken, session }) : valuesOfTokenAlone(accessToken)),
-      ],
+      `WITH ${standingOn(basis, `$${parameters.length + 1}`)},
+       spent AS (
+         UPDATE authorization_code
+            SET redeemed_at = $10::bigint, sealed = NULL, access_token_hash = $3, family = $12, expires_at = $2
+           FROM standing
+          WHERE code_hash = $1 AND authorization_code.client_id = standing.client_id AND stateless = ${stateless}
+            AND approved AND redeemed_at IS NULL AND expires_at > $10::bigint
+            AND (session_ends_at IS NULL OR session_ends_at > $10::bigint)
+         RETURNING 1),
+       ${writes}
+       SELECT (SELECT count(*)::int FROM standing) AS standing, (SELECT count(*)::int FROM token) AS tokens`,
+      [...parameters, basisValues(basis)],
     );
-    if (row!.tokens === 1) return session && row!.sessions === 0 ? 'without_session' : 'recorded';
-    return row!.standing === 0 ? 'client_gone' : 'spent';
+    if (row!.tokens === 1) return 'recorded';
+    return row!.standing === 0 ? 'outdated' : 'spent';
   }
 
   /**
@@ -186,29 +195,3 @@ export class AuthorizationCodeRepository {
     return row!.codes === 1;
   }
 }
-
-/** The CTEs that spend a code. @param family what it remembers of the refresh token that was given for it */
-const spend = (stateless: boolean, family = '$12'): string => `standing AS MATERIALIZED (
-    SELECT client_id FROM client WHERE client_id = $5 AND enabled FOR SHARE),
-  spent AS (
-    UPDATE authorization_code
-       SET redeemed_at = $10::bigint, sealed = NULL, access_token_hash = $3, family = ${family}, expires_at = $2
-      FROM standing
-     WHERE code_hash = $1 AND authorization_code.client_id = standing.client_id AND stateless = ${stateless}
-       AND approved AND redeemed_at IS NULL AND expires_at > $10::bigint
-    RETURNING 1)`;
-
-const COUNTS = `(SELECT count(*)::int FROM standing) AS standing, (SELECT count(*)::int FROM token) AS tokens`;
-
-const REDEEM = `WITH ${spend(false)},
-  ${writesOfPerson('spent')}
-  SELECT ${COUNTS}`;
-
-const REDEEM_STATELESS = `WITH ${spend(true)},
-  ${writesOfTokenAlone('spent')}
-  SELECT ${COUNTS}`;
-
-// Without the session the code must not name its family, or a reused code would end nothing.
-const REDEEM_WITH_SESSION = `WITH ${spend(true, `CASE WHEN ${GIVES_SESSIONS} THEN $12::uuid END`)},
-  ${writesOfSession('spent')}
-  SELECT ${COUNTS}, (SELECT count(*)::int FROM session) AS sessions`;

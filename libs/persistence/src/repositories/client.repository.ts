@@ -49,6 +49,28 @@ export class ClientRepository {
     return origins.map((origin) => found.has(origin));
   }
 
+  /**
+   * Takes an application out of the lists of the API clients that are limited to some. One that is limited to this one
+   * alone keeps it: an empty list would let it see all.
+   * @returns the clients as they are now, and the identifiers of those that keep it
+   */
+  async forgetApplication(application: string): Promise<{ changed: Client[]; limitedToIt: string[] }> {
+    const changed = await rowsOf<Client>(
+      this.manager,
+      `UPDATE client SET visible_applications = array_remove(visible_applications, $1::text), revision = revision + 1
+        WHERE kind = 'api' AND $1::text = ANY (visible_applications)
+          AND array_remove(visible_applications, $1::text) <> '{}'
+        RETURNING ${selectList(this.manager, ClientEntity)}`,
+      [application],
+    );
+    const left = await rowsOf<{ id: string }>(
+      this.manager,
+      `SELECT client_id AS id FROM client WHERE kind = 'api' AND $1 = ANY (visible_applications) ORDER BY client_id`,
+      [application],
+    );
+    return { changed, limitedToIt: left.map(({ id }) => id) };
+  }
+
   /** Deletes a client with everything that depends on it. */
   async delete(clientId: string, kind: Client['kind']): Promise<boolean> {
     const gone = await rowsOf(this.manager, 'DELETE FROM client WHERE client_id = $1 AND kind = $2 RETURNING 1', [

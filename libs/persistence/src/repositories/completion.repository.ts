@@ -1,9 +1,10 @@
-import type { AccessTokenRecord, Profile, RefreshTokenRecord, SessionTokenRecord } from '@passant/protocol';
+import type { AccessTokenRecord, Basis, Profile, RefreshTokenRecord, SessionTokenRecord } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { afterDeadlockAgain } from '../deadlock.js';
 import { prepared } from '../prepared-statements.js';
 import { inOrderOf, rowsOf } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
+import { basisValues, standingOn } from './basis.js';
 import {
   valuesOfTokenAlone,
   personValues,
@@ -18,6 +19,7 @@ import {
  * person may be stored.
  */
 export interface Completion {
+  basis: Basis;
   /** The transaction to spend, with the claim that proves it is ours; absent for ONE_STEP. */
   transaction?: { idHash: Buffer; claim: Buffer };
   accessToken: AccessTokenRecord;
@@ -28,11 +30,10 @@ export interface Completion {
 }
 
 /**
- * `without_session`: recorded, except for the session, which the application no longer gives. `spent`: the transaction
- * was no longer ours. `client_gone`: the client has been deleted or disabled. `profile_taken`: another user has this
- * profile on this client.
+ * `spent`: the transaction was no longer ours. `outdated`: the basis is not as it was. `profile_taken`: another user has
+ * this profile on this client.
  */
-export type CompletionResult = 'recorded' | 'without_session' | 'spent' | 'client_gone' | 'profile_taken';
+export type CompletionResult = 'recorded' | 'spent' | 'outdated' | 'profile_taken';
 
 /** Rolls back a completion that failed. */
 class ProfileTaken extends Error {}
@@ -43,15 +44,18 @@ class ProfileTaken extends Error {}
  * transaction is not spent either.
  */
 export class CompletionRepository {
-  private readonly bare = new SharedStatement<AccessTokenRecord, boolean>((tokens) => this.storeAll(tokens));
+  private readonly bare = new SharedStatement<BareCompletion, boolean>((completions) => this.storeAll(completions));
 
   constructor(private readonly manager: EntityManager) {}
 
   async record(completion: Completion): Promise<CompletionResult> {
-    const { transaction, profile, accessToken } = completion;
+    const { basis, transaction, profile, accessToken } = completion;
+    const { application, provider } = basis;
     // Completions that store only a token share their statement, and its commit, with concurrent ones.
-    const isBare = !transaction && !profile && accessToken.family === null;
-    if (isBare && (await this.bare.ask(accessToken))) return 'recorded';
+    const restsOnMore = basis.resourceServers.length > 0 || basis.clientDocuments !== null;
+    const isAlone = !transaction && !profile && accessToken.family === null;
+    const isBare = isAlone && !restsOnMore && application !== null && provider !== null;
+    if (isBare && (await this.bare.ask({ accessToken, basis: { ...basis, application, provider } }))) return 'recorded';
     // Only in this case can part of the statement apply while another part does not, so a transaction
     // around it rolls it back.
     if (!completion.transaction || !completion.profile) return this.apply(completion);
@@ -69,11 +73,10 @@ export class CompletionRepository {
     }
   }
 
-  /**
-   * @returns which were stored; for the others, the caller has to find out whether their client still
-   * exists and is enabled
-   */
-  private async storeAll(tokens: AccessTokenRecord[]): Promise<boolean[]> {
+  /** @returns which were stored; for the others, the caller has to find out whether their basis is still as it was */
+  private async storeAll(completions: BareCompletion[]): Promise<boolean[]> {
+    const tokens = completions.map(({ accessToken }) => accessToken);
+    const bases = completions.map(({ basis }) => basis);
     const hashes = tokens.map(({ tokenHash }) => tokenHash);
     const stored = await rowsOf<{ tokenHash: Buffer }>(this.manager, WITHOUT_ANYTHING, [
       hashes,
@@ -88,68 +91,74 @@ export class CompletionRepository {
       tokens.map((token) => token.sealed),
       tokens.map((token) => token.identityProvider),
       tokens.map((token) => token.audience?.join(' ') ?? null),
+      bases.map(({ client }) => client.incarnation),
+      bases.map(({ client }) => client.edition),
+      bases.map(({ application }) => application.identifier),
+      bases.map(({ application }) => application.issuance),
+      bases.map(({ application }) => application.edition),
+      bases.map(({ provider }) => provider.identifier),
+      bases.map(({ provider }) => provider.issuance),
+      bases.map(({ provider }) => provider.edition),
     ]);
     return inOrderOf(hashes, stored).map((row) => row !== undefined);
   }
 
   private async apply(completion: Completion): Promise<CompletionResult> {
-    const { transaction, session } = completion;
-    const [statement, values] = writesOf(completion);
-    const [row] = await rowsOf<{ standing: number; spent: number; tokens: number; sessions: number }>(
+    const { basis, transaction } = completion;
+    const [writes, values] = writesOf(completion);
+    const parameters = [transaction?.idHash ?? null, transaction?.claim ?? null, ...values, basisValues(basis)];
+    // What a deletion takes along is locked first, and then its dependants, in the order of the deletion.
+    const [row] = await rowsOf<{ standing: number; spent: number; tokens: number }>(
       this.manager,
-      statement,
-      [transaction?.idHash ?? null, transaction?.claim ?? null, ...values],
+      `WITH ${standingOn(basis, `$${parameters.length}`)},
+       spent AS (
+         DELETE FROM registration_transaction USING standing WHERE id_hash = $1 AND claim = $2 RETURNING 1),
+       go AS (SELECT 1 FROM standing WHERE $1::bytea IS NULL OR EXISTS (SELECT 1 FROM spent)),
+       ${writes}
+       SELECT (SELECT count(*)::int FROM standing) AS standing, (SELECT count(*)::int FROM spent) AS spent,
+              (SELECT count(*)::int FROM token) AS tokens`,
+      parameters,
     );
-    if (row!.tokens === 1) return session && row!.sessions === 0 ? 'without_session' : 'recorded';
-    if (row!.standing === 0) return 'client_gone';
+    if (row!.tokens === 1) return 'recorded';
+    if (row!.standing === 0) return 'outdated';
     return transaction && row!.spent === 0 ? 'spent' : 'profile_taken';
   }
 }
 
-/** The statement for what a completion stores, and its parameters from `$3` on. */
-function writesOf({ accessToken, profile, refreshToken, session }: Completion): [statement: string, values: unknown[]] {
-  if (profile) return [WITH_PROFILE, personValues({ accessToken, profile, refreshToken })];
-  if (session) return [WITH_SESSION, sessionValues({ accessToken, session })];
-  return [WITHOUT_PROFILE, valuesOfTokenAlone(accessToken)];
+/** A completion that stores nothing but a token. */
+interface BareCompletion extends Pick<Completion, 'accessToken'> {
+  basis: { [Part in 'client' | 'application' | 'provider']: NonNullable<Basis[Part]> };
 }
 
-// The client is locked first, since a deletion also goes from the client to its dependants. FOR SHARE, so that a
-// concurrent statement that disables the client does not miss the token.
-const SPEND = `standing AS MATERIALIZED (
-    SELECT client_id FROM client WHERE client_id = $5 AND enabled FOR SHARE),
-  spent AS (
-    DELETE FROM registration_transaction USING standing WHERE id_hash = $1 AND claim = $2 RETURNING 1),
-  go AS (SELECT 1 FROM standing WHERE $1::bytea IS NULL OR EXISTS (SELECT 1 FROM spent))`;
+/** The CTEs that store what a completion stores, and their parameters from `$3` on. */
+function writesOf({ accessToken, profile, refreshToken, session }: Completion): [writes: string, values: unknown[]] {
+  if (profile) return [writesOfPerson('go'), personValues({ accessToken, profile, refreshToken })];
+  if (session) return [writesOfSession('go'), sessionValues({ accessToken, session })];
+  return [writesOfTokenAlone('go'), valuesOfTokenAlone(accessToken)];
+}
 
-const COUNTS = `(SELECT count(*)::int FROM standing) AS standing, (SELECT count(*)::int FROM spent) AS spent,
-    (SELECT count(*)::int FROM token) AS tokens`;
-
-// Clients that are locked at the moment are skipped, so that nobody waits for another's client. Scopes and
-// resources contain no spaces, so a list of them can be a single text: an array of arrays would need all of them to
-// have the same length.
+// What is locked at the moment is skipped, so that nobody waits for another's client. Scopes and resources contain no
+// spaces, so a list of them can be a single text: an array of arrays would need all of them to have the same length.
 const WITHOUT_ANYTHING = prepared(`WITH wanted AS (
     SELECT * FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                         $8::bigint[], $9::bigint[], $10::bytea[], $11::text[], $12::text[])
+                         $8::bigint[], $9::bigint[], $10::bytea[], $11::text[], $12::text[], $13::uuid[], $14::int[],
+                         $15::text[], $16::uuid[], $17::int[], $18::text[], $19::uuid[], $20::int[])
       AS w (token_hash, type, client_id, application, app_platform, app_version, scopes, issued_at, expires_at, sealed,
-            identity_provider, audience)),
+            identity_provider, audience, incarnation, client_edition, held_application, application_issuance,
+            application_edition, held_provider, provider_issuance, provider_edition)),
   standing AS MATERIALIZED (
-    SELECT client_id FROM client WHERE client_id = ANY ($3::text[]) AND enabled FOR SHARE SKIP LOCKED)
+    SELECT w.token_hash FROM wanted w
+      JOIN identity_provider p
+        ON p.identifier = held_provider AND p.issuance = provider_issuance AND p.edition = provider_edition
+      JOIN application a
+        ON a.identifier = held_application AND a.issuance = application_issuance AND a.edition = application_edition
+      JOIN client c
+        ON c.client_id = w.client_id AND c.incarnation = w.incarnation AND c.edition = client_edition
+       FOR SHARE OF p, a, c SKIP LOCKED)
   INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
                             issued_at, expires_at, sealed, identity_provider, audience)
   SELECT w.token_hash, w.type, w.client_id, w.application, w.app_platform, w.app_version,
          string_to_array(w.scopes, ' '), w.issued_at, w.expires_at, w.sealed, w.identity_provider,
          string_to_array(w.audience, ' ')
-    FROM wanted w JOIN standing USING (client_id)
+    FROM wanted w JOIN standing USING (token_hash)
   RETURNING token_hash AS "tokenHash"`);
-
-const WITHOUT_PROFILE = `WITH ${SPEND},
-  ${writesOfTokenAlone('go')}
-  SELECT ${COUNTS}`;
-
-const WITH_PROFILE = `WITH ${SPEND},
-  ${writesOfPerson('go')}
-  SELECT ${COUNTS}`;
-
-const WITH_SESSION = `WITH ${SPEND},
-  ${writesOfSession('go')}
-  SELECT ${COUNTS}, (SELECT count(*)::int FROM session) AS sessions`;

@@ -51,7 +51,31 @@ export class ConfigurationRepository {
     };
   }
 
-  /** Waits until no other instance is performing one-time setup of the database. Must be called in a transaction. */
+  /** One entry as it is now, where {@link load} would give all of them. */
+  async application(identifier: string): Promise<Application | undefined> {
+    return (await this.manager.findOneBy(ApplicationEntity, { identifier })) ?? undefined;
+  }
+
+  async identityProvider(identifier: string): Promise<IdentityProvider | undefined> {
+    return (await this.manager.findOneBy(IdentityProviderEntity, { identifier })) ?? undefined;
+  }
+
+  async apiClient(clientId: string): Promise<Client | undefined> {
+    return (await this.manager.findOneBy(ClientEntity, { clientId, kind: 'api' })) ?? undefined;
+  }
+
+  async webHook(id: string): Promise<WebHook | undefined> {
+    return (await this.manager.findOneBy(WebHookEntity, { id })) ?? undefined;
+  }
+
+  async scope(identifier: string): Promise<Scope | undefined> {
+    return (await this.manager.findOneBy(ScopeEntity, { identifier })) ?? undefined;
+  }
+
+  /**
+   * Waits until nobody else sets the database up or changes the configuration, and keeps others from it until the
+   * transaction ends. Must be called in a transaction.
+   */
   async takeTurn(): Promise<void> {
     await rowsOf(this.manager, 'SELECT 1 FROM configuration_version FOR UPDATE');
   }

@@ -22,10 +22,12 @@ export class EndedTokenRepository {
   async read(since?: string): Promise<EndedReading> {
     const rows = await rowsOf<Row>(
       this.manager,
-      // The WAL file name contains the timeline, which changes when a standby or a restored backup takes over.
+      // The WAL file name contains the timeline, which changes when a standby or a restored backup takes over. An
+      // embedded database has no other timeline than its first, and says instead when it was opened.
       `WITH here AS MATERIALIZED (
          SELECT pg_current_snapshot() AS snapshot,
-                system_identifier || left(pg_walfile_name(pg_current_wal_lsn()), 8) AS era FROM pg_control_system())
+                system_identifier || left(pg_walfile_name(pg_current_wal_lsn()), 8)
+                  || coalesce(current_setting('passant.opening', true), '') AS era FROM pg_control_system())
        SELECT era, snapshot::text AS snapshot, pg_snapshot_xmin(snapshot)::text::bigint AS oldest,
               pg_snapshot_xmax(snapshot)::text::bigint AS next,
               id IS NOT NULL AS found, application, token_hash AS "tokenHash", audience,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { EventName } from '@passant/contracts';
-import type { AuditEventRecord } from '@passant/protocol';
+import { type AuditEventRecord, type ChangeEvent, type NewAuditEntry, auditEntriesOf } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { EventEntity } from '../entities/event.entity.js';
 import { prepared } from '../prepared-statements.js';
 import { jsonColumns, jsonParameter, rowsOf, selectList } from '../rows.js';
 
 /** An event to which the database has not yet assigned an ID. */
-export type NewEvent = Omit<AuditEventRecord, 'id' | 'count'>;
+export type NewEvent = ChangeEvent;
 
 /** The properties that events counted together have in common. */
 export type EventKind = Pick<
@@ -31,8 +31,12 @@ export interface EventFilter {
   userIdInAnyCase?: string | undefined;
   admin?: string | undefined;
   requestId?: string | undefined;
+  /** Error code of a refusal. */
+  error?: string | undefined;
   /** `true`: only counts; `false`: no counts. */
   counted?: boolean | undefined;
+  /** Leaves out what administrators did, and what happened to their accounts. */
+  withoutAdministrators?: boolean | undefined;
   /** Milliseconds since the epoch, inclusive. */
   from?: number | undefined;
   /** Milliseconds since the epoch, exclusive. */
@@ -44,11 +48,19 @@ export interface EventFilter {
 
 /** The audit events. Written in batches, read in pages. */
 export class EventRepository {
-  constructor(private readonly manager: EntityManager) {}
+  /** @param noteChanges takes what the transaction has to add to the chain of changes before it ends */
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly noteChanges: (changes: NewAuditEntry[]) => void,
+  ) {}
 
-  /** Inserts events in one statement, in their order. */
+  /**
+   * Inserts events in one statement, in their order. Those of changes by administrators are audited as well, and throw
+   * outside the transaction of the change.
+   */
   async insert(events: NewEvent[]): Promise<void> {
     if (events.length === 0) return;
+    this.noteChanges(auditEntriesOf(events));
     const { columns, members, definitions } = jsonColumns(this.manager, EventEntity, ['id']);
     await rowsOf(
       this.manager,
@@ -127,6 +139,7 @@ function conditionsOf(filter: EventFilter): { where: string; parameters: unknown
   if (excludedNames.length > 0) add(excludedNames, (list) => `name <> ALL(${list}::text[])`);
   const isQuiet = INTROSPECTION.every((name) => excludedNames.includes(name) || (names && !names.includes(name)));
   if (isQuiet) conditions.push(WITHOUT_INTROSPECTION);
+  if (filter.withoutAdministrators) conditions.push(`admin IS NULL AND name NOT LIKE 'ADMIN\\_%'`);
   add(filter.clientId, (value) => `client_id = ${value}`);
   add(filter.application, (value) => `application = ${value}`);
   add(filter.applications, (list) => `application = ANY(${list}::text[])`);
@@ -135,6 +148,7 @@ function conditionsOf(filter: EventFilter): { where: string; parameters: unknown
   add(filter.userIdInAnyCase, (value) => `lower(user_id) = lower(${value})`);
   add(filter.admin, (value) => `admin = ${value}`);
   add(filter.requestId, (value) => `request_id = ${value}`);
+  add(filter.error, (value) => `details ->> 'error' = ${value}`);
   if (filter.counted !== undefined) conditions.push(`count IS ${filter.counted ? 'NOT ' : ''}NULL`);
   add(filter.from, (value) => `occurred >= ${value}`);
   add(filter.until, (value) => `occurred < ${value}`);

@@ -17,8 +17,17 @@ const EXPIRING = [
   'web_hook_delivery',
   'script_statistic',
   'script_failure',
+  'hourly_count',
+  'limit_use',
   'admin_session',
+  'admin_invitation',
+  'admin_second_factor',
+  'admin_sign_in',
+  'admin_spent_sign_in',
+  'admin_code_guess',
+  'admin_spent_challenge',
   'refusal_trace',
+  'request_shape',
 ] as const;
 
 /**
@@ -48,6 +57,15 @@ export class ExpiryRepository {
   async capRefusals(most: number): Promise<number> {
     const older = 'expires_at < (SELECT expires_at FROM refusal_trace ORDER BY expires_at DESC OFFSET $1 LIMIT 1)';
     return this.deleteByAndBy('refusal_trace', older, [most - 1]);
+  }
+
+  /**
+   * Deletes what was used of limits beyond `most` rows, the ones that expire first, so that whoever comes from ever new
+   * addresses cannot fill the disk.
+   */
+  async capLimits(most: number): Promise<number> {
+    const sooner = 'expires_at < (SELECT expires_at FROM limit_use ORDER BY expires_at DESC OFFSET $1 LIMIT 1)';
+    return this.deleteByAndBy('limit_use', sooner, [most - 1]);
   }
 
   /**

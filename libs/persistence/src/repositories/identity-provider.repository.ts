@@ -17,7 +17,14 @@ export class IdentityProviderRepository {
    * @returns false if someone else changed or deleted it
    */
   async replace(provider: IdentityProvider, revision: number): Promise<boolean> {
-    const { identifier, createdAt: _, latestScriptVersion: _latest, shadowRun: _run, ...changes } = provider;
+    const {
+      identifier,
+      createdAt: _,
+      issuance: _issuance,
+      latestScriptVersion: _latest,
+      shadowRun: _run,
+      ...changes
+    } = provider;
     const result = await this.manager.update(IdentityProviderEntity, { identifier, revision }, changes);
     return result.affected === 1;
   }
@@ -34,6 +41,19 @@ export class IdentityProviderRepository {
       [identifier],
     );
     return row?.version;
+  }
+
+  /**
+   * Keeps providers from being deleted until the transaction ends, for an application that names them.
+   * @returns those that are there
+   */
+  async hold(identifiers: readonly string[]): Promise<string[]> {
+    const held = await rowsOf<{ identifier: string }>(
+      this.manager,
+      'SELECT identifier FROM identity_provider WHERE identifier = ANY ($1::text[]) ORDER BY identifier FOR KEY SHARE',
+      [identifiers],
+    );
+    return held.map(({ identifier }) => identifier);
   }
 
   /** Starts or ends a shadow run. @returns false if there is no such provider */
@@ -54,11 +74,13 @@ export class IdentityProviderRepository {
 
   /**
    * Deletes a provider that is not linked to any application, with everything based on it: the registrations of its
-   * people, with their tokens, stateless sessions, and pending transactions. A later provider with the same identifier
-   * finds nothing.
+   * people, all their tokens, with a profile or without, stateless sessions, and pending transactions. A later provider
+   * with the same identifier finds nothing. Must be called in a transaction: what comes first waits for applications that
+   * are being saved with it, and for what is being issued, so that the rest sees them.
    * @returns how many registrations ended, or why nothing was deleted
    */
   async delete(identifier: string): Promise<{ registrations: number } | 'in_use' | 'not_found'> {
+    await rowsOf(this.manager, 'SELECT 1 FROM identity_provider WHERE identifier = $1 FOR UPDATE', [identifier]);
     const [row] = await rowsOf<{ deleted: number; users: number; registrations: number }>(
       this.manager,
       `WITH gone AS (
@@ -71,6 +93,8 @@ export class IdentityProviderRepository {
          DELETE FROM authorization_code USING gone WHERE identity_provider = gone.identifier AND redeemed_at IS NULL),
        sessions AS (
          DELETE FROM refresh_token USING gone WHERE identity_provider = gone.identifier),
+       tokens AS (
+         DELETE FROM access_token USING gone WHERE identity_provider = gone.identifier),
        ended AS (
          DELETE FROM profile USING gone WHERE identity_provider = gone.identifier RETURNING 1),
        remembered AS (

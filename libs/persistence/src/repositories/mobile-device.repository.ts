@@ -74,7 +74,8 @@ export class MobileDeviceRepository {
     const rows = await rowsOf<PersonRow>(
       this.manager,
       `SELECT ${selectList(this.manager, MobileDeviceEntity, 'device')}, client.client_id AS "clientId",
-              client.application, client.app_platform AS platform,
+              client.application, client.app_platform AS "appPlatform",
+              client.app_version AS "appVersion", client.enabled,
               profile.identity_provider AS "identityProvider", profile.user_id AS "userId"
          FROM profile
          JOIN mobile_device device ON device.profile = profile.id
@@ -83,13 +84,9 @@ export class MobileDeviceRepository {
         ORDER BY device.enrolled_at, device.id`,
       [userId],
     );
-    return rows.map(({ clientId, application, platform, identityProvider, userId: user, ...device }) => ({
-      device,
-      clientId,
-      application,
-      platform,
-      identityProvider,
-      userId: user,
-    }));
+    return rows.map(({ clientId, application, appPlatform, appVersion, enabled, identityProvider, ...device }) => {
+      const { userId: user, ...own } = device;
+      return { device: own, clientId, application, appPlatform, appVersion, enabled, identityProvider, userId: user };
+    });
   }
 }

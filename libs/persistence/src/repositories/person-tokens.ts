@@ -9,18 +9,14 @@ export interface PersonWrites {
   refreshToken?: RefreshTokenRecord | undefined;
 }
 
-export const TOKEN_COLUMNS = `token_hash, type, client_id, application, app_platform, app_version, scopes,
+const TOKEN_COLUMNS = `token_hash, type, client_id, application, app_platform, app_version, scopes,
       issued_at, expires_at, family, sealed, audience, profile, identity_provider`;
-/**
- * All values except profile and provider; `$1` and `$2` belong to the statement.
- * @param family where the family comes from, if it is not certain that it is stored
- */
-export const tokenValuesIn = (family: string): string =>
-  `$3::bytea, $4, $5, $6, $7, $8, $9::text[], $10::bigint, $11::bigint, ${family}, $13::bytea, $14::text[]`;
-export const TOKEN_VALUES = tokenValuesIn('$12::uuid');
+/** All values except profile and provider; `$1` and `$2` belong to the statement. */
+const TOKEN_VALUES =
+  '$3::bytea, $4, $5, $6, $7, $8, $9::text[], $10::bigint, $11::bigint, $12::uuid, $13::bytea, $14::text[]';
 
 /** The parameters `$3` to `$14`. */
-export function tokenValues(token: AccessTokenRecord): unknown[] {
+function tokenValues(token: AccessTokenRecord): unknown[] {
   return [
     token.tokenHash,
     token.type,
@@ -91,10 +87,9 @@ export function valuesOfTokenAlone(token: AccessTokenRecord): unknown[] {
 /**
  * The CTE `token`, which stores an access token that no profile belongs to.
  * @param go as in {@link writesOfPerson}
- * @param values of the token
  */
-export const writesOfTokenAlone = (go: string, values = TOKEN_VALUES): string => `token AS (
-    INSERT INTO access_token (${TOKEN_COLUMNS}) SELECT ${values}, NULL::uuid, $15 FROM ${go} RETURNING 1)`;
+export const writesOfTokenAlone = (go: string): string => `token AS (
+    INSERT INTO access_token (${TOKEN_COLUMNS}) SELECT ${TOKEN_VALUES}, NULL::uuid, $15 FROM ${go} RETURNING 1)`;
 
 /** What is stored about a stateless registration: the access token, and the session it begins, if any. */
 export interface SessionWrites {
@@ -115,21 +110,13 @@ export function sessionValues({ accessToken, session }: SessionWrites): unknown[
   ];
 }
 
-/** Whether the application of the access token gives stateless sessions at this moment. */
-export const GIVES_SESSIONS =
-  'EXISTS (SELECT 1 FROM application WHERE identifier = $6 AND stateless_authentication AND stateless_session)';
-
 /**
- * The CTEs that store a stateless registration with its session: `session` and `token`. The session is left out if the
- * application does not give any now, since this process may not have heard of a switch that was turned off; the
- * sessions that existed then have been deleted, and none may appear later.
- * @param go a preceding CTE that has one row if all of this must happen, and none otherwise
+ * The CTEs that store a stateless registration with its session: `session` and `token`.
+ * @param go as in {@link writesOfPerson}
  */
 export const writesOfSession = (go: string): string => `session AS (
     INSERT INTO refresh_token (token_hash, family, client_id, scopes, resources, authenticated_at, issued_at, expires_at,
                                identity_provider, sealed)
     SELECT $16::bytea, $12::uuid, $5, $9::text[], $19::text[], $20::bigint, $10::bigint, $17::bigint, $15, $18::bytea
-      FROM ${go}
-     WHERE ${GIVES_SESSIONS}
-    RETURNING family),
-  ${writesOfTokenAlone(go, tokenValuesIn('(SELECT family FROM session)'))}`;
+      FROM ${go}),
+  ${writesOfTokenAlone(go)}`;

@@ -1,13 +1,14 @@
-import type { AccessTokenRecord, EpochSeconds, RefreshableSession, RefreshableToken } from '@passant/protocol';
+import type { AccessTokenRecord, Basis, EpochSeconds, RefreshableSession, RefreshableToken } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { RefreshTokenEntity } from '../entities/token.entities.js';
 import { rowsOf, selectList } from '../rows.js';
+import { basisValues, standingOn } from './basis.js';
 import { isForeignKeyViolation } from './foreign-keys.js';
 import { type PersonRow, PERSON_COLUMNS, PERSON_JOIN, personOf } from './registered-person.js';
 
 /** What replaces a used refresh token. */
 export interface Rotation {
-  clientId: string;
+  basis: Basis;
   spentHash: Buffer;
   nextHash: Buffer;
   nextExpiresAt: EpochSeconds;
@@ -89,19 +90,20 @@ export class RefreshTokenRepository {
    * used, replaces that successor by another. So there is always one valid successor, whatever happened to the
    * responses. The rows that the token depends on are locked before the token itself, in the order of a deletion, so
    * that the two cannot deadlock. The rule is the same for a stateless session, except that its end does not move.
-   * @returns `undefined` if the token has been used for good or revoked, or its client disabled
+   * @returns `outdated` if the basis is not as it was, `undefined` if the token has been used for good or revoked
    */
-  async rotate(rotation: Rotation | SessionRotation): Promise<'exchanged' | 'repeated' | undefined> {
-    const { clientId, spentHash, nextHash, nextExpiresAt, grace, accessToken: token } = rotation;
+  async rotate(rotation: Rotation | SessionRotation): Promise<'exchanged' | 'repeated' | 'outdated' | undefined> {
+    const { basis, spentHash, nextHash, nextExpiresAt, grace, accessToken: token } = rotation;
     try {
-      const [rotated] = await rowsOf<{ repeats: boolean }>(
+      const [row] = await rowsOf<{ standing: number; repeats: boolean | null }>(
         this.manager,
-        `WITH standing AS MATERIALIZED (
-           ${'nextSealed' in rotation ? STANDING_OF_SESSION : STANDING_OF_PROFILE}),
+        `WITH ${standingOn(basis, '$18')},
+         own AS MATERIALIZED (
+           ${'nextSealed' in rotation ? OWN_SESSION : OWN_PROFILE}),
          placed AS MATERIALIZED (
            SELECT r.family, r.token_hash AS replaced, r.token_hash <> $1 AS repeats
              FROM refresh_token r
-             JOIN standing ON r.family = standing.family AND r.profile IS NOT DISTINCT FROM standing.profile
+             JOIN own ON r.family = own.family AND r.profile IS NOT DISTINCT FROM own.profile
             WHERE r.expires_at > $10
               AND (r.token_hash = $1 OR (r.replaced_hash = $1 AND r.replaced_at + $14::bigint > $10))
               FOR UPDATE OF r),
@@ -123,10 +125,10 @@ export class RefreshTokenRepository {
            SELECT $5::bytea, $6, $2, $7, $8, $9, $11::text[], $10::bigint, $12::bigint, profile, family, $13::bytea,
                   $15::text[], $16
              FROM rotated RETURNING 1)
-         SELECT repeats FROM rotated, token`,
+         SELECT (SELECT count(*)::int FROM standing) AS standing, (SELECT repeats FROM rotated, token) AS repeats`,
         [
           spentHash,
-          clientId,
+          basis.client.clientId,
           nextHash,
           nextExpiresAt,
           token.tokenHash,
@@ -142,9 +144,11 @@ export class RefreshTokenRepository {
           token.audience,
           token.identityProvider,
           'nextSealed' in rotation ? rotation.nextSealed : null,
+          basisValues(basis),
         ],
       );
-      return rotated && (rotated.repeats ? 'repeated' : 'exchanged');
+      if (row!.standing === 0) return 'outdated';
+      return row!.repeats === null ? undefined : row!.repeats ? 'repeated' : 'exchanged';
     } catch (error) {
       if (isForeignKeyViolation(error)) return undefined;
       throw error;
@@ -192,16 +196,6 @@ export class RefreshTokenRepository {
     return ended.length === 1;
   }
 
-  /** Ends all stateless sessions of an application, including their access tokens. */
-  async endSessionsOf(application: string): Promise<void> {
-    await rowsOf(
-      this.manager,
-      `DELETE FROM refresh_token
-        WHERE profile IS NULL AND client_id IN (SELECT client_id FROM client WHERE application = $1) RETURNING 1`,
-      [application],
-    );
-  }
-
   /** Revokes all families of a client, including their access tokens. */
   async endAllOf(clientId: string): Promise<void> {
     await rowsOf(this.manager, 'DELETE FROM refresh_token WHERE client_id = $1 RETURNING 1', [clientId]);
@@ -214,11 +208,10 @@ type FoundRow = Omit<RefreshableToken, 'person'> &
 
 const OF_PRESENTED = '(r.token_hash = $1 OR r.family = (SELECT family FROM spent_refresh_token WHERE token_hash = $1))';
 
-const STANDING_OF_PROFILE = `SELECT p.id AS profile, r.family FROM client c JOIN profile p ON p.client_id = c.client_id
+const OWN_PROFILE = `SELECT p.id AS profile, r.family FROM standing JOIN profile p ON p.client_id = standing.client_id
              JOIN refresh_token r ON r.profile = p.id
-            WHERE c.client_id = $2 AND c.enabled AND ${OF_PRESENTED}
-              FOR SHARE OF c, p`;
+            WHERE ${OF_PRESENTED}
+              FOR SHARE OF p`;
 
-const STANDING_OF_SESSION = `SELECT r.profile, r.family FROM client c JOIN refresh_token r ON r.client_id = c.client_id
-            WHERE c.client_id = $2 AND c.enabled AND r.profile IS NULL AND ${OF_PRESENTED}
-              FOR SHARE OF c`;
+const OWN_SESSION = `SELECT r.profile, r.family FROM standing JOIN refresh_token r ON r.client_id = standing.client_id
+            WHERE r.profile IS NULL AND ${OF_PRESENTED}`;

@@ -1,13 +1,31 @@
-import type { EpochSeconds, RegistrationTransaction } from '@passant/protocol';
+import type { Basis, EpochSeconds, RegistrationTransaction } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { RegistrationTransactionEntity } from '../entities/registration.entities.js';
 import { rowsOf, selectList } from '../rows.js';
+import { basisValues, standingOn } from './basis.js';
 
 export class RegistrationTransactionRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  async insert(transaction: RegistrationTransaction): Promise<void> {
-    await this.manager.insert(RegistrationTransactionEntity, { ...transaction, claim: null, claimedUntil: null });
+  /** @returns false if the basis is not as it was */
+  async insert(transaction: RegistrationTransaction, basis: Basis): Promise<boolean> {
+    const inserted = await rowsOf(
+      this.manager,
+      `WITH ${standingOn(basis, '$7')}
+       INSERT INTO registration_transaction (id_hash, identity_provider, client_id, sealed_data, script_version,
+                                             attempts, expires_at)
+       SELECT $1::bytea, $2, client_id, $3::bytea, $4::int, $5::int, $6::bigint FROM standing RETURNING 1`,
+      [
+        transaction.idHash,
+        transaction.identityProvider,
+        transaction.sealedData,
+        transaction.scriptVersion,
+        transaction.attempts,
+        transaction.expiresAt,
+        basisValues(basis),
+      ],
+    );
+    return inserted.length === 1;
   }
 
   /**

@@ -7,6 +7,7 @@ import type {
   ShadowDecisionCount,
 } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
+import { afterDeadlockAgain } from '../deadlock.js';
 import { ScriptVersionEntity } from '../entities/identity-provider.entity.js';
 import {
   ScriptFailureEntity,
@@ -50,20 +51,29 @@ export class ScriptRepository {
   }
 
   /**
-   * Stores an input for test runs, replacing one of the same name. @returns false if the provider has `most` already
+   * Stores an input for test runs, replacing one of the same name, unless the provider has `most` others.
+   * The count is taken by a statement of its own, under a lock on the provider: a statement does not see what was
+   * inserted after it began, not even by those that it waited for.
    */
-  async storeFixture(fixture: ScriptFixture, most: number): Promise<boolean> {
-    const stored = await rowsOf(
-      this.manager,
-      `INSERT INTO script_fixture (identity_provider, name, content, updated_at)
-       SELECT $1, $2, $3, $4
-        WHERE (SELECT count(*) FROM script_fixture WHERE identity_provider = $1 AND name <> $2) < $5
-       ON CONFLICT (identity_provider, name)
-         DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at
-       RETURNING 1`,
-      [fixture.identityProvider, fixture.name, JSON.stringify(fixture.content), fixture.updatedAt, most],
+  async storeFixture(fixture: ScriptFixture, most: number): Promise<'stored' | 'full' | 'no_provider'> {
+    const { identityProvider, name, content, updatedAt } = fixture;
+    return afterDeadlockAgain(() =>
+      this.manager.transaction(async (manager) => {
+        const owner = 'SELECT 1 FROM identity_provider WHERE identifier = $1 FOR NO KEY UPDATE';
+        if ((await rowsOf(manager, owner, [identityProvider])).length === 0) return 'no_provider';
+        const stored = await rowsOf(
+          manager,
+          `INSERT INTO script_fixture (identity_provider, name, content, updated_at)
+           SELECT $1, $2, $3, $4
+            WHERE (SELECT count(*) FROM script_fixture WHERE identity_provider = $1 AND name <> $2) < $5
+           ON CONFLICT (identity_provider, name)
+             DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at
+           RETURNING 1`,
+          [identityProvider, name, JSON.stringify(content), updatedAt, most],
+        );
+        return stored.length === 1 ? 'stored' : 'full';
+      }),
     );
-    return stored.length === 1;
   }
 
   async fixturesOf(provider: string): Promise<ScriptFixture[]> {

@@ -43,6 +43,15 @@ export class TokenEndingRepository {
   constructor(private readonly manager: EntityManager) {}
 
   /**
+   * Lets nothing that was begun before end in a token: whatever stores tokens now finds that its decision is of an earlier
+   * issuance. Must be in effect before {@link endAll}, which only finds what is stored.
+   */
+  async renewIssuance(owner: TokenOwner): Promise<void> {
+    const [table, identifier] = 'application' in owner ? ['application', owner.application] : ['identity_provider', owner.identityProvider]; // prettier-ignore
+    await rowsOf(this.manager, `UPDATE ${table} SET issuance = gen_random_uuid() WHERE identifier = $1`, [identifier]);
+  }
+
+  /**
    * Deletes access and refresh tokens, unused codes and pending transactions. Registrations of people and devices stay.
    * Must be called in a transaction.
    */

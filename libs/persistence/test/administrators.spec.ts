@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { Instances } from './support/instances.js';
+import { NOW } from './support/records.js';
+
+let instances: Instances;
+beforeAll(async () => {
+  instances = await Instances.start();
+});
+afterAll(() => instances.close());
+
+let counter = 0;
+
+/** An administrator whose password has this hash. */
+async function anAdministrator(passwordHash = 'first'): Promise<string> {
+  const email = `admin-${(counter += 1)}@example.com`;
+  await instances.database.store.admins.insertAccount({ email, passwordHash, role: 'Admin', createdAt: NOW });
+  return email;
+}
+
+describe('The password of an administrator', () => {
+  it('is replaced once by those who show the same one', async () => {
+    const email = await anAdministrator();
+    const done = await instances.crowd(20, (store) =>
+      store.transaction(({ admins }) =>
+        admins.replacePassword(email, randomBytes(8).toString('hex'), { verified: 'first' }),
+      ),
+    );
+    expect(done.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('that an operator set is not replaced by whoever showed the one before', async () => {
+    const email = await anAdministrator();
+    const replace = (hash: string, verified?: string) =>
+      instances.database.store.transaction(({ admins }) =>
+        admins.replacePassword(email, hash, verified === undefined ? {} : { verified }),
+      );
+    expect(await replace('of the operator')).toBe(true);
+    expect(await replace('of whoever knew the first', 'first')).toBe(false);
+    expect(await instances.database.store.admins.findAccount(email)).toMatchObject({ passwordHash: 'of the operator' });
+  });
+
+  it('ends every session but the one that goes on', async () => {
+    const email = await anAdministrator();
+    const [own, other] = [randomBytes(32), randomBytes(32)];
+    const { store } = instances.database;
+    for (const tokenHash of [own, other]) {
+      await store.admins.insertSession({
+        tokenHash,
+        email,
+        createdAt: NOW,
+        lastUsedAt: NOW,
+        expiresAt: NOW + 60,
+        signedInWith: 'PASSWORD',
+      });
+    }
+    await store.transaction(({ admins }) => admins.replacePassword(email, 'second', { except: own }));
+    const left = [own, other].map((tokenHash) => store.admins.useSession(tokenHash, NOW, NOW - 60));
+    expect((await Promise.all(left)).map((session) => session?.email)).toEqual([email, undefined]);
+  });
+});
+
+describe('An invitation', () => {
+  it('is not made by whoever is removed at the same time', async () => {
+    await anAdministrator();
+    const inviter = await anAdministrator();
+    const invite = (email: string) =>
+      instances.database.store.transaction(async ({ admins }) => {
+        if (!(await admins.holdInviter(inviter))) return false;
+        const times = { createdAt: NOW, expiresAt: NOW + 60 };
+        return admins.invite({ email, tokenHash: randomBytes(32), role: 'Admin', invitedBy: inviter, ...times });
+      });
+    const invitations = Array.from({ length: 10 }, (_, index) => invite(`invited-${index}@example.com`));
+    await instances.database.store.transaction(({ admins }) => admins.deleteAccount(inviter));
+    await Promise.all(invitations);
+    expect(await invite('late@example.com')).toBe(false);
+    const left = (await instances.database.store.admins.list(NOW, NOW)).map(({ email }) => email);
+    expect(left.filter((email) => email.startsWith('invited') || email.startsWith('late'))).toEqual([]);
+  });
+
+  it('that was sent while an earlier one was accepted neither hides the account nor outlives it', async () => {
+    const { store } = instances.database;
+    const inviter = await anAdministrator();
+    const [late, email] = [randomBytes(32), 'accepted@example.com'];
+    const times = { createdAt: NOW, expiresAt: NOW + 60 };
+    await store.admins.invite({ email, tokenHash: late, role: 'Admin', invitedBy: inviter, ...times });
+    await store.admins.insertAccount({ email, passwordHash: 'first', role: 'Operator', createdAt: NOW });
+    const listed = async () => (await store.admins.list(NOW, NOW)).filter((account) => account.email === email);
+    expect(await listed()).toMatchObject([{ role: 'Operator', expiresAt: null }]);
+    await store.transaction(({ admins }) => admins.deleteAccount(email));
+    expect(await store.admins.acceptInvitation(late, 'second', NOW)).toBeUndefined();
+    expect(await listed()).toEqual([]);
+  });
+});

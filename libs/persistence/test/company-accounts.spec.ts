@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { Instances } from './support/instances.js';
+import { NOW } from './support/records.js';
+
+let instances: Instances;
+beforeAll(async () => {
+  instances = await Instances.start();
+});
+afterAll(() => instances.close());
+
+const ISSUER = 'https://login.company.example';
+const session = (email: string) => ({
+  ...{ tokenHash: randomBytes(32), email },
+  ...{ createdAt: NOW, lastUsedAt: NOW, expiresAt: NOW + 60 },
+  signedInWith: 'COMPANY' as const,
+});
+
+describe('A sign-in by the company', () => {
+  it('is spent once, however many bring it back at the same time', async () => {
+    const tokenHash = randomBytes(32);
+    const spent = await instances.crowd(20, (store) => store.companyAccounts.spendSignIn(tokenHash, NOW + 600));
+    expect(spent.filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('An account of the company', () => {
+  it('is made once for a person, however often they sign in at the same time', async () => {
+    const person = { issuer: ISSUER, subject: 'one' };
+    const made = await instances.crowd(20, (store) =>
+      store.transaction(({ companyAccounts }) =>
+        companyAccounts.insert(person, { email: 'one@example.com', role: 'Operator' }, NOW),
+      ),
+    );
+    expect(made.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('has no password, and none can be set', async () => {
+    const { store } = instances.database;
+    const email = 'two@example.com';
+    await store.companyAccounts.insert({ issuer: ISSUER, subject: 'two' }, { email, role: 'Admin' }, NOW);
+    expect(await store.transaction(({ admins }) => admins.replacePassword(email, 'hash'))).toBe(false);
+    expect(await store.admins.findAccount(email)).toMatchObject({ passwordHash: null, issuer: ISSUER });
+    const both = `UPDATE admin_account SET password_hash = 'hash' WHERE email = $1`;
+    await expect(instances.database.dataSource.query(both, [email])).rejects.toThrow('admin_account_way_in');
+  });
+});
+
+describe('A disabled account', () => {
+  it('has no session, also of sign-ins that are under way at that moment', async () => {
+    const { store } = instances.database;
+    const email = 'three@example.com';
+    for (const [name, subject] of [
+      [email, 'three'],
+      ['another-admin@example.com', 'four'],
+    ] as const) {
+      await store.companyAccounts.insert({ issuer: ISSUER, subject }, { email: name, role: 'Admin' }, NOW);
+    }
+    const opened = instances.crowd(20, (one) => one.admins.insertSession(session(email)));
+    await store.transaction(({ admins }) => admins.disable(email, NOW));
+    await opened;
+    expect(await store.admins.sessionsOf(email, NOW, NOW - 60)).toEqual([]);
+    expect(await store.admins.insertSession(session(email))).toBe(false);
+    await store.transaction(({ admins }) => admins.disable(email, null));
+    expect(await store.admins.insertSession(session(email))).toBe(true);
+  });
+});
