@@ -2,6 +2,7 @@
 export const ISSUER_PATH = '/oauth';
 export const ADMIN_API_PATH = '/admin/api/v1';
 export const CONSOLE_PATH = '/admin';
+export const DOCS_PATH = '/docs';
 
 /**
  * Paths of the server metadata, all serving the same document. For an issuer with a path, the well-known segment goes

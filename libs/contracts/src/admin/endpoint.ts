@@ -16,8 +16,6 @@ export interface Endpoint<
   status: 200 | 201 | 204;
   /** Whether the request must (`true`) or may (`'optional'`) name the version it is based on, in `If-Match`. */
   conditional?: true | 'optional';
-  /** A POST that changes nothing, so that every role that may read may send it: its question is not for addresses. */
-  readsOnly?: true;
 }
 
 /** Declares an endpoint and preserves its exact types. */

@@ -1,8 +1,14 @@
 import { ACTIVITY_ENDPOINTS } from '../events/activity-endpoints.js';
 import { Application, ApplicationPage, CreateApplication, UpdateApplication } from '../applications/application.dto.js';
+import { AUDIT_ENDPOINTS } from '../audit/audit-endpoints.js';
 import { CLIENT_DOCUMENT_ENDPOINTS } from '../clients/client-document-endpoints.js';
 import { CLIENT_ENDPOINTS } from '../clients/client-endpoints.js';
+import { CONFIGURATION_DOCUMENT_ENDPOINTS } from '../configuration-document/configuration-document-endpoints.js';
 import { CONFORMANCE_ENDPOINTS } from '../conformance/conformance-endpoints.js';
+import { ADMINISTRATOR_ENDPOINTS } from './administrator-endpoints.js';
+import { PASSKEY_ENDPOINTS } from './passkey-endpoints.js';
+import { COMPANY_SIGN_IN_ENDPOINTS } from './company-sign-in-endpoints.js';
+import { SECOND_FACTOR_ENDPOINTS } from './second-factor-endpoints.js';
 import { PageQuery } from './fields.js';
 import { endpoint } from './endpoint.js';
 import {
@@ -14,10 +20,12 @@ import {
   UpdateIdentityProvider,
 } from '../identity-providers/identity-provider.dto.js';
 import { CreateScope, Scope, ScopePage, UpdateScope } from '../scopes/scope.dto.js';
+import { OVERVIEW_ENDPOINTS } from '../overview/overview-endpoints.js';
+import { IMPACT_ENDPOINTS } from '../impact/impact-endpoints.js';
 import { SCRIPT_ENDPOINTS } from '../scripts/script-endpoints.js';
 import { TRIAL_ENDPOINTS } from '../applications/trial-endpoints.js';
 import { SEARCH_ENDPOINTS } from '../search/search-endpoints.js';
-import { AdminSession, EndSessions, EndedSessions, SignInRequest } from './session.dto.js';
+import { AdminSession, EndSessions, EndedSessions, SignInAnswer, SignInRequest } from './session.dto.js';
 import { EndTokens, EndedTokenCounts } from '../tokens/ended-token-counts.dto.js';
 import { RotateKeys, SigningKeys, WithdrawKeys } from '../tokens/signing-key.dto.js';
 import { User } from './user.dto.js';
@@ -28,9 +36,9 @@ export const ADMIN_ENDPOINTS = {
   signIn: endpoint({
     method: 'POST',
     path: '/session',
-    summary: 'Sign in',
+    summary: 'Sign in; whoever has a second factor is asked for it next',
     request: SignInRequest,
-    response: AdminSession,
+    response: SignInAnswer,
     status: 200,
   }),
   readSession: endpoint({
@@ -256,13 +264,21 @@ export const ADMIN_ENDPOINTS = {
     status: 200,
   }),
 
+  ...ADMINISTRATOR_ENDPOINTS,
+  ...SECOND_FACTOR_ENDPOINTS,
+  ...PASSKEY_ENDPOINTS,
+  ...COMPANY_SIGN_IN_ENDPOINTS,
   ...TRIAL_ENDPOINTS,
+  ...IMPACT_ENDPOINTS,
   ...SCRIPT_ENDPOINTS,
   ...CLIENT_ENDPOINTS,
   ...CLIENT_DOCUMENT_ENDPOINTS,
   ...WEB_HOOK_ENDPOINTS,
   ...ACTIVITY_ENDPOINTS,
+  ...AUDIT_ENDPOINTS,
+  ...CONFIGURATION_DOCUMENT_ENDPOINTS,
   ...CONFORMANCE_ENDPOINTS,
   ...SEARCH_ENDPOINTS,
+  ...OVERVIEW_ENDPOINTS,
 } as const;
 export type AdminEndpointName = keyof typeof ADMIN_ENDPOINTS;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOneLine } from '../one-line.js';
 
 /** Identifier of an application, identity provider or API client. Entered by hand; appears in URLs and logs. */
 export const Identifier = z
@@ -11,8 +12,17 @@ export const Identifier = z
 
 export const DisplayName = z.string().trim().min(1, 'is required').max(128, 'is longer than 128 characters');
 
-/** Why an administrator did something that cannot be undone. Recorded in the event for later readers. */
-export const Reason = z.string().trim().min(1, 'is required').max(500, 'is longer than 500 characters');
+/** Maximum length of a reason in characters: code points, as JSON Schema counts them. */
+const LONGEST_REASON = 500;
+
+/** Why an administrator changed something, in one line. Recorded for later readers. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(1, 'is required')
+  .refine((text) => [...text].length <= LONGEST_REASON, `is longer than ${LONGEST_REASON} characters`)
+  .refine(isOneLine, 'must have no line breaks and no other control characters')
+  .meta({ maxLength: LONGEST_REASON });
 
 /** Query of a list. Paging uses an opaque cursor; a response without `next_cursor` is the last page. */
 export const PageQuery = z.strictObject({

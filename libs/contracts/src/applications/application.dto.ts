@@ -137,6 +137,11 @@ export const STATELESS_BLOCKERS = [
 export const Application = z.strictObject({
   identifier: Identifier,
   ...fields,
+  /**
+   * When the policy `LEGACY` was set: it is for clients that were registered then or before. `null` if and only if
+   * `lenient_until` is.
+   */
+  lenient_since: Timestamp.nullable(),
   stateless_blockers: z.array(z.enum(STATELESS_BLOCKERS)),
   etag: z.string(),
   created_at: Timestamp,

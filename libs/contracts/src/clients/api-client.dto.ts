@@ -3,6 +3,7 @@ import { JsonWebKeySet } from '../client-registration/client-registration.dto.js
 import { repeatable } from '../query-parameters.js';
 import { DisplayName, Identifier, Timestamp, pageOf } from '../admin/fields.js';
 import { SigningAlgorithm } from '../tokens/signing-key.dto.js';
+import { MAX_RESOURCE_LENGTH, MAX_RESOURCES } from '../tokens/token.dto.js';
 
 /** API scopes that an API client can be given, with their labels in the console. */
 export const API_SCOPES = {
@@ -55,11 +56,14 @@ const introspectionAlgorithm = SigningAlgorithm.nullable();
  */
 const flatUserDetails = z.boolean();
 
+const resource = z.string().min(1).max(MAX_RESOURCE_LENGTH);
+
 /**
- * Identifiers of the resources that the client protects (RFC 8707): absolute URIs without a fragment, compared
- * character by character. A token request may name one; introspection then returns it in `aud`.
+ * Identifiers of the resources that the client protects (RFC 8707): absolute URIs in normal form, without fragment and
+ * user name, none of them an address of this server. They are compared character by character. A token request may name
+ * one; introspection then returns it in `aud`.
  */
-const resources = z.array(z.string().min(1).max(2048)).max(10, 'holds more than 10 identifiers');
+const resources = z.array(resource).max(MAX_RESOURCES, `holds more than ${MAX_RESOURCES} identifiers`);
 
 /**
  * Which tokens the client can introspect. `APPLICATIONS`: those of its applications. `RESOURCES`: of these, only tokens
@@ -67,6 +71,21 @@ const resources = z.array(z.string().min(1).max(2048)).max(10, 'holds more than 
  */
 export const IntrospectionSight = z.enum(['APPLICATIONS', 'RESOURCES']);
 export type IntrospectionSight = z.infer<typeof IntrospectionSight>;
+
+/** Zod refinement: an API client that signs has one source of keys; one with a secret names no address of keys. */
+export function keysOfApiClient(
+  client: { token_endpoint_auth_method: string; jwks?: unknown; jwks_uri?: unknown },
+  context: z.RefinementCtx,
+): void {
+  const { token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri } = client;
+  const refuse = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message });
+  if (method === 'private_key_jwt') {
+    if (!jwks && jwksUri === undefined) refuse('jwks', 'or jwks_uri is required for private_key_jwt');
+    if (jwks && jwksUri !== undefined) refuse('jwks_uri', 'excludes jwks');
+  } else if (jwksUri !== undefined) {
+    refuse('jwks_uri', 'is only taken with private_key_jwt');
+  }
+}
 
 /** `POST api-clients`. `applications` limits which applications' tokens the client may see. */
 export const CreateApiClient = z
@@ -84,16 +103,7 @@ export const CreateApiClient = z
     resources: resources.default([]),
     introspection_sight: IntrospectionSight.default('APPLICATIONS'),
   })
-  .superRefine((client, context) => {
-    const { token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri } = client;
-    const refuse = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message });
-    if (method === 'private_key_jwt') {
-      if (!jwks && jwksUri === undefined) refuse('jwks', 'or jwks_uri is required for private_key_jwt');
-      if (jwks && jwksUri !== undefined) refuse('jwks_uri', 'excludes jwks');
-    } else if (jwksUri !== undefined) {
-      refuse('jwks_uri', 'is only taken with private_key_jwt');
-    }
-  });
+  .superRefine(keysOfApiClient);
 export type CreateApiClient = z.input<typeof CreateApiClient>;
 
 const clientKeys = {
@@ -157,7 +167,7 @@ export const CreatedApiClient = ApiClient.extend({ client_secret: z.string().opt
 export type CreatedApiClient = z.infer<typeof CreatedApiClient>;
 
 /** `GET api-clients/{client_id}/sight-preview`: the resource identifiers that would be saved. */
-export const SightPreviewQuery = z.strictObject({ resource: repeatable(z.string().min(1).max(2048)) });
+export const SightPreviewQuery = z.strictObject({ resource: repeatable(resource) });
 export type SightPreviewQuery = z.infer<typeof SightPreviewQuery>;
 
 /**

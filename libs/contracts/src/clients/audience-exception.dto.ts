@@ -14,13 +14,18 @@ export type AudienceExceptionQuery = z.infer<typeof AudienceExceptionQuery>;
  * A client or application whose client assertions may, or until recently could, name an audience other than the issuer.
  */
 export const AudienceException = z.strictObject({
-  /** `application`: the exception applies to all its clients that have no policy of their own. */
+  /**
+   * `application`: the exception applies to all its clients that have no policy of their own and were registered at
+   * `lenient_since` or before.
+   */
   of: z.enum(['application', ...CLIENT_KINDS]),
   /** Identifier of the application, or the `client_id`. */
   identifier: z.string(),
   name: z.string().optional(),
   /** If in the past, the exception has ended. */
   lenient_until: Timestamp,
+  /** Of an application: when the exception was made. Extending it changes nothing about that. */
+  lenient_since: Timestamp.optional(),
   /** Number of clients that would have been refused without the exception in the last 30 days. */
   clients_in_need: z.int(),
   /** Accurate to the hour. Absent if no client needed it in the last 30 days. */

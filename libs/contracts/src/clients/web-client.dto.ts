@@ -36,6 +36,22 @@ const allowedOrigins = z.array(z.string().min(1).max(255)).max(50);
 
 const keys = { jwks: JsonWebKeySet.optional(), jwks_uri: z.string().max(2048).optional() };
 
+/** Zod refinement: a web client that signs has one source of keys, and one with a secret has none. */
+export function keysOfWebClient(
+  client: { token_endpoint_auth_method: string; jwks?: unknown; jwks_uri?: unknown },
+  context: z.RefinementCtx,
+): void {
+  oneKeySource(client, context);
+  const { token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri } = client;
+  const refuse = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message });
+  if (method === 'private_key_jwt') {
+    if (!jwks && jwksUri === undefined) refuse('jwks', 'or jwks_uri is required for private_key_jwt');
+  } else {
+    if (jwks) refuse('jwks', 'is only taken with private_key_jwt');
+    if (jwksUri !== undefined) refuse('jwks_uri', 'is only taken with private_key_jwt');
+  }
+}
+
 /** `POST web-clients`: a confidential client of a web application, created by an administrator. */
 export const CreateWebClient = z
   .strictObject({
@@ -53,17 +69,7 @@ export const CreateWebClient = z
     id_token_signed_response_alg: signIn.id_token_signed_response_alg.optional(),
     allowed_origins: allowedOrigins.default([]),
   })
-  .superRefine((client, context) => {
-    oneKeySource(client, context);
-    const { token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri } = client;
-    const refuse = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message });
-    if (method === 'private_key_jwt') {
-      if (!jwks && jwksUri === undefined) refuse('jwks', 'or jwks_uri is required for private_key_jwt');
-    } else {
-      if (jwks) refuse('jwks', 'is only taken with private_key_jwt');
-      if (jwksUri !== undefined) refuse('jwks_uri', 'is only taken with private_key_jwt');
-    }
-  });
+  .superRefine(keysOfWebClient);
 export type CreateWebClient = z.input<typeof CreateWebClient>;
 
 /**

@@ -122,11 +122,14 @@ export const ConformanceSubject = z.strictObject({
   name: z.string().optional(),
   /** Of clients. */
   kind: z.enum(['instance', 'dynamic', 'web', 'api']).optional(),
+  /** Of clients that a document describes: whether the server reads it by itself, or an administrator imported it. */
+  document: z.enum(['followed', 'imported']).optional(),
   /** Identifier of the application that clients belong to. */
   application: z.string().optional(),
   /** How many clients these are. */
   clients: z.int().optional(),
   examples: z.array(z.string()).optional(),
+  /** Of clients: whether they may do anything. Not if they, their application or their document's domain is off. */
   enabled: z.boolean().optional(),
   /** When one of the clients was last used, to the hour. */
   last_used_at: Timestamp.optional(),

@@ -16,6 +16,8 @@ export const EventQuery = z.strictObject({
   user_id: wanted(255).optional(),
   admin: wanted(254).optional(),
   request_id: wanted(128).optional(),
+  /** Refusals with this error code. */
+  error: wanted(64).optional(),
   /** `true`: only per-minute counts; `false`: only single events. */
   counted: z.enum(['true', 'false']).optional(),
   /** Both inclusive. */

@@ -81,11 +81,15 @@ const fields = {
   transaction_validity: z.int().min(30, 'must be at least 30 seconds').max(3600, 'must be at most 3600 seconds'),
 };
 
-const initForTwoSteps = (provider: { flow?: string; scripts?: { init?: string } }, context: z.RefinementCtx) => {
+/** Zod refinement: a provider of two steps has a script for each. */
+export function initForTwoSteps(
+  provider: { flow?: string | undefined; scripts?: { init?: string | undefined } | undefined },
+  context: z.RefinementCtx,
+): void {
   if (provider.flow === 'TWO_STEP' && provider.scripts && !provider.scripts.init?.trim()) {
     context.addIssue({ code: 'custom', path: ['scripts', 'init'], message: 'is required for TWO_STEP' });
   }
-};
+}
 
 /** `POST identity-providers`. */
 export const CreateIdentityProvider = z

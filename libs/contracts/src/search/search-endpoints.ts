@@ -10,6 +10,5 @@ export const SEARCH_ENDPOINTS = {
     request: SearchRequest,
     response: SearchResult,
     status: 200,
-    readsOnly: true,
   }),
 } as const;

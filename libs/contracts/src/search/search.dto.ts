@@ -25,7 +25,8 @@ export type FoundBy = (typeof FOUND_BY)[number];
 
 /**
  * Why a token is not live. `used`: a code that was redeemed. `replaced`: a refresh token that was exchanged for the next.
- * `ended`: it ended before it expired. `suspended`: its application or its version is disabled at the moment.
+ * `ended`: it ended before it expired. `suspended`: its application, its version or its identity provider does not stand
+ * behind it at the moment.
  */
 export const TOKEN_ENDS = ['expired', 'used', 'replaced', 'ended', 'suspended'] as const;
 export type TokenEnd = (typeof TOKEN_ENDS)[number];

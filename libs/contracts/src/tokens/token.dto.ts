@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { IMPLICIT_AUTHENTICATION_GRANT } from '../custom-registration/grant-types.js';
 
+/** Maximum length of a resource identifier, in characters, and maximum number per request or resource server. */
+export const MAX_RESOURCE_LENGTH = 2048;
+export const MAX_RESOURCES = 10;
+
 /** Resource identifiers (RFC 8707). The protocol library validates them and answers `invalid_target`. */
-export const Resources = z.array(z.string().max(2048)).max(10, 'names more than 10 resources');
+export const Resources = z
+  .array(z.string().max(MAX_RESOURCE_LENGTH))
+  .max(MAX_RESOURCES, `names more than ${MAX_RESOURCES} resources`);
 
 /** Grant types of the token endpoint. */
 export const TOKEN_GRANTS = [
