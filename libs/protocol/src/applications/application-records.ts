@@ -35,12 +35,20 @@ export interface Application {
   audiencePolicy: AudiencePolicy;
   /** When the policy `LEGACY` ends and `STRICT` takes over; null if and only if the policy is not `LEGACY`. */
   lenientUntil: EpochSeconds | null;
+  /** When the exception was made: it is for clients that existed then. Null if and only if `lenientUntil` is. */
+  lenientSince: EpochSeconds | null;
   /** Hook of type CUSTOMIZE_TOKEN. */
   accessTokenWebHook: string | null;
   /** Hook of type USER_DETAILS_CUSTOMIZATION. */
   userDetailsWebHook: string | null;
+  /**
+   * UUID, another one after all its tokens were ended: what began before is not to end in a token afterwards.
+   */
+  issuance: string;
   /** Incremented by every change; used as the ETag. */
   revision: number;
+  /** Incremented by the database with every change of what decisions depend on; see {@link Basis}. */
+  edition: number;
   createdAt: EpochSeconds;
   updatedAt: EpochSeconds;
 }

@@ -1,9 +1,9 @@
-import { CodeChallenge, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import { CodeChallenge, MAX_RESOURCES, MAX_RESOURCE_LENGTH, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { type Allowance, isRegisteredFor, requireAllowance } from './allowance.js';
 import { Checklist } from '../refusals/checklist.js';
 import { OAuthError, type OAuthErrorOptions } from '../refusals/errors.js';
 import { mayUseGrant, requiresPkce } from '../clients/client.js';
-import { serves } from '../identity-providers/identity-provider.js';
+import { vouches } from '../identity-providers/identity-provider.js';
 import type { Application } from '../applications/application-records.js';
 import type { Client } from '../clients/client-records.js';
 import type { IdentityProvider } from '../identity-providers/provider-records.js';
@@ -191,7 +191,7 @@ function notAClient(cause: unknown): OAuthError {
  */
 export function planAuthorization(
   { allowance, address }: { allowance: Allowance; address: AnswerAddress },
-  { values, repeated, resources }: AuthorizationParameters,
+  { values, repeated, resources = [] }: AuthorizationParameters,
   offered: ReadonlySet<string> = new Set(),
 ): AuthorizationPlan {
   const refuse = (code: OAuthError['code'], description: string, cause?: string) =>
@@ -204,6 +204,10 @@ export function planAuthorization(
     throw malformed('A parameter holds a NUL character.');
   if ((values.state ?? '').length > MAX_STATE) throw malformed(`state must have at most ${MAX_STATE} characters.`);
   if ((values.nonce ?? '').length > MAX_NONCE) throw malformed(`nonce must have at most ${MAX_NONCE} characters.`);
+  if (resources.length > MAX_RESOURCES) throw malformed(`resource must be named at most ${MAX_RESOURCES} times.`);
+  if (resources.some((resource) => resource.length > MAX_RESOURCE_LENGTH)) {
+    throw malformed(`resource must have at most ${MAX_RESOURCE_LENGTH} characters.`);
+  }
   if (values.request !== undefined) throw refuse('request_not_supported', 'Request objects are not supported.');
   if (values.request_uri !== undefined) {
     throw refuse('request_uri_not_supported', 'Request objects are not supported.');
@@ -320,7 +324,7 @@ export function offeredProviders(
 ): IdentityProvider[] {
   const preferred = application?.defaultIdentityProvider;
   return providers
-    .filter((provider) => provider.enabled && (application ? serves(provider, application) : provider.isDefault))
+    .filter((provider) => vouches(provider, application))
     .toSorted((a, b) => rank(a, preferred) - rank(b, preferred) || a.name.localeCompare(b.name, 'en'));
 }
 

@@ -36,6 +36,7 @@ const code: AuthorizationCode = {
   identityProvider: 'scheme',
   authenticatedAt: now - 20,
   stateless: false,
+  sessionEndsAt: null,
   approved: true,
   sealed: Buffer.alloc(40),
   redeemedAt: null,

@@ -12,7 +12,6 @@ import { type Present, requireStanding } from './standing.js';
 import { STATIC_PROFILE } from '../custom-registration/custom-registration.js';
 import {
   type StatelessPlan,
-  endOfSession,
   expiryWithinSession,
   mayHaveStatelessSession,
 } from '../custom-registration/stateless-session.js';
@@ -161,8 +160,9 @@ export function planCodeExchange(
 
 /**
  * The tokens for a code of a stateless registration: for the scopes that may still be granted, without a profile, and
- * with a session if the application gives one that has not ended while the person was on the login pages.
- * Throws as {@link planCodeExchange} does, and `invalid_grant` if stateless registration was switched off meanwhile.
+ * with a session if one began when the person answered, and the application gives them still.
+ * Throws as {@link planCodeExchange} does, and `invalid_grant` if stateless registration was switched off meanwhile, or
+ * the session has ended.
  */
 export function planStatelessExchange(
   client: Client,
@@ -180,8 +180,9 @@ export function planStatelessExchange(
     throw codeRefused('stateless registration on the login pages is switched off');
   }
   requireStandingRedirect(standing, code);
-  const sessionEnd = endOfSession(application, authenticatedAt);
-  const lasts = sessionEnd > now && mayHaveStatelessSession({ client, application });
+  const { sessionEndsAt } = code;
+  if (sessionEndsAt !== null && sessionEndsAt <= now) throw codeRefused('the session that the person began has ended');
+  const sessionEnd = mayHaveStatelessSession({ client, application }) ? (sessionEndsAt ?? undefined) : undefined;
   return {
     tokenType: 'STATELESS_AUTHENTICATION',
     client,
@@ -192,7 +193,7 @@ export function planStatelessExchange(
     sealing: { user, claimsByScope: true },
     authenticatedAt,
     issuedAt: now,
-    expiresAt: lasts ? expiryWithinSession(application, sessionEnd, now) : now + application.accessTokenValidity,
-    ...(lasts ? { sessionEnd } : {}),
+    expiresAt: expiryWithinSession(application, sessionEnd, now),
+    ...(sessionEnd === undefined ? {} : { sessionEnd }),
   };
 }

@@ -5,4 +5,6 @@ export interface ClientDocumentPolicy {
   domains: string[];
   /** Incremented by every change; used as the ETag. */
   revision: number;
+  /** Incremented by the database with every change of what decisions depend on; see {@link Basis}. */
+  edition: number;
 }

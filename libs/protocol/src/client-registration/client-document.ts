@@ -4,6 +4,7 @@ import type { Client } from '../clients/client-records.js';
 import { matchesRedirectUri } from '../redirect-uris/redirect-uri.js';
 import type { ClientDocumentPolicy } from './client-document-records.js';
 import { withoutUnset } from './client-registration-metadata.js';
+import { canonicalJson } from '../canonical-json.js';
 import { readObject } from '../json-object.js';
 
 // draft-ietf-oauth-client-id-metadata-document-03: a client identifier that is an address, at which a document
@@ -145,13 +146,4 @@ export function differencesOf(
       ...(before[member] === undefined ? {} : { before: before[member] }),
       ...(after[member] === undefined ? {} : { after: after[member] }),
     }));
-}
-
-/** A value as text that does not depend on the order of members, which the database does not keep. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_name, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -1,4 +1,4 @@
-import type { ClientMetadata } from '@passant/contracts';
+import { type ClientMetadata, isOneLine } from '@passant/contracts';
 import { jwksUriProblem } from '../clients/client-keys.js';
 import { OAuthError } from '../refusals/errors.js';
 import { requireRedirectUri } from '../redirect-uris/redirect-uri.js';
@@ -8,8 +8,6 @@ const READABLE = ['client_name', 'client_uri', 'logo_uri', 'policy_uri', 'tos_ur
 const TAGGED = /^(client_name|client_uri|logo_uri|policy_uri|tos_uri)#([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)$/;
 /** At least one visible character: a name of only spaces, joiners and marks counts as no name. */
 const VISIBLE = /(?![\u115f\u1160\u3164\uffa0\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
-/** Characters that affect how surrounding text is displayed: controls, line separators and bidirectional overrides. */
-const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const UNRULY_PROBLEM = 'must have no control characters';
 const MOST_TAGGED = 50;
 const MAX_TEXT = 2048;
@@ -46,13 +44,19 @@ export function readDescription(metadata: ClientMetadata): Record<string, unknow
   for (const member of READABLE) {
     const value = metadata[member];
     if (value === undefined) continue;
-    requireReadable(member, member, value);
+    const problem = readableProblem(member, value);
+    if (problem !== undefined) throw refuseMetadata(`${member} ${problem}.`);
     if (member !== 'client_name') description[member] = value;
   }
   const tagged = Object.entries(metadata).filter(([name]) => TAGGED.test(name));
   if (tagged.length > MOST_TAGGED) throw refuseMetadata(`At most ${MOST_TAGGED} members may have a language tag.`);
   for (const [name, value] of tagged) {
-    requireReadable(name, TAGGED.exec(name)![1]!, value);
+    const member = TAGGED.exec(name)![1]!;
+    const problem = readableProblem(member, value);
+    if (problem !== undefined) {
+      const options = { told: `It is ${name}.` };
+      throw new OAuthError('invalid_client_metadata', `${member} with a language tag ${problem}.`, options);
+    }
     description[name] = value;
   }
   if (metadata.contacts?.length) {
@@ -62,32 +66,23 @@ export function readDescription(metadata: ClientMetadata): Record<string, unknow
   return description;
 }
 
-function requireReadable(name: string, member: string, value: unknown): void {
-  if (typeof value !== 'string') throw refuseMetadata(`${name} must be a string, not ${kindOfValue(value)}.`);
-  if (member === 'client_name') {
-    if (value.length > 255) throw refuseMetadata(`${name} must have at most 255 characters.`);
-    const problem = nameProblem(value);
-    if (problem !== undefined) throw refuseMetadata(`${name} ${problem}.`);
-    return;
-  }
-  if (value.length > MAX_TEXT) throw refuseMetadata(`${name} must have at most ${MAX_TEXT} characters.`);
+/** What is wrong with a text that people read, or follow as a link: the end of a sentence. */
+function readableProblem(member: string, value: unknown): string | undefined {
+  if (typeof value !== 'string') return `must be a string, not ${kindOfValue(value)}`;
+  if (member === 'client_name') return value.length > 255 ? 'must have at most 255 characters' : nameProblem(value);
+  if (value.length > MAX_TEXT) return `must have at most ${MAX_TEXT} characters`;
   // Parsers leave out line breaks and encode the rest, but what is stored and shown is the text.
-  requireOneLine(name, value);
+  if (!isOneLine(value)) return UNRULY_PROBLEM;
   // These become links on a page, so only web URLs are allowed.
   const url = URL.parse(value);
-  if (!url || !/^https?:$/.test(url.protocol)) throw refuseMetadata(`${name} must be an http or https URL.`);
-  if (url.username !== '' || url.password !== '') throw refuseMetadata(`${name} must hold no user name or password.`);
+  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an http or https URL';
+  return url.username !== '' || url.password !== '' ? 'must hold no user name or password' : undefined;
 }
 
 /** The type of a value that should have been a string, as a hint for the developer of the client. */
 function kindOfValue(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** Whether a text neither breaks its line nor reverses the text that follows it. */
-export function isOneLine(text: string): boolean {
-  return !UNRULY.test(text);
 }
 
 /** What is wrong with the name that somebody gives a client or a device: the end of a sentence. */

@@ -110,7 +110,8 @@ describe('A client that asks for more than there is', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['a site', ['https://example.com/cb', 'http://localhost/cb'], 'web'],
+    ['a site', ['https://example.com/cb', 'https://www.example.com/cb'], 'web'],
+    ['native beside a site', ['https://example.com/cb', 'http://localhost/cb'], 'native'],
     ['native', ['http://localhost:4242', 'http://127.0.0.1/cb', 'com.example.app:/cb'], 'native'],
   ])('that does not say what it is is %s by its redirect URIs', (_, redirect_uris, application_type) => {
     expect(renderRegistration(plan({ redirect_uris }))).toMatchObject({ redirect_uris, application_type });

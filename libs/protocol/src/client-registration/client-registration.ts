@@ -54,6 +54,7 @@ export type ClientDraft = Omit<
   | 'documentFreshUntil'
   | 'trial'
   | 'revision'
+  | 'edition'
   | 'incarnation'
   | 'createdAt'
 >;

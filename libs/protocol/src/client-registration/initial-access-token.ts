@@ -1,8 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type DirectAuthorizationRequest, REGISTER_ANYTHING, isRegistrationScope } from '@passant/contracts';
+import { type DirectAuthorizationRequest, REGISTER_ANYTHING, isOneLine, isRegistrationScope } from '@passant/contracts';
 import { OAuthError } from '../refusals/errors.js';
 import { type ServerKey, hashOf } from '../tokens/opaque-token.js';
-import { isOneLine } from './client-registration-metadata.js';
 import type { InitialAccessToken } from './initial-access-token-records.js';
 import type { Client } from '../clients/client-records.js';
 import type { EpochSeconds } from '../time.js';

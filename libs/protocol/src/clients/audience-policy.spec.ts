@@ -1,5 +1,12 @@
 import { OAuthError } from '../refusals/errors.js';
-import { type AudienceRule, LONGEST_LENIENCY, changedAudience, leniencyAt, leniencyOf } from './audience-policy.js';
+import {
+  type AudienceRule,
+  LONGEST_LENIENCY,
+  changedApplicationAudience,
+  changedAudience,
+  leniencyAt,
+  leniencyOf,
+} from './audience-policy.js';
 
 const now = 1_800_000_000;
 const DAY = 86_400;
@@ -9,8 +16,8 @@ const INHERITED: AudienceRule = { audiencePolicy: null, lenientUntil: null };
 const lenient = (until: number): AudienceRule => ({ audiencePolicy: 'LEGACY', lenientUntil: until });
 
 describe('The exception for a client', () => {
-  const application = { audiencePolicy: 'LEGACY', lenientUntil: now + 10 } as const;
-  const strict = { audiencePolicy: 'STRICT', lenientUntil: null } as const;
+  const application = { lenientUntil: now + 10, lenientSince: now - DAY };
+  const strict = { lenientUntil: null, lenientSince: null };
 
   it.each([
     ['is none for a strict client of no application', STRICT, undefined, undefined],
@@ -26,7 +33,16 @@ describe('The exception for a client', () => {
     ['is none where neither has one', INHERITED, strict, undefined],
     ['is none without policy and application', INHERITED, undefined, undefined],
   ] as const)('%s', (_, client, of, expected) => {
-    expect(leniencyOf(client, of)).toEqual(expected);
+    expect(leniencyOf({ ...client, createdAt: now - DAY }, of)).toEqual(expected);
+  });
+
+  it.each([
+    ['existed when that was made', INHERITED, now - 2 * DAY, 'application'],
+    ['was made in the same second', INHERITED, now - DAY, 'application'],
+    ['is newer', INHERITED, now - DAY + 1, undefined],
+    ['is newer, but has one of its own', lenient(now + 5), now, 'client'],
+  ] as const)('of an application, for one that %s', (_, client, createdAt, expected) => {
+    expect(leniencyOf({ ...client, createdAt }, application)?.of).toBe(expected);
   });
 
   it.each([
@@ -92,5 +108,28 @@ describe('A change of the audience policy', () => {
     const changing = () => changedAudience<AudienceRule['audiencePolicy']>(current, change, now);
     expect(changing).toThrow(OAuthError);
     expect(changing).toThrow(/^lenient_until: /);
+  });
+});
+
+describe('A change of the audience policy of an application', () => {
+  const MADE = { ...lenient(now + DAY), audiencePolicy: 'LEGACY', lenientSince: now - 9 * DAY } as const;
+  const NONE = { audiencePolicy: 'STRICT', lenientUntil: null, lenientSince: null } as const;
+
+  it.each([
+    ['makes an exception for the clients of now', NONE, { audience_policy: 'LEGACY', lenient_until: now + DAY }, now],
+    ['extends it for the same clients', MADE, { lenient_until: now + 2 * DAY }, now - 9 * DAY],
+    [
+      'extends one that is over for the same clients',
+      { ...MADE, lenientUntil: now - 1 },
+      { audience_policy: 'LEGACY', lenient_until: now + 2 * DAY },
+      now - 9 * DAY,
+    ],
+    ['leaves it as it is', MADE, {}, now - 9 * DAY],
+    ['ends it', MADE, { audience_policy: 'STRICT' }, null],
+    ['has nothing to end', NONE, {}, null],
+  ] as const)('%s', (_, current, change, since) => {
+    const changed = changedApplicationAudience(current, change, now);
+    expect(changed.lenientSince).toBe(since);
+    expect(changed.lenientUntil === null).toBe(since === null);
   });
 });

@@ -22,15 +22,26 @@ export interface Leniency {
   until: EpochSeconds;
 }
 
-/** The exception that applies or applied to a client: its own policy takes precedence over that of its application. */
+/** An exception of an application, and the clients that it is for: those created at `lenientSince` or before. */
+export type ApplicationLeniency = Pick<Application, 'lenientUntil' | 'lenientSince'>;
+
+/**
+ * The exception that applies or applied to a client: its own policy takes precedence over that of its application, which
+ * is only for clients that existed when it was made. Later ones were written when the rule was known.
+ */
 export function leniencyOf(
-  client: Pick<Client, 'audiencePolicy' | 'lenientUntil'>,
-  application: Pick<Application, 'audiencePolicy' | 'lenientUntil'> | undefined,
+  client: Pick<Client, 'audiencePolicy' | 'lenientUntil' | 'createdAt'>,
+  application: ApplicationLeniency | undefined,
 ): Leniency | undefined {
   if (client.audiencePolicy !== null) {
     return client.lenientUntil === null ? undefined : { of: 'client', until: client.lenientUntil };
   }
-  const until = application?.lenientUntil ?? null;
+  const made = application?.lenientSince ?? null;
+  return made !== null && client.createdAt <= made ? leniencyOfApplication(application!) : undefined;
+}
+
+/** The exception that an application has or had for its clients. */
+export function leniencyOfApplication({ lenientUntil: until }: ApplicationLeniency): Leniency | undefined {
   return until === null ? undefined : { of: 'application', until };
 }
 
@@ -66,6 +77,19 @@ export function changedAudience<Policy extends AudiencePolicy | null>(
   if (until <= now) throw refused('must be in the future');
   if (until > now + LONGEST_LENIENCY) throw refused('must be at most a year (366 days) ahead');
   return { audiencePolicy, lenientUntil: until };
+}
+
+/**
+ * Applies a change to the rule of an application. Whoever extends an exception does not make it anew: it stays one for
+ * the clients that existed when it was made, even if it has ended meanwhile. Throws as {@link changedAudience}.
+ */
+export function changedApplicationAudience(
+  current: AudienceRule<AudiencePolicy> & ApplicationLeniency,
+  change: AudienceChange<AudiencePolicy>,
+  now: EpochSeconds,
+): AudienceRule<AudiencePolicy> & ApplicationLeniency {
+  const changed = changedAudience(current, change, now);
+  return { ...changed, lenientSince: changed.lenientUntil === null ? null : (current.lenientSince ?? now) };
 }
 
 function refused(problem: string): OAuthError {

@@ -112,7 +112,7 @@ const DER_SEQUENCE = 0x30;
 
 /**
  * Checks the length of a signature before a key is looked up: two halves of 32 bytes for ES256
- * (RFC 7518 §3.4), the length of the modulus for RS256. A wrong length does not indicate a wrong key, but a
+ * (RFC 7518 §3.4), the length of the modulus for RSA. A wrong length does not indicate a wrong key, but a
  * signer that uses another encoding.
  */
 export function checkSignatureLength(algorithm: AssertionAlgorithm, signature: Uint8Array): Check {

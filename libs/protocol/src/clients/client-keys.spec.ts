@@ -6,14 +6,16 @@ const rsaOf = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits
 const rsa = rsaOf(2048);
 
 describe('The keys of a client', () => {
-  it('are kept with what verifies, and with the one algorithm each is good for', () => {
+  it('are kept with what verifies, and with the algorithm where there is only one they are good for', () => {
     const keys = [
       { ...ec, kid: 'a', note: 'dropped' },
       { ...rsa, kid: 'b', x5c: ['dropped'] },
+      { ...rsa, kid: 'c', alg: 'PS256' },
     ];
     expect(readClientKeys({ keys }, ASSERTION_ALGORITHMS).keys).toEqual([
       { ...ec, kid: 'a', alg: 'ES256', use: 'sig' },
-      { ...rsa, kid: 'b', alg: 'RS256', use: 'sig' },
+      { ...rsa, kid: 'b', use: 'sig' },
+      { ...rsa, kid: 'c', alg: 'PS256', use: 'sig' },
     ]);
   });
 
@@ -38,7 +40,11 @@ describe('The keys of a client', () => {
       'must have an exponent of 64',
     ],
     ['an RSA key with a huge modulus', () => ({ ...rsa, kid: 'b', n: '_'.repeat(5000) }), 'of 2048 to 4096 bits'],
-    ['an RSA key for another algorithm', () => ({ ...rsa, kid: 'b', alg: 'PS256' }), 'must have the algorithm RS256'],
+    [
+      'an RSA key for another algorithm',
+      () => ({ ...rsa, kid: 'b', alg: 'PS384' }),
+      'the algorithm PS256 or RS256, or',
+    ],
     [
       'an RSA key without a modulus',
       () => ({ kty: 'RSA', e: rsa.e, kid: 'b' }),
@@ -60,7 +66,7 @@ describe('A set of keys', () => {
   const others: [string, object][] = [
     ['RSA for encrypting', { ...rsa, use: 'enc' }],
     ['RSA for OAEP', { ...rsa, alg: 'RSA-OAEP' }],
-    ['RSA for PS256', { ...rsa, alg: 'PS256' }],
+    ['RSA for PS384', { ...rsa, alg: 'PS384' }],
     ['RSA that is too weak', rsaOf(1024)],
     ['another curve', p384],
     ['an Edwards curve', { kty: 'OKP', crv: 'Ed25519', x: ec.x }],
@@ -89,8 +95,23 @@ describe('A set of keys', () => {
   it.each([
     ['a mobile app', { keys: [good, rsa] }, ['ES256' as const], ['good']],
     ['a client that signs with RS256', { keys: [good, { ...rsa, kid: 'rsa' }] }, ['RS256' as const], ['rsa']],
+    [
+      'a client that signs with PS256',
+      {
+        keys: [
+          { ...rsa, alg: 'RS256', kid: 'other' },
+          { ...rsa, kid: 'rsa' },
+        ],
+      },
+      ['PS256' as const],
+      ['rsa'],
+    ],
   ])('of %s has the keys for its algorithm', (_, jwks, algorithms, kids) => {
     expect(readClientKeys(jwks as never, algorithms).keys.map(({ kid }) => kid)).toEqual(kids);
+  });
+
+  it('of a client that signs with one algorithm is for no other', () => {
+    expect(readClientKeys({ keys: [rsa] }, ['PS256']).keys).toEqual([{ ...rsa, alg: 'PS256', use: 'sig' }]);
   });
 
   it.each<[string, object]>([
@@ -158,6 +179,7 @@ describe('The keys an assertion may be signed with', () => {
     ...(kid ? { kid } : {}),
   });
   const rsaKey = (n: string, kid?: string) => ({ kty: 'RSA', n, e: 'AQAB', alg: 'RS256', ...(kid ? { kid } : {}) });
+  const anyRsaKey = (n: string) => ({ kty: 'RSA', n, e: 'AQAB' });
   const chosen = (keys: object[], hint: { kid?: string; alg: string }) =>
     fittingKeys(keys as never[], hint).map(({ x, n }) => x ?? n);
 
@@ -174,6 +196,10 @@ describe('The keys an assertion may be signed with', () => {
     ['none of another name', [key('1', 'a')], { kid: 'b', alg: 'ES256' }, []],
     ['none of another kind', [key('1', 'a')], { kid: 'a', alg: 'RS256' }, []],
     ['all of a kind where it names none', [key('1', 'a'), key('2'), rsaKey('3')], { alg: 'ES256' }, ['1', '2']],
+    ['those for its algorithm alone', [rsaKey('1'), anyRsaKey('2')], { alg: 'RS256' }, ['1', '2']],
+    ['those that name no other algorithm', [rsaKey('1'), anyRsaKey('2')], { alg: 'PS256' }, ['2']],
+    ['of a type that can have its algorithm', [anyRsaKey('1'), key('2')], { alg: 'ES256' }, ['2']],
+    ['none for an algorithm of nobody', [anyRsaKey('1'), key('2')], { alg: 'PS384' }, []],
     ['one that stands there twice only once', [key('1', 'a'), key('1', 'b')], { alg: 'ES256' }, ['1']],
   ])('are %s', (_, keys, hint, expected) => expect(chosen(keys, hint)).toEqual(expected));
 

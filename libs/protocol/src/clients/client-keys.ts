@@ -13,9 +13,15 @@ const UNPRINTABLE = /[\s\p{Cc}]/u;
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
-/** Algorithms a client may sign its assertions with. Each key is for one of them, and says which. */
-export const ASSERTION_ALGORITHMS = ['ES256', 'RS256'] as const;
+/** Algorithms a client may sign its assertions with (RFC 7518 §3.1). */
+export const ASSERTION_ALGORITHMS = ['ES256', 'PS256', 'RS256'] as const;
 export type AssertionAlgorithm = (typeof ASSERTION_ALGORITHMS)[number];
+
+/** The algorithms for which a key can be, by its type. One that does not say (RFC 7517 §4.4) is for all of these. */
+const ALGORITHMS_OF = { EC: ['ES256'], RSA: ['PS256', 'RS256'] } as const satisfies Record<
+  string,
+  readonly AssertionAlgorithm[]
+>;
 
 /** Size of an RSA key in bits: smaller ones are too weak (RFC 7518 §3.3), larger ones take too long to verify. */
 const RSA_BITS = { least: 2048, most: 4096 } as const;
@@ -38,23 +44,25 @@ const LONGEST_EXPONENT = 11;
 /** A key of a set as a verifier needs it, or why it is none to verify with: the end of a sentence. */
 type ReadKey = { key: JsonWebKeySet['keys'][number] } | { problem: string };
 
+type KeyMembers = { kty: 'EC'; crv: string; x: string; y: string } | { kty: 'RSA'; n: string; e: string };
+
 /** The members that make up a public key, without those that state its purpose. */
-function readPublicKey(key: Record<string, unknown>): ReadKey {
+function readPublicKey(key: Record<string, unknown>): { key: KeyMembers } | { problem: string } {
   const { kty, crv, x, y, n, e } = key;
   if (kty === 'EC' && crv === 'P-256') {
     if (typeof x !== 'string' || typeof y !== 'string') return { problem: 'needs the coordinates x and y' };
-    const members = { kty, crv, x, y };
+    const members = { kty, crv, x, y } as const;
     // Unusual encodings, such as a coordinate without its leading zeros, are left to OpenSSL.
     if (!isPointOfP256(x, y) && !isPublicKey(members)) return { problem: 'is not a point on the curve' };
-    return { key: { ...members, alg: 'ES256' } };
+    return { key: members };
   }
   if (kty !== 'RSA') return { problem: 'must be an EC key on the curve P-256 or an RSA key' };
   if (typeof n !== 'string' || typeof e !== 'string') return { problem: 'needs the modulus n and the exponent e' };
   if (e.length > LONGEST_EXPONENT) return { problem: 'must have an exponent of 64 bits at most' };
-  const members = { kty, n, e };
+  const members = { kty, n, e } as const;
   const bits = isPublicKey(members)?.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits < RSA_BITS.least || bits > RSA_BITS.most) return { problem: 'must be an RSA key of 2048 to 4096 bits' };
-  return { key: { ...members, alg: 'RS256' } };
+  return { key: members };
 }
 
 function isPublicKey(jwk: Record<string, string>): KeyObject | undefined {
@@ -103,15 +111,18 @@ export function readClientKey(
   if (isPrivate(key)) return { problem: 'contains private key material' };
   const read = readPublicKey(key);
   if ('problem' in read) return read;
-  const { alg } = read.key;
-  if (!algorithms.some((algorithm) => algorithm === alg)) {
-    return { problem: alg === 'RS256' ? 'must be an EC key on the curve P-256' : 'must be an RSA key' };
+  const possible: readonly AssertionAlgorithm[] = ALGORITHMS_OF[read.key.kty];
+  const taken = possible.filter((algorithm) => algorithms.includes(algorithm));
+  if (taken.length === 0) {
+    return { problem: read.key.kty === 'RSA' ? 'must be an EC key on the curve P-256' : 'must be an RSA key' };
   }
-  if (key.alg !== undefined && key.alg !== alg) return { problem: `must have the algorithm ${String(alg)}` };
+  const stated = taken.filter((algorithm) => key.alg === undefined || key.alg === algorithm);
+  if (stated.length === 0) return { problem: `must have the algorithm ${taken.join(' or ')}, or name none` };
   const problem = purposeProblem(key);
   if (problem !== undefined) return { problem };
   if (!isKid(key.kid)) return { problem: 'must have a kid of 1 to 255 characters, or none' };
-  return { key: { ...read.key, ...(key.kid ? { kid: key.kid } : {}), use: 'sig' } };
+  const alg = stated.length === 1 ? { alg: stated[0] } : {};
+  return { key: { ...read.key, ...alg, ...(key.kid ? { kid: key.kid } : {}), use: 'sig' } };
 }
 
 /**
@@ -145,16 +156,23 @@ export function identityOf(key: Record<string, unknown>): string {
   return key.kty === 'RSA' ? `${String(key.n)}.${String(key.e)}` : `${String(key.x)}.${String(key.y)}`;
 }
 
+/** Whether a key that was read is for an algorithm. */
+function isFor({ kty, alg }: JsonWebKeySet['keys'][number], algorithm: string | undefined): boolean {
+  if (alg !== undefined) return alg === algorithm;
+  const possible: readonly string[] = kty === 'EC' || kty === 'RSA' ? ALGORITHMS_OF[kty] : [];
+  return algorithm !== undefined && possible.includes(algorithm);
+}
+
 /**
  * The keys of a client that an assertion may have been signed with, the likelier ones first: those for its algorithm
  * that do not have a different `kid`. A key without a `kid` may be the one that is named.
- * @param keys as returned by {@link readClientKeys}: each for one algorithm, and for verifying
+ * @param keys as returned by {@link readClientKeys}: for verifying, and for the algorithm they name if they name one
  */
 export function fittingKeys(
   keys: JsonWebKeySet['keys'],
   { kid, alg }: { kid?: string | undefined; alg?: string | undefined },
 ): JsonWebKeySet['keys'] {
-  const ofKind = keys.filter((key) => key.alg === alg);
+  const ofKind = keys.filter((key) => isFor(key, alg));
   const fitting =
     kid === undefined
       ? ofKind

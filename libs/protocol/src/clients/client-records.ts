@@ -112,6 +112,8 @@ export interface Client {
   metadata: Record<string, unknown>;
   /** Incremented by every change; used as the ETag. */
   revision: number;
+  /** Incremented by the database with every change of what decisions depend on; see {@link Basis}. */
+  edition: number;
   /** UUID that distinguishes it from any earlier or later client with the same identifier. */
   incarnation: string;
   createdAt: EpochSeconds;

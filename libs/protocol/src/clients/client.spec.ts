@@ -1,4 +1,4 @@
-import { mayBeLetOffPkce, mayUseGrant, requiresPkce } from './client.js';
+import { losesGrant, mayBeLetOffPkce, mayUseGrant, requiresPkce } from './client.js';
 import { anInstance } from '../testing/index.js';
 
 describe('What a client registered leaves room for', () => {
@@ -15,6 +15,19 @@ describe('What a client registered leaves room for', () => {
     ['a client of nobody that did', { kind: 'dynamic' as const, grantTypes: ['refresh_token'] }, 'refresh_token', true],
   ])('for %s (%p): %s is %s', (_, changes, grant, expected) => {
     expect(mayUseGrant(anInstance(changes), grant)).toBe(expected);
+  });
+
+  it.each([
+    ['is taken from the list', ['authorization_code', 'refresh_token'], ['authorization_code'], true],
+    ['goes with the whole list', ['refresh_token'], [], true],
+    ['is left out of a first list', [], ['authorization_code'], true],
+    ['is in a first list', [], ['refresh_token'], false],
+    ['stays while another goes', ['authorization_code', 'refresh_token'], ['refresh_token'], false],
+    ['comes', ['authorization_code'], ['authorization_code', 'refresh_token'], false],
+    ['was never there', ['authorization_code'], ['client_credentials'], false],
+  ])('a grant type that %s: %p → %p, lost: %s', (_, before, after, expected) => {
+    const [was, is] = [anInstance({ grantTypes: before }), anInstance({ grantTypes: after })];
+    expect(losesGrant('refresh_token', was, is)).toBe(expected);
   });
 });
 

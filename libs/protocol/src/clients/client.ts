@@ -11,6 +11,19 @@ export interface ApplicationClient {
 }
 
 /**
+ * Whether a change takes a grant type from a client: it may not use it any more, or falls back to what its application
+ * allows after it had registered it.
+ */
+export function losesGrant(
+  grantType: string,
+  before: Pick<Client, 'kind' | 'grantTypes'>,
+  after: Pick<Client, 'kind' | 'grantTypes'>,
+): boolean {
+  if (before.grantTypes.includes(grantType)) return !after.grantTypes.includes(grantType);
+  return mayUseGrant(before, grantType) && !mayUseGrant(after, grantType);
+}
+
+/**
  * Whether a client's registration permits a grant type. A client without an application may use what it registered; a
  * client of an application that registered no grants may use what its application allows. The default grant of custom
  * registration is covered by authorization_code, since both remember a person who signed in.

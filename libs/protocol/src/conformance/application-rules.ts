@@ -1,6 +1,6 @@
 import type { ConformanceSetting } from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
-import { leniencyAt, leniencyOf } from '../clients/audience-policy.js';
+import { leniencyAt, leniencyOf, leniencyOfApplication } from '../clients/audience-policy.js';
 import { givesStatelessSessions } from '../custom-registration/stateless-session.js';
 import { REFRESH_TOKEN_VALIDITY } from '../tokens/token-request.js';
 import {
@@ -50,7 +50,10 @@ export const APPLICATION_RULES: readonly Rule<ApplicationFacts>[] = [
     judge: ({ application }) =>
       givesRefreshTokens(application)
         ? whether(true, {
-            evidence: `Every use gives a new refresh token. The one before is taken again for ${application.refreshTokenGrace} seconds, until its successor is used; later it ends the grant.`,
+            evidence:
+              application.refreshTokenGrace === 0
+                ? 'Every use gives a new refresh token. The one before is never taken again, and ends the grant.'
+                : `Every use gives a new refresh token. The one before is taken again for ${application.refreshTokenGrace} seconds, until its successor is used; later it ends the grant.`,
             setting: field(application, 'Grace of refresh tokens'),
           })
         : notApplicable(NO_REFRESH),
@@ -95,7 +98,7 @@ export const APPLICATION_RULES: readonly Rule<ApplicationFacts>[] = [
     ],
     judge: ({ application, groups, now }) => {
       const setting = field(application, 'Audience of assertions');
-      const known = leniencyOf({ audiencePolicy: null, lenientUntil: null }, application);
+      const known = leniencyOfApplication(application);
       const active = leniencyAt(known, now);
       if (!active) {
         const past = known ? ' An exception has ended.' : '';
@@ -104,9 +107,9 @@ export const APPLICATION_RULES: readonly Rule<ApplicationFacts>[] = [
       return {
         verdict: 'exception',
         until: active.until,
-        evidence: 'Clients without a rule of their own may name the endpoint.',
+        evidence: 'Clients that existed when it was made, and have no rule of their own, may name the endpoint.',
         setting,
-        noticedBy: needOf(groups.filter(({ audiencePolicy }) => audiencePolicy === null)),
+        noticedBy: needOf(groups.filter((group) => leniencyOf(group, application)?.of === 'application')),
       };
     },
   },

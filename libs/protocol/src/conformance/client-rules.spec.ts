@@ -26,6 +26,8 @@ const forInstances = (changes: Partial<ClientGroup>, statelessRedirectUris: stri
   );
 const SIGHT = { apiScopes: ['onegini_api_token_introspection'] } as Partial<ClientGroup>;
 
+const INTROSPECTION: ClientGroup['apiScopes'] = ['onegini_api_token_introspection'];
+
 const ROWS: Row<ClientFacts>[] = [
   ['client-pkce', 'it has to', forClient({}), 'met', /refused/],
   ['client-pkce', 'it was let off', forClient({ requirePkce: false }), 'not_met', /let it off/],
@@ -161,12 +163,25 @@ const ROWS: Row<ClientFacts>[] = [
     'not_applicable',
     /no assertions/,
   ],
-  ['client-assertion-algorithm', 'its key is EC', forClient({}), 'met', /only ES256/],
-  ['client-assertion-algorithm', 'one of its keys is RSA', forClient({ keyTypes: ['EC', 'RSA'] }), 'not_met', /RS256/],
+  ['client-assertion-algorithm', 'its key is EC', forClient({}), 'met', /for ES256\./],
+  [
+    'client-assertion-algorithm',
+    'its RSA key is for PS256 alone',
+    forClient({ keyAlgorithms: ['ES256', 'PS256'] }),
+    'met',
+    /PS256/,
+  ],
+  [
+    'client-assertion-algorithm',
+    'one of its keys is for RS256',
+    forClient({ keyAlgorithms: ['ES256', 'PS256', 'RS256'] }),
+    'not_met',
+    /RS256/,
+  ],
   [
     'client-assertion-algorithm',
     'its keys are elsewhere',
-    forClient({ keysAtUri: true, keyTypes: [] }),
+    forClient({ keysAtUri: true, keyAlgorithms: [] }),
     'not_met',
     /at a URL/,
   ],
@@ -178,11 +193,17 @@ const ROWS: Row<ClientFacts>[] = [
     /no assertions/,
   ],
   ['client-key-size', 'its key is EC', forClient({}), 'met', /P-256/],
-  ['client-key-size', 'its RSA key is large', forClient({ keyTypes: ['RSA'], smallestRsaKey: 2048 }), 'met', /2048/],
+  [
+    'client-key-size',
+    'its RSA key is large',
+    forClient({ keyAlgorithms: ['PS256'], smallestRsaKey: 2048 }),
+    'met',
+    /2048/,
+  ],
   [
     'client-key-size',
     'its RSA key is small',
-    forClient({ keyTypes: ['RSA'], smallestRsaKey: 1024 }),
+    forClient({ keyAlgorithms: ['PS256'], smallestRsaKey: 1024 }),
     'not_met',
     /1024/,
   ],
@@ -192,16 +213,36 @@ const ROWS: Row<ClientFacts>[] = [
   ['client-signatures', 'ID tokens are RS256', forClient({ idTokenSignedResponseAlg: 'RS256' }), 'not_met', /RS256/],
   [
     'client-signatures',
+    'it has no use for ID tokens',
+    forClient({ idTokenSignedResponseAlg: 'RS256', redirectPlaces: [], grantTypes: ['client_credentials'] }),
+    'not_applicable',
+    /no ID tokens/,
+  ],
+  [
+    'client-signatures',
+    'it may not introspect',
+    forApi({ apiScopes: [], introspectionSignedResponseAlg: 'RS256' }),
+    'not_applicable',
+    /may not ask/,
+  ],
+  [
+    'client-signatures',
     'introspection is JSON',
-    forApi({ idTokenSignedResponseAlg: 'RS256' }),
+    forApi({ apiScopes: INTROSPECTION, idTokenSignedResponseAlg: 'RS256' }),
     'not_applicable',
     /JSON/,
   ],
-  ['client-signatures', 'introspection is ES256', forApi({ introspectionSignedResponseAlg: 'ES256' }), 'met', /ES256/],
+  [
+    'client-signatures',
+    'introspection is ES256',
+    forApi({ apiScopes: INTROSPECTION, introspectionSignedResponseAlg: 'ES256' }),
+    'met',
+    /ES256/,
+  ],
   [
     'client-signatures',
     'introspection is RS256',
-    forApi({ introspectionSignedResponseAlg: 'RS256' }),
+    forApi({ apiScopes: INTROSPECTION, introspectionSignedResponseAlg: 'RS256' }),
     'not_met',
     /RS256/,
   ],

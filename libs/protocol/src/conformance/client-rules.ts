@@ -1,4 +1,9 @@
-import { AUTHORIZATION_CODE_GRANT, type ConformanceSetting, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import {
+  AUTHORIZATION_CODE_GRANT,
+  type ConformanceSetting,
+  STATELESS_AUTHENTICATION_GRANT,
+  type SigningAlgorithm,
+} from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
 import { givesStatelessCodes } from '../authorization/authorization.js';
 import { leniencyAt, leniencyOf } from '../clients/audience-policy.js';
@@ -34,14 +39,21 @@ export function usesCodes(group: ClientGroup, application: Application | undefin
 }
 
 /** Whether assertions of these clients may be signed with RS256. What keys a URL will hold is not known. */
-export function maySignWithRsa({ authMethod, keysAtUri, keyTypes }: ClientGroup): boolean {
-  return authMethod === 'private_key_jwt' && (keysAtUri || keyTypes.includes('RSA'));
+export function maySignWithRs256({ authMethod, keysAtUri, keyAlgorithms }: ClientGroup): boolean {
+  return authMethod === 'private_key_jwt' && (keysAtUri || keyAlgorithms.includes('RS256'));
 }
 
-/** Whether anything the server signs for these clients is signed with RS256. */
-export function getsRsaSignatures(group: ClientGroup): boolean {
-  const ofIdTokens = group.kind !== 'api' && group.idTokenSignedResponseAlg === 'RS256';
-  return ofIdTokens || group.introspectionSignedResponseAlg === 'RS256';
+/** With what the server signs for these clients: ID tokens, or introspection answers; undefined if it signs nothing. */
+export function signaturesFor(group: ClientGroup, application: Application | undefined): SigningAlgorithm | undefined {
+  if (group.kind === 'api') {
+    return mayIntrospect(group) ? (group.introspectionSignedResponseAlg ?? undefined) : undefined;
+  }
+  const getsIdTokens = application?.clientType === 'mobile' || usesCodes(group, application);
+  return getsIdTokens ? group.idTokenSignedResponseAlg : undefined;
+}
+
+function mayIntrospect({ apiScopes }: ClientGroup): boolean {
+  return apiScopes.includes('onegini_api_token_introspection');
 }
 
 /** Where an administrator changes something about these clients. */
@@ -233,10 +245,10 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
     references: [{ document: 'fapi-2.0', clause: '5.4.1 no. 1.2', strength: 'must' }],
     judge: ({ group }) => {
       if (group.authMethod !== 'private_key_jwt') return notApplicable('It makes no assertions.');
-      return whether(!maySignWithRsa(group), {
+      return whether(!maySignWithRs256(group), {
         evidence: group.keysAtUri
-          ? 'Its keys are at a URL, and RS256 is accepted as soon as an RSA key is there.'
-          : `Its keys are of the kinds ${listed(group.keyTypes)}: ${group.keyTypes.includes('RSA') ? 'RS256 is accepted' : 'only ES256 is accepted'}.`,
+          ? 'Its keys are at a URL, and RS256 is accepted as soon as an RSA key is there that does not name PS256.'
+          : `Its keys are for ${listed(group.keyAlgorithms)}.`,
         setting: registration(group, 'Public keys'),
         noticedBy: noticeOf([group]),
       });
@@ -264,18 +276,20 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
     id: 'client-signatures',
     requirement: 'What the server signs for it is signed with PS256, ES256 or EdDSA.',
     references: [{ document: 'fapi-2.0', clause: '5.4.1 no. 1.2', strength: 'must' }],
-    judge: ({ group }) => {
-      const { kind, idTokenSignedResponseAlg, introspectionSignedResponseAlg: introspection } = group;
-      if (kind === 'api' && introspection === null) {
-        return notApplicable('Introspection answers it in JSON, unless it asks for a signature.');
+    judge: ({ group, application }) => {
+      const algorithm = signaturesFor(group, application);
+      const isApi = group.kind === 'api';
+      if (algorithm === undefined) {
+        if (!isApi) return notApplicable('It gets no ID tokens.');
+        return notApplicable(
+          mayIntrospect(group)
+            ? 'Introspection answers it in JSON, unless it asks for a signature.'
+            : 'It may not ask about tokens.',
+        );
       }
-      const evidence =
-        kind === 'api'
-          ? `Introspection responses are signed with ${introspection}.`
-          : `ID tokens are signed with ${idTokenSignedResponseAlg}.`;
-      const field = kind === 'api' ? 'Introspection answers' : 'ID tokens are signed with';
-      return whether(!getsRsaSignatures(group), {
-        evidence,
+      const field = isApi ? 'Introspection answers' : 'ID tokens are signed with';
+      return whether(algorithm !== 'RS256', {
+        evidence: `${isApi ? 'Introspection responses' : 'ID tokens'} are signed with ${algorithm}.`,
         setting: registration(group, field),
         noticedBy: noticeOf([group]),
       });
@@ -331,7 +345,7 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
       { document: 'rfc-9700', clause: '2.3', strength: 'should' },
     ],
     judge: ({ group }) => {
-      if (!group.apiScopes.includes('onegini_api_token_introspection')) {
+      if (!mayIntrospect(group)) {
         return notApplicable('It may not ask about tokens.');
       }
       const sole = group.introspectionSight === 'RESOURCES';

@@ -13,7 +13,6 @@ export interface ClientGroup extends Pick<
   Client,
   | 'kind'
   | 'application'
-  | 'enabled'
   | 'authMethod'
   | 'requirePkce'
   | 'audiencePolicy'
@@ -28,6 +27,10 @@ export interface ClientGroup extends Pick<
   /** Identifier of a client that is a group of its own; null for a group of registered clients. */
   clientId: string | null;
   name: string | null;
+  /** Whether they may do anything: they are enabled, their application is, and documents are taken from their domain. */
+  enabled: boolean;
+  /** Whether a document describes them, which the server reads by itself or an administrator imported. */
+  document: 'followed' | 'imported' | null;
   clients: number;
   /** Some of their identifiers, without duplicates. */
   examples: string[];
@@ -37,11 +40,13 @@ export interface ClientGroup extends Pick<
   redirectPlaces: string[];
   /** Whether they publish their keys at a URL. */
   keysAtUri: boolean;
-  /** `kty` of the registered keys, without duplicates. */
-  keyTypes: string[];
+  /** Algorithms that the registered keys are for, without duplicates. A key that names none is for all of its type. */
+  keyAlgorithms: string[];
   /** Size of the smallest registered RSA key, in bits; null without one. */
   smallestRsaKey: number | null;
   resources: string[];
+  /** When the first of them was made. An exception of their application is one of all of them, or of none. */
+  createdAt: EpochSeconds;
   lastUsed: EpochSeconds | null;
   /** How many of them an exception to the sole audience saved lately, and when it last did. */
   clientsInNeed: number;

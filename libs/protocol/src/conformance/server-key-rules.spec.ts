@@ -1,7 +1,20 @@
-import { EC_KEY, ENDED, LENIENT, type Row, aGroup, aServer, judge, rsaKey, untried } from '../testing/conformance.js';
+import {
+  EC_KEY,
+  ENDED,
+  LENIENT,
+  NOW,
+  type Row,
+  aGroup,
+  aServer,
+  judge,
+  rsaKey,
+  untried,
+} from '../testing/conformance.js';
 import { anApplication } from '../testing/index.js';
 import type { ServerFacts } from './conformance-records.js';
 import { SERVER_KEY_RULES } from './server-key-rules.js';
+
+const OF_DEMO = { application: 'demo', clientId: 'of-demo' };
 
 const ROWS: Row<ServerFacts>[] = [
   ['server-sole-audience', 'nobody has an exception', aServer(), 'met', /4 refused/],
@@ -16,9 +29,29 @@ const ROWS: Row<ServerFacts>[] = [
   [
     'server-sole-audience',
     'an application and a client have one',
-    aServer({ groups: [aGroup(LENIENT)], applications: [anApplication(LENIENT)] }),
+    aServer({
+      groups: [aGroup(LENIENT), aGroup(OF_DEMO), aGroup({ ...OF_DEMO, clientId: 'another' })],
+      applications: [anApplication({ ...LENIENT, identifier: 'demo' })],
+    }),
     'exception',
     /2 exceptions let/,
+  ],
+  [
+    'server-sole-audience',
+    'an application has one, but no client that existed then',
+    aServer({
+      groups: [aGroup({ ...OF_DEMO, createdAt: NOW + 1 })],
+      applications: [anApplication({ ...LENIENT, identifier: 'demo' })],
+    }),
+    'met',
+    /Nobody/,
+  ],
+  [
+    'server-sole-audience',
+    'a client has one that makes no assertions',
+    aServer({ groups: [aGroup({ ...LENIENT, authMethod: 'client_secret_basic' })] }),
+    'met',
+    /Nobody/,
   ],
   [
     'server-sole-audience',
@@ -36,6 +69,15 @@ const ROWS: Row<ServerFacts>[] = [
     /refused/,
   ],
   ['server-assertion-type', 'this server looks at types', aServer(), 'met', /accepted/],
+  [
+    'server-assertion-type',
+    'types are told by their text alone',
+    aServer({
+      practice: { isAssertionType: (typ) => !/^(?:application\/)?[a-z-]+\+jwt$/.test(typ) || typ.startsWith('client') },
+    }),
+    'not_met',
+    /refused: at\+jwt, application\/at\+jwt, logout\+jwt, token-introspection\+jwt\.$/,
+  ],
   [
     'server-assertion-type',
     'no type is looked at',

@@ -1,15 +1,32 @@
 import { createPublicKey } from 'node:crypto';
 import { CLIENT_ASSERTION_TYPE } from '../clients/assertion-types.js';
-import { leniencyAt, leniencyOf } from '../clients/audience-policy.js';
-import { getsRsaSignatures, LEAST_RSA_BITS, maySignWithRsa } from './client-rules.js';
-import { type Rule, type ServerFacts, listed, needOf, noticeOf, whether } from './conformance-records.js';
+import type { Application } from '../applications/application-records.js';
+import { type Leniency, leniencyAt, leniencyOf } from '../clients/audience-policy.js';
+import { LEAST_RSA_BITS, maySignWithRs256, signaturesFor } from './client-rules.js';
+import {
+  type ClientGroup,
+  type Rule,
+  type ServerFacts,
+  listed,
+  needOf,
+  noticeOf,
+  whether,
+} from './conformance-records.js';
 import { offered } from './server-rules.js';
 
 /** Algorithms that FAPI 2.0 allows (§5.4.1 no. 1.2). */
 const FAPI_ALGORITHMS = ['PS256', 'ES256', 'EdDSA', 'Ed25519'];
 
-/** Types of other kinds of JWT, which must not be taken for an assertion. */
-const FOREIGN_TYPES = ['at+jwt', 'dpop+jwt', 'logout+jwt', 'token-introspection+jwt'];
+/** Types of other kinds of JWT, however they are written, which must not be taken for an assertion. */
+const FOREIGN_TYPES = [
+  'at+jwt',
+  'application/at+jwt',
+  'AT+JWT',
+  'at+jwt;v=1',
+  'application/dpop+jwt; charset=utf-8',
+  'logout+jwt',
+  'token-introspection+jwt',
+];
 
 function publishedKeys({ jwks }: ServerFacts): Record<string, unknown>[] {
   const keys = jwks.status === 200 ? jwks.body?.keys : undefined;
@@ -36,6 +53,23 @@ const METADATA_ALGORITHMS = [
   'token_endpoint_auth_signing_alg_values_supported',
 ];
 
+/** Whether anything the server signs for these clients is signed with RS256. */
+function getsRsaSignatures({ applications }: ServerFacts, group: ClientGroup): boolean {
+  const application = applications.find(({ identifier }) => identifier === group.application);
+  return signaturesFor(group, application) === 'RS256';
+}
+
+/** The exceptions that are one of somebody who makes assertions: of applications, and of clients for themselves. */
+function exceptionsOf(applications: readonly Application[], groups: readonly ClientGroup[]): Leniency[] {
+  const byIdentifier = new Map(applications.map((application) => [application.identifier, application]));
+  const asserting = groups.filter(({ authMethod }) => authMethod === 'private_key_jwt');
+  const all = asserting.flatMap((group): [string | ClientGroup, Leniency][] => {
+    const leniency = leniencyOf(group, byIdentifier.get(group.application ?? ''));
+    return leniency ? [[leniency.of === 'application' ? group.application! : group, leniency]] : [];
+  });
+  return [...new Map(all).values()];
+}
+
 /** Rules about client authentication, signatures and keys of this server. */
 export const SERVER_KEY_RULES: readonly Rule<ServerFacts>[] = [
   {
@@ -48,10 +82,7 @@ export const SERVER_KEY_RULES: readonly Rule<ServerFacts>[] = [
     judge: ({ issuer, now, practice, applications, groups }) => {
       const others = [`${issuer}/v1/token`, [issuer, 'https://other.example'], `${issuer}/`, []];
       const taken = others.filter((aud) => practice.acceptsAudience(issuer, aud));
-      const ends = [
-        ...applications.map((one) => leniencyOf({ audiencePolicy: null, lenientUntil: null }, one)),
-        ...groups.map((group) => leniencyOf(group, undefined)),
-      ].flatMap((leniency) => leniencyAt(leniency, now)?.until ?? []);
+      const ends = exceptionsOf(applications, groups).flatMap((leniency) => leniencyAt(leniency, now)?.until ?? []);
       if (taken.length > 0 || ends.length === 0) {
         return whether(taken.length === 0, {
           evidence: `${others.length} other audiences were tried, and ${others.length - taken.length} refused. Nobody has an exception.`,
@@ -125,7 +156,7 @@ export const SERVER_KEY_RULES: readonly Rule<ServerFacts>[] = [
       return whether(algorithms.length > 0 && others.length === 0, {
         evidence: `The metadata offers ${listed(algorithms)} for ID tokens, introspection and assertions.`,
         tried: true,
-        noticedBy: noticeOf(facts.groups.filter((group) => maySignWithRsa(group) || getsRsaSignatures(group))),
+        noticedBy: noticeOf(facts.groups.filter((group) => maySignWithRs256(group) || getsRsaSignatures(facts, group))),
       });
     },
   },

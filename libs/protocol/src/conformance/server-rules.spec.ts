@@ -129,7 +129,7 @@ const ROWS: Row<ServerFacts>[] = [
     'met',
     /no client is taken from a document/,
   ],
-  ['server-client-identifiers', 'the server draws them', aServer(), 'met', /^No domain is named/],
+  ['server-client-identifiers', 'the server draws them', aServer(), 'met', /^No client is taken from a document/],
   [
     'server-client-identifiers',
     'they are addresses of documents',

@@ -265,7 +265,7 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
         evidence: `${
           takesDocuments(documents)
             ? `Clients on ${listed(documents.domains)} are known by the address of their document.`
-            : 'No domain is named for client documents: identifiers are drawn, or chosen where an administrator or a token allows it.'
+            : 'No client is taken from a document by itself: identifiers are drawn, or chosen where an administrator or a token allows it.'
         } Introspection tells tokens apart, in amr: ${listed(tokenTypes)}.`,
       }),
   },

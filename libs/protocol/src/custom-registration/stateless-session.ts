@@ -25,7 +25,7 @@ export function mayHaveStatelessSession({ client, application }: ApplicationClie
 
 /**
  * When a session ends, however often it is refreshed: it lasts as long as its application allows, counted from the
- * registration. An administrator who shortens the duration shortens running sessions; nothing extends one.
+ * registration. An administrator who shortens the duration shortens the sessions as stored; nothing extends one.
  * @param began when the person was authenticated
  */
 export function endOfSession(
@@ -36,13 +36,33 @@ export function endOfSession(
   return Math.min(began + statelessSessionDuration, until);
 }
 
-/** When an access token of a session expires: with the session, at the latest. */
+/**
+ * When the session ends that a stateless registration begins now; null if it begins none.
+ */
+export function endOfBeginningSession(caller: ApplicationClient, now: EpochSeconds): EpochSeconds | null {
+  return mayHaveStatelessSession(caller) ? endOfSession(caller.application, now) : null;
+}
+
+/**
+ * What a change of an application means for its sessions that exist: they end, they end sooner, or `undefined`: nothing,
+ * which a longer duration does, too.
+ */
+export function boundsOfSessions(before: Application, after: Application): 'none' | 'shorter' | undefined {
+  if (!givesStatelessSessions(before)) return undefined;
+  if (!givesStatelessSessions(after)) return 'none';
+  return after.statelessSessionDuration < before.statelessSessionDuration ? 'shorter' : undefined;
+}
+
+/**
+ * When a stateless access token expires: with its session, at the latest.
+ * @param sessionEnd `undefined` if there is no session
+ */
 export function expiryWithinSession(
   { accessTokenValidity }: Application,
-  sessionEnd: EpochSeconds,
+  sessionEnd: EpochSeconds | undefined,
   now: EpochSeconds,
 ): EpochSeconds {
-  return Math.min(now + accessTokenValidity, sessionEnd);
+  return Math.min(now + accessTokenValidity, sessionEnd ?? Number.POSITIVE_INFINITY);
 }
 
 /** The content of a session's sealed part. */

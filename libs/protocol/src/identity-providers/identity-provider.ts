@@ -13,6 +13,14 @@ export function serves(provider: IdentityProvider, application: Application): bo
 }
 
 /**
+ * Whether a provider vouches for people at this moment: it is enabled and serves their client's application or, if that
+ * has none, is a default one.
+ */
+export function vouches(provider: IdentityProvider, application: Application | null): boolean {
+  return provider.enabled && (application ? serves(provider, application) : provider.isDefault);
+}
+
+/**
  * Returns the provider, if the application may currently use it.
  * Throws `invalid_idp_identifier` if it does not exist, `idp_disabled` if it is disabled or not linked.
  */

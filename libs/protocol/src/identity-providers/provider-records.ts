@@ -112,7 +112,14 @@ export interface IdentityProvider {
   properties: ProviderProperty[];
   /** Seconds. */
   transactionValidity: number;
+  /**
+   * UUID that distinguishes it from any earlier or later provider with the same identifier, and another one after all
+   * tokens of its people were ended: what began before is not to end in a token afterwards.
+   */
+  issuance: string;
   revision: number;
+  /** Incremented by the database with every change of what decisions depend on; see {@link Basis}. */
+  edition: number;
   createdAt: EpochSeconds;
   updatedAt: EpochSeconds;
 }

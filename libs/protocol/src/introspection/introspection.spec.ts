@@ -1,7 +1,9 @@
 import { maySee } from '../clients/visibility.js';
 import { isAlive, renderActive, stillServes } from './introspection.js';
 import type { AccessTokenRecord } from '../tokens/token-records.js';
-import { anApplication, anInstance } from '../testing/index.js';
+import type { Application } from '../applications/application-records.js';
+import type { IdentityProvider } from '../identity-providers/provider-records.js';
+import { aProvider, anApplication, anInstance } from '../testing/index.js';
 
 const token: AccessTokenRecord = {
   tokenHash: Buffer.alloc(32),
@@ -117,7 +119,41 @@ describe('Introspection', () => {
       true,
     ],
   ])('of a token of %s', (_, application, serves) => {
-    expect(stillServes(application, token)).toBe(serves);
+    expect(stillServes({ application, identityProvider: undefined }, { ...token, identityProvider: null })).toBe(
+      serves,
+    );
+  });
+
+  it.each<[string, string | null, Application | undefined, IdentityProvider | undefined, boolean]>([
+    ['an enabled provider', 'TestAppId', anApplication(), aProvider(), true],
+    ['a disabled provider', 'TestAppId', anApplication(), aProvider({ enabled: false }), false],
+    ['a deleted provider', 'TestAppId', anApplication(), undefined, false],
+    [
+      'a provider of other applications',
+      'TestAppId',
+      anApplication({ identityProviders: ['other'] }),
+      aProvider(),
+      false,
+    ],
+    [
+      'the default provider, where the application names none',
+      'TestAppId',
+      anApplication({ identityProviders: [] }),
+      aProvider({ isDefault: true }),
+      true,
+    ],
+    [
+      'no default provider, where it names none',
+      'TestAppId',
+      anApplication({ identityProviders: [] }),
+      aProvider(),
+      false,
+    ],
+    ['the default provider, without an application', null, undefined, aProvider({ isDefault: true }), true],
+    ['another provider, without an application', null, undefined, aProvider(), false],
+  ])('of a token on the word of %s', (_, name, application, identityProvider, serves) => {
+    const vouchedFor = { ...token, application: name, identityProvider: 'scheme' };
+    expect(stillServes({ application, identityProvider }, vouchedFor)).toBe(serves);
   });
 
   it('finds a token dead from the second of its expiry', () => {

@@ -2,6 +2,8 @@ import type { IntrospectionResponse } from '@passant/contracts';
 import { isVersionActive } from '../clients/client.js';
 import { withoutProtocolMembers } from '../web-hooks/web-hooks.js';
 import type { Application } from '../applications/application-records.js';
+import { vouches } from '../identity-providers/identity-provider.js';
+import type { IdentityProvider } from '../identity-providers/provider-records.js';
 import type { EpochSeconds } from '../time.js';
 import type { AccessTokenRecord, TokenSubject } from '../tokens/token-records.js';
 
@@ -10,14 +12,24 @@ export function isAlive(token: Pick<AccessTokenRecord, 'issuedAt' | 'expiresAt'>
   return token.expiresAt > now;
 }
 
-/** Whether the application a token was issued for still allows it: if it is disabled, its tokens become inactive. */
+/** What a token was issued for and on whose word, as far as it still exists. */
+export interface Behind {
+  application: Application | undefined;
+  identityProvider: IdentityProvider | undefined;
+}
+
+/**
+ * Whether those who stood behind a token when it was issued still do: its application with the version, and the provider
+ * that authenticated the person. While one of them does not, the token is inactive.
+ */
 export function stillServes(
-  application: Application | undefined,
-  token: Pick<AccessTokenRecord, 'application' | 'appPlatform' | 'appVersion'>,
+  { application, identityProvider }: Behind,
+  token: Pick<AccessTokenRecord, 'application' | 'appPlatform' | 'appVersion' | 'identityProvider'>,
 ): boolean {
-  if (token.application === null) return true;
-  if (!application?.enabled) return false;
-  return application.clientType !== 'mobile' || isVersionActive(token, application);
+  if (token.application !== null && !application?.enabled) return false;
+  if (application?.clientType === 'mobile' && !isVersionActive(token, application)) return false;
+  if (token.identityProvider === null) return true;
+  return identityProvider !== undefined && vouches(identityProvider, application ?? null);
 }
 
 // RFC 7662 §2.2: an inactive token's response has no other members.

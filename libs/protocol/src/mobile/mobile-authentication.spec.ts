@@ -14,7 +14,8 @@ import {
 } from './mobile-authentication.js';
 import type { AuthenticationTransaction, EnrolledPerson } from './mobile-records.js';
 import type { AccessTokenRecord } from '../tokens/token-records.js';
-import { anApplication, anInstance } from '../testing/index.js';
+import type { IdentityProvider } from '../identity-providers/provider-records.js';
+import { aProvider, anApplication, anInstance } from '../testing/index.js';
 
 const NOW = 1_800_000_000;
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -68,7 +69,9 @@ function aPerson(id: string, changes: Partial<EnrolledPerson> = {}): EnrolledPer
     device: { id, profile: 'profile', name: 'Phone', publicKey: key, sealedPushToken: null, enrolledAt: NOW },
     clientId: 'client',
     application: 'TestAppId',
-    platform: 'ios',
+    appPlatform: 'ios',
+    appVersion: '1.0',
+    enabled: true,
     identityProvider: 'scheme',
     userId: 'person',
     ...changes,
@@ -125,10 +128,15 @@ describe('The device that is asked', () => {
   const portal = anInstance({ kind: 'api' });
   const on = anApplication({ mobileAuthentication: true });
   const push = { type: 'push' };
-  const choose = (people: EnrolledPerson[], request: { type: string; device_id?: string } = push, application = on) =>
+  const choose = (
+    people: EnrolledPerson[],
+    request: { type: string; device_id?: string } = push,
+    application = on,
+    identityProvider: IdentityProvider | undefined = aProvider(),
+  ) =>
     chooseDevice(
       request,
-      devicesFor(portal, people, () => application),
+      devicesFor(portal, people, () => ({ application, identityProvider })),
     ).device.id;
 
   it('is the only one there is, or the one that is named', () => {
@@ -143,6 +151,10 @@ describe('The device that is asked', () => {
     ['among several', 1003, () => choose([aPerson('a'), aPerson('b', { identityProvider: 'other' })])],
     ['while the switch is off', 1000, () => choose([aPerson('a')], push, anApplication())],
     ['of a disabled application', 1000, () => choose([aPerson('a')], push, { ...on, enabled: false })],
+    ['on a disabled installation', 1000, () => choose([aPerson('a', { enabled: false })])],
+    ['with a version that is none any more', 1000, () => choose([aPerson('a', { appVersion: '0.9' })])],
+    ['of a person whose provider is disabled', 1000, () => choose([aPerson('a')], push, on, aProvider({ enabled: false }))], // prettier-ignore
+    ['of a person whose provider serves another', 1000, () => choose([aPerson('a')], push, on, aProvider({ identifier: 'other' }))], // prettier-ignore
   ])('is not one %s: %i', (_, number, choosing) => {
     expect(choosing).toThrow(PortalRefusal);
     expect(choosing).toThrow(expect.objectContaining({ number }) as Error);
@@ -150,7 +162,10 @@ describe('The device that is asked', () => {
 
   it('is not one of an application the portal is not linked to', () => {
     const linked = anInstance({ kind: 'api', visibleApplications: ['Other'] });
-    expect(devicesFor(linked, [aPerson('a')], () => on)).toEqual({ visible: [], usable: [] });
+    expect(devicesFor(linked, [aPerson('a')], () => ({ application: on, identityProvider: aProvider() }))).toEqual({
+      visible: [],
+      usable: [],
+    });
   });
 });
 

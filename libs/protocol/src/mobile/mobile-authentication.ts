@@ -14,6 +14,7 @@ import { nameProblem } from '../client-registration/client-registration-metadata
 import { OAuthError } from '../refusals/errors.js';
 import { requireStateful } from '../custom-registration/grants/stateless.grant.js';
 import { maySee } from '../clients/visibility.js';
+import { type Behind, stillServes } from '../introspection/introspection.js';
 import type { Application } from '../applications/application-records.js';
 import type { Client } from '../clients/client-records.js';
 import type { AuthenticationTransaction, EnrolledPerson, MobileDevice, PublicDeviceKey } from './mobile-records.js';
@@ -105,19 +106,25 @@ export class PortalRefusal extends OAuthError {
   }
 }
 
-type ApplicationOf = (identifier: string) => Application | undefined;
+type BehindPerson = (person: EnrolledPerson) => Behind;
 
 /**
  * The devices of people with a user identifier that a portal may see, and those of them on which it may ask now.
  * @param found every device of people with that user identifier
+ * @param behind who stands behind the registration of a person now
  */
 export function devicesFor(
   portal: Client,
   found: EnrolledPerson[],
-  applicationOf: ApplicationOf,
+  behind: BehindPerson,
 ): { visible: EnrolledPerson[]; usable: EnrolledPerson[] } {
   const visible = found.filter((person) => maySee(portal, person));
-  return { visible, usable: visible.filter((person) => offersMobileAuthentication(applicationOf(person.application))) };
+  return { visible, usable: visible.filter((person) => canBeAsked(person, behind(person))) };
+}
+
+/** Whether the person could answer: with a token of the registration, which is inactive otherwise. */
+function canBeAsked(person: EnrolledPerson, behind: Behind): boolean {
+  return person.enabled && offersMobileAuthentication(behind.application) && stillServes(behind, person);
 }
 
 /**
@@ -196,7 +203,7 @@ export function renderStarted(transaction: AuthenticationTransaction, person: En
     transaction_id: transaction.id,
     auth_method: 'PUSH',
     time_to_live: (transaction.pendingUntil - transaction.startedAt) * 1000,
-    device: { name: person.device.name, ...(person.platform === null ? {} : { platform: person.platform }) },
+    device: { name: person.device.name, ...(person.appPlatform === null ? {} : { platform: person.appPlatform }) },
   };
 }
 
@@ -245,14 +252,14 @@ export function renderResult(transaction: AuthenticationTransaction, now: EpochS
 }
 
 /** How somebody can be authenticated; an empty list if they have no device. */
-export function renderEnabled(devices: EnrolledPerson[], applicationOf: ApplicationOf): EnabledAuthentication {
+export function renderEnabled(devices: EnrolledPerson[], behind: BehindPerson): EnabledAuthentication {
   if (devices.length === 0) return { enabled: [] };
-  const apps = devices.map(({ application, device, platform }) => ({
-    app_id: application,
-    app_name: applicationOf(application)?.name ?? application,
-    device_id: device.id,
-    device_name: device.name,
-    ...(platform === null ? {} : { platform }),
+  const apps = devices.map((person) => ({
+    app_id: person.application,
+    app_name: behind(person).application?.name ?? person.application,
+    device_id: person.device.id,
+    device_name: person.device.name,
+    ...(person.appPlatform === null ? {} : { platform: person.appPlatform }),
   }));
   return { enabled: [{ type: 'push', method: 'PUSH', sms_fallback_allowed: false, apps_enrolled_for_push: apps }] };
 }

@@ -24,7 +24,10 @@ export interface EnrolledPerson {
   device: MobileDevice;
   clientId: string;
   application: string;
-  platform: 'ios' | 'android' | null;
+  appPlatform: 'ios' | 'android' | null;
+  appVersion: string | null;
+  /** Whether the installation is. */
+  enabled: boolean;
   identityProvider: string;
   userId: string;
 }

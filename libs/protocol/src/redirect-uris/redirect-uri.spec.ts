@@ -102,7 +102,7 @@ describe('A redirect URI', () => {
     ['ftp://app.example.com/callback', /scheme ftp/],
     ['mailto:someone@example.com', /scheme mailto/],
     ['urn:ietf:wg:oauth:2.0:oob', /scheme urn/],
-    ['myapp:/callback', /dot, as com\.example\.myapp:\/callback: .*PASSANT_REDIRECT_SCHEMES/],
+    ['myapp:/callback', /dot, as com\.example\.app:\/callback: .*PASSANT_REDIRECT_SCHEMES/],
     ['cursor://anysphere.cursor-retrieval/oauth/callback', /PASSANT_REDIRECT_SCHEMES/],
     ['com..app:/callback', /dot/],
     ['com.-example.app:/callback', /dot/],
@@ -157,6 +157,15 @@ describe('A refused redirect URI', () => {
     expect(problem).toBe('must be in its normal form, which begins with https://rp.example.com/callback?');
   });
 
+  it('is told beside the description, which is logged and kept', () => {
+    expect(() => requireRedirectUri('https://RP.example.com/canary')).toThrow(
+      expect.objectContaining({
+        message: 'The redirect URI must be in its normal form.',
+        options: { told: 'The normal form is https://rp.example.com/canary.' },
+      }),
+    );
+  });
+
   it('is invalid_redirect_uri and says which one, why and what to do', () => {
     expect(() => requireRedirectUri('http://a.example', { member: 'redirect_uris[1]' })).toThrow(
       expect.objectContaining({
@@ -173,7 +182,8 @@ describe('A client that does not say what it is', () => {
     ['native with a loopback address', ['http://localhost:41234/back'], 'native'],
     ['native with a private scheme', ['com.example.app:/callback'], 'native'],
     ['native with both', ['http://127.0.0.1/cb', 'http://[::1]/cb', 'com.example.app:/cb'], 'native'],
-    ['a site with one address elsewhere', ['http://localhost/cb', 'https://rp.example.com/callback'], 'web'],
+    ['native with one address elsewhere', ['https://rp.example.com/callback', 'http://localhost/cb'], 'native'],
+    ['native with a private scheme beside one', ['https://rp.example.com/cb', 'com.example.app:/cb'], 'native'],
     ['a site under development with TLS', ['https://localhost:3000/cb'], 'web'],
     ['a site without any', [], 'web'],
   ])('is %s', (_, uris, kind) => {

@@ -36,6 +36,9 @@ const DOMAIN_SCHEME = /^(?=[a-z])[a-z0-9+]+(-+[a-z0-9+]+)*(\.[a-z0-9+]+(-+[a-z0-
 /** Parameters that an authorization response adds. */
 const ANSWER_PARAMETERS = ['code', 'state', 'response', 'error', 'iss'];
 
+/** The fault of which only the address itself shows how to mend it. */
+const NOT_NORMAL = 'must be in its normal form';
+
 /**
  * What is wrong with a redirect URI, and how to fix it, as the end of a sentence; `undefined` if nothing is. The result
  * depends only on the URI, not on who registers it or where this server runs. RFC 6749 §3.1.2, RFC 8252 §7 and §8,
@@ -43,6 +46,12 @@ const ANSWER_PARAMETERS = ['code', 'state', 'response', 'error', 'iss'];
  * @param schemes private-use schemes without a dot that the operator allows
  */
 export function redirectUriProblem(uri: string, schemes: readonly string[] = []): string | undefined {
+  const problem = problemOf(uri, schemes);
+  return problem === NOT_NORMAL ? `${NOT_NORMAL}, which ${formOf(uri)}` : problem;
+}
+
+/** The same without anything of the URI. */
+function problemOf(uri: string, schemes: readonly string[] = []): string | undefined {
   if (uri.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
   const url = URL.parse(uri);
   if (!url) return 'must be an absolute URI, as https://app.example.com/callback';
@@ -56,7 +65,7 @@ export function redirectUriProblem(uri: string, schemes: readonly string[] = [])
     return 'must hold only characters of a URI (RFC 3986 §2): write every other one as %, followed by two hexadecimal digits';
   }
   // URIs are compared as text, but browsers go where their parser leads. Both must mean the same address.
-  if (!isInNormalForm(url, uri)) return `must be in its normal form, which ${formOf(url)}`;
+  if (!isInNormalForm(url, uri)) return NOT_NORMAL;
   const taken = ANSWER_PARAMETERS.find((name) => url.searchParams.has(name));
   if (taken !== undefined) {
     return `must have no query parameter named ${taken}, which the answer adds: give it another name`;
@@ -74,16 +83,17 @@ function isInNormalForm({ href }: URL, uri: string): boolean {
   return spellings.some((text) => href === text || href === `${text}/`);
 }
 
-/** The URI for a refusal, without its parameters: refusals are logged, and the parameters belong to the client. */
-function formOf({ href, search }: URL): string {
+/** What the normal form is, without the parameters: they belong to the client. */
+function formOf(uri: string): string {
+  const { href, search } = new URL(uri);
   return search === '' ? `is ${href}` : `begins with ${href.slice(0, href.indexOf('?') + 1)}`;
 }
 
 /**
- * Whether a text contains only characters allowed in a URI. Parsers accept others, and differ in
+ * Whether a text contains only characters allowed in a URI (RFC 3986 §2). Parsers accept others, and differ in
  * what they make of them.
  */
-function hasItsCharacters(uri: string): boolean {
+export function hasItsCharacters(uri: string): boolean {
   return /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/.test(uri);
 }
 
@@ -94,15 +104,15 @@ function placeProblem(url: URL, schemes: readonly string[]): string | undefined 
   if (schemes.includes(scheme) || DOMAIN_SCHEME.test(scheme)) {
     const isEmpty = url.href.slice(url.protocol.length).replace(/\?.*$/s, '') === '';
     return isEmpty
-      ? `must lead somewhere: put something behind ${url.protocol} as in ${url.protocol}/callback`
+      ? 'must lead somewhere: put something behind the scheme, as in com.example.app:/callback'
       : undefined;
   }
   if (OF_EVERYBODY.has(scheme)) {
     return `must not have the scheme ${url.protocol} use https, http on this machine, or a private scheme of the app`;
   }
   return (
-    `must have a private scheme with a dot, as com.example.${scheme.replaceAll('.', '')}:/callback: ` +
-    `${scheme} could be anybody's, unless the operator of this server lists it (PASSANT_REDIRECT_SCHEMES)`
+    "must have a private scheme with a dot, as com.example.app:/callback: any other could be anybody's, unless the " +
+    'operator of this server lists it (PASSANT_REDIRECT_SCHEMES)'
   );
 }
 
@@ -144,18 +154,20 @@ export function redirectSchemeProblem(scheme: string): string | undefined {
  * Throws `invalid_redirect_uri` that says which member, why, and how to fix it.
  */
 export function requireRedirectUri(uri: string, { member, schemes }: RedirectUriOptions = {}): void {
-  const problem = redirectUriProblem(uri, schemes);
-  if (problem !== undefined) {
-    throw new OAuthError('invalid_redirect_uri', `${member ?? 'The redirect URI'} ${problem}.`);
-  }
+  const problem = problemOf(uri, schemes);
+  if (problem === undefined) return;
+  const more = problem === NOT_NORMAL ? { told: `The normal form ${formOf(uri)}.` } : {};
+  throw new OAuthError('invalid_redirect_uri', `${member ?? 'The redirect URI'} ${problem}.`, more);
 }
 
 /**
- * The application type of a client that names none: native if every redirect URI leads to the person's own device
- * (RFC 8252 §7), otherwise web (OpenID Connect Registration §2). @param uris accepted by {@link requireRedirectUri}
+ * The application type of a client that names none: native if a redirect URI leads to the person's own device
+ * (RFC 8252 §7), otherwise web (OpenID Connect Registration §2). Software for the desktop lists loopback addresses beside
+ * an https one, and learns the port of the former when it starts listening (§7.3); the type frees no port of the latter.
+ * @param uris accepted by {@link requireRedirectUri}
  */
 export function kindOfRedirects(uris: readonly string[]): RedirectKind {
-  return uris.length > 0 && uris.every((uri) => staysOnDevice(uri)) ? 'native' : 'web';
+  return uris.some((uri) => staysOnDevice(uri)) ? 'native' : 'web';
 }
 
 /**

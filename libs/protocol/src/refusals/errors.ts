@@ -46,6 +46,8 @@ export function statusOf(code: ErrorCode, overrides: Partial<Record<ErrorCode, n
 export interface OAuthErrorOptions {
   /** The actual cause, for the log. Never shown to the caller. */
   cause?: unknown;
+  /** What the caller is told beside the description. It may repeat what they sent, so it is neither logged nor kept. */
+  told?: string;
   /** The checks made, in order, up to the one that failed. Never shown to the caller. */
   checks?: Check[];
   /** The invalid members, keyed by dotted path (admin API). */

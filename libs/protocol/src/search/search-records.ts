@@ -9,6 +9,8 @@ export interface TokenTrace {
   application: string | null;
   appPlatform: 'ios' | 'android' | null;
   appVersion: string | null;
+  /** The provider that authenticated the person; null if there is none, or the token ended. */
+  identityProvider: string | null;
   issuedAt: EpochSeconds | null;
   expiresAt: EpochSeconds;
   /** What happened to it before it expired; null if nothing did. */

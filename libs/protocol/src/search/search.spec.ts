@@ -51,15 +51,18 @@ describe('A token that was found by its hash', () => {
     application: application.identifier,
     appPlatform: 'ios',
     appVersion: '1',
+    identityProvider: null,
     issuedAt: NOW - 10,
     expiresAt: NOW + 1,
     end: null,
   };
 
-  it('is live if introspection would say so', () => expect(endOf(token, application, NOW)).toBeUndefined());
+  const of = (its: typeof application | undefined) => ({ application: its, identityProvider: undefined });
+
+  it('is live if introspection would say so', () => expect(endOf(token, of(application), NOW)).toBeUndefined());
 
   it('is live without an application', () => {
-    expect(endOf({ ...token, application: null }, undefined, NOW)).toBeUndefined();
+    expect(endOf({ ...token, application: null }, of(undefined), NOW)).toBeUndefined();
   });
 
   it.each([
@@ -70,5 +73,6 @@ describe('A token that was found by its hash', () => {
     ['suspended', {}, { ...application, enabled: false }],
     ['suspended', { appVersion: '2' }, application],
     ['suspended', {}, undefined],
-  ])('is not live: %s', (end, changes, its) => expect(endOf({ ...token, ...changes }, its, NOW)).toBe(end));
+    ['suspended', { identityProvider: 'gone' }, application],
+  ])('is not live: %s', (end, changes, its) => expect(endOf({ ...token, ...changes }, of(its), NOW)).toBe(end));
 });

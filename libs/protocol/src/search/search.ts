@@ -1,6 +1,5 @@
 import type { TokenEnd } from '@passant/contracts';
-import type { Application } from '../applications/application-records.js';
-import { isAlive, stillServes } from '../introspection/introspection.js';
+import { type Behind, isAlive, stillServes } from '../introspection/introspection.js';
 import type { EpochSeconds } from '../time.js';
 import type { TokenTrace } from './search-records.js';
 
@@ -45,14 +44,10 @@ function readHash(text: string): Buffer | undefined {
 
 /**
  * Why a token is not live; `undefined` if introspection, or an exchange by its client, would accept it.
- * @param application the token's, if it exists
+ * @param behind who stood behind it when it was issued
  */
-export function endOf(
-  token: TokenTrace,
-  application: Application | undefined,
-  now: EpochSeconds,
-): TokenEnd | undefined {
+export function endOf(token: TokenTrace, behind: Behind, now: EpochSeconds): TokenEnd | undefined {
   if (token.end !== null) return token.end;
   if (!isAlive({ issuedAt: token.issuedAt ?? 0, expiresAt: token.expiresAt }, now)) return 'expired';
-  return stillServes(application, token) ? undefined : 'suspended';
+  return stillServes(behind, token) ? undefined : 'suspended';
 }

@@ -36,6 +36,7 @@ export function aGroup(changes: Partial<ClientGroup> = {}): ClientGroup {
     kind: 'web',
     application: 'portal',
     enabled: true,
+    document: null,
     authMethod: 'private_key_jwt',
     requirePkce: true,
     audiencePolicy: null,
@@ -52,8 +53,9 @@ export function aGroup(changes: Partial<ClientGroup> = {}): ClientGroup {
     native: false,
     redirectPlaces: ['https'],
     keysAtUri: false,
-    keyTypes: ['EC'],
+    keyAlgorithms: ['ES256'],
     smallestRsaKey: null,
+    createdAt: NOW - DAY,
     lastUsed: NOW - 60,
     clientsInNeed: 0,
     lastNeeded: null,
@@ -115,6 +117,6 @@ export function untried<Facts>(rules: readonly Rule<Facts>[], rows: readonly Row
   );
 }
 
-export const LENIENT = { audiencePolicy: 'LEGACY', lenientUntil: NOW + DAY } as const;
-export const ENDED = { audiencePolicy: 'LEGACY', lenientUntil: NOW } as const;
+export const LENIENT = { audiencePolicy: 'LEGACY', lenientUntil: NOW + DAY, lenientSince: NOW } as const;
+export const ENDED = { audiencePolicy: 'LEGACY', lenientUntil: NOW, lenientSince: NOW - 1 } as const;
 export const IN_NEED = { clientsInNeed: 1, lastNeeded: NOW - 3600 } as const;

@@ -1,6 +1,13 @@
 import { OAuthError } from '../refusals/errors.js';
 import { anInstance } from '../testing/index.js';
-import { grantAudience, isFor, maySeeToken, offeredResources, resourceProblem } from './audience.js';
+import {
+  apiIdentifierProblem,
+  grantAudience,
+  isFor,
+  maySeeToken,
+  offeredResources,
+  resourceProblem,
+} from './audience.js';
 
 const issuer = 'https://login.example.com/oauth';
 const ORDERS = 'https://orders.example.com';
@@ -22,8 +29,37 @@ describe('The identifier of a resource', () => {
     ['an empty fragment', `${ORDERS}#`, /fragment/],
     ['a space', `${ORDERS}/a b`, /absolute/],
     ['a line end', `${ORDERS}\n`, /absolute/],
+    ['a character that no URI has', 'http://über.example.com', /absolute/],
+    ['a broken escape', `${ORDERS}/%zz`, /absolute/],
+    ['a user name', 'https://orders@orders.example.com', /user name/],
+    ['a password', 'https://:secret@orders.example.com', /password/],
+    ['a scheme alone', 'urn:', /behind the scheme/],
+    ['no host', 'app:///orders', /host/],
+    ['no host but a port', 'http://:80/', /absolute/],
+    ['a host without slashes', 'https:orders.example.com', /normal form, which is https:\/\/orders\.example\.com\//],
+    ['capitals in the host', 'https://Orders.example.com', /normal form/],
+    ['the usual port', 'https://orders.example.com:443/', /normal form/],
+    ['dot segments', `${ORDERS}/a/../b`, /normal form/],
     ['an endless one', `${ORDERS}/${'x'.repeat(2048)}`, /at most 2048/],
   ])('is not %s', (_, resource, problem) => expect(resourceProblem(resource)).toMatch(problem));
+});
+
+describe('The identifier of an API', () => {
+  it.each([issuer, `${issuer}/`, `${issuer}/v1/userinfo`, 'https://login.example.com', 'http://login.example.com/api'])(
+    'is no address of this server: %s',
+    (resource) => expect(apiIdentifierProblem(resource, issuer)).toMatch(/address of this server/),
+  );
+
+  it.each([
+    ORDERS,
+    'urn:login.example.com',
+    'https://login.example.com:8443/api',
+    'https://login.example.com.example/',
+  ])('may be %s', (resource) => expect(apiIdentifierProblem(resource, issuer)).toBeUndefined());
+
+  it('is judged as any resource', () => {
+    expect(apiIdentifierProblem('orders', issuer)).toBe(resourceProblem('orders'));
+  });
 });
 
 describe('The resources a client may ask for', () => {

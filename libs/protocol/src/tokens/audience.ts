@@ -1,20 +1,42 @@
+import { MAX_RESOURCE_LENGTH } from '@passant/contracts';
 import { maySee } from '../clients/visibility.js';
 import type { Client } from '../clients/client-records.js';
+import { hasItsCharacters } from '../redirect-uris/redirect-uri.js';
 import { OAuthError } from '../refusals/errors.js';
 
-/** Maximum length of a resource identifier, in characters, and maximum number per request or resource server. */
-export const MAX_RESOURCE_LENGTH = 2048;
-export const MAX_RESOURCES = 10;
-
 /**
- * What is wrong with a resource identifier (RFC 8707 §2), which must be an absolute URI without a fragment;
- * `undefined` if nothing is.
+ * What is wrong with a resource identifier, as the end of a sentence; `undefined` if nothing is. It must be an absolute
+ * URI without a fragment (RFC 8707 §2). Identifiers are compared as text, and clients take them from addresses that they
+ * parsed, so one that no parser writes would never be named.
  */
 export function resourceProblem(resource: string): string | undefined {
   if (resource.length > MAX_RESOURCE_LENGTH) return `must have at most ${MAX_RESOURCE_LENGTH} characters`;
-  // Characters not allowed in a URI are refused, whatever a parser makes of them.
-  if (/[\s\u0000-\u001f\u007f"<>\\^`{|}]/.test(resource) || !URL.canParse(resource)) return 'must be an absolute URI';
-  return resource.includes('#') ? 'must have no fragment' : undefined;
+  if (resource.includes('#')) return 'must have no fragment';
+  const url = hasItsCharacters(resource) ? URL.parse(resource) : null;
+  if (!url) return 'must be an absolute URI (RFC 3986), as https://orders.example.com';
+  if (url.username !== '' || url.password !== '') return 'must hold no user name or password';
+  const afterScheme = resource.slice(resource.indexOf(':') + 1);
+  if (afterScheme === '' || /^\/\/(?:[/?:]|$)/.test(afterScheme))
+    return 'must name a host, or something else behind the scheme';
+  const isNormal = url.href === resource || url.href === `${resource}/`;
+  return isNormal ? undefined : `must be in its normal form, which is ${url.href}`;
+}
+
+/**
+ * What is wrong with the identifier of an API, as {@link resourceProblem}. None may be the issuer, which stands for this
+ * server itself, nor another address of this server, which has its host for itself: a token for the API would be taken
+ * for one that is meant for the server's own endpoints, or for nobody.
+ */
+export function apiIdentifierProblem(resource: string, issuer: string): string | undefined {
+  const problem = resourceProblem(resource);
+  if (problem !== undefined) return problem;
+  return isAt(resource, new URL(issuer)) ? 'must not be an address of this server' : undefined;
+}
+
+/** Whether an address is one of this server. Its public address may be reached with another scheme behind a proxy. */
+function isAt(resource: string, { host }: URL): boolean {
+  const { protocol, host: at } = new URL(resource);
+  return (protocol === 'https:' || protocol === 'http:') && at === host;
 }
 
 /**
@@ -53,9 +75,11 @@ export function grantAudience(
     if (left.length === 0 && granted.length > 0) throw invalidTarget('none of the granted resources is left');
     return left;
   }
-  if (wanted.some((resource) => resourceProblem(resource) !== undefined)) throw invalidTarget('not an absolute URI');
-  if (wanted.some((resource) => !offered.has(resource)))
-    throw invalidTarget('no resource server of that name is offered');
+  const unknown = wanted.find((resource) => !offered.has(resource));
+  if (unknown !== undefined) {
+    const isIdentifier = resourceProblem(unknown) === undefined;
+    throw invalidTarget(isIdentifier ? 'no resource server of that name is offered' : 'no resource identifier at all');
+  }
   if (granted.length > 0 && wanted.some((resource) => !granted.includes(resource))) {
     throw invalidTarget('not among the resources of the grant');
   }

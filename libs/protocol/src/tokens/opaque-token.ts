@@ -48,6 +48,11 @@ export function hashOf(value: string | Uint8Array): Buffer {
   return Buffer.from(hash('sha256', value, 'base64'), 'base64');
 }
 
+/** Whether two secret texts are the same, in a time that does not tell where they differ. */
+export function isSameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(hashOf(one), hashOf(other));
+}
+
 /**
  * Creates an opaque token: 16 random bytes, its expiry, and a truncated HMAC over both, as 64 upper-case hexadecimal
  * characters. A forged or long expired token is recognised without querying the database.

@@ -35,6 +35,11 @@ export interface AuthorizationCode {
   authenticatedAt: EpochSeconds;
   /** It ends in a stateless token, without a profile. */
   stateless: boolean;
+  /**
+   * When the stateless session ends that the person began; null if they began none. Fixed when the person answers: an
+   * administrator may move it forward, or end it, and nothing moves it back.
+   */
+  sessionEndsAt: EpochSeconds | null;
   approved: boolean;
   /** null once the code has been used, so that it can no longer decrypt anything. */
   sealed: Buffer | null;
