@@ -1,0 +1,99 @@
+/** The program behind `npm run config`. Exit codes: 0 for no change or done, 1 for a fault, 2 for changes. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { FilesRefused, type Problem, type ReadDocument } from '@passant/configuration-files';
+import type { ConfigurationChanges } from '@passant/contracts';
+import { StepFailed } from '../lib/run.mjs';
+import { conclude } from '../lib/tool.mjs';
+import { type Options, readOptions } from './options.js';
+import { renderPlan } from './print.js';
+import { readFiles } from './read-files.js';
+import { DocumentRefused, Server } from './server.js';
+import { writeFiles } from './write-files.js';
+
+const CHANGES = 2;
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const note = (text: string) => void process.stderr.write(`${text}\n`);
+
+const [from = process.cwd(), ...args] = process.argv.slice(2);
+
+await conclude(async () => {
+  try {
+    const options = readOptions(from, args, process.env);
+    return await (options.command === 'export' ? exportTo(options) : compare(options));
+  } catch (error) {
+    if (!(error instanceof FilesRefused)) throw error;
+    throw new StepFailed('Nothing was applied.', error.problems.map(inWords).join('\n'));
+  }
+});
+
+function inWords({ place, path, sentence }: Problem): string {
+  return `${place} ${path === '' ? '' : `${path}: `}${sentence}`;
+}
+
+async function exportTo(options: Options): Promise<number> {
+  const server = await Server.open(options);
+  const { configuration } = await server.call('exportConfiguration');
+  const written = writeFiles(options.folder, configuration);
+  say(`${written.length} files are in ${relative(from, options.folder) || '.'}.`);
+  return 0;
+}
+
+async function compare(options: Options): Promise<number> {
+  const files = readFiles(options.folder, from, process.env);
+  for (const problem of files.absent) note(inWords(problem));
+  const server = await Server.open(options);
+  // What is only on the server is drift, too.
+  const body = { configuration: files.configuration, prune: options.prune || options.command === 'drift' };
+  const planned = await located(files, () => server.call('planConfiguration', body));
+  if (options.command !== 'apply') {
+    if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(planned, null, 2)}\n`);
+    say(options.json ? JSON.stringify(planned, null, 2) : renderPlan(planned));
+    return planned.changes.length > 0 ? CHANGES : 0;
+  }
+  if (options.plan !== undefined) requireSame(options.plan, planned);
+  if (!options.json) say(renderPlan(planned));
+  if (planned.changes.length > 0 && !options.yes) await requireConsent();
+  const done =
+    planned.changes.length === 0
+      ? planned
+      : await located(files, () => server.call('applyConfiguration', body, planned.etag));
+  say(options.json ? JSON.stringify(done, null, 2) : `Applied: ${done.changes.length} changes.`);
+  return 0;
+}
+
+/** Says where in the files the server found a fault. */
+async function located<Result>(files: ReadDocument, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof DocumentRefused)) throw error;
+    const fields = Object.entries(error.fields);
+    if (fields.length === 0) throw new StepFailed(`Nothing was applied: ${error.sentence}`);
+    throw new FilesRefused(fields.map(([path, sentence]) => files.locate(path, sentence)));
+  }
+}
+
+/** Refuses what somebody has not seen: another state of the server, or other files. */
+function requireSame(file: string, planned: ConfigurationChanges): void {
+  let reviewed: string;
+  try {
+    reviewed = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new StepFailed(`${file} cannot be read as a plan. Write one with: plan --out.`);
+  }
+  if (reviewed === JSON.stringify(planned)) return;
+  throw new StepFailed(
+    'The server or the files are no longer what the plan was made for. Nothing was applied: plan again.',
+  );
+}
+
+async function requireConsent(): Promise<void> {
+  if (!process.stdin.isTTY) throw new StepFailed('Nothing was applied: say --yes, or answer at a terminal.');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await lines.question('Apply this? Type yes: ');
+  lines.close();
+  if (answer.trim() !== 'yes') throw new StepFailed('Nothing was applied.');
+}

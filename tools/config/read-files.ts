@@ -1,0 +1,39 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type ReadDocument, readDocument } from '@passant/configuration-files';
+import { StepFailed } from '../lib/run.mjs';
+import { onThisMachine, textOf } from './references.js';
+
+export function yamlFilesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((found) => /\.ya?ml$/.test(found.name) && !found.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Reads all YAML files of a folder as one document, in the order of the files' names.
+ * @param from folder that places are shown relative to
+ * @throws {FilesRefused} with every fault found; {@link StepFailed} if there are no files
+ */
+export function readFiles(folder: string, from: string, env: NodeJS.ProcessEnv): ReadDocument {
+  const names = yamlFilesIn(folder);
+  if (names.length === 0) throw new StepFailed(`There is no YAML file in ${folder}. The first are made by: export.`);
+  const files = names.map((name) => {
+    const file = join(folder, name);
+    return { name: relative(from, file) || file, text: contentOf(file), resolve: onThisMachine(file, env) };
+  });
+  return readDocument(files, relative(from, folder) || folder);
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return textOf(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}

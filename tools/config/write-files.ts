@@ -1,0 +1,32 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { NotWritable, renderFiles } from '@passant/configuration-files';
+import { StepFailed } from '../lib/run.mjs';
+import { yamlFilesIn } from './read-files.js';
+
+/**
+ * Writes the files of a configuration.
+ * @throws {StepFailed} if the folder has YAML files of another origin, which would say the same things once more, or if a
+ * name that the server gave is no name of a file
+ */
+export function writeFiles(folder: string, configuration: object): string[] {
+  const files = rendered(configuration);
+  const foreign = yamlFilesIn(folder).filter((name) => !files.has(name));
+  if (foreign.length > 0) {
+    throw new StepFailed(`${folder} also has ${foreign.join(', ')}. An export needs a folder of its own: --dir.`);
+  }
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return [...files.keys()];
+}
+
+function rendered(configuration: object): Map<string, string> {
+  try {
+    return renderFiles(configuration);
+  } catch (error) {
+    if (!(error instanceof NotWritable)) throw error;
+    throw new StepFailed(`${error.message} Nothing was written.`);
+  }
+}
