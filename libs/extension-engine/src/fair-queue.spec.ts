@@ -1,7 +1,7 @@
 import { FairQueue } from './fair-queue.ts';
 import type { Job } from './job.ts';
 
-const job = (provider: string, id: number) => ({ provider, id, queuedAt: id }) as Job;
+const job = (provider: string, id: number, source = '') => ({ provider, source, id, queuedAt: id }) as Job;
 const names = (jobs: Iterable<Job>) => [...jobs].map(({ provider, id }) => provider + id);
 
 function filled() {
@@ -60,4 +60,37 @@ it('counts, finds the oldest and removes', () => {
   expect([queue.size, queue.lengthOf('c'), queue.oldestQueuedAt()]).toEqual([3, 0, 2]);
   expect(drain(queue)).toEqual(['a2', 'b4', 'b6']);
   expect(queue.oldestQueuedAt()).toBeUndefined();
+});
+
+describe('Within a provider', () => {
+  /** Three jobs of one source, and then one each of two others. */
+  function crowded() {
+    const queue = new FairQueue();
+    const sources = ['greedy', 'greedy', 'greedy', 'x', 'y'];
+    for (const [index, source] of sources.entries()) queue.push(job('a', index + 1, source));
+    queue.push(job('b', 6, 'greedy'));
+    return queue;
+  }
+
+  it('sources take turns, each in its own order', () => {
+    expect(drain(crowded())).toEqual(['a1', 'b6', 'a4', 'a5', 'a2', 'a3']);
+  });
+
+  it('the last job of the source that has most makes room, until all have as many', () => {
+    const queue = crowded();
+    const room = (source: string) => {
+      const left = queue.makeRoomFor({ provider: 'a', source });
+      if (left) queue.push(job('a', 9, source));
+      return left?.id;
+    };
+    expect([room('z'), room('x'), room('greedy'), room('new'), room('z')]).toEqual([
+      3,
+      undefined,
+      undefined,
+      2,
+      undefined,
+    ]);
+    expect([queue.size, queue.lengthOf('a')]).toEqual([6, 5]);
+    expect(queue.makeRoomFor({ provider: 'none', source: 'z' })).toBeUndefined();
+  });
 });

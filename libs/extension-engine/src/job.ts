@@ -6,6 +6,8 @@ import type { LogLine } from './wire.ts';
 export interface Job {
   readonly id: number;
   readonly provider: string;
+  /** Who caused it. */
+  readonly source: string;
   readonly scriptKey: string;
   readonly script: string;
   readonly argumentsJson: string;

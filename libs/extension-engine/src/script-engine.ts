@@ -104,7 +104,8 @@ export class ScriptEngine {
     if (this.#closed) throw new Error('The script engine is closed.');
     const limits = resolveLimits(run.limits, this.#settings.limits);
     if (run.script.length > LONGEST_SCRIPT) return tooLong();
-    this.#refuseWhenFull(run.provider);
+    const source = run.source ?? '';
+    this.#refuseWhenFull({ provider: run.provider, source });
     this.#open += 1;
     this.#keepAlive.ref();
     this.#watchdog?.start();
@@ -116,6 +117,7 @@ export class ScriptEngine {
       this.#queue.push({
         id: this.#lastId,
         provider: run.provider,
+        source,
         scriptKey,
         script: run.script,
         argumentsJson: JSON.stringify([requestPayload, userIdentifier, registrationData, hookContextCustomParams]),
@@ -226,12 +228,16 @@ export class ScriptEngine {
     if (this.#open === 0 && (this.#pool?.workers.size ?? 0) <= 1) this.#watchdog?.stop();
   }
 
-  #refuseWhenFull(provider: string) {
+  #refuseWhenFull(run: Pick<Job, 'provider' | 'source'>) {
     const { queue } = this.#settings;
-    const own = this.#queue.lengthOf(provider);
+    const own = this.#queue.lengthOf(run.provider);
     // A provider with nothing in the queue is always admitted, so that one provider's queue cannot shut out another.
     if (own === 0 || (this.#queue.size < queue && own < Math.ceil(queue / 2))) return;
-    throw this.#saturation('Too many script runs are waiting.');
+    const message = 'Too many script runs are waiting.';
+    // Nor can one source of a provider shut out the others: the last run of the one that has most leaves instead.
+    const left = this.#queue.makeRoomFor(run);
+    if (left === undefined) throw this.#saturation(message);
+    left.reject(this.#saturation(message));
   }
 
   #saturation(message: string): EngineSaturatedError {

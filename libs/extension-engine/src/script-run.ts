@@ -54,6 +54,8 @@ export interface ScriptHost {
 export interface ScriptRun {
   /** The provider that owns the script. Runs are scheduled fairly between providers. */
   provider: string;
+  /** Who causes the run: those of one provider are scheduled fairly between sources. Default: all have the same. */
+  source?: string;
   /** JavaScript that defines a synchronous or asynchronous function `execute`. */
   script: string;
   arguments: ScriptArguments;

@@ -1,5 +1,5 @@
 import { EngineSaturatedError, ScriptEngine } from '../src/index.ts';
-import { MemoryHost, NO_ARGUMENTS, pause, until, useEngine } from './support/engine.ts';
+import { ENOUGH_TIME, GENEROUS_MS, MemoryHost, NO_ARGUMENTS, pause, until, useEngine } from './support/engine.ts';
 
 const LOOP = 'function execute() { for (;;); }';
 const WAIT = 'async function execute() { return (await HTTP.fetch("https://x/")).body; }';
@@ -30,7 +30,7 @@ describe('a provider whose runs all hang', () => {
     // Runs that waited too long for a worker were rejected with an EngineSaturatedError.
     expect(new Set(['timed_out', 'EngineSaturatedError', ...outcomes]).size).toBe(2);
     expect(outcomes).toContain('timed_out');
-  }, 60_000);
+  });
 });
 
 describe('runs that await HTTP', () => {
@@ -98,13 +98,14 @@ describe('runs that need much memory, within the limit', () => {
 });
 
 describe('saturation', () => {
-  const { run, stats } = useEngine({ workers: 1, queue: 4, queueWaitMs: 2_000 });
+  const { run, stats } = useEngine({ workers: 1, queue: 4, queueWaitMs: 10_000 });
 
   it('is told at once when the queue is full, and after a while when no worker becomes free', async () => {
-    const { host, held, release } = heldHost();
-    host.cache.fetch = () => new Promise(() => {});
-    const blocked = run('function execute() { CACHE.fetch("a"); }', { host, limits: { wallClockMs: 10_000 } });
-    await until(() => stats().busyWorkers === 1);
+    const host = new MemoryHost();
+    let answer: (() => void) | undefined;
+    host.cache.fetch = () => new Promise((resolve) => (answer = () => resolve(null)));
+    const blocked = run('function execute() { CACHE.fetch("a"); }', { host, limits: ENOUGH_TIME });
+    await until(() => answer !== undefined);
     // One provider may use half of the queue.
     const waiting = [1, 2].map(() => run(QUICK, { provider: 'eager' }));
     const settled = Promise.allSettled(waiting);
@@ -114,10 +115,31 @@ describe('saturation', () => {
       expect(end).toMatchObject({ status: 'rejected', reason: expect.any(EngineSaturatedError) });
       expect((end as PromiseRejectedResult).reason.retryAfterSeconds).toBeGreaterThanOrEqual(1);
     }
-    expect(held).toEqual([]);
-    release();
-    expect(await blocked).toMatchObject({ outcome: 'timed_out' });
+    answer!();
+    expect(await blocked).toMatchObject({ outcome: 'returned' });
     expect(stats().saturated).toBe(4);
+  });
+});
+
+describe('a source that asks for more than its provider may queue', () => {
+  const { run, stats } = useEngine({ workers: 1, queue: 8 });
+
+  it('keeps out none but itself', async () => {
+    const host = new MemoryHost();
+    let answer: (() => void) | undefined;
+    host.cache.fetch = () => new Promise((resolve) => (answer = () => resolve(null)));
+    const blocked = run('function execute() { CACHE.fetch("a"); }', { host });
+    await until(() => stats().busyWorkers === 1 && answer !== undefined);
+    const ends: string[] = [];
+    const ask = async (source: string) => {
+      const end = await run(QUICK, { provider: 'crowded', source }).catch((error: unknown) => error);
+      ends.push(end instanceof EngineSaturatedError ? `${source} refused` : source);
+    };
+    const asked = [...Array<string>(6).fill('greedy'), 'modest', 'modest'].map(ask);
+    await until(() => ends.length === 4);
+    answer!();
+    await Promise.all([blocked, ...asked]);
+    expect(ends).toEqual([...Array<string>(4).fill('greedy refused'), 'greedy', 'modest', 'greedy', 'modest']);
   });
 });
 
@@ -132,7 +154,7 @@ describe('the engine', () => {
   });
 
   it('runs many quick runs of a script, in order of their asking where one worker has them', async () => {
-    const engine = new ScriptEngine({ workers: 2 });
+    const engine = new ScriptEngine({ workers: 2, queueWaitMs: GENEROUS_MS, limits: ENOUGH_TIME });
     const reports = await Promise.all(
       Array.from({ length: 500 }, (_, n) =>
         engine.run({
@@ -151,16 +173,23 @@ describe('the engine', () => {
 
   it('does not line up a quick run behind one of the same script that takes long for once', async () => {
     const engine = new ScriptEngine({ workers: 4 });
-    const script = 'function execute(payload) { while (payload === "spin"); return payload; }';
+    const script = 'function execute(payload) { if (payload === "long") CACHE.fetch("held"); return payload; }';
+    const host = new MemoryHost();
+    let release: (() => void) | undefined;
+    host.cache.fetch = () => new Promise((resolve) => (release = () => resolve(null)));
     const ask = (requestPayload: string) =>
-      engine.run({ provider: 'p', script, arguments: { ...NO_ARGUMENTS, requestPayload }, host: new MemoryHost() });
+      engine.run({
+        ...{ provider: 'p', script, host, limits: ENOUGH_TIME },
+        arguments: { ...NO_ARGUMENTS, requestPayload },
+      });
     for (let n = 0; n < 200; n += 1) await ask('known to be quick');
-    let isSpinning = true;
-    const spinning = ask('spin').finally(() => (isSpinning = false));
+    const taking = ask('long');
+    await until(() => release !== undefined);
     await pause(50);
+    // It ends only after the other one did.
     expect(await ask('another')).toMatchObject({ outcome: 'returned', result: '"another"' });
-    expect(isSpinning).toBe(true);
-    expect(await spinning).toMatchObject({ outcome: 'timed_out' });
+    release!();
+    expect(await taking).toMatchObject({ outcome: 'returned', result: '"long"' });
     await engine.close();
   });
 

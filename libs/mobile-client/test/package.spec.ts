@@ -31,7 +31,7 @@ beforeAll(() => {
   ];
   // Installs offline: nothing may be fetched from anywhere else.
   npm(['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', `./${filename}`], project);
-}, 300_000);
+});
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 /** Bundles an app as its developer would. @returns the code */
@@ -107,7 +107,7 @@ describe('The package', () => {
     });
     expect(names.length).toBe(2);
     run(process.execPath, [COMPILER, ...OPTIONS, ...names], project);
-  }, 120_000);
+  });
 
   it('tells a compiler what it offers, on its own', () => {
     write(
@@ -135,5 +135,5 @@ describe('The package', () => {
        export const isKnown = (error: unknown) => error instanceof Refused && error.code === 'invalid_scope';`,
     );
     run(process.execPath, [COMPILER, ...OPTIONS, 'src/typed.ts'], project);
-  }, 120_000);
+  });
 });

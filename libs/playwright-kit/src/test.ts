@@ -45,7 +45,7 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
       await use(passant);
       await passant.close();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 400_000 },
   ],
   baseURL: async ({ passant }, use) => use(passant.url),
 

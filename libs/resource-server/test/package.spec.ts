@@ -19,7 +19,7 @@ beforeAll(() => {
   ];
   // Installs offline: nothing may be fetched from anywhere else.
   npm(['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', `./${filename}`], project);
-}, 300_000);
+});
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 const installed = () => join(project, 'node_modules/@passant/resource-server');
@@ -79,5 +79,5 @@ describe('The package', () => {
     const types = join(LIB, '../../node_modules/@types');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
     run(process.execPath, [compiler, ...options, '--typeRoots', types, 'src/typed.ts'], project);
-  }, 120_000);
+  });
 });

@@ -11,7 +11,10 @@ import {
 } from '../../src/index.ts';
 
 /** Milliseconds after which a limited script must have ended, even on a busy machine. */
-export const GENEROUS_MS = 15_000;
+export const GENEROUS_MS = 60_000;
+
+/** Limits for what ends by itself, or at another limit, however slow the machine is. */
+export const ENOUGH_TIME: Partial<ScriptLimits> = { cpuMs: 30_000, wallClockMs: 45_000 };
 
 export const NO_ARGUMENTS: ScriptArguments = {
   requestPayload: null,
@@ -47,6 +50,7 @@ export class MemoryHost implements ScriptHost {
 
 export interface Wish {
   provider?: string;
+  source?: string;
   host?: ScriptHost;
   arguments?: Partial<ScriptArguments>;
   limits?: Partial<ScriptLimits>;
@@ -63,6 +67,7 @@ export function useEngine(options: ScriptEngineOptions = {}) {
   const run = (script: string, wish: Wish = {}): Promise<ScriptReport> =>
     engine.run({
       provider: wish.provider ?? 'provider',
+      ...(wish.source === undefined ? {} : { source: wish.source }),
       script,
       arguments: { ...NO_ARGUMENTS, ...wish.arguments },
       host: wish.host ?? new MemoryHost(),

@@ -88,6 +88,14 @@ export class FakeScheme {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /**
+   * Lets the scheme, as an OpenID provider, say more about a person in their ID token, or other things.
+   * @param claims `undefined` leaves a claim out
+   */
+  says(persona: PersonaName, claims: Record<string, unknown>): void {
+    this.openId.said.set(persona, claims);
+  }
+
   /** Lets the person do what an order asks for. */
   approve(order: string, persona: PersonaName): void {
     this.orders.set(order, { state: 'done', persona });
@@ -194,7 +202,14 @@ export class FakeScheme {
   }
 }
 
-const STATEMENT_MOODS = ['wrong-signature', 'wrong-level', 'replayed-answer', 'clock-off', 'user-says-no'] as const;
+const STATEMENT_MOODS = [
+  'wrong-signature',
+  'unsigned',
+  'wrong-level',
+  'replayed-answer',
+  'clock-off',
+  'user-says-no',
+] as const;
 
 function statementMood(mood: SchemeMood): StatementMood | undefined {
   return STATEMENT_MOODS.find((one) => one === mood);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { PERSONAS, type Persona, type PersonaName, isPersona } from './personas.js';
 import type { StatementMood, Statements } from './statements.js';
@@ -37,6 +37,8 @@ interface Grant {
   persona: PersonaName;
   redirectUri: string;
   nonce: string | undefined;
+  /** Of PKCE (RFC 7636); `null` if the client uses none. */
+  challenge: string | null;
   expires: number;
 }
 
@@ -54,6 +56,11 @@ export class OpenIdProvider {
   private readonly accesses = new Map<string, Access>();
   /** An ID token that was issued before, for a scheme that replays its answers. */
   private earlier: string | undefined;
+  /**
+   * What the ID token of a person says beside who they are, such as their groups; it also takes the place of what the
+   * token would say otherwise. `undefined` leaves a claim out.
+   */
+  readonly said = new Map<PersonaName, Record<string, unknown>>();
 
   /** @param issuer without a trailing slash @param now the clock of the scheme, in epoch seconds */
   constructor(
@@ -95,6 +102,7 @@ export class OpenIdProvider {
       subject_types_supported: ['public'],
       scopes_supported: ['openid', 'profile', 'email'],
       id_token_signing_alg_values_supported: ['ES256'],
+      code_challenge_methods_supported: ['S256'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       authorization_response_iss_parameter_supported: true,
     };
@@ -132,7 +140,8 @@ export class OpenIdProvider {
     if (mood === 'user-says-no' || PERSONAS[persona].blocked) return back({ error: 'access_denied' });
     const code = randomUUID();
     const nonce = parameters.get('nonce') ?? undefined;
-    this.grants.set(code, { persona, redirectUri, nonce, expires: this.now() + CODE_VALIDITY });
+    const challenge = parameters.get('code_challenge');
+    this.grants.set(code, { persona, redirectUri, nonce, challenge, expires: this.now() + CODE_VALIDITY });
     return back({ code });
   }
 
@@ -149,7 +158,12 @@ export class OpenIdProvider {
     const code = form.get('code') ?? '';
     const grant = this.grants.get(code);
     this.grants.delete(code);
-    if (!grant || grant.expires <= this.now() || grant.redirectUri !== form.get('redirect_uri')) {
+    if (
+      !grant ||
+      grant.expires <= this.now() ||
+      grant.redirectUri !== form.get('redirect_uri') ||
+      !isWhoAsked(grant, form)
+    ) {
       return refused('invalid_grant');
     }
     const { persona } = grant;
@@ -170,7 +184,8 @@ export class OpenIdProvider {
   private async idToken({ persona, nonce }: Grant, mood: StatementMood | undefined): Promise<string> {
     const write = (said: string | undefined) => {
       const claims = { sub: PERSONAS[persona].sub, aud: OPENID_CLIENT.clientId };
-      return this.statements.signed(this.issuer(), said === undefined ? claims : { ...claims, nonce: said }, mood);
+      const asked = said === undefined ? {} : { nonce: said };
+      return this.statements.signed(this.issuer(), { ...claims, ...asked, ...this.said.get(persona) }, mood);
     };
     if (mood === 'replayed-answer') return (this.earlier ??= await write('another nonce'));
     const token = await write(nonce);
@@ -196,6 +211,13 @@ function faultOf(parameters: URLSearchParams): OpenIdReply | undefined {
 }
 
 const refused = (error: string): OpenIdReply => ({ status: 400, body: { error } });
+
+/** Whether a code is redeemed by whoever asked for it (RFC 7636 §4.6). */
+function isWhoAsked({ challenge }: Grant, form: URLSearchParams): boolean {
+  const verifier = form.get('code_verifier');
+  if (challenge === null || verifier === null) return challenge === verifier;
+  return createHash('sha256').update(verifier).digest('base64url') === challenge;
+}
 
 /** Whether the secret came in the header or in the form (RFC 6749 §2.3.1). */
 function isClient(authorization: string | undefined, form: URLSearchParams): boolean {

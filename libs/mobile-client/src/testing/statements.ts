@@ -1,8 +1,9 @@
-import { type JWK, SignJWT, exportJWK, generateKeyPair } from 'jose';
+import { type JWK, SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 import { PERSONAS, type PersonaName } from './personas.js';
 
 /** What can be wrong with the scheme's statements. */
-export type StatementMood = 'wrong-signature' | 'wrong-level' | 'replayed-answer' | 'clock-off' | 'user-says-no';
+export type StatementMood =
+  'wrong-signature' | 'unsigned' | 'wrong-level' | 'replayed-answer' | 'clock-off' | 'user-says-no';
 
 /** Assurance levels of the scheme: the highest one, and a much lower one. */
 export const LEVELS = { high: 'urn:fake-scheme:level:high', low: 'urn:fake-scheme:level:low' } as const;
@@ -45,15 +46,15 @@ export class Statements {
 
   /**
    * Signs claims for five minutes, with the scheme's assurance level. Wrong are the signature, the level or the time, as
-   * the mood says; what else it says is for the caller.
+   * the mood says; what else it says is for the caller, also in place of issuer and times.
    */
   async signed(issuer: string, claims: Record<string, unknown>, mood?: StatementMood): Promise<string> {
     const now = this.now() - (mood === 'clock-off' ? BEHIND : 0);
-    return new SignJWT({ ...claims, acr: mood === 'wrong-level' ? LEVELS.low : LEVELS.high })
+    const acr = mood === 'wrong-level' ? LEVELS.low : LEVELS.high;
+    const payload = { iss: issuer, iat: now, exp: now + 300, acr, ...claims };
+    if (mood === 'unsigned') return new UnsecuredJWT(payload).encode();
+    return new SignJWT(payload)
       .setProtectedHeader({ alg: 'ES256', kid: this.publicKey.kid })
-      .setIssuer(issuer)
-      .setIssuedAt(now)
-      .setExpirationTime(now + 300)
       .sign((mood === 'wrong-signature' ? this.otherKeys : this.keys).privateKey);
   }
 

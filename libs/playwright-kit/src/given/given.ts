@@ -41,10 +41,21 @@ export const VERSION = { platform: 'ios', version: '1.0' } as const;
  * Everything is removed after the test that created it, or after the last test if it was created before the first one.
  */
 export class Given {
-  private readonly marker = new RunMarker();
+  private readonly marker: RunMarker;
   private made: Made[] = [];
 
-  constructor(private readonly place: Place) {}
+  /** @param prefix of all names, for a tool that tells its own things from those of tests */
+  constructor(
+    private readonly place: Place,
+    private readonly prefix?: string,
+  ) {
+    this.marker = new RunMarker(Date.now(), prefix);
+  }
+
+  /** Returns an unused name with the mark of this run. @param what one word that people recognise in lists */
+  name(what: string): string {
+    return this.marker.next(what);
+  }
 
   /** A provider that trusts the app: `data` identifies the person. */
   async provider(changes: Changes<CreateIdentityProvider> = {}): Promise<IdentityProvider> {
@@ -200,6 +211,6 @@ export class Given {
 
   /** Removes leftovers of runs that were aborted. */
   async sweep(minutes = FORGOTTEN): Promise<void> {
-    await sweep(this.place.admin, minutes);
+    await sweep(this.place.admin, minutes, this.prefix);
   }
 }

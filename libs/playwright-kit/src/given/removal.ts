@@ -1,6 +1,6 @@
 import type { AdminEndpointName } from '@passant/contracts';
 import type { AdminApi } from '../server/admin-api.js';
-import { SEARCHED, ageOf } from './run-marker.js';
+import { ageOf, searchedFor } from './run-marker.js';
 
 /** Something that was created and has to be removed. */
 export interface Made {
@@ -83,19 +83,20 @@ async function removeInstallations(admin: AdminApi, application: string): Promis
 /**
  * Removes leftovers of runs that were aborted.
  * @param minutes minimum age: anything younger may belong to a run in progress
+ * @param prefix of the names; by default that of the kit
  */
-export async function sweep(admin: AdminApi, minutes: number): Promise<void> {
+export async function sweep(admin: AdminApi, minutes: number, prefix?: string): Promise<void> {
   const left: Made[] = [];
   for (const kind of KINDS) {
     const { list } = ENDPOINTS[kind];
     if (!list) continue;
     for (let cursor: string | undefined, more = true; more;) {
-      const query = { q: SEARCHED, limit: '200', ...(cursor === undefined ? {} : { cursor }) };
+      const query = { q: searchedFor(prefix), limit: '200', ...(cursor === undefined ? {} : { cursor }) };
       const reply = await admin.request(list.endpoint, { query });
       const page = reply.body as { items: Record<string, unknown>[]; next_cursor?: string };
       for (const item of page.items) {
         const id = String(item[list.member]);
-        if ((ageOf(id) ?? -1) >= minutes) left.push({ kind, id });
+        if ((ageOf(id, Date.now(), prefix) ?? -1) >= minutes) left.push({ kind, id });
       }
       cursor = page.next_cursor;
       more = cursor !== undefined;

@@ -15,6 +15,12 @@ describe('A name that the kit gives', () => {
     expect(ageOf(new RunMarker(NOW).next('app'), NOW + 7 * 60_000)).toBe(7);
   });
 
+  it('of a tool that uses the kit is found by its own prefix alone', () => {
+    const name = new RunMarker(NOW, 'tool').next('app');
+    expect(ageOf(name, NOW + 60_000, 'tool')).toBe(1);
+    expect(ageOf(name, NOW)).toBeUndefined();
+  });
+
   it.each(['pw', 'pw-app', 'my-pw-0abc1-abc123-app1', 'pw-0abc1-abc123', 'story-app'])(
     'is told from the names of others: %s',
     (name) => expect(ageOf(name)).toBeUndefined(),

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-/** Every name that the kit generates starts with this prefix. */
+/** Every name that the kit generates for tests starts with this prefix. Tools that use the kit have one of their own. */
 const PREFIX = 'pw';
 
-/** `pw-<minutes since the epoch, base 36>-<random>`: identifies the run that a thing belongs to, and its age. */
-const MARKED = /^pw-([0-9a-z]{4,7})-[0-9a-z]{6}-/;
+/** `<prefix>-<minutes since the epoch, base 36>-<random>`: the run that a thing belongs to, and its age. */
+const marked = (prefix: string) => new RegExp(`^${prefix}-([0-9a-z]{4,7})-[0-9a-z]{6}-`);
 
 /**
  * Generates the names of what one worker creates, so that its things can be told from those of others and found again
@@ -14,9 +14,9 @@ export class RunMarker {
   private readonly text: string;
   private count = 0;
 
-  constructor(now = Date.now()) {
+  constructor(now = Date.now(), prefix = PREFIX) {
     const minutes = Math.floor(now / 60_000).toString(36);
-    this.text = `${PREFIX}-${minutes}-${randomBytes(3).toString('hex')}`;
+    this.text = `${prefix}-${minutes}-${randomBytes(3).toString('hex')}`;
   }
 
   /** @param what one word that people recognise in lists */
@@ -26,11 +26,11 @@ export class RunMarker {
   }
 }
 
-/** Minutes since a marked thing was created; `undefined` if the name is not one of the kit's. */
-export function ageOf(name: string, now = Date.now()): number | undefined {
-  const [, minutes] = MARKED.exec(name) ?? [];
+/** Minutes since a marked thing was created; `undefined` if the name does not have the mark of this prefix. */
+export function ageOf(name: string, now = Date.now(), prefix = PREFIX): number | undefined {
+  const [, minutes] = marked(prefix).exec(name) ?? [];
   return minutes === undefined ? undefined : Math.floor(now / 60_000) - Number.parseInt(minutes, 36);
 }
 
-/** Search text that finds everything the kit has created. */
-export const SEARCHED = `${PREFIX}-`;
+/** Search text that finds everything that was created with this prefix. */
+export const searchedFor = (prefix = PREFIX): string => `${prefix}-`;

@@ -7,7 +7,7 @@ import { type Outcome, differences, outcome } from './outcome.js';
 export type ExpectedEvent = Partial<Omit<AuditEvent, 'name'>>;
 
 /** Events are written in batches, so the server is polled: number of attempts, and milliseconds between them. */
-const TRIES = 50;
+const TRIES = 100;
 const PAUSE = 200;
 
 /** Asserts that the server recorded this event during the current test. */

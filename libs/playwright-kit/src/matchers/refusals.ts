@@ -7,8 +7,8 @@ import { type Outcome, outcome } from './outcome.js';
 type Answer = { status: number; body: unknown } | Exchange;
 
 /** How often to ask the server for the checks of a refusal, which it stores shortly after the response. */
-const TRIES = 20;
-const PAUSE = 100;
+const TRIES = 50;
+const PAUSE = 200;
 
 /**
  * Asserts that the server refused the request with this code. On failure, the message shows the server's own list of

@@ -1,4 +1,4 @@
-import { ADMIN_ENDPOINTS, type AdminEndpointName, AdminSession, type Endpoint, adminPath } from '@passant/contracts';
+import { ADMIN_ENDPOINTS, type AdminEndpointName, type Endpoint, adminPath, requireSession } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import type { z } from 'zod';
 
@@ -68,6 +68,6 @@ export class AdminApi {
       throw new Error(`${this.administrator.email} could not sign in at ${this.url}: ${JSON.stringify(reply.body)}`);
     }
     const cookie = reply.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
-    return { cookie, 'x-csrf-token': AdminSession.parse(reply.body).csrf_token };
+    return { cookie, 'x-csrf-token': requireSession(reply.body).csrf_token };
   }
 }

@@ -110,6 +110,11 @@ export class Passant {
     return this.own && join(this.own.folder, 'data');
   }
 
+  /** The process of the server, if the worker has started it. */
+  get pid(): number | undefined {
+    return this.own?.process.pid;
+  }
+
   /** Length of the log in characters, if the worker has started the server: the position for {@link logSince}. */
   get logSize(): number {
     return this.own?.process.log().length ?? 0;

@@ -8,6 +8,7 @@ const PATIENCE = 180_000;
 export interface ServerProcess {
   /** Origin, without a trailing slash. */
   url: string;
+  pid: number;
   /** All output so far. */
   log(): string;
   /** Asks the server to shut down and waits. @returns its exit code; 137 if it had to be killed */
@@ -57,7 +58,7 @@ export async function startServerProcess(
   });
   try {
     const url = await ready;
-    return { url, log: () => log, stop: () => stop(child, ended) };
+    return { url, pid: child.pid!, log: () => log, stop: () => stop(child, ended) };
   } catch (error) {
     child.kill('SIGKILL');
     await ended;
