@@ -5,9 +5,11 @@ import { AdminModule } from './admin/admin.module.js';
 import { AuthorizeModule } from './authorize/authorize.module.js';
 import { CredentialsModule } from './credentials/credentials.module.js';
 import type { Secrets } from './credentials/secrets.js';
+import { ConfigurationDocumentModule } from './configuration-document/configuration-document.module.js';
 import { ClientModule } from './client/client.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { IdentityProvidersModule } from './identity-providers/identity-providers.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { ObservationModule } from './observation/observation.module.js';
 import { ScriptingModule } from './scripting/scripting.module.js';
 import { UpkeepModule } from './upkeep/upkeep.module.js';
@@ -42,6 +44,7 @@ export class AppModule {
         PlatformModule.for(world),
         ObservationModule.for(world.config),
         CredentialsModule.for(world.secrets),
+        LimitsModule.for(world.config),
         ScriptingModule.for(world),
         WebHooksModule.for(world.config),
         UpkeepModule.for(world.clock, world.config.testClock),
@@ -55,6 +58,7 @@ export class AppModule {
         DiscoveryModule,
         IdentityProvidersModule,
         AdminModule,
+        ConfigurationDocumentModule,
       ],
     };
   }

@@ -1,10 +1,12 @@
-import type { EventName } from '@passant/contracts';
+import { ADMIN_ROLES, COMMAND_LINE, type EventName, InviteAdministrator } from '@passant/contracts';
 import { type Database, type NewEvent, Store, migrate, revert } from '@passant/persistence';
 import { hashOf } from '@passant/protocol';
 import { hashPassword } from './admin-access/password.js';
 import { type Generated, drawPassword } from './admin/bootstrap.js';
+import { dateOf, makeAnchor } from './credentials/audit-anchor.js';
 import { changeMasterKey } from './credentials/master-key-change.js';
 import { Secrets } from './credentials/secrets.js';
+import { exportTo, importFrom, requireFile } from './database-file.js';
 import { type Config, ConfigError, StartError } from './platform/config.js';
 import { masterKeysForChange, settleMasterKey } from './platform/data-directory.js';
 import { pooledRandomBytes } from './platform/random.js';
@@ -26,16 +28,25 @@ const COMMANDS: Record<string, (command: Command) => Promise<void>> = {
     while ((await database.dataSource.query<unknown[]>(APPLIED)).length > 0) await revert(database);
     await migrate(database);
   },
+  administrators: listAdministrators,
+  administrator: newAdministrator,
   password: newPassword,
+  'second-factor': removeSecondFactor,
   'master-token': newMasterToken,
   'end-sessions': endSessions,
   'master-key': newMasterKey,
+  export: exportContent,
+  import: importContent,
 };
+
+/** Commands that take the name of a file. */
+const OF_FILES = ['export', 'import'];
 
 /**
  * `db migrate` brings the schema up to date, `db revert` undoes the last migration, `db reset` empties the database.
- * With `db password` and `db master-token`, operators who can open the database with the server's settings regain
- * access; with `db end-sessions`, they sign everyone else out. `db master-key` replaces a master key that has leaked.
+ * `db administrators` lists who may sign in, `db administrator` adds somebody. With `db password`, `db second-factor` and
+ * `db master-token`, operators who can open the database with the server's settings regain access; with `db end-sessions`, they sign everyone else out. `db master-key` replaces a master key that has leaked.
+ * `db export` and `db import` move the content to another database.
  */
 export async function runDatabaseCommand(
   [name = '', ...args]: readonly string[],
@@ -49,6 +60,8 @@ export async function runDatabaseCommand(
         .map((known) => `db ${known}`)
         .join(' | ')}`,
     );
+  if (OF_FILES.includes(name)) requireName(name, args);
+  if (name === 'import') await requireFile(args[0]!);
   const database = await openConfiguredDatabase(config);
   try {
     await run({ database, store: Store.of(database), config, args, tell });
@@ -58,21 +71,70 @@ export async function runDatabaseCommand(
   }
 }
 
+/** Prints every administrator and invitation with its role. */
+async function listAdministrators({ store }: Command): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  for (const { email, role, expiresAt, isOfCompany, isDisabled } of await store.admins.list(now, now)) {
+    const remarks = [
+      ...(expiresAt === null ? [] : ['invited']),
+      ...(isOfCompany ? ['by the company'] : []),
+      ...(isDisabled ? ['disabled'] : []),
+    ];
+    process.stdout.write(`${email}  ${role}${remarks.length === 0 ? '' : `  (${remarks.join(', ')})`}\n`);
+  }
+}
+
+/** Creates an administrator, for when nobody can invite them, and shows the generated password. */
+async function newAdministrator({ store, args, tell }: Command): Promise<void> {
+  const wanted = InviteAdministrator.safeParse({ email: args[0], role: args[1] });
+  if (!wanted.success || args.length !== 2) {
+    throw new ConfigError(`Name an e-mail address and a role: db administrator E-MAIL ${ADMIN_ROLES.join('|')}.`);
+  }
+  const { email, role } = wanted.data;
+  const password = drawPassword();
+  const account = { email, passwordHash: await hashPassword(password), role, createdAt: Math.floor(Date.now() / 1000) };
+  await store.transaction(async ({ admins, events }) => {
+    if (!(await admins.insertAccount(account))) throw new StartError(`There is an administrator ${email} already.`);
+    await admins.withdrawInvitation(email);
+    await events.insert([eventOf('ADMIN_CREATED', { administrator: email, role })]);
+    tell({ administrator: { email, password } });
+  });
+}
+
 /**
  * Sets a new password for the named administrator, or for the first one, and ends the sessions opened with the old one.
  */
 async function newPassword({ store, args: [named], tell }: Command): Promise<void> {
   const email = named?.toLowerCase() ?? (await store.admins.firstAddress());
   if (email === undefined) {
-    throw new StartError('There is no administrator yet: the next start makes one and shows the password.');
+    throw new StartError(
+      (await store.admins.hasAccounts())
+        ? 'There is no administrator with a password: make one with create.'
+        : 'There is no administrator yet: the next start makes one and shows the password.',
+    );
   }
   const password = drawPassword();
   const passwordHash = await hashPassword(password);
-  await store.transaction(async ({ admins }) => {
+  await store.transaction(async ({ admins, events }) => {
     if (!(await admins.replacePassword(email, passwordHash))) {
-      throw new StartError(`There is no administrator ${email}.`);
+      throw new StartError(`There is no administrator ${email} with a password.`);
     }
+    await events.insert([eventOf('ADMIN_PASSWORD_CHANGED', { administrator: email })]);
     tell({ administrator: { email, password } });
+  });
+}
+
+/** Removes authenticator app and passkeys of the named administrator, who signs in with the password alone then. */
+async function removeSecondFactor({ store, args: [named = '', ...more] }: Command): Promise<void> {
+  const email = named.toLowerCase();
+  if (email === '' || more.length > 0) throw new ConfigError('Name an e-mail address: db second-factor E-MAIL.');
+  await store.transaction(async ({ admins, secondFactors, events }) => {
+    await admins.lockAccount(email);
+    if ((await secondFactors.removeAll(email)) === 0) {
+      throw new StartError(`There is no administrator ${email} with a second factor.`);
+    }
+    await admins.deleteSessionsOf(email);
+    await events.insert([eventOf('ADMIN_SECOND_FACTOR_REMOVED', { administrator: email })]);
   });
 }
 
@@ -82,8 +144,9 @@ async function newMasterToken({ store, config, tell }: Command): Promise<void> {
     throw new ConfigError('The master token is the one in PASSANT_MASTER_TOKEN or PASSANT_MASTER_TOKEN_SHA256.');
   }
   const masterToken = pooledRandomBytes(32).toString('base64url');
-  await store.transaction(async ({ configuration }) => {
+  await store.transaction(async ({ configuration, events }) => {
     await configuration.replaceMasterToken(hashOf(masterToken));
+    await events.insert([eventOf('MASTER_TOKEN_REPLACED', {})]);
     tell({ masterToken });
   });
   process.stdout.write('\nServers that are running take it when they are started again.\n');
@@ -105,18 +168,41 @@ async function newMasterKey({ store, config }: Command): Promise<void> {
     throw new ConfigError('PASSANT_MASTER_KEY must be the new key, and PASSANT_MASTER_KEY_PREVIOUS the one before it.');
   }
   const { masterKey, previous } = masterKeysForChange(config);
+  const secrets = new Secrets(masterKey, previous);
   await changeMasterKey({
     store,
-    secrets: new Secrets(masterKey, previous),
+    secrets,
     event: eventOf('MASTER_KEY_CHANGED', {}),
     tell: (line) => void process.stdout.write(`${line}\n`),
   });
+  // From now on the newest anchor is one that the new key vouches for.
+  await makeAnchor(store, secrets.auditKey, dateOf(Date.now()));
   settleMasterKey(config);
+}
+
+function requireName(command: string, args: readonly string[]): void {
+  if (args.length !== 1) throw new ConfigError(`Name one file: db ${command} FILE.`);
+}
+
+async function exportContent({ database, config, args: [file] }: Command): Promise<void> {
+  const { tables, rows } = await exportTo(file!, database, config);
+  process.stdout.write(
+    `${file} has ${rows} rows of ${tables} tables, as they were when this began. It opens with the same master key only, ` +
+      'which is not in it.\n',
+  );
+}
+
+async function importContent({ database, config, args: [file] }: Command): Promise<void> {
+  const { tables, rows } = await importFrom(file!, database, config);
+  process.stdout.write(
+    `${rows} rows of ${tables} tables are here now. Never start the servers of the old database again: what may ` +
+      'happen once could happen once more there.\n',
+  );
 }
 
 /** An event caused by the operator, who has no account and makes no HTTP request. */
 function eventOf(name: EventName, details: Record<string, unknown>): NewEvent {
-  const nobody = { clientId: null, application: null, identityProvider: null, userId: null, admin: null };
+  const nobody = { clientId: null, application: null, identityProvider: null, userId: null, admin: COMMAND_LINE };
   const nowhere = { clientIp: null, userAgent: null, requestId: null };
   return { name, occurred: Date.now(), ...nobody, ...nowhere, details, before: null, after: null };
 }

@@ -2,13 +2,16 @@ import cluster from 'node:cluster';
 import { existsSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Generated } from './admin/bootstrap.js';
+import { runAuditCommand } from './audit-command.js';
 import { runDatabaseCommand } from './database-command.js';
 import { type Config, ConfigError, StartError, readConfig } from './platform/config.js';
 import { createLogger } from './platform/logging.js';
+import { printable } from './platform/printable.js';
 import { type ServerFiles, startServer } from './server.js';
 import { type Announcement, WorkerFailedError, serveAsWorker, startWorkers } from './workers.js';
 
-const isDatabaseCommand = process.argv[2] === 'db';
+const family = process.argv[2];
+const isCommand = family === 'db' || family === 'audit';
 
 /** Path of a built file or folder next to this program, or `undefined` if it does not exist. */
 function built(path: string): string | undefined {
@@ -18,8 +21,13 @@ function built(path: string): string | undefined {
 
 function filesOfThisBuild(): ServerFiles {
   const consoleDirectory = built('../../admin-console/dist');
+  const docsDirectory = built('../../docs/dist');
   const databaseTemplate = built('./embedded-database.tgz');
-  return { ...(consoleDirectory ? { consoleDirectory } : {}), ...(databaseTemplate ? { databaseTemplate } : {}) };
+  return {
+    ...(consoleDirectory ? { consoleDirectory } : {}),
+    ...(docsDirectory ? { docsDirectory } : {}),
+    ...(databaseTemplate ? { databaseTemplate } : {}),
+  };
 }
 
 /**
@@ -95,8 +103,9 @@ function fail(error: unknown): never {
   // The worker has already reported the problem itself.
   if (error instanceof WorkerFailedError) process.exit(error.exitCode);
   const known = error instanceof ConfigError || error instanceof StartError;
-  const prefix = isDatabaseCommand ? '' : 'Passant cannot start. ';
-  process.stderr.write(known ? `${prefix}${error.message}\n` : `${String((error as Error).stack ?? error)}\n`);
+  const prefix = isCommand ? '' : 'Passant cannot start. ';
+  const text = known ? `${prefix}${error.message}` : String((error as Error).stack ?? error);
+  process.stderr.write(`${printable(text)}\n`);
   process.exit(1);
 }
 
@@ -105,8 +114,10 @@ process.umask(0o077);
 
 try {
   const config = readConfig(process.env);
-  if (isDatabaseCommand) {
+  if (family === 'db') {
     await runDatabaseCommand(process.argv.slice(3), config, show);
+  } else if (family === 'audit') {
+    if (!(await runAuditCommand(process.argv.slice(3), config))) process.exitCode = 1;
   } else {
     await serve(config);
   }

@@ -1,10 +1,14 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ScriptEngine } from '@passant/extension-engine';
 import {
   type Database,
   DataFormatError,
   DirectoryLockedError,
   DirectoryOpenError,
+  FilesDamagedError,
   isStoreOutage,
   migrate,
   openDatabase,
@@ -19,9 +23,10 @@ import { createApp } from './configure-app.js';
 import { Clock, MovableClock } from './platform/clock.js';
 import { type Config, ConfigError, StartError } from './platform/config.js';
 import { masterKeysOf } from './platform/data-directory.js';
-import { StartGate } from './platform/http/start-gate.js';
+import { EndedTokenFeed } from './introspection/ended-token-feed.js';
+import { Gate } from './platform/http/gate.js';
 import { Issuer } from './platform/issuer.js';
-import { listenProblem, sharesPort } from './platform/ports.js';
+import { addressesOf, listenAt, listenProblem } from './platform/ports.js';
 import { Secrets } from './credentials/secrets.js';
 
 export interface RunningServer {
@@ -43,6 +48,7 @@ export interface StartOptions extends ServerFiles {
 
 export interface ServerFiles {
   consoleDirectory?: string;
+  docsDirectory?: string;
   /** Gzipped archive of a prepared, empty database directory. Speeds up the first start of the embedded database. */
   databaseTemplate?: string;
 }
@@ -66,7 +72,7 @@ export async function openConfiguredDatabase(config: Config, files: ServerFiles 
 
 function databaseProblem(error: unknown, config: Config): string {
   const message = error instanceof Error ? error.message || (error as { code?: string }).code : String(error);
-  const inWords = [DirectoryLockedError, DirectoryOpenError, DataFormatError, PoolerModeError];
+  const inWords = [DirectoryLockedError, DirectoryOpenError, DataFormatError, FilesDamagedError, PoolerModeError];
   if (error instanceof Error && inWords.some((kind) => error instanceof kind)) return error.message;
   if (!config.databaseUrl) return `The embedded database in ${config.dataDirectory} cannot be opened: ${message}`;
   const server = readServerLocation(config.databaseUrl);
@@ -105,15 +111,20 @@ export async function startServer(config: Config, options: StartOptions): Promis
       now: () => clock.milliseconds(),
     });
     undo.push(() => engine.close());
-    const gate = new StartGate();
+    const gate = new Gate();
     const app = await createApp(
       { config, database, secrets, engine, clock },
-      { logger, gate, ...(files.consoleDirectory ? { consoleDirectory: files.consoleDirectory } : {}) },
+      {
+        ...{ logger, gate },
+        ...(files.consoleDirectory ? { consoleDirectory: files.consoleDirectory } : {}),
+        ...(files.docsDirectory ? { docsDirectory: files.docsDirectory } : {}),
+      },
     );
-    undo.push(() => drain(app, config.drainSeconds));
+    const further: Server[] = [];
+    undo.push(() => leave(app, further, gate, config));
     await Promise.all([app.init(), engine.ready()]);
     // Listen first: if the port cannot be opened, no password is generated that nobody would ever be shown.
-    const url = await listen(app, config);
+    const url = await listen(app, config, further);
     const { seeded } = await app.get(Bootstrap).run(config, { isNew: database.kind === 'embedded', tell });
     gate.open();
     return { url, seeded, app, close: closeAll };
@@ -140,15 +151,28 @@ function connectionsOf(processes: number): number {
 const DRAIN_INTERVAL = 50;
 
 /**
- * Stops listening, waits for responses in progress and closes. Browsers keep their connection open after a response, so
- * idle connections are closed as they appear. Connections that are still active after the grace period are cut off.
+ * Says that it is about to stop while it still serves, stops listening, waits for responses in progress, and closes what
+ * they needed. The application is closed only then: it would answer 503 to what still arrives on open connections, cut off
+ * what scripts and web hooks ask others, and keep no event of what happens later.
  */
-async function drain(app: NestFastifyApplication, graceSeconds: number): Promise<void> {
-  const server = app.getHttpServer();
+async function leave(app: NestFastifyApplication, further: Server[], gate: Gate, config: Config): Promise<void> {
+  if (gate.leave()) await pause(config.leaveSeconds * 1000);
+  app.get(EndedTokenFeed).end();
+  await drain([app.getHttpServer(), ...further], app.getHttpServer(), config.drainSeconds);
+  await app.close();
+}
+
+/**
+ * Stops listening and waits until no connection is left. Clients keep their connection open after a response, so idle
+ * connections are closed as they appear. Connections that are still active after the grace period are cut off.
+ * @param listeners everything that takes connections for the server
+ */
+async function drain(listeners: Server[], server: HttpServer, graceSeconds: number): Promise<void> {
   const idle = setInterval(() => server.closeIdleConnections(), DRAIN_INTERVAL);
   const grace = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
   try {
-    await app.close();
+    // One that does not listen, because the start failed, has nothing to wait for.
+    await Promise.all(listeners.map((one) => new Promise((resolve) => one.close(resolve))));
   } finally {
     clearInterval(idle);
     clearTimeout(grace);
@@ -165,16 +189,15 @@ async function migrateWithSentence(database: Database): Promise<void> {
 
 /**
  * Listens, and tells the issuer its address.
+ * @param further gets what takes connections for the server at further addresses
  * @returns the public URL
  */
-async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
+async function listen(app: NestFastifyApplication, config: Config, further: Server[]): Promise<string> {
   const issuer = app.get(Issuer);
   // With a fixed port, the address is known before the first request can arrive.
   if (config.port !== 0) issuer.listensOn(addressOf(config.host, config.port));
   try {
-    // A Node option that Fastify passes through without declaring it.
-    const where = { port: config.port, host: config.host, reusePort: sharesPort() };
-    await app.listen(where);
+    further.push(...(await listenAt(await addressesOf(config.host), config.port, app)));
   } catch (error) {
     throw listenProblem(error, config);
   }

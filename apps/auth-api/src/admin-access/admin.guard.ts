@@ -1,44 +1,50 @@
-import { timingSafeEqual } from 'node:crypto';
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
-import { ADMIN_API_PATH, ADMIN_ENDPOINTS, CSRF_HEADER, type Endpoint } from '@passant/contracts';
-import { OAuthError, hashOf } from '@passant/protocol';
+import {
+  ADMINISTRATOR_ENDPOINTS,
+  type AdminEndpointName,
+  CSRF_HEADER,
+  PASSKEY_ENDPOINTS,
+  SECOND_FACTOR_ENDPOINTS,
+  mayCall,
+} from '@passant/contracts';
+import { OAuthError, isSameSecret } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
+import { EventLog } from '../observation/event-log.js';
 import { Configuration } from '../platform/configuration.js';
 import { Issuer } from '../platform/issuer.js';
-import { SAFE, requirePrecondition } from './precondition.guard.js';
-import { sessionTokenOf } from './session-cookie.js';
+import { endpointOf } from './endpoint-of.js';
+import { admitChange } from './precondition.guard.js';
+import { SAFE } from './safe-methods.js';
+import { SESSION_COOKIE } from './session-cookie.js';
 import { type AdminCaller, SessionService, csrfTokenOf } from './session.service.js';
 import { TokenCaller } from './token-caller.js';
 
 type AdminRequest = FastifyRequest & { admin: AdminCaller };
 
-/**
- * Whether the request is about the caller's own session: anyone who may sign in may sign out, and a caller without a
- * session has none to show.
- */
-function isOwnSession(request: FastifyRequest): boolean {
-  return request.routeOptions.url === `${ADMIN_API_PATH}/session`;
-}
+/** Endpoints for which a bearer token counts for nothing: a caller without a session has none to show or to end. */
+const OF_THE_SESSION: ReadonlySet<AdminEndpointName> = new Set(['readSession', 'signOut']);
 
-/** Requests with a body that change nothing, by method and route. */
-const READING = new Set(
-  Object.values<Endpoint>(ADMIN_ENDPOINTS)
-    .filter(({ readsOnly }) => readsOnly)
-    .map(({ method, path }) => `${method} ${ADMIN_API_PATH}${path}`),
+/** Endpoints for people: a token that leaked must not make its finder an administrator who stays. */
+const FOR_PEOPLE: ReadonlySet<string> = new Set(
+  Object.keys({ ...ADMINISTRATOR_ENDPOINTS, ...SECOND_FACTOR_ENDPOINTS, ...PASSKEY_ENDPOINTS }),
 );
 
-function readsOnly({ method, routeOptions }: FastifyRequest): boolean {
-  return READING.has(`${method} ${routeOptions.url}`);
-}
-
-function sameText(left: string, right: string): boolean {
-  return timingSafeEqual(hashOf(left), hashOf(right));
-}
+/** What is left of everything while a second factor is missing that this server requires: how to set one up. */
+const BEFORE_SECOND_FACTOR: ReadonlySet<AdminEndpointName> = new Set([
+  'readSession',
+  'signOut',
+  'readOwnSecondFactor',
+  'startOwnSecondFactor',
+  'confirmOwnSecondFactor',
+  'listOwnPasskeys',
+  'startOwnPasskey',
+  'addOwnPasskey',
+]);
 
 /**
- * Admits signed-in administrators, and API clients with an access token for administration. A change also requires a
- * role that may make changes and, with a session, the session's CSRF token. A bearer token needs none, because no page
- * of another site can send it. Last, the request must name no version of something that has none.
+ * Admits signed-in administrators whose role may call the endpoint, and API clients with an access token for
+ * administration. With a session, a change also requires the session's CSRF token; a bearer token needs none, because no
+ * page of another site can send it. Last, the request must name no version of something that has none.
  */
 @Injectable()
 export class AdminGuard implements CanActivate {
@@ -47,40 +53,55 @@ export class AdminGuard implements CanActivate {
     private readonly tokenCaller: TokenCaller,
     private readonly issuer: Issuer,
     private readonly configuration: Configuration,
+    private readonly events: EventLog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
-    await this.authorize(request);
-    requirePrecondition(request);
+    const endpoint = endpointOf(request);
+    if (endpoint === undefined) throw new Error(`No contract says who may call ${request.routeOptions.url}.`);
+    request.admin = await this.identify(request, endpoint);
+    this.requireSecondFactor(request.admin, endpoint);
+    this.requireRole(request.admin, endpoint);
+    admitChange(request);
     // The caller may just have made a change at another instance; catch up so that they always see their own changes.
     await this.configuration.catchUp();
     return true;
   }
 
-  private async authorize(request: AdminRequest): Promise<void> {
+  private async identify(request: FastifyRequest, endpoint: AdminEndpointName): Promise<AdminCaller> {
     const { authorization } = request.headers;
     // Credentials of another scheme are meant for a proxy in front of this server.
-    if (authorization !== undefined && /^Bearer\b/i.test(authorization) && !isOwnSession(request)) {
-      request.admin = await this.tokenCaller.require(authorization);
-      return;
+    if (authorization !== undefined && /^Bearer\b/i.test(authorization) && !OF_THE_SESSION.has(endpoint)) {
+      const caller = await this.tokenCaller.require(authorization);
+      if (FOR_PEOPLE.has(endpoint)) throw new OAuthError('forbidden', 'Administrators are the business of people.');
+      return caller;
     }
-    const token = sessionTokenOf(request, this.issuer);
+    const token = SESSION_COOKIE.read(request, this.issuer);
     const caller = token === undefined ? undefined : await this.sessions.find(token);
     if (!caller) throw new OAuthError('unauthorized', 'Sign in first.');
-    if (!SAFE.has(request.method)) {
-      const given = request.headers[CSRF_HEADER.toLowerCase()];
-      if (typeof given !== 'string' || !sameText(given, csrfTokenOf(token!))) {
-        throw new OAuthError('forbidden', `The ${CSRF_HEADER} header is missing or wrong.`, {
-          fields: { [CSRF_HEADER]: 'is missing or wrong' },
-        });
-      }
-      if (caller.role !== 'Admin' && !isOwnSession(request) && !readsOnly(request)) {
-        throw new OAuthError('forbidden', 'Your role may not change anything.');
-      }
-    }
-    request.admin = caller;
+    if (!SAFE.has(request.method)) requireCsrfToken(request, token!);
+    return caller;
   }
+
+  private requireSecondFactor(admin: AdminCaller, endpoint: AdminEndpointName): void {
+    if (!this.sessions.lacksSecondFactor(admin) || BEFORE_SECOND_FACTOR.has(endpoint)) return;
+    throw new OAuthError('forbidden', 'This server asks every administrator for a second factor. Set yours up first.');
+  }
+
+  private requireRole({ role }: AdminCaller, endpoint: AdminEndpointName): void {
+    if (mayCall(role, endpoint)) return;
+    this.events.record('ADMIN_ACTION_UNAUTHORIZED', { details: { action: endpoint, role } });
+    throw new OAuthError('forbidden', 'Your role may not do this.');
+  }
+}
+
+function requireCsrfToken(request: FastifyRequest, sessionToken: string): void {
+  const given = request.headers[CSRF_HEADER.toLowerCase()];
+  if (typeof given === 'string' && isSameSecret(given, csrfTokenOf(sessionToken))) return;
+  throw new OAuthError('forbidden', `The ${CSRF_HEADER} header is missing or wrong.`, {
+    fields: { [CSRF_HEADER]: 'is missing or wrong' },
+  });
 }
 
 /** The administrator or API client that makes the request. */

@@ -9,10 +9,15 @@ export function etagOf(record: { revision: number }): string {
  * @param ifMatch the header; required, so that nobody overwrites what they have not seen
  */
 export function requireMatch(ifMatch: string | undefined, record: { revision: number }): void {
+  requireTag(ifMatch, etagOf(record));
+}
+
+/** The same for what has no revision of its own. @param current its tag, with the quotes */
+export function requireTag(ifMatch: string | undefined, current: string): void {
   if (ifMatch === undefined) {
     throw new OAuthError('precondition_required', 'If-Match is required: send the etag of the version you changed.');
   }
-  requireMatchIfGiven(ifMatch, record);
+  if (!matches(ifMatch, current)) throw outdated();
 }
 
 /**

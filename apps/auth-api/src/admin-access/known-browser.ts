@@ -1,9 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { OwnerProof } from '@passant/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Secrets } from '../credentials/secrets.js';
 import { cookieName, cookieOf } from '../platform/http/cookies.js';
+import { addressOf, networkOf } from '../platform/http/source.js';
 import { Issuer } from '../platform/issuer.js';
+import type { ShownProof } from './owner-check.js';
+import type { Origin } from './password-check.js';
+import { PASSKEY_COOKIE } from './session-cookie.js';
 
 const NAME = 'passant_browser';
 /** Seconds. */
@@ -25,6 +30,16 @@ export class KnownBrowser {
     const [id = '', proof = ''] = (cookieOf(request, cookieName(NAME, this.issuer)) ?? '').split('.');
     const [given, expected] = [Buffer.from(proof, 'base64url'), this.proofOf(id, account)];
     return id !== '' && given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined;
+  }
+
+  /** Where an attempt to give the password of an account comes from. */
+  originOf(request: FastifyRequest, account: string): Origin {
+    return { source: networkOf(addressOf(request)), browser: this.find(request, account) };
+  }
+
+  /** A proof of who owns an account, with what says where it came from. */
+  shown(request: FastifyRequest, account: string, proof: OwnerProof): ShownProof {
+    return { proof, token: PASSKEY_COOKIE.read(request, this.issuer), origin: this.originOf(request, account) };
   }
 
   /** Marks the browser of somebody who is signed in as known for this account. */

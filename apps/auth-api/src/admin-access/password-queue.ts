@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { OAuthError } from '@passant/protocol';
 
 /** The priorities of waiting attempts, highest first. */
@@ -31,10 +32,19 @@ export function tooMany(retryAfter: number): OAuthError {
   });
 }
 
+/** The refusal of whoever finds no place in the queue. */
+const noPlace = () =>
+  new OAuthError('temporarily_unavailable', 'Too many passwords are being checked. Try again.', {
+    cause: 'the queue of passwords is full',
+    status: 429,
+    retryAfter: 1,
+  });
+
 /**
- * Verifies one password at a time, since each verification costs 19 MiB and thread time. Browsers that signed in before
+ * Derives from one password at a time, since each derivation costs 19 MiB and thread time. Browsers that signed in before
  * come first, then callers without failures. When the queue is full, the attempt with the lowest priority is refused.
  */
+@Injectable()
 export class PasswordQueue {
   private readonly waiting: Waiting[] = [];
   private readonly failedAt: number[] = [];
@@ -43,14 +53,10 @@ export class PasswordQueue {
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * Runs `verify` when its turn comes. Throws 429 if the queue is full of attempts with a higher priority, or if the
+   * Runs `verify` when its turn comes; `undefined` as its result is a failure. Throws 429 if the queue is full of attempts with a higher priority, or if the
    * source has too many waiting.
    */
-  async run<Result>(
-    rank: Rank,
-    source: string,
-    verify: () => Promise<Result | undefined>,
-  ): Promise<Result | undefined> {
+  async run<Result>(rank: Rank, source: string, verify: () => Promise<Result>): Promise<Result> {
     await this.turn(RANKS.indexOf(rank), source);
     try {
       const result = await verify();
@@ -64,10 +70,10 @@ export class PasswordQueue {
 
   private turn(rank: number, source: string): Promise<void> {
     return new Promise((start, refuse) => {
-      if (this.waiting.filter((other) => other.source === source).length >= MOST_OF_ONE) return refuse(tooMany(1));
+      if (this.waiting.filter((other) => other.source === source).length >= MOST_OF_ONE) return refuse(noPlace());
       const place = this.waiting.findIndex((other) => other.rank > rank);
       this.waiting.splice(place === -1 ? this.waiting.length : place, 0, { rank, source, start, refuse });
-      if (this.waiting.length > LONGEST_QUEUE) this.waiting.pop()!.refuse(tooMany(1));
+      if (this.waiting.length > LONGEST_QUEUE) this.waiting.pop()!.refuse(noPlace());
       this.next();
     });
   }

@@ -13,15 +13,22 @@ async function hash(password: string, nonce: Buffer, cost = COST): Promise<Buffe
 /** Hashes a person's password with argon2id, in PHC form. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
-  const tag = await hash(password, nonce);
+  return inPhcForm(nonce, await hash(password, nonce));
+}
+
+function inPhcForm(nonce: Buffer, tag: Buffer): string {
   const encode = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
   return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${encode(nonce)}$${encode(tag)}`;
 }
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Hash of nobody's password: verified when the account does not exist, so that both cases take the same time. */
-const NOBODY = await hashPassword(randomBytes(16).toString('hex'));
+/**
+ * Verified when the account does not exist, so that both cases take the same time: it has the form and the cost of a hash,
+ * and is that of no password. It is not waited for, because jest compiles whatever imports a module with a top-level
+ * `await` many times over.
+ */
+const NOBODY = inPhcForm(randomBytes(16), randomBytes(COST.tagLength));
 
 /**
  * Whether a password matches a hash. `undefined` stands for an account that does not exist: always false, after the

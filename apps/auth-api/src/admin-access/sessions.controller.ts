@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { Issuer } from '../platform/issuer.js';
 import { AdminGuard } from './admin.guard.js';
-import { setSessionCookie } from './session-cookie.js';
+import { SESSION_COOKIE } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
 /** The sessions of all administrators. */
@@ -24,7 +24,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EndedSessions> {
     const ended = await this.sessions.endAll(reason);
-    setSessionCookie(reply, this.issuer, undefined);
+    SESSION_COOKIE.clear(reply, this.issuer);
     return ended;
   }
 }

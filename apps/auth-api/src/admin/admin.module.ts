@@ -10,6 +10,7 @@ import { SoftwareStatementsController } from './applications/software-statements
 import { SoftwareStatementsService } from './applications/software-statements.service.js';
 import { TrialsController } from './applications/trials.controller.js';
 import { TrialsService } from './applications/trials.service.js';
+import { AuditController } from './audit/audit.controller.js';
 import { Bootstrap } from './bootstrap.js';
 import { ApiClientsController } from './clients/api-clients.controller.js';
 import { ApiClientsService } from './clients/api-clients.service.js';
@@ -23,6 +24,8 @@ import { ConformanceController } from './conformance/conformance.controller.js';
 import { OwnAnswers } from './conformance/own-answers.js';
 import { DemoSeed } from './demo-seed.js';
 import { KeysController } from './keys/keys.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { OverviewService } from './overview/overview.service.js';
 import { ScopesController } from './scopes/scopes.controller.js';
 import { ScopesService } from './scopes/scopes.service.js';
 import { InitialAccessTokensController } from './tokens/initial-access-tokens.controller.js';
@@ -55,8 +58,10 @@ import { WebHooksService } from './web-hooks/web-hooks.service.js';
     WebClientsController,
     UsersController,
     EventsController,
+    AuditController,
     RefusalsController,
     SearchController,
+    OverviewController,
   ],
   providers: [
     ApplicationsService,
@@ -71,6 +76,7 @@ import { WebHooksService } from './web-hooks/web-hooks.service.js';
     WebClientsService,
     OwnAnswers,
     SearchService,
+    OverviewService,
     Bootstrap,
     DemoSeed,
   ],

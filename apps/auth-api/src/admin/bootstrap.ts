@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { API_SCOPES, type ApiScope } from '@passant/contracts';
+import { API_SCOPES, type ApiScope, COMMAND_LINE } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { hashOf } from '@passant/protocol';
-import { type Config, isOnThisMachineOnly } from '../platform/config.js';
+import { type Config, ConfigError, isOnThisMachineOnly } from '../platform/config.js';
 import { Clock } from '../platform/clock.js';
 import { pooledRandomBytes } from '../platform/random.js';
 import { Configuration } from '../platform/configuration.js';
 import { MasterToken } from '../credentials/master-token.js';
 import { Secrets } from '../credentials/secrets.js';
+import type { Maker } from '../observation/event-log.js';
 import { ApiClientsService } from './clients/api-clients.service.js';
 import { DemoSeed } from './demo-seed.js';
 import { hashPassword } from '../admin-access/password.js';
@@ -64,8 +65,8 @@ export class Bootstrap {
     // it.
     const wanted = config.seed ?? (isNew && isFirst && isOnThisMachineOnly(config) ? 'demo' : 'none');
     // The administrator comes last: as long as there is none, a start that was interrupted is repeated as a whole.
-    const seeded = wanted === 'demo' && ((await this.demo.plant()) || isFirst);
-    await this.bootstrapClient(config);
+    const seeded = wanted === 'demo' && ((await this.demo.plant(makerOf('PASSANT_SEED', isFirst))) || isFirst);
+    await this.bootstrapClient(config, isFirst);
     const generated = await this.generate(config, isFirst, tell);
     return { ...generated, seeded };
   }
@@ -104,9 +105,9 @@ export class Bootstrap {
     return generated;
   }
 
-  private async bootstrapClient({ bootstrapClient: wanted }: Config): Promise<void> {
+  private async bootstrapClient({ bootstrapClient: wanted }: Config, isFirst: boolean): Promise<void> {
     if (!wanted || this.configuration.apiClient(wanted.clientId)) return;
-    await this.apiClients.create(
+    await this.apiClients.ensure(
       {
         client_id: wanted.clientId,
         name: 'Bootstrap client',
@@ -120,6 +121,18 @@ export class Bootstrap {
         introspection_sight: 'APPLICATIONS',
       },
       wanted.secret,
+      makerOf('PASSANT_BOOTSTRAP_CLIENT_ID', isFirst),
     );
+    if (!this.configuration.apiClient(wanted.clientId)) {
+      throw new ConfigError('PASSANT_BOOTSTRAP_CLIENT_ID is taken by a client that is no API client.');
+    }
   }
+}
+
+/**
+ * Who makes what a setting asks for: the operator, as with a command. What the first start makes is no change: nothing was
+ * there before.
+ */
+function makerOf(setting: string, isFirst: boolean): Maker | undefined {
+  return isFirst ? undefined : { admin: COMMAND_LINE, change: { endpoint: null, reason: setting } };
 }

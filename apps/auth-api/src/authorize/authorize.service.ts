@@ -6,6 +6,7 @@ import {
   type AnswerAddress,
   type AuthorizationParameters,
   AuthorizationRefusal,
+  type Client,
   CODE_VALIDITY,
   INTERACTION_VALIDITY,
   type IdentityProvider,
@@ -22,6 +23,7 @@ import {
   startInput,
 } from '@passant/protocol';
 import { Clients } from '../client-auth/clients.js';
+import { Decisions } from '../client-auth/decisions.js';
 import { ProviderSteps } from '../identification/provider-steps.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
@@ -57,6 +59,7 @@ export class AuthorizeService {
     private readonly configuration: Configuration,
     private readonly store: Store,
     private readonly steps: ProviderSteps,
+    private readonly decisions: Decisions,
     private readonly codes: CodeRecorder,
     private readonly audiences: Audiences,
     private readonly secrets: Secrets,
@@ -72,11 +75,13 @@ export class AuthorizeService {
   async begin(parameters: AuthorizationParameters): Promise<Turn> {
     if (asksForStateless(parameters)) noteFacts(NO_ORIGIN);
     const addressee = await this.addressee(requireClientId(parameters), parameters);
-    const plan = planAuthorization(addressee, parameters, this.audiences.offeredTo(addressee.allowance.client));
+    const offered = this.audiences.offeredTo(addressee.allowance.client, this.configuration.allApiClients());
+    const plan = planAuthorization(addressee, parameters, offered);
     const { redirectUri, state, nonce, scopes, resources, codeChallenge, stateless, allowance } = plan;
     const standing = this.standing(addressee, {
       clientId: allowance.client.clientId,
       incarnation: allowance.client.incarnation,
+      ...(allowance.application ? { issuance: allowance.application.issuance } : {}),
       redirectUri,
       ...(state === undefined ? {} : { state }),
       ...(nonce === undefined ? {} : { nonce }),
@@ -108,17 +113,22 @@ export class AuthorizeService {
     const standing = await this.resume(interaction);
     if (form.decision === 'cancel') return this.deny(standing);
     if (form.decision === 'providers') return this.choose(standing);
-    const provider = this.requireOffered(standing, interaction.provider);
+    const provider = this.requireAsking(standing);
     noteFacts({ identityProvider: provider.identifier });
     const { transactionId, attempts, challenge } = interaction;
     if (attempts >= MAX_ATTEMPTS || (provider.flow === 'TWO_STEP' && transactionId === undefined)) {
       return this.deny(standing);
     }
-    const { client } = standing.allowance;
+    const { client, application } = standing.allowance;
     const end = await this.orToClient(standing, () =>
       orEnded(
-        this.steps.complete({ client, provider }, { data: form.data, transactionId }, (user, transaction) =>
-          this.codes.record(interaction, provider, user, transaction),
+        this.steps.complete(
+          { client, application, provider },
+          { data: form.data, transactionId },
+          (user, transaction) =>
+            this.decided(standing, provider, (allowance, offered) =>
+              this.codes.record(interaction, allowance, offered, user, transaction),
+            ),
         ),
       ),
     );
@@ -152,7 +162,7 @@ export class AuthorizeService {
       await this.store.authorizationCodes.discard(code.hash);
       return this.deny(standing);
     }
-    this.requireOffered(standing, interaction.provider);
+    this.requireAsking(standing);
     if (await this.store.authorizationCodes.approve(code.hash, now + CODE_VALIDITY, now)) {
       this.events.record('CONSENT_GIVEN', { details: { scope: interaction.scopes.join(' ') } });
       this.events.record('AUTHZ_REQUEST_GRANT_CREATED', { details: { scope: interaction.scopes.join(' ') } });
@@ -180,7 +190,24 @@ export class AuthorizeService {
     if (addressee.allowance.client.incarnation !== interaction.incarnation) {
       throw over('the client was deleted, and there is another of its identifier');
     }
+    if (addressee.allowance.application?.issuance !== interaction.issuance) {
+      throw over('all tokens of the application were ended');
+    }
     return this.standing(addressee, interaction);
+  }
+
+  /** Carries out what a person's step led to, and decides again whether it may if anything changed meanwhile. */
+  private async decided<Result>(
+    { interaction, allowance }: Standing,
+    provider: IdentityProvider,
+    act: (allowance: Allowance, provider: IdentityProvider) => Promise<Result>,
+  ): Promise<Result> {
+    const decide = async (_: Client, isAgain: boolean): Promise<Result> => {
+      if (!isAgain) return act(allowance, provider);
+      const present = await this.resume(interaction);
+      return act(present.allowance, this.requireOffered(present, provider.identifier));
+    };
+    return this.decisions.make(allowance.client, decide, { gone, isProven: false });
   }
 
   private standing(
@@ -208,13 +235,22 @@ export class AuthorizeService {
     return provider;
   }
 
+  /** The provider that has asked the person, if it is the same still. */
+  private requireAsking(standing: Standing): IdentityProvider {
+    const { provider: identifier, providerIssuance } = standing.interaction;
+    const provider = this.requireOffered(standing, identifier);
+    if (provider.issuance !== providerIssuance) throw over('all tokens of the provider were ended, or it is another');
+    return provider;
+  }
+
   private choose(standing: Standing): Turn {
     return turn(standing, { show: 'providers', interaction: without(standing.interaction) });
   }
 
   private beginWith(standing: Standing, provider: IdentityProvider): Turn {
     noteFacts({ identityProvider: provider.identifier });
-    const interaction = { ...without(standing.interaction), provider: provider.identifier };
+    const asking = { provider: provider.identifier, providerIssuance: provider.issuance };
+    const interaction = { ...without(standing.interaction), ...asking };
     return turn(standing, { show: provider.flow === 'ONE_STEP' ? 'answer' : 'start', provider, interaction });
   }
 
@@ -222,9 +258,11 @@ export class AuthorizeService {
   private async ask(standing: Standing, provider: IdentityProvider): Promise<Turn> {
     noteFacts({ identityProvider: provider.identifier });
     const { interaction } = standing;
-    const { client } = standing.allowance;
+    const { client, application } = standing.allowance;
     const { outcome, transactionId } = await this.orToClient(standing, () =>
-      this.steps.init({ client, provider, input: startInput() }),
+      this.steps.init({ client, application, provider, input: startInput() }, (open) =>
+        this.decided(standing, provider, (allowance, offered) => open({ ...allowance, provider: offered })),
+      ),
     );
     const attempts = interaction.attempts + 1;
     if (transactionId === undefined) {
@@ -234,7 +272,8 @@ export class AuthorizeService {
     }
     const challenge = outcome.data;
     const carried = challenge !== undefined && challenge.length <= CARRIED_CHALLENGE ? { challenge } : {};
-    const next = { ...without(interaction), ...carried, provider: provider.identifier, transactionId };
+    const asking = { provider: provider.identifier, providerIssuance: provider.issuance };
+    const next = { ...without(interaction), ...carried, ...asking, transactionId };
     return turn(standing, { show: 'answer', provider, challenge, interaction: next });
   }
 
@@ -281,7 +320,7 @@ function turn({ allowance, offered }: Standing, view: View): Turn {
 
 /** The interaction as it was before a provider was chosen. */
 function without(interaction: Interaction): Interaction {
-  const { provider: _p, transactionId: _t, challenge: _c, code: _code, ...rest } = interaction;
+  const { provider: _p, providerIssuance: _i, transactionId: _t, challenge: _c, code: _code, ...rest } = interaction;
   return rest;
 }
 
@@ -296,6 +335,10 @@ async function orEnded<Result>(work: Promise<Result>): Promise<Result | 'over'> 
     if (error instanceof OAuthError && error.code === 'invalid_transaction') return 'over';
     throw error;
   }
+}
+
+function gone(cause: string): OAuthError {
+  return new OAuthError('invalid_client', 'No client of this name may ask for people here.', { cause, status: 400 });
 }
 
 function over(cause: string): OAuthError {

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@passant/persistence';
 import {
+  type Allowance,
   CODE_MEMORY,
   CODE_VALIDITY,
   INTERACTION_VALIDITY,
   type IdentityProvider,
   OAuthError,
+  OutdatedBasis,
   type ScriptUser,
+  basisOfStep,
+  endOfBeginningSession,
   formOpaqueToken,
   seal,
 } from '@passant/protocol';
@@ -26,11 +30,11 @@ export class CodeRecorder {
 
   /**
    * @returns the code, which is worthless until the person has agreed
-   * Throws `invalid_transaction` if the transaction was spent meanwhile, `invalid_client` if the client may no longer
-   * act.
+   * Throws `invalid_transaction` if the transaction was spent meanwhile, `OutdatedBasis`.
    */
   async record(
     interaction: Interaction,
+    { client, application }: Allowance,
     provider: IdentityProvider,
     user: ScriptUser,
     transaction: ClaimedTransaction | undefined,
@@ -39,19 +43,22 @@ export class CodeRecorder {
     // The expiry inside the code outlasts every state of its row; only the row says which state it is in.
     const notAfter = now + INTERACTION_VALIDITY + CODE_VALIDITY + CODE_MEMORY;
     const code = formOpaqueToken('authorization-code', this.secrets.randomBytes(16), notAfter, this.secrets.tokenKey);
+    const basis = basisOfStep({ client, application, provider });
+    const stateless = interaction.stateless ?? false;
     const result = await this.store.authorizationCodes.insert(
       {
+        basis,
         codeHash: code.hash,
         clientId: interaction.clientId,
         redirectUri: interaction.redirectUri,
-        incarnation: interaction.incarnation,
         codeChallenge: interaction.codeChallenge ?? null,
         nonce: interaction.nonce ?? null,
         scopes: interaction.scopes,
         resources: interaction.resources ?? [],
         identityProvider: provider.identifier,
         authenticatedAt: now,
-        stateless: interaction.stateless ?? false,
+        stateless,
+        sessionEndsAt: stateless && application ? endOfBeginningSession({ client, application }, now) : null,
         sealed: seal(code, user, this.secrets.randomBytes(12)),
         expiresAt: now + INTERACTION_VALIDITY,
       },
@@ -60,10 +67,7 @@ export class CodeRecorder {
     if (result === 'spent') {
       throw new OAuthError('invalid_transaction', 'The transaction is invalid or has expired.', { cause: result });
     }
-    if (result === 'client_gone') {
-      const cause = 'deleted or switched off meanwhile';
-      throw new OAuthError('invalid_client', 'No client of this name may ask for people here.', { cause, status: 400 });
-    }
+    if (result === 'outdated') throw new OutdatedBasis(basis);
     return code.text;
   }
 }

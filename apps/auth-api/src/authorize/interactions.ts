@@ -24,6 +24,8 @@ export interface Interaction {
    * identifier.
    */
   incarnation: string;
+  /** The issuance of its application; absent if it has none. */
+  issuance?: string;
   redirectUri: string;
   state?: string;
   nonce?: string;
@@ -35,6 +37,8 @@ export interface Interaction {
   stateless?: true;
   /** The provider that asked the person, with the transaction of a TWO_STEP registration. */
   provider?: string;
+  /** That of the provider when it began to ask. */
+  providerIssuance?: string;
   transactionId?: string;
   /** The challenge that the person was shown, if it is short enough to be carried along for another attempt. */
   challenge?: string;

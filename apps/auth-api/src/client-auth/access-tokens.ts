@@ -50,8 +50,8 @@ export class AccessTokens {
     const origin = record.type === 'STATELESS_AUTHENTICATION' ? NO_ORIGIN : {};
     noteFacts({ clientId: record.clientId, application: record.application, ...origin });
     if (!isAlive(record, now)) throw invalidToken('expired');
-    if (!stillServes(this.configuration.application(record.application), record)) {
-      throw invalidToken('the application no longer stands behind it');
+    if (!stillServes(this.configuration.behind(record), record)) {
+      throw invalidToken('its application, version or identity provider no longer stands behind it');
     }
     if (!isFor(record, this.issuer.identifier)) throw invalidToken('it is for another resource');
     return { token, record };

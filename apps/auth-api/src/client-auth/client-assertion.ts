@@ -182,7 +182,11 @@ export class ClientAssertionVerifier {
     await this.requireFirstUse(client, claims as { jti: string; exp: number }, asked);
     noteChecks(asked);
     this.use.note(client.clientId);
-    if (exception && soleAudience(claims.aud) !== this.issuer.identifier) this.exceptions.note(client, exception);
+    if (exception && soleAudience(claims.aud) !== this.issuer.identifier) {
+      const present = leniencyOf(client, this.configuration.application(client.application));
+      if (!leniencyAt(present, now)) throw clientAuthenticationFailed('its exception was ended meanwhile', asked);
+      this.exceptions.note(client, exception);
+    }
     return client;
   }
 

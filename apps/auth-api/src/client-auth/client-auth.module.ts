@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { PassportModule } from '@nestjs/passport';
 import { AccessTokens } from './access-tokens.js';
 import { ClientMetadataModule } from '../client-metadata/client-metadata.module.js';
 import { ClientAssertionVerifier } from './client-assertion.js';
@@ -8,6 +7,7 @@ import { ClientDocuments } from './client-documents.js';
 import { ClientKeys } from './client-keys.js';
 import { ClientSecretBasicStrategy } from './client-secret-basic.strategy.js';
 import { ClientUse } from './client-use.js';
+import { Decisions } from './decisions.js';
 import { ClientSecretVerifier } from './client-secret.js';
 import { Clients } from './clients.js';
 import { ExceptionUse } from './exception-use.js';
@@ -18,7 +18,7 @@ import { RemoteKeys } from './remote-keys.js';
 
 /** Authentication of callers. */
 @Module({
-  imports: [PassportModule.register({ session: false }), ClientMetadataModule],
+  imports: [ClientMetadataModule],
   providers: [
     AccessTokens,
     Clients,
@@ -27,6 +27,7 @@ import { RemoteKeys } from './remote-keys.js';
     RemoteKeys,
     ClientSecretVerifier,
     ClientUse,
+    Decisions,
     ExceptionUse,
     ClientAssertionVerifier,
     PublicClients,
@@ -35,6 +36,17 @@ import { RemoteKeys } from './remote-keys.js';
     ClientAuthenticator,
     OAuthClientStrategy,
   ],
-  exports: [PassportModule, AccessTokens, ClientAuthenticator, ClientDocuments, Clients, ClientUse, ExceptionUse],
+  exports: [
+    AccessTokens,
+    ClientAuthenticator,
+    ClientDocuments,
+    Clients,
+    ClientUse,
+    Decisions,
+    ExceptionUse,
+    ClientSecretBasicStrategy,
+    OAuthClientStrategy,
+    PrivateKeyJwtBodyStrategy,
+  ],
 })
 export class ClientAuthModule {}

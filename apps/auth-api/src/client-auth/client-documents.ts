@@ -16,11 +16,13 @@ import {
   renderRegistration,
 } from '@passant/protocol';
 import { DocumentFetcher, type FetchedDocument } from '../client-metadata/document-fetcher.js';
+import { endLostGrants } from '../client-metadata/lost-grants.js';
 import { RegistrationThrottle } from '../client-metadata/registration-throttle.js';
 import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { noteChecks, requestFacts } from '../platform/http/request-facts.js';
+import { SharedFetches } from '../platform/outbound/shared-fetches.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { RecentMap } from '../platform/recent-map.js';
 
@@ -40,10 +42,8 @@ const CAPACITY = 1_000;
 @Injectable()
 export class ClientDocuments {
   private readonly logger = new Logger('ClientDocuments');
-  private readonly running = new Map<string, Promise<Client | undefined>>();
+  private readonly fetches = new SharedFetches<Client | undefined>();
   private readonly failedAt = new RecentMap<string, EpochSeconds>(CAPACITY);
-  /** Of its own: documents never take the place of open registrations, nor those of documents. */
-  private readonly throttle: RegistrationThrottle;
 
   constructor(
     private readonly store: Store,
@@ -52,9 +52,8 @@ export class ClientDocuments {
     private readonly policy: RegistrationPolicy,
     private readonly events: EventLog,
     private readonly clock: Clock,
-  ) {
-    this.throttle = new RegistrationThrottle(policy, clock);
-  }
+    private readonly throttle: RegistrationThrottle,
+  ) {}
 
   /**
    * The client that a document describes now. `undefined` if its domain is not, or no longer, one from which documents
@@ -65,16 +64,17 @@ export class ClientDocuments {
   async current(clientId: string, stored: Client | undefined): Promise<Client | undefined> {
     // What an administrator imported is asked for by administrators only.
     if (stored && stored.documentFreshUntil === null) return stored;
-    if (!isAllowedDocument(clientId, this.configuration.clientDocuments())) {
-      this.refuse(clientId, { problem: 'is on no domain from which documents are taken' }, false);
-      return undefined;
-    }
+    if (!this.isAllowed(clientId)) return undefined;
     if (stored && this.isInUse(stored)) return stored;
-    const running = this.running.get(clientId);
-    if (running) return running;
-    const reading = this.read(clientId, stored).finally(() => this.running.delete(clientId));
-    this.running.set(clientId, reading);
-    return reading;
+    const found = await this.fetches.run(clientId, () => this.read(clientId, stored));
+    // The domain may have been removed while its host took its time.
+    return found && this.isAllowed(clientId) ? found : undefined;
+  }
+
+  private isAllowed(clientId: string): boolean {
+    if (isAllowedDocument(clientId, this.configuration.clientDocuments())) return true;
+    this.refuse(clientId, { problem: 'is on no domain from which documents are taken' }, false);
+    return false;
   }
 
   /** Whether the stored document needs no fetch: it is fresh, disabled, or was not to be had a moment ago. */
@@ -90,7 +90,7 @@ export class ClientDocuments {
 
   private async read(clientId: string, stored: Client | undefined): Promise<Client | undefined> {
     // Whoever makes up addresses on an allowed domain is held back; a client that is known never is.
-    if (!stored) this.throttle.take(requestFacts()?.clientIp ?? '', null);
+    if (!stored) await this.throttle.takeDocument(requestFacts()?.network?.() ?? '');
     const found = await this.fetched(clientId, stored);
     switch (found.kind) {
       case 'client':
@@ -142,6 +142,7 @@ export class ClientDocuments {
       documentFetchedAt: now,
       documentFreshUntil: now + freshness,
       revision: 1,
+      edition: 1,
       incarnation: randomUUID(),
       createdAt: now,
     };
@@ -168,15 +169,16 @@ export class ClientDocuments {
       return { ...stored, ...read };
     }
     const changed: Client = { ...stored, ...draft, ...read, revision: stored.revision + 1 };
-    const isChanged = await this.store.longTransaction(async (store) => {
-      if (!(await store.clients.replace(changed, stored.revision))) return false;
+    await this.store.longTransaction(async (store) => {
+      if (!(await store.clients.replace(changed, stored.revision))) return;
       const facts = { clientId, application: null, details: { by: 'document' } };
       const states = { before: renderForHistory(stored), after: renderForHistory(changed) };
       await this.events.recordWith(store, 'DYNAMIC_UP_SUCCESS', { ...facts, ...states });
+      await endLostGrants(store, stored, changed, now);
       await this.endGrantsGone(store, changed);
-      return true;
     });
-    return isChanged ? changed : this.store.clients.find(clientId);
+    // As it is now, by whomever it was changed.
+    return this.store.clients.find(clientId);
   }
 
   /** Ends the grants of a client at redirect URIs that it no longer has. Must be called in a transaction. */

@@ -28,7 +28,7 @@ export interface KeysFound {
   published?: PublishedKeys | undefined;
 }
 
-/** The public keys of clients, registered or fetched. Each is imported only once. */
+/** The public keys of clients, registered or fetched. Each is imported only once for an algorithm. */
 @Injectable()
 export class ClientKeys {
   private readonly imported = new RecentMap<string, Promise<ImportedKey>>(CAPACITY);
@@ -59,7 +59,7 @@ export class ClientKeys {
   /** A key of that algorithm with which nothing is ever signed; `undefined` for an algorithm that no client uses. */
   async ofNobody(algorithm: unknown): Promise<ImportedKey | undefined> {
     const jwk = nobodysKey(algorithm);
-    return jwk && this.keyOf(jwk);
+    return jwk && this.keyOf(jwk, jwk.alg);
   }
 
   private async ofPublished(published: PublishedKeys | undefined, hint: KeyHint): Promise<KeysFound> {
@@ -70,14 +70,14 @@ export class ClientKeys {
 
   private async chosen(all: JsonWebKeySet['keys'], hint: KeyHint, where: string): Promise<KeysFound> {
     const fitting = fittingKeys(all, hint);
-    const keys = await Promise.all(fitting.map((jwk) => this.keyOf(jwk)));
+    const keys = await Promise.all(fitting.map((jwk) => this.keyOf(jwk, hint.alg)));
     return { keys, check: checkKeys(hint, { fitting: fitting.length, all: all.length, where }) };
   }
 
-  private keyOf(jwk: JWK): Promise<ImportedKey> {
-    // A key that is replaced under the same kid is imported anew.
-    const identity = identityOf(jwk);
-    const imported = this.imported.get(identity) ?? importJWK(jwk, jwk.alg);
+  private keyOf(jwk: JWK, algorithm: string | undefined): Promise<ImportedKey> {
+    // A key that is replaced under the same kid is imported anew, and one of several algorithms once for each.
+    const identity = `${algorithm} ${identityOf(jwk)}`;
+    const imported = this.imported.get(identity) ?? importJWK(jwk, algorithm);
     this.imported.set(identity, imported);
     return imported;
   }

@@ -10,13 +10,16 @@ function anyModulus(): string {
   return bytes.toString('base64url');
 }
 
+const RSA = { kty: 'RSA', n: anyModulus(), e: 'AQAB' };
+
 /**
  * Keys with which nothing is ever signed: verifying with them makes a refusal that needs no key as costly as one that
  * does.
  */
 const NOBODYS_KEYS: Record<AssertionAlgorithm, JWK> = {
   ES256: { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }), alg: 'ES256' },
-  RS256: { kty: 'RSA', n: anyModulus(), e: 'AQAB', alg: 'RS256' },
+  PS256: { ...RSA, alg: 'PS256' },
+  RS256: { ...RSA, alg: 'RS256' },
 };
 
 /** The key of an algorithm that clients use with which nothing is ever signed; `undefined` for any other algorithm. */

@@ -5,7 +5,8 @@ import { Clock } from '../platform/clock.js';
 import { EventLog } from '../observation/event-log.js';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
-import { OutboundError, isBusy, tooManyAsked } from '../platform/outbound/outbound-error.js';
+import { OutboundError, TooManyAsked, isBusy } from '../platform/outbound/outbound-error.js';
+import { SharedFetches } from '../platform/outbound/shared-fetches.js';
 import { RecentMap } from '../platform/recent-map.js';
 
 /**
@@ -36,7 +37,6 @@ interface KeySource {
   failedAt: EpochSeconds;
   /** When it was last fetched although its keys were fresh. */
   renewedAt: EpochSeconds;
-  fetching?: Promise<void>;
 }
 
 /** The keys at an address that are currently trusted. */
@@ -54,6 +54,7 @@ export interface PublishedKeys {
 @Injectable()
 export class RemoteKeys {
   private readonly logger = new Logger('RemoteKeys');
+  private readonly fetches = new SharedFetches<void>();
   private readonly sources = new RecentMap<string, KeySource>(CAPACITY);
 
   constructor(
@@ -89,8 +90,8 @@ export class RemoteKeys {
     if (!found?.wereKnown) return undefined;
     const isDue = this.clock.now() >= Math.max(source.failedAt, source.renewedAt) + COOL_DOWN;
     // Another request may have fetched them in the meantime, or be about to.
-    if (source.set === found.set && (isDue || source.fetching)) {
-      const asks = !source.fetching;
+    if (source.set === found.set && (isDue || this.fetches.isRunning(uri))) {
+      const asks = !this.fetches.isRunning(uri);
       await this.fetched(uri, source);
       // Set only now: if too many fetches were running, the address was not fetched.
       if (asks) source.renewedAt = this.clock.now();
@@ -109,9 +110,8 @@ export class RemoteKeys {
   }
 
   /** Fetches the address, or waits for the fetch that is already running. */
-  private async fetched(uri: string, source: KeySource): Promise<void> {
-    source.fetching ??= this.fetchInto(uri, source).finally(() => delete source.fetching);
-    await source.fetching;
+  private fetched(uri: string, source: KeySource): Promise<void> {
+    return this.fetches.run(uri, () => this.fetchInto(uri, source));
   }
 
   private async fetchInto(uri: string, source: KeySource): Promise<void> {
@@ -121,7 +121,7 @@ export class RemoteKeys {
       Object.assign(source, { set: { keys, fetchedAt: now }, freshUntil: now + freshness });
       if (keys.length === 0) this.noteFailure(uri, 'answered no usable key', 0);
     } catch (error) {
-      if (isBusy(error)) throw tooManyAsked();
+      if (isBusy(error)) throw new TooManyAsked();
       if (!(error instanceof OutboundError) && !(error instanceof UnusableAnswer)) throw error;
       source.failedAt = this.clock.now();
       this.noteFailure(uri, error.message, source.set?.keys.length ?? 0);
@@ -131,7 +131,9 @@ export class RemoteKeys {
   private noteFailure(uri: string, reason: string, kept: number): void {
     const details = { jwks_uri: uri, reason, keys_kept: kept };
     if (this.events.record('CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI', { details })) {
-      this.logger.warn(`Keys of a client could not be fetched from ${new URL(uri).host}: it ${reason}`);
+      this.logger.warn(
+        'Keys of a client could not be fetched: the event CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI says which and why',
+      );
     }
   }
 

@@ -12,7 +12,7 @@ import {
 } from '@passant/protocol';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
-import { OutboundError, isBusy, tooManyAsked } from '../platform/outbound/outbound-error.js';
+import { OutboundError, TooManyAsked, isBusy } from '../platform/outbound/outbound-error.js';
 import { RegistrationJudge } from './registration-judge.js';
 
 /** Milliseconds for a fetch, which a person at the login page may be waiting for. */
@@ -66,7 +66,7 @@ export class DocumentFetcher {
       const draft = await this.judge.judge(metadata, { ...by, application: null, redirectHosts: [] });
       return { kind: 'client', draft, freshness: freshnessOf(reply.headers) };
     } catch (error) {
-      if (isBusy(error)) throw tooManyAsked();
+      if (isBusy(error)) throw new TooManyAsked();
       if (error instanceof OutboundError) {
         const isAway = error.failure === 'timed_out' || error.failure === 'unreachable';
         return { kind: isAway ? 'outage' : 'refused', problem: error.message };

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type SectorAnswer, type SectorFault, readSector, sectorUriProblem } from '@passant/protocol';
+import { requestFacts } from '../platform/http/request-facts.js';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
-import { OutboundError, type OutboundFailure, isBusy, tooManyAsked } from '../platform/outbound/outbound-error.js';
+import { OutboundError, type OutboundFailure, TooManyAsked, isBusy } from '../platform/outbound/outbound-error.js';
 
 /** Limits of a request, in milliseconds and bytes. */
 const TIMEOUT = 3_000;
@@ -32,10 +33,12 @@ export class SectorIdentifiers {
     if (typeof uri !== 'string' || sectorUriProblem(uri, this.policy.allowPrivate) !== undefined) return undefined;
     try {
       const limits = { timeout: TIMEOUT, maxBytes: MAX_BYTES };
-      const reply = await this.outbound.send(this.policy.requestFor(uri, limits));
+      // There is no client yet, and whoever may try out registrations can name as many addresses as they like.
+      const client = requestFacts()?.network?.();
+      const reply = await this.outbound.send(this.policy.requestFor(uri, limits, client));
       return reply.status === 200 ? readSector(reply.body) : { problem: `answered ${reply.status}` };
     } catch (error) {
-      if (isBusy(error)) throw tooManyAsked();
+      if (isBusy(error)) throw new TooManyAsked();
       if (!(error instanceof OutboundError)) throw error;
       const cause = UNTOLD[error.failure];
       return cause === undefined ? { problem: error.message } : { problem: 'cannot be reached', cause };

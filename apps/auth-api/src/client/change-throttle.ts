@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { OAuthError } from '@passant/protocol';
-import { type Bucket, fill, secondsUntil } from '../client-metadata/bucket.js';
-import { Clock } from '../platform/clock.js';
-import { RecentMap } from '../platform/recent-map.js';
+import { Limits } from '../limits/limits.js';
 
 /** How often a client may change its own registration per hour, and at once if it did not for an hour. */
-const MOST = 120;
-/** Maximum number of clients remembered. Whoever is forgotten may change as much again. */
-const CAPACITY = 10_000;
+const MOST = { size: 120, period: 3600 } as const;
+const LIMIT = { name: 'client_change', says: 'The client was changed too often.' } as const;
 
 /**
  * Rate-limits the changes that clients make to their own registrations. Each leaves an event with what the client was
@@ -16,23 +12,10 @@ const CAPACITY = 10_000;
  */
 @Injectable()
 export class ChangeThrottle {
-  private readonly buckets = new RecentMap<string, Bucket>(CAPACITY);
-
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly limits: Limits) {}
 
   /** Takes one change. Throws 429 with `Retry-After`. @param clientId of a client that proved to be itself */
-  take(clientId: string): void {
-    const now = this.clock.milliseconds();
-    const bucket = this.buckets.get(clientId) ?? { left: MOST, at: now };
-    fill(bucket, MOST, now);
-    this.buckets.set(clientId, bucket);
-    const wait = secondsUntil(bucket, MOST);
-    if (wait > 0) {
-      throw new OAuthError('temporarily_unavailable', 'The client was changed too often. Try again later.', {
-        status: 429,
-        retryAfter: wait,
-      });
-    }
-    bucket.left -= 1;
+  async take(clientId: string): Promise<void> {
+    await this.limits.take(LIMIT, [{ ...MOST, of: [clientId] }]);
   }
 }

@@ -44,6 +44,7 @@ export class ClientCredentialsGenerator {
         documentFetchedAt: null,
         documentFreshUntil: null,
         revision: 1,
+        edition: 1,
         incarnation: randomUUID(),
         createdAt: this.clock.now(),
       },

@@ -27,6 +27,7 @@ import { Secrets } from '../credentials/secrets.js';
 import { ChangeThrottle } from './change-throttle.js';
 import { ClientAddresses, type Surface } from './client-addresses.js';
 import type { ShownClient } from './client-credentials-generator.js';
+import { endLostGrants, losesAnything } from '../client-metadata/lost-grants.js';
 import { RegistrationJudge } from '../client-metadata/registration-judge.js';
 import { RegistrationStatements } from './registration-statements.js';
 
@@ -89,7 +90,7 @@ export class ClientManagementService {
       const managed = await this.require(authorization, clientId);
       requireNoVersionNamed(ifMatch);
       const changed = await this.plan(managed, body);
-      if (attempt === 0 && managed.by === 'client') this.throttle.take(clientId);
+      if (attempt === 0 && managed.by === 'client') await this.throttle.take(clientId);
       if (await this.replace(managed, changed)) return this.addresses.render(changed, surface);
     }
     throw new OAuthError('temporarily_unavailable', 'The client is being changed by others. Try again.', {
@@ -195,14 +196,16 @@ export class ClientManagementService {
 
   /** @returns false if somebody else changed or deleted the client meanwhile */
   private async replace({ client, by }: Managed, { client: changed, statement }: Changed): Promise<boolean> {
-    return this.store.transaction(async (store) => {
+    const change = async (store: Store): Promise<boolean> => {
       if (statement && !(await store.softwareStatements.isHeldOpen(statement.id))) throw statementClosed();
       if (!(await store.clients.replace(changed, client.revision))) return false;
       const { clientId, application } = client;
       const states = { before: renderForHistory(client), after: renderForHistory(changed) };
       await this.events.recordWith(store, 'DYNAMIC_UP_SUCCESS', { clientId, application, details: { by }, ...states });
+      await endLostGrants(store, client, changed, this.clock.now());
       return true;
-    });
+    };
+    return losesAnything(client, changed) ? this.store.longTransaction(change) : this.store.transaction(change);
   }
 }
 

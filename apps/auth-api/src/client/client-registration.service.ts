@@ -131,7 +131,7 @@ export class ClientRegistrationService {
    */
   private async takeForApp({ statement }: StatedRegistration, address: string): Promise<void> {
     const { application } = await this.statements.approve(this.store, statement!);
-    this.throttle.take(address, application);
+    await this.throttle.takeStated(address, application);
   }
 
   /** Finds the token. Its rights never change; only whether a use is left is checked again when it is spent. */

@@ -29,7 +29,7 @@ export class RegistrationCallers {
   async require(header: string | undefined, address: string, stated: boolean): Promise<RegistrationCaller> {
     if (header === undefined && stated) return { by: 'statement' };
     if (header === undefined && this.policy.settings.open) {
-      this.throttle.take(address, null);
+      await this.throttle.takeOpen(address);
       return { by: 'open' };
     }
     const token = readBearer(header);

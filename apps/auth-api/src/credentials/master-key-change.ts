@@ -25,6 +25,7 @@ const NAMES: Record<Kind, string> = {
   providerProperty: 'Properties of identity providers',
   pushToken: 'Push tokens of devices',
   question: 'Questions on phones',
+  secondFactor: 'Second factors of administrators',
 };
 
 /** What a master key change needs. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import {
   type EpochSeconds,
   type OpaqueKind,
@@ -8,7 +8,7 @@ import {
 } from '@passant/protocol';
 import { pooledRandomBytes } from '../platform/random.js';
 import { ServerKeys } from './server-keys.js';
-import type { StatementKey } from './statement-key.js';
+import type { DerivedKey } from './derived-key.js';
 import type { Binding } from './wrapping.js';
 
 const NONCE_BYTES = 12;
@@ -54,6 +54,11 @@ export class Secrets {
     return found !== undefined;
   }
 
+  /** Authenticates exported files of a database, if the check value names the configured or the previous master key. */
+  exportKey(check: Buffer): KeyObject | undefined {
+    return this.known.find((keys) => keys.check.equals(check))?.exportKey;
+  }
+
   /** Authenticates opaque tokens. */
   get tokenKey() {
     return this.keys.tokenKey;
@@ -69,14 +74,34 @@ export class Secrets {
     return this.keys.browserKey;
   }
 
+  /** Hides whom a limit holds for. */
+  get limitKey(): Buffer {
+    return this.keys.limitKey;
+  }
+
+  /** Draws challenges for passkeys of administrators. */
+  get passkeyKey(): Buffer {
+    return this.keys.passkeyKey;
+  }
+
   /** Signs software statements. */
-  get statementKey(): StatementKey {
+  get statementKey(): DerivedKey {
     return this.keys.statementKey;
   }
 
   /** The keys that software statements are verified with. */
-  get statementKeys(): StatementKey[] {
+  get statementKeys(): DerivedKey[] {
     return this.known.map((keys) => keys.statementKey);
+  }
+
+  /** Signs the anchors of the audit. */
+  get auditKey(): DerivedKey {
+    return this.keys.auditKey;
+  }
+
+  /** The keys that anchors are verified with. */
+  get auditKeys(): DerivedKey[] {
+    return this.known.map((keys) => keys.auditKey);
   }
 
   /** Reads a token that is stored in the database; see {@link readOpaqueToken}. */

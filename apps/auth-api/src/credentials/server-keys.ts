@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { deriveStatementKey, STATEMENT_SEED_BYTES, type StatementKey } from './statement-key.js';
+import { deriveSigningKey, SEED_BYTES, type DerivedKey } from './derived-key.js';
 
 /**
  * The keys derived from one master key. Each purpose has its own key, so that no value of one kind can be passed off as
@@ -13,9 +13,17 @@ export class ServerKeys {
   /** Identifies the master key without revealing anything about it. */
   readonly check: Buffer;
   /** Signs software statements; does not change when the signing keys of tokens are rotated. */
-  readonly statementKey: StatementKey;
+  readonly statementKey: DerivedKey;
+  /** Signs the anchors of the audit. */
+  readonly auditKey: DerivedKey;
+  /** Authenticates exported files. */
+  readonly exportKey: KeyObject;
   /** Recognises browsers in which administrators have signed in. */
   readonly browserKey: Buffer;
+  /** Hides whom a limit holds for. */
+  readonly limitKey: Buffer;
+  /** Draws challenges for passkeys of administrators. */
+  readonly passkeyKey: Buffer;
   readonly wrappingKey: Buffer;
   private readonly cacheKey: Buffer;
   private readonly interactionKey: Buffer;
@@ -26,8 +34,12 @@ export class ServerKeys {
     this.tokenKey = createSecretKey(derive('opaque tokens'));
     this.initialAccessTokenKey = createSecretKey(derive('initial access tokens'));
     this.check = derive('master key check');
-    this.statementKey = deriveStatementKey(derive('software statements', STATEMENT_SEED_BYTES));
+    this.statementKey = deriveSigningKey(derive('software statements', SEED_BYTES));
+    this.auditKey = deriveSigningKey(derive('audit anchors', SEED_BYTES));
+    this.exportKey = createSecretKey(derive('exported files'));
     this.browserKey = derive('known browsers');
+    this.limitKey = derive('limits');
+    this.passkeyKey = derive('passkey challenges');
     this.wrappingKey = derive('key wrapping');
     this.cacheKey = derive('script cache');
     this.interactionKey = derive('login pages');

@@ -15,5 +15,6 @@ export const BINDINGS = {
   providerProperty: (provider: string, identifier: string) =>
     bind(`property ${JSON.stringify([provider, identifier])}`),
   pushToken: (device: string) => bind(`push token ${device}`),
+  secondFactor: (administrator: string) => bind(`second factor ${administrator}`),
   question: (transaction: string) => bind(`authentication ${transaction}`),
 };

@@ -1,5 +1,6 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import type { JWK } from 'jose';
+import { PublicDocument } from '../platform/http/public-document.js';
 import { SigningKeys } from '../credentials/signing-keys.js';
 
 /** The server's signing keys (RFC 7517). The next key is published before it is used. */
@@ -8,7 +9,7 @@ export class KeysController {
   constructor(private readonly keys: SigningKeys) {}
 
   @Get()
-  @Header('cache-control', 'public, max-age=300')
+  @PublicDocument()
   read(): { keys: JWK[] } {
     return this.keys.jwks();
   }

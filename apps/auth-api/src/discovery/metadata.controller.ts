@@ -1,8 +1,9 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { METADATA_PATHS, type ServerMetadata } from '@passant/contracts';
 import { takesDocuments } from '@passant/protocol';
 import { Configuration } from '../platform/configuration.js';
 import { Issuer } from '../platform/issuer.js';
+import { PublicDocument } from '../platform/http/public-document.js';
 import { SigningKeys } from '../credentials/signing-keys.js';
 import { serverMetadata } from './server-metadata.js';
 
@@ -16,7 +17,7 @@ export class MetadataController {
   ) {}
 
   @Get([...METADATA_PATHS])
-  @Header('cache-control', 'public, max-age=300')
+  @PublicDocument()
   read(): ServerMetadata {
     return serverMetadata(this.issuer, this.keys.algorithms, takesDocuments(this.configuration.clientDocuments()));
   }

@@ -1,4 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { PublicDocument } from '../platform/http/public-document.js';
 import { Issuer } from '../platform/issuer.js';
 import { adminOpenApi, protocolOpenApi } from './openapi.js';
 
@@ -18,6 +19,7 @@ export class OpenApiController {
   }
 
   @Get('oauth/openapi.json')
+  @PublicDocument()
   @Header('content-type', 'application/json;charset=UTF-8')
   protocol(): Record<string, unknown> {
     return (this.protocolDocument ??= protocolOpenApi(this.issuer.publicUrl));

@@ -1,9 +1,12 @@
 import {
   ADMIN_API_PATH,
   ADMIN_ENDPOINTS,
+  type AdminEndpointName,
+  CALLERS,
   AUTHENTICATIONS,
   type Authentication,
   CSRF_HEADER,
+  REASON_HEADER,
   type Endpoint,
   ErrorBody,
   PROTOCOL_ENDPOINTS,
@@ -110,17 +113,27 @@ const CSRF = {
   schema: { type: 'string' },
 };
 
-function ofAdmin(endpoint: Endpoint): Operation {
-  const signsIn = endpoint.path === '/session' && endpoint.method === 'POST';
+const REASON = {
+  name: REASON_HEADER,
+  in: 'header',
+  required: false,
+  description:
+    'Why, for the audit record: UTF-8 in percent-encoding, at most 500 characters in one line. Refused with a body that has a reason.',
+  schema: { type: 'string' },
+};
+
+function ofAdmin(name: AdminEndpointName): Operation {
+  const endpoint: Endpoint = ADMIN_ENDPOINTS[name];
+  const isOpen = CALLERS[name] === 'anybody';
   return {
     ...endpoint,
     path: ADMIN_API_PATH + endpoint.path,
     body: endpoint.request ? { type: 'application/json', schema: endpoint.request } : undefined,
     response: endpoint.response,
-    security: signsIn ? [] : [{ session: [] }],
+    security: isOpen ? [] : [{ session: [] }],
     headers: [
       ...(endpoint.conditional ? [ifMatch(endpoint.conditional === true)] : []),
-      ...(endpoint.method === 'GET' || signsIn ? [] : [CSRF]),
+      ...(endpoint.method === 'GET' || isOpen ? [] : [CSRF, REASON]),
     ],
   };
 }
@@ -148,7 +161,7 @@ export function adminOpenApi(publicUrl: string): Json {
     'What the admin console does. A change made from an outdated version is refused with 412; so is one of something ' +
       'without `etag` that names any in `If-Match`.',
     publicUrl,
-    Object.values(ADMIN_ENDPOINTS).map(ofAdmin),
+    (Object.keys(ADMIN_ENDPOINTS) as AdminEndpointName[]).map(ofAdmin),
     { session: { type: 'apiKey', in: 'cookie', name: 'passant_session' } },
   );
 }

@@ -8,7 +8,8 @@ import {
   droppedClaims,
 } from '@passant/protocol';
 import { EventLog } from '../observation/event-log.js';
-import { ScriptSteps } from '../scripting/script-steps.js';
+import { requestFacts } from '../platform/http/request-facts.js';
+import { ScriptSteps, type StepRun } from '../scripting/script-steps.js';
 import { type ClaimedTransaction, type StepOwner, Transactions } from './transactions.js';
 
 /** The input of *complete*. */
@@ -37,12 +38,20 @@ export class ProviderSteps {
     private readonly events: EventLog,
   ) {}
 
-  /** The first step of TWO_STEP: the script responds with a challenge; if it succeeds, a transaction is opened. */
+  /**
+   * The first step of TWO_STEP: the script responds with a challenge; if it succeeds, a transaction is opened.
+   * @param decided passes on the plan, and decides again if it turns out to be outdated
+   */
   async init(
     plan: StepOwner & { input: ScriptInput },
+    decided: (open: (owner: StepOwner) => Promise<string>) => Promise<string>,
   ): Promise<{ outcome: ScriptOutcome; transactionId: string | undefined }> {
-    const { outcome } = await this.scripts.run(plan.provider, 'init', plan.input, { inTrial: isInTrial(plan) });
-    const transactionId = outcome.kind === 'valid' ? await this.transactions.open(plan, outcome) : undefined;
+    const { scriptVersion } = plan.provider;
+    const { outcome } = await this.scripts.run(plan.provider, 'init', plan.input, runOf(plan));
+    const transactionId =
+      outcome.kind === 'valid'
+        ? await decided((owner) => this.transactions.open(owner, outcome, scriptVersion))
+        : undefined;
     const ending = outcome.kind === 'valid' ? 'SUCCESS' : 'FAILURE';
     this.events.record(`CUSTOM_REGISTRATION_INIT_${ending}`, { details: { status: outcome.status } });
     return { outcome, transactionId };
@@ -64,7 +73,7 @@ export class ProviderSteps {
     const input = completionInput(request, transaction?.registrationData ?? null);
     const outcome = await this.transactions.whileClaimed(transaction, async () => {
       const pinned = await this.transactions.scriptsOf(transaction, provider);
-      const read = await this.scripts.run(provider, 'complete', input, { pinned, inTrial: isInTrial(plan) });
+      const read = await this.scripts.run(provider, 'complete', input, { pinned, ...runOf(plan) });
       this.noteDropped(droppedClaims(read.result));
       return read.outcome;
     });
@@ -82,6 +91,12 @@ export class ProviderSteps {
   }
 }
 
-function isInTrial({ client }: StepOwner): boolean {
-  return client.trial !== null;
+/**
+ * How a step of this client is run. An installation is one source, wherever it is; behind a website are many people, and
+ * whoever opens its login page is one, known by the network.
+ */
+function runOf({ client }: StepOwner): Pick<StepRun, 'inTrial' | 'source'> {
+  const { clientId, appPlatform, trial } = client;
+  const network = appPlatform === null ? requestFacts()?.network?.() : undefined;
+  return { inTrial: trial !== null, source: JSON.stringify([clientId, network]) };
 }

@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Store, isStoreOutage } from '@passant/persistence';
 import {
+  type Application,
   type Client,
   type IdentityProvider,
   OAuthError,
+  OutdatedBasis,
   type RegistrationTransaction,
   type ScriptOutcome,
   afterAttempt,
+  basisOfStep,
   formOpaqueToken,
   requireTransaction,
   seal,
@@ -28,9 +31,10 @@ const CLAIM_SECONDS = 60;
  */
 const GIVE_BACK_PATIENCE = 300;
 
-/** Whose steps are run: the provider that identifies a person, and the client that they come from. */
+/** Whose steps are run: the provider that identifies a person, and the client and application that they come from. */
 export interface StepOwner {
   client: Client;
+  application: Application | null;
   provider: IdentityProvider;
 }
 
@@ -52,8 +56,13 @@ export class Transactions {
     private readonly clock: Clock,
   ) {}
 
-  /** Opens a transaction for what *init* began. @returns its identifier, which only its holder knows */
-  async open({ client, provider }: StepOwner, outcome: ScriptOutcome): Promise<string> {
+  /**
+   * Opens a transaction for what *init* began. Throws `OutdatedBasis`.
+   * @param scriptVersion of the script that ran: the provider may use another by now
+   * @returns its identifier, which only its holder knows
+   */
+  async open(owner: StepOwner, outcome: ScriptOutcome, scriptVersion: number): Promise<string> {
+    const { client, provider } = owner;
     const expiresAt = this.clock.now() + provider.transactionValidity;
     const id = formOpaqueToken(
       'registration-transaction',
@@ -61,7 +70,7 @@ export class Transactions {
       expiresAt,
       this.secrets.tokenKey,
     );
-    await this.store.registrationTransactions.insert({
+    const transaction: RegistrationTransaction = {
       idHash: id.hash,
       identityProvider: provider.identifier,
       clientId: client.clientId,
@@ -69,10 +78,12 @@ export class Transactions {
         outcome.registrationData === undefined
           ? null
           : seal(id, outcome.registrationData, this.secrets.randomBytes(12)),
-      scriptVersion: provider.scriptVersion,
+      scriptVersion,
       attempts: 0,
       expiresAt,
-    });
+    };
+    const basis = basisOfStep(owner);
+    if (!(await this.store.registrationTransactions.insert(transaction, basis))) throw new OutdatedBasis(basis);
     return id.text;
   }
 

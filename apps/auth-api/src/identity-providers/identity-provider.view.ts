@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CreateIdentityProvider, UpdateIdentityProvider, IdentityProvider as View } from '@passant/contracts';
 import {
   type Application,
@@ -71,7 +72,9 @@ export function newIdentityProvider(
     allowedHosts: request.allowed_hosts,
     properties: setProperties([], request.properties, seal, now),
     transactionValidity: request.transaction_validity,
+    issuance: randomUUID(),
     revision: 1,
+    edition: 1,
     createdAt: now,
     updatedAt: now,
   };

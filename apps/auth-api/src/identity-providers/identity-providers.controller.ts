@@ -4,6 +4,7 @@ import {
   EndTokens,
   type EndedTokenCounts,
   Identifier,
+  type Impact,
   PageQuery,
   TestRunRequest,
   type TestRunResult,
@@ -66,6 +67,16 @@ export class IdentityProvidersController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<View> {
     return this.render(await this.providers.update(identifier, request, ifMatch));
+  }
+
+  @Post(':identifier/impact')
+  @HttpCode(200)
+  @ConsumesJson()
+  previewImpact(
+    @Param('identifier') identifier: string,
+    @Body({ schema: UpdateIdentityProvider }) request: UpdateIdentityProvider,
+  ): Promise<Impact> {
+    return this.providers.previewImpact(identifier, request);
   }
 
   @Delete(':identifier')

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type {
   CreateIdentityProvider,
   EventName,
+  Impact,
   UpdateIdentityProvider,
   IdentityProvider as View,
 } from '@passant/contracts';
 import { type NewEvent, Store } from '@passant/persistence';
 import {
+  type EpochSeconds,
   type IdentityProvider,
   OAuthError,
   type ScriptVersion,
@@ -19,9 +21,11 @@ import type { z } from 'zod';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
+import { ImpactPreviews } from '../observation/impact-previews.js';
 import { requestFacts } from '../platform/http/request-facts.js';
 import { ScriptAddresses } from '../scripting/script-addresses.js';
 import { ScriptProperties } from '../scripting/script-properties.js';
+import { Consequences } from '../admin-access/consequences.js';
 import { outdated, requireMatch, requireMatchIfGiven } from '../admin-access/etag.js';
 import { changedIdentityProvider, newIdentityProvider, renderIdentityProvider } from './identity-provider.view.js';
 
@@ -38,6 +42,8 @@ export class IdentityProvidersService {
     private readonly events: EventLog,
     private readonly properties: ScriptProperties,
     private readonly addresses: ScriptAddresses,
+    private readonly impacts: ImpactPreviews,
+    private readonly consequences: Consequences,
   ) {}
 
   require(identifier: string): IdentityProvider {
@@ -58,7 +64,7 @@ export class IdentityProvidersService {
     const inserted = await this.store.transaction(async (store) => {
       if (!(await store.identityProviders.insert(provider))) return false;
       await store.scripts.insertVersion(firstVersion(provider, administrator(), request.script_comment || null));
-      if (provider.isDefault) await store.identityProviders.unmarkOtherDefaults(provider.identifier);
+      if (provider.isDefault) await this.unmarkOtherDefaults(store, provider);
       await store.events.insert([this.event('ADMIN_IDENTITY_PROVIDER_CREATED', undefined, provider)]);
       return true;
     });
@@ -76,11 +82,8 @@ export class IdentityProvidersService {
   ): Promise<IdentityProvider> {
     const current = this.require(identifier);
     requireMatch(ifMatch, current);
-    // Only new hosts are checked here; those saved earlier are checked when they are called.
-    if (request.allowed_hosts) this.addresses.requireUsable(request.allowed_hosts);
     const now = this.clock.now();
-    const wanted = changedIdentityProvider(current, request, this.properties.sealerOf(identifier), now);
-    requireScriptsFor(wanted.flow, wanted.scripts);
+    const wanted = this.wanted(current, request, now);
     return this.replace(current, async (store) => {
       if (sameScripts(wanted.scripts, current.scripts)) return wanted;
       const version = await store.identityProviders.numberNextVersion(identifier);
@@ -95,6 +98,20 @@ export class IdentityProvidersService {
       });
       return { ...wanted, scriptVersion: version };
     });
+  }
+
+  /** What a change would have done to recent requests. Throws the refusals of the change, but needs no version. */
+  async previewImpact(identifier: string, request: UpdateIdentityProvider): Promise<Impact> {
+    const current = this.require(identifier);
+    return this.impacts.ofIdentityProvider(current, this.wanted(current, request, this.clock.now()));
+  }
+
+  private wanted(current: IdentityProvider, request: UpdateIdentityProvider, now: EpochSeconds): IdentityProvider {
+    // Only new hosts are checked here; those saved earlier are checked when they are called.
+    if (request.allowed_hosts) this.addresses.requireUsable(request.allowed_hosts);
+    const wanted = changedIdentityProvider(current, request, this.properties.sealerOf(current.identifier), now);
+    requireScriptsFor(wanted.flow, wanted.scripts);
+    return wanted;
   }
 
   /** Activates a version that was saved earlier. Registrations in progress keep the version that they began with. */
@@ -119,14 +136,24 @@ export class IdentityProvidersService {
       return await this.store.transaction(async (store) => {
         const changed = await change(store);
         if (!(await store.identityProviders.replace(changed, current.revision))) throw outdated();
-        if (changed.scriptVersion !== current.scriptVersion) await store.identityProviders.shadow(identifier, null);
-        if (changed.isDefault) await store.identityProviders.unmarkOtherDefaults(identifier);
+        if (changed.scriptVersion !== current.scriptVersion) {
+          await store.identityProviders.shadow(identifier, null);
+          this.consequences.mention('Registrations under way keep the scripts that they began with.');
+        }
+        if (changed.isDefault) await this.unmarkOtherDefaults(store, changed);
         await store.events.insert([this.event('ADMIN_IDENTITY_PROVIDER_UPDATED', current, changed)]);
         return changed;
       });
     } finally {
       await this.configuration.refresh();
     }
+  }
+
+  private async unmarkOtherDefaults(store: Store, { identifier }: IdentityProvider): Promise<void> {
+    await store.identityProviders.unmarkOtherDefaults(identifier);
+    const former = this.configuration.allIdentityProviders().find((one) => one.isDefault);
+    if (!former || former.identifier === identifier) return;
+    this.consequences.mention(`It is the default in place of ${former.identifier}.`);
   }
 
   async delete(identifier: string, ifMatch?: string): Promise<void> {
@@ -155,6 +182,7 @@ export class IdentityProvidersService {
   ): NewEvent {
     return this.events.event(name, {
       identityProvider: identityProvider ?? null,
+      details: before && after ? replacedSecrets(before, after) : null,
       ...(before ? { before: withoutSecretsOf(after, this.render(before)) } : {}),
       ...(after ? { after: this.render(after) } : {}),
     });
@@ -169,6 +197,20 @@ function withoutSecretsOf(after: IdentityProvider | undefined, before: View): Vi
     return sensitive.has(property.identifier) ? rest : property;
   });
   return { ...before, properties };
+}
+
+/**
+ * Which sensitive properties have another value, since before and after show none; null: none of them. Whether the value
+ * that was given is the same as the old one is not told.
+ */
+function replacedSecrets(before: IdentityProvider, after: IdentityProvider): NewEvent['details'] {
+  const kept = new Set(before.properties.flatMap(({ sealedValue }) => sealedValue ?? []));
+  const known = new Set(before.properties.filter((one) => one.sensitive).map((one) => one.identifier));
+  const replaced = after.properties.filter(
+    ({ identifier, sealedValue }) => known.has(identifier) && sealedValue !== null && !kept.has(sealedValue),
+  );
+  if (replaced.length === 0) return null;
+  return { properties: Object.fromEntries(replaced.map(({ identifier }) => [identifier, 'replaced'])) };
 }
 
 /** The administrator who makes the change, as named in its event. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import {
   CreateScriptVersion,
+  type EventName,
   FixtureName,
   type IdentityProvider as ProviderView,
   PageQuery,
@@ -13,8 +14,9 @@ import {
   type ShadowRunState,
   StartShadowRun,
 } from '@passant/contracts';
-import { Store } from '@passant/persistence';
+import { type NewEvent, Store } from '@passant/persistence';
 import { type IdentityProvider, OAuthError } from '@passant/protocol';
+import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { ScriptAccount } from '../scripting/script-account.js';
@@ -47,6 +49,7 @@ export class ScriptsController {
     private readonly store: Store,
     private readonly account: ScriptAccount,
     private readonly clock: Clock,
+    private readonly events: EventLog,
   ) {}
 
   @Get('script-versions')
@@ -134,16 +137,31 @@ export class ScriptsController {
   ): Promise<ScriptFixture> {
     this.providers.require(identifier);
     const fixture = { identityProvider: identifier, name, content, updatedAt: this.clock.now() };
-    if (await this.store.scripts.storeFixture(fixture, MOST_FIXTURES)) return renderFixture(fixture);
-    throw new OAuthError('conflict', `A provider keeps ${MOST_FIXTURES} inputs at most.`);
+    const stored = await this.store.transaction(async (store) => {
+      const outcome = await store.scripts.storeFixture(fixture, MOST_FIXTURES);
+      if (outcome === 'stored') await store.events.insert([this.ofInput('ADMIN_SCRIPT_INPUT_SAVED', identifier, name)]);
+      return outcome;
+    });
+    switch (stored) {
+      case 'stored':
+        return renderFixture(fixture);
+      case 'full':
+        throw new OAuthError('conflict', `A provider keeps ${MOST_FIXTURES} inputs at most.`);
+      case 'no_provider':
+        throw new OAuthError('not_found', 'There is no such identity provider.');
+    }
   }
 
   @Delete('fixtures/:name')
   @HttpCode(204)
   async deleteFixture(@Param('identifier') identifier: string, @Param('name') name: string): Promise<void> {
     this.providers.require(identifier);
-    if (!name.includes('\0') && (await this.store.scripts.deleteFixture(identifier, name))) return;
-    throw new OAuthError('not_found', 'There is no input of that name.');
+    await this.store.transaction(async (store) => {
+      if (name.includes('\0') || !(await store.scripts.deleteFixture(identifier, name))) {
+        throw new OAuthError('not_found', 'There is no input of that name.');
+      }
+      await store.events.insert([this.ofInput('ADMIN_SCRIPT_INPUT_DELETED', identifier, name)]);
+    });
   }
 
   @Get('script-activity')
@@ -154,6 +172,11 @@ export class ScriptsController {
     const statistics = await this.store.scripts.statisticsOf(identifier, now - ACTIVITY_HOURS * 3600);
     const failures = await this.store.scripts.failuresOf(identifier, SHOWN_FAILURES, now);
     return renderActivity(ACTIVITY_HOURS, statistics, failures);
+  }
+
+  /** The event of a saved input. Its content may be about somebody, and is not in it. */
+  private ofInput(event: EventName, identityProvider: string, input: string): NewEvent {
+    return this.events.event(event, { identityProvider, details: { input } });
   }
 
   private async renderShadow(provider: IdentityProvider): Promise<ShadowRunState> {

@@ -73,7 +73,9 @@ export class TestRunService {
       hookContextCustomParams: request.hook_context_custom_params ?? null,
     };
     await this.note(request.step, stored, owner);
-    const report = await this.scripts.run(owner, script, input, request.scheme_down ? withoutScheme : undefined);
+    const report = await this.scripts.run(owner, script, input, {
+      wrap: request.scheme_down ? withoutScheme : undefined,
+    });
     const masked = masking(this.properties.secretsOf(provider, owner.properties));
     const verdict = judge(report, request.step);
     return {

@@ -123,6 +123,11 @@ export class EndedTokenFeed implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
+    this.end();
+  }
+
+  /** Ends all listening, for good: whoever listens can go to another server, and holds up nobody who waits for the end. */
+  end(): void {
     this.isOver = true;
     clearTimeout(this.timer);
     for (const { listener } of this.readers) listener.end();

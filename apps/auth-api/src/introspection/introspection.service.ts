@@ -123,6 +123,6 @@ export class IntrospectionService {
 
   private isActive(caller: IntrospectionCaller, record: AccessTokenRecord, now: EpochSeconds): boolean {
     if (!isAlive(record, now) || !maySeeToken(caller, record)) return false;
-    return stillServes(this.configuration.application(record.application), record);
+    return stillServes(this.configuration.behind(record), record);
   }
 }

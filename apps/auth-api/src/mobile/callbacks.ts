@@ -111,7 +111,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(renderCallback(callback)),
         policy: this.address.policyFor(callback.callbackUri),
-        namedBy: callback.portal,
+        namedBy: { client: callback.portal },
         timeout: TIMEOUT,
         maxBytes: MAX_BYTES,
       });

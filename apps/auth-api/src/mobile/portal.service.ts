@@ -92,7 +92,7 @@ export class PortalService {
 
   async enabled(portal: Client, userId: string): Promise<EnabledAuthentication> {
     const { usable } = await this.devices(portal, userId);
-    return renderEnabled(usable, this.applicationOf);
+    return renderEnabled(usable, this.behind);
   }
 
   async enabledOn(portal: Client, userId: string, deviceId: string): Promise<EnabledTypes> {
@@ -101,7 +101,7 @@ export class PortalService {
   }
 
   private async devices(portal: Client, userId: string): Promise<ReturnType<typeof devicesFor>> {
-    return devicesFor(portal, await this.store.mobileDevices.ofUser(userId), this.applicationOf);
+    return devicesFor(portal, await this.store.mobileDevices.ofUser(userId), this.behind);
   }
 
   /** A callback address must obey the same rules as every other address that this server is given to call. */
@@ -112,7 +112,7 @@ export class PortalService {
     throw new OAuthError('invalid_request', `callback_uri: ${problem}`, { fields: { callback_uri: problem } });
   }
 
-  private readonly applicationOf = (identifier: string) => this.configuration.application(identifier);
+  private readonly behind = (person: EnrolledPerson) => this.configuration.behind(person);
 
   private transactionFor(
     portal: Client,

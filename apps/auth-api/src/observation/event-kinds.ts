@@ -16,9 +16,10 @@ export type EventWay = 'each' | 'many' | 'few' | 'count';
 
 /** Events that no caller can cause as often as it likes. */
 const EACH: readonly (EventName | RegExp)[] = [
-  /^ADMIN_(?!AUTHENTICATION_FAILURE$)/,
+  /^ADMIN_(?!AUTHENTICATION_FAILURE$|SECOND_FACTOR_FAILURE$|PASSKEY_COPY_SUSPECTED$|COMPANY_SIGN_IN_REFUSED$|ACTION_UNAUTHORIZED$)/,
   /^JWT_KEYS_/,
   'MASTER_KEY_CHANGED',
+  'MASTER_TOKEN_REPLACED',
   'CLIENT_AUTHENTICATION_AUDIENCE_EXCEPTION_NEEDED',
   'CLIENT_DOCUMENT_GRANTS_ENDED',
   'DYNAMIC_REG_SUCCESS',
@@ -61,7 +62,7 @@ export function wayOf(name: EventName): EventWay {
 /**
  * Event details with few possible values, all set by this server: events that differ in them are counted separately.
  */
-const COUNTED_BY = ['error', 'token_type', 'hook'] as const;
+const COUNTED_BY = ['error', 'token_type', 'hook', 'limit'] as const;
 
 /**
  * What remains of an event that is only counted: nothing about the individual request, and only the network of its

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { EventName } from '@passant/contracts';
 import { type NewEvent, Store } from '@passant/persistence';
 import { BatchWriter } from '../platform/batch-writer.js';
@@ -7,12 +7,16 @@ import { EventCounts } from './event-counts.js';
 import { wayOf } from './event-kinds.js';
 import { EventPolicy } from './event-policy.js';
 import { Few } from './few.js';
+import { HourlyCounts } from './hourly-counts.js';
 import { Configuration } from '../platform/configuration.js';
 import { type RequestFacts, WITHOUT_ORIGIN, requestFacts } from '../platform/http/request-facts.js';
-import { Metrics } from './metrics/metrics.js';
+import { INTROSPECTIONS, Metrics } from './metrics/metrics.js';
 
 /** What is known about an event, apart from its name and time. Every member may be absent. */
 export type EventFacts = Partial<Omit<NewEvent, 'name' | 'occurred'>>;
+
+/** Who makes a change that no request asks for; nothing of what a request asks for, which says it itself. */
+export type Maker = Pick<EventFacts, 'admin' | 'change'>;
 
 /**
  * Records events. Most are written after the response, many per statement; events that happen too often are counted per
@@ -20,7 +24,7 @@ export type EventFacts = Partial<Omit<NewEvent, 'name' | 'occurred'>>;
  * written in the transaction of that change: see {@link EventLog.event}.
  */
 @Injectable()
-export class EventLog implements OnModuleDestroy {
+export class EventLog implements BeforeApplicationShutdown {
   private readonly writer: BatchWriter<NewEvent>;
   private readonly counts: EventCounts;
 
@@ -31,6 +35,7 @@ export class EventLog implements OnModuleDestroy {
     private readonly metrics: Metrics,
     private readonly configuration: Configuration,
     private readonly few: Few,
+    private readonly hourly: HourlyCounts,
   ) {
     this.writer = new BatchWriter({
       name: 'Events',
@@ -70,6 +75,8 @@ export class EventLog implements OnModuleDestroy {
   /** Writes an event, or counts it if it is not one of the first few. */
   note(name: EventName, facts: EventFacts, isOneOfFew: boolean): void {
     this.metrics.happened(name);
+    const introspection = INTROSPECTIONS[name];
+    if (introspection) this.hourly.add('introspection', introspection);
     if (this.policy.excluded.has(name)) return;
     const event = this.event(name, facts);
     if (isOneOfFew || this.policy.detailed.has(name)) this.writer.add(event);
@@ -89,10 +96,12 @@ export class EventLog implements OnModuleDestroy {
 
   /** The event as a row, for code that writes it together with the change it describes. */
   event(name: EventName, facts: EventFacts = {}): NewEvent {
+    const request = requestFacts();
     return {
       name,
       occurred: this.clock.milliseconds(),
-      ...this.factsOf(requestFacts()),
+      ...this.factsOf(request),
+      ...(request?.change ? { change: request.change } : {}),
       details: null,
       before: null,
       after: null,
@@ -101,7 +110,9 @@ export class EventLog implements OnModuleDestroy {
   }
 
   /** What an event may contain about its request. */
-  factsOf(request: RequestFacts | undefined): Omit<NewEvent, 'name' | 'occurred' | 'details' | 'before' | 'after'> {
+  factsOf(
+    request: RequestFacts | undefined,
+  ): Omit<NewEvent, 'name' | 'occurred' | 'details' | 'before' | 'after' | 'change'> {
     return {
       clientId: request?.clientId ?? null,
       application: request?.application ?? null,
@@ -136,7 +147,8 @@ export class EventLog implements OnModuleDestroy {
     await this.counts.flush();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After everything that stops by itself, and records how it ended. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.writer.close();
     await this.counts.close();
   }

@@ -63,7 +63,7 @@ const SURFACES: Surface[] = [
   },
   {
     method: 'POST',
-    route: /^\/admin\/api\/v1\/session$/,
+    route: /^\/admin\/api\/v1\/session(\/passkey|\/company\/complete)?$/,
     events: { unauthorized: 'ADMIN_AUTHENTICATION_FAILURE' },
   },
   {

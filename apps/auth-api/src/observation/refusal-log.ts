@@ -6,7 +6,9 @@ import { BatchWriter } from '../platform/batch-writer.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from './event-log.js';
 import { Few } from './few.js';
+import { HourlyCounts } from './hourly-counts.js';
 import { type RequestFacts, originOf } from '../platform/http/request-facts.js';
+import { isOfAdminApi } from '../platform/http/surface.js';
 import { eventOfRefusal, memberOf } from './refusal-events.js';
 import { RefusalCounts } from './refusal-counts.js';
 import type { Refusal } from './refusal.js';
@@ -34,6 +36,7 @@ export class RefusalLog implements OnModuleDestroy {
     private readonly events: EventLog,
     private readonly clock: Clock,
     private readonly few: Few,
+    private readonly hourly: HourlyCounts,
   ) {
     this.writer = new BatchWriter({
       name: 'Refusals',
@@ -47,6 +50,7 @@ export class RefusalLog implements OnModuleDestroy {
    * @returns whether to log the refusal; all others are summarised once a minute
    */
   note(refusal: Refusal, request: FastifyRequest): boolean {
+    if (isOfProtocol(request)) this.hourly.add('refusal', refusal.error.code);
     const facts = request.facts ?? { requestId: request.id, ...originOf(request), checks: [] };
     const isOneOfFew = this.few.admits(facts, thingOf(refusal, request));
     const event = eventOfRefusal(refusal, request);
@@ -89,6 +93,14 @@ export class RefusalLog implements OnModuleDestroy {
       expiresAt: this.clock.now() + TRACE_LIFETIME,
     };
   }
+}
+
+/**
+ * Whether it was an endpoint of the protocols that refused. What the console is refused concerns its administrator, and
+ * what was asked for at no endpoint concerns nobody.
+ */
+function isOfProtocol(request: FastifyRequest): boolean {
+  return request.routeOptions?.url !== undefined && !isOfAdminApi(request);
 }
 
 /** What repeated refusals for the same reason have in common: the error code, the route and the failed check. */

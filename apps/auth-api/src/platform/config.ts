@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { EventName, ScopeValue } from '@passant/contracts';
+import { EventName, NewPassword, ScopeValue } from '@passant/contracts';
 import type { ScriptLimits } from '@passant/extension-engine';
 import { redirectSchemeProblem } from '@passant/protocol';
 import { readServerLocation } from '@passant/persistence';
 import { z } from 'zod';
 import proxyAddress from '@fastify/proxy-addr';
+import {
+  type ConsoleSignIn,
+  CONSOLE_SIGN_IN_SETTINGS,
+  consoleSignInProblem,
+  readConsoleSignIn,
+} from './console-sign-in.js';
 import { normalPublicUrl, publicUrlProblem } from './public-url.js';
 import type { RegistrationSettings } from './registration-policy.js';
 
@@ -70,12 +76,9 @@ const Environment = z.object({
   PASSANT_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   PASSANT_DATA_DIR: z.string().min(1).default('./data'),
   PASSANT_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
-  // A password with characters that no input field accepts could never be typed.
-  PASSANT_ADMIN_PASSWORD: z
-    .string()
-    .min(12, 'must have at least 12 characters')
-    .regex(/^\P{Cc}*$/u, 'must have no line breaks and no other control characters')
-    .optional(),
+  PASSANT_ADMIN_PASSWORD: NewPassword.optional(),
+  PASSANT_REQUIRE_SECOND_FACTOR: flag.default(false),
+  ...CONSOLE_SIGN_IN_SETTINGS,
   // Limited to the characters of a bearer token (RFC 6750 §2.1): any other value could never be presented.
   PASSANT_MASTER_TOKEN: z
     .string()
@@ -98,6 +101,7 @@ const Environment = z.object({
     .string()
     .regex(/^[A-Za-z0-9._~-]{32,}$/, 'must have at least 32 letters, digits, ".", "_", "~" and "-"')
     .optional(),
+  PASSANT_LEAVE_SECONDS: integer(0, 3600).default(0),
   PASSANT_DRAIN_SECONDS: integer(1, 3600).default(30),
   PASSANT_KEEP_ALIVE_SECONDS: integer(1, 3600).default(72),
   PASSANT_FEED_READERS: integer(1, 100_000).default(1000),
@@ -120,6 +124,9 @@ const Environment = z.object({
   PASSANT_ROTATE_CLIENT_SECRET: flag.default(true),
   PASSANT_OLD_SECRET_MINUTES: integer(0, 43_200).default(30),
   PASSANT_REDIRECT_SCHEMES: names(redirectSchemeProblem).default([]),
+  PASSANT_REGISTRATIONS_PER_MINUTE: integer(0, 1_000_000).default(0),
+  PASSANT_INSTALLATION_REGISTRATIONS_PER_MINUTE: integer(0, 1_000_000).default(0),
+  PASSANT_TOKEN_REQUESTS_PER_MINUTE: integer(0, 1_000_000).default(0),
   PASSANT_SCRIPT_CPU_MS: integer(10, 30_000).default(1000),
   // Must stay below the time for which a transaction is claimed.
   PASSANT_SCRIPT_WALL_CLOCK_MS: integer(100, 45_000).default(15_000),
@@ -157,6 +164,9 @@ export interface Config {
   databaseUrl: string | undefined;
   dataDirectory: string;
   admin: { email: string | undefined; password: string | undefined };
+  /** Whether administrators can do nothing before they have set up a second factor. */
+  requireSecondFactor: boolean;
+  consoleSignIn: ConsoleSignIn;
   /** SHA-256 of the master token for client registration. */
   masterTokenHash: Buffer | undefined;
   masterKey: Buffer | undefined;
@@ -169,6 +179,8 @@ export interface Config {
   workers: number;
   /** Whether tests may move the server's time. */
   testClock: boolean;
+  /** Seconds to go on serving at shutdown while `/health/ready` says that the server is about to stop. */
+  leaveSeconds: number;
   /** Seconds to wait for requests in progress at shutdown. */
   drainSeconds: number;
   /** Seconds a connection may stay idle between two requests. */
@@ -184,6 +196,8 @@ export interface Config {
   /** Whether scripts may reach hosts that are not on the public Internet. */
   allowPrivateScriptHosts: boolean;
   registration: RegistrationSettings;
+  /** What clients may do per minute; 0: as much as they like. */
+  limits: { registrationsPerMinute: number; registrationsOfOnePerMinute: number; tokenRequestsPerMinute: number };
   /** Resource limits for one script run. */
   scriptLimits: ScriptLimits;
   /** SHA-256 of the token that grants access to the metrics. */
@@ -302,6 +316,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (env.PASSANT_MASTER_TOKEN && env.PASSANT_MASTER_TOKEN_SHA256) {
     throw new ConfigError('PASSANT_MASTER_TOKEN and PASSANT_MASTER_TOKEN_SHA256 exclude each other.');
   }
+  const signInProblem = consoleSignInProblem(env, env.PASSANT_REQUIRE_SECOND_FACTOR);
+  if (signInProblem !== undefined) throw new ConfigError(signInProblem);
   const both = env.PASSANT_EVENTS_DETAILED.find((name) => env.PASSANT_EVENTS_EXCLUDED.includes(name));
   if (both !== undefined) {
     throw new ConfigError(`PASSANT_EVENTS_DETAILED names ${both}, which PASSANT_EVENTS_EXCLUDED leaves out.`);
@@ -313,6 +329,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: env.DATABASE_URL,
     dataDirectory: env.PASSANT_DATA_DIR,
     admin: { email: env.PASSANT_ADMIN_EMAIL?.toLowerCase(), password: env.PASSANT_ADMIN_PASSWORD },
+    requireSecondFactor: env.PASSANT_REQUIRE_SECOND_FACTOR,
+    consoleSignIn: readConsoleSignIn(env),
     masterTokenHash: env.PASSANT_MASTER_TOKEN_SHA256
       ? Buffer.from(env.PASSANT_MASTER_TOKEN_SHA256, 'hex')
       : env.PASSANT_MASTER_TOKEN
@@ -328,6 +346,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustedProxies: env.PASSANT_TRUSTED_PROXIES,
     workers: env.PASSANT_WORKERS,
     testClock: env.PASSANT_TEST_CLOCK,
+    leaveSeconds: env.PASSANT_LEAVE_SECONDS,
     drainSeconds: env.PASSANT_DRAIN_SECONDS,
     keepAliveSeconds: env.PASSANT_KEEP_ALIVE_SECONDS,
     feedReaders: env.PASSANT_FEED_READERS,
@@ -346,6 +365,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       rotateToken: env.PASSANT_ROTATE_REGISTRATION_TOKEN,
       rotateSecret: env.PASSANT_ROTATE_CLIENT_SECRET,
       secretOverlap: env.PASSANT_OLD_SECRET_MINUTES * 60,
+    },
+    limits: {
+      registrationsPerMinute: env.PASSANT_REGISTRATIONS_PER_MINUTE,
+      registrationsOfOnePerMinute: env.PASSANT_INSTALLATION_REGISTRATIONS_PER_MINUTE,
+      tokenRequestsPerMinute: env.PASSANT_TOKEN_REQUESTS_PER_MINUTE,
     },
     scriptLimits: {
       cpuMs: env.PASSANT_SCRIPT_CPU_MS,

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { ConfigurationList } from '@passant/contracts';
 import type { ConfigurationSnapshot } from '@passant/persistence';
 import { Store } from '@passant/persistence';
-import type { Application, Client, ClientDocumentPolicy, IdentityProvider, Present, WebHook } from '@passant/protocol';
+import type { Application, Behind, Client, Configured, IdentityProvider, WebHook } from '@passant/protocol';
 import { faultOf } from './fault.js';
 
 /**
@@ -9,6 +10,11 @@ import { faultOf } from './fault.js';
  * also sends notifications, which arrive sooner, but only to instances that are connected at that moment.
  */
 const POLL_INTERVAL = 500;
+
+function put<Entry>(held: Map<string, Entry>, name: string, entry: Entry | undefined): void {
+  if (entry === undefined) held.delete(name);
+  else held.set(name, entry);
+}
 
 /**
  * The administrators' configuration, in memory. A change made on this instance takes effect immediately, a change made
@@ -23,6 +29,7 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   private clients = new Map<string, Client>();
   private hooks = new Map<string, WebHook>();
   private scopeClaims = new Map<string, string[]>();
+  private scopes: ReadonlySet<string> = new Set();
   private refreshing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopListening: (() => Promise<void>) | undefined;
@@ -70,7 +77,12 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   hasScope(identifier: string): boolean {
-    return this.scopeClaims.has(identifier);
+    return this.scopes.has(identifier);
+  }
+
+  /** All scopes of this server. */
+  scopeNames(): ReadonlySet<string> {
+    return this.scopes;
   }
 
   allWebHooks(): WebHook[] {
@@ -90,16 +102,29 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** From which domains documents of clients are taken: from none until an administrator says so. */
-  clientDocuments(): Pick<ClientDocumentPolicy, 'enabled' | 'domains'> {
-    return this.snapshot?.clientDocuments ?? { enabled: false, domains: [] };
+  clientDocuments(): Configured['clientDocuments'] {
+    return this.snapshot?.clientDocuments ?? { enabled: false, domains: [], edition: 0 };
   }
 
   /**
-   * The current configuration, for checking an earlier grant of a client against it.
+   * The current configuration, for deciding about what a client gets: all of one moment.
    * @param application the client's application
    */
-  present(application: string | null): Present {
-    return { application: this.application(application), providers: this.allIdentityProviders() };
+  present(application: string | null): Configured {
+    return {
+      application: this.application(application),
+      providers: this.allIdentityProviders(),
+      apiClients: this.allApiClients(),
+      clientDocuments: this.clientDocuments(),
+    };
+  }
+
+  /** Who stood behind a token when it was issued, as far as they still exist. */
+  behind(token: { application: string | null; identityProvider: string | null }): Behind {
+    return {
+      application: this.application(token.application),
+      identityProvider: token.identityProvider === null ? undefined : this.providers.get(token.identityProvider),
+    };
   }
 
   /** Reloads everything. Code that changes the configuration awaits this before it responds. */
@@ -119,8 +144,36 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     this.clients = new Map(snapshot.apiClients.map((entry) => [entry.clientId, entry]));
     this.hooks = new Map(snapshot.webHooks.map((entry) => [entry.id, entry]));
     this.scopeClaims = new Map(snapshot.scopes.map(({ identifier, claims }) => [identifier, claims]));
+    this.scopes = new Set(this.scopeClaims.keys());
     this.snapshot = snapshot;
     for (const listener of this.listeners) await listener(snapshot);
+  }
+
+  /** Reads one entry anew, or forgets it if it is gone. For whoever knows that nothing else has changed. */
+  protected async readAnew(kind: ConfigurationList, name: string): Promise<void> {
+    const entries = this.store.configuration;
+    switch (kind) {
+      case 'applications': {
+        const application = await entries.application(name);
+        put(this.applications, name, application);
+        // An application makes the scopes that it gives and that are not there yet.
+        const given = application ? [...application.defaultScopes, ...application.additionalScopes] : [];
+        for (const scope of given.filter((one) => !this.scopes.has(one))) await this.readAnew('scopes', scope);
+        return;
+      }
+      case 'identity_providers':
+        return put(this.providers, name, await entries.identityProvider(name));
+      case 'api_clients':
+        return put(this.clients, name, await entries.apiClient(name));
+      case 'web_hooks':
+        return put(this.hooks, name, await entries.webHook(name));
+      case 'scopes':
+        put(this.scopeClaims, name, (await entries.scope(name))?.claims);
+        this.scopes = new Set(this.scopeClaims.keys());
+        return;
+      case 'web_clients':
+      // They are not held in memory.
+    }
   }
 
   /**

@@ -27,6 +27,11 @@ export function masterKeysOf({ masterKey, previousMasterKey: previous, dataDirec
   return next ? { masterKey: next, previous: current } : { masterKey: current, previous: readKey(directory, PREVIOUS) };
 }
 
+/** The master keys as {@link masterKeysOf} returns them, but generates none; `undefined` if there is none yet. */
+export function knownMasterKeys(where: Where): MasterKeys | undefined {
+  return where.masterKey || readKey(where.dataDirectory, FILE) ? masterKeysOf(where) : undefined;
+}
+
 /**
  * Returns the master keys for a key change. If none is configured, a new key is generated, unless an earlier,
  * unfinished change already generated one.

@@ -3,11 +3,13 @@ import { type Database, Store } from '@passant/persistence';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { Configuration } from './configuration.js';
+import { ConsoleSignIn } from './console-sign-in.js';
 import { HealthController } from './health.controller.js';
 import { Issuer } from './issuer.js';
 import { JwksUriPolicy } from './jwks-uri-policy.js';
 import { OutboundClient } from './outbound/outbound-client.js';
 import { RegistrationPolicy } from './registration-policy.js';
+import { SecondFactorPolicy } from './second-factor-policy.js';
 
 /** The foundation of all other modules. */
 @Global()
@@ -20,6 +22,8 @@ export class PlatformModule {
       { provide: Issuer, useValue: new Issuer(config.publicUrl) },
       { provide: JwksUriPolicy, useValue: new JwksUriPolicy(config.allowPrivateJwksUri) },
       { provide: RegistrationPolicy, useValue: new RegistrationPolicy(config.registration) },
+      { provide: ConsoleSignIn, useValue: config.consoleSignIn },
+      { provide: SecondFactorPolicy, useValue: new SecondFactorPolicy(config.requireSecondFactor) },
     ];
     return {
       module: PlatformModule,

@@ -6,7 +6,7 @@ export interface RegistrationSettings {
   openScopes: readonly string[];
   /** Private-use URI schemes without a dot that the redirect URIs of any client may have. */
   redirectSchemes: readonly string[];
-  /** Maximum number of openly registered clients per hour and process, for all sources together. */
+  /** Maximum number of openly registered clients per hour, for all sources and processes together. */
   openPerHour: number;
   /** An openly registered client that was never used is deleted after this time. */
   unusedClientLifetime: number;

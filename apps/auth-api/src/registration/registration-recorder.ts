@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { IssuedToken } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import {
+  type Basis,
   OAuthError,
+  OutdatedBasis,
   type TokenPlan,
   type TokenSubject,
-  clientAuthenticationFailed,
   profileKeyOf,
   renderIssuedToken,
 } from '@passant/protocol';
@@ -25,11 +26,13 @@ export class RegistrationRecorder {
   ) {}
 
   /**
-   * Throws `invalid_transaction` if the transaction was spent meanwhile, `invalid_client` if the client may no longer
-   * act, `invalid_request` if the profile id is taken.
+   * Throws `invalid_transaction` if the transaction was spent meanwhile, `invalid_request` if the profile id is taken,
+   * `OutdatedBasis`.
+   * @param basis what the registration was decided on
    */
   async record(
     { plan, user, claims }: CustomizedRegistration,
+    basis: Basis,
     transaction: ClaimedTransaction | undefined,
   ): Promise<IssuedToken> {
     const issue = plan.grant.issue(plan, user, this.clock.now());
@@ -66,6 +69,7 @@ export class RegistrationRecorder {
           });
     const idToken = await this.tokenIssuer.idToken(tokens, user, access, { authenticatedAt: issuedAt });
     const result = await this.store.completions.record({
+      basis,
       accessToken: {
         ...record,
         profile: profile?.id ?? null,
@@ -77,11 +81,10 @@ export class RegistrationRecorder {
       ...(session ? { session: session.record } : {}),
       ...(transaction ? { transaction: { idHash: transaction.idHash, claim: transaction.claim } } : {}),
     });
+    if (result === 'outdated') throw new OutdatedBasis(basis);
     if (result === 'spent') {
       throw new OAuthError('invalid_transaction', 'The transaction is invalid or has expired.', { cause: result });
     }
-    if (result === 'client_gone')
-      throw clientAuthenticationFailed('deleted or switched off while the registration ran');
     if (result === 'profile_taken') {
       throw new OAuthError('invalid_request', 'profile_id is used by another user of this client.', {
         checks: [
@@ -89,7 +92,6 @@ export class RegistrationRecorder {
         ],
       });
     }
-    const refresh = result === 'without_session' ? undefined : (refreshing ?? session)?.refresh.text;
-    return renderIssuedToken(tokens, { access: access.text, refresh, idToken });
+    return renderIssuedToken(tokens, { access: access.text, refresh: (refreshing ?? session)?.refresh.text, idToken });
   }
 }

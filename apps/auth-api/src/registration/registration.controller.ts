@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, Param, Post, UseFilters, UseGuards, applyDecorators } from '@nestjs/common';
-import { AuthGuard } from '@nestjs/passport';
 import {
   CompleteRegistrationRequest,
   type CompleteRegistrationResponse,
@@ -7,7 +6,10 @@ import {
   type InitRegistrationResponse,
 } from '@passant/contracts';
 import { CUSTOM_REGISTRATION_STATUSES, type Client } from '@passant/protocol';
+import { CallerGuard } from '../client-auth/caller.guard.js';
 import { Caller } from '../client-auth/caller.strategy.js';
+import { ClientSecretBasicStrategy } from '../client-auth/client-secret-basic.strategy.js';
+import { PrivateKeyJwtBodyStrategy } from '../client-auth/private-key-jwt.strategy.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { TokenResponse } from '../platform/http/no-store.js';
 import { OAuthErrorFilter } from '../platform/http/oauth-error.filter.js';
@@ -17,7 +19,7 @@ const Answers = () => applyDecorators(HttpCode(200), TokenResponse());
 
 /** Custom registration v1: the client authenticates with `Basic`. */
 @Controller('oauth/custom-registration/:provider')
-@UseGuards(AuthGuard('client-secret-basic'))
+@UseGuards(CallerGuard(ClientSecretBasicStrategy))
 @ConsumesJson()
 @UseFilters(new OAuthErrorFilter(CUSTOM_REGISTRATION_STATUSES))
 export class RegistrationV1Controller {
@@ -46,7 +48,7 @@ export class RegistrationV1Controller {
 
 /** Custom registration v2: the client authenticates with an assertion in the body. */
 @Controller('oauth/v2/custom-registration/:provider')
-@UseGuards(AuthGuard('private-key-jwt-body'))
+@UseGuards(CallerGuard(PrivateKeyJwtBodyStrategy))
 @ConsumesJson()
 @UseFilters(new OAuthErrorFilter(CUSTOM_REGISTRATION_STATUSES))
 export class RegistrationV2Controller {

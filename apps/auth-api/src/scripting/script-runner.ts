@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EngineSaturatedError, ScriptEngine, type ScriptHost, type ScriptReport } from '@passant/extension-engine';
 import { OAuthError, type ScriptInput } from '@passant/protocol';
+import { HourlyCounts } from '../observation/hourly-counts.js';
 import { ScriptHosts, type ScriptOwner } from './script-host.js';
 
 /** Wraps the host functions that the server offers to a script. */
@@ -12,19 +13,20 @@ export class ScriptRunner {
   constructor(
     private readonly engine: ScriptEngine,
     private readonly hosts: ScriptHosts,
+    private readonly hourly: HourlyCounts,
   ) {}
 
   /**
    * Runs a script to its end, whatever the outcome.
    * Throws `temporarily_unavailable` if the engine has no capacity, and the database's error if the database is
    * unavailable.
-   * @param wrap wraps the owner's host before the script receives it
+   * @param options `wrap`: wraps the owner's host before the script receives it; `source`: who causes the run
    */
   async run(
     owner: ScriptOwner,
     script: string,
     input: ScriptInput,
-    wrap: HostWrapper = (host) => host,
+    { wrap = (host) => host, source }: { wrap?: HostWrapper | undefined; source?: string | undefined } = {},
   ): Promise<ScriptReport> {
     // To the script, a database outage is a failed call. To the app, it is a 503 and not a fault of the script.
     let outage: unknown;
@@ -33,6 +35,7 @@ export class ScriptRunner {
       // Trials and candidates have a queue of their own, so that they never take their provider's turn.
       const report = await this.engine.run({
         provider: owner.lane ?? owner.identifier,
+        ...(source === undefined ? {} : { source }),
         script,
         arguments: input,
         host,
@@ -41,6 +44,7 @@ export class ScriptRunner {
       return report;
     } catch (error) {
       if (!(error instanceof EngineSaturatedError)) throw error;
+      if (owner.lane === undefined) this.hourly.add('script_queue', 'turned_away');
       throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
         cause: error,
         retryAfter: error.retryAfterSeconds,

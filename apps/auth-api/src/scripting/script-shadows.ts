@@ -106,7 +106,7 @@ export class ScriptShadows implements OnModuleDestroy {
     const { provider, recording, step, script, input } = run;
     const owner = { ...provider, lane: `shadow/${provider.identifier}` };
     try {
-      const report = await this.runner.run(owner, script, input, recording.replay);
+      const report = await this.runner.run(owner, script, input, { wrap: recording.replay });
       if (recording.unanswered) return 'unanswered';
       return DECISIONS[verdictOf(report, step).outcome];
     } catch (error) {

@@ -16,6 +16,8 @@ export interface StepRun {
   pinned?: PinnedScripts | undefined;
   /** It is an administrator's trial: the run is not counted, and no candidate is compared. */
   inTrial?: boolean;
+  /** Who causes the run, in words that are not kept: sources take turns, so that none keeps out the others. */
+  source?: string;
 }
 
 /** The outcome of a step, and the JSON text that its script returned. */
@@ -41,14 +43,14 @@ export class ScriptSteps {
     provider: IdentityProvider,
     step: ScriptStep,
     input: ScriptInput,
-    { pinned = { version: provider.scriptVersion, scripts: provider.scripts }, inTrial = false }: StepRun = {},
+    { pinned = { version: provider.scriptVersion, scripts: provider.scripts }, inTrial = false, source }: StepRun = {},
   ): Promise<StepResult> {
     const script = pinned.scripts[step];
     if (!script) throw new OAuthError('server_error', `The identity provider has no ${step} script.`);
     // A candidate is compared only with the scripts in use.
     const isCompared = pinned.version === provider.scriptVersion && !inTrial;
     const shadowed = isCompared ? this.shadows.follow(provider, step, input) : undefined;
-    const report = await this.runner.run(provider, script, input, shadowed?.recording.listen);
+    const report = await this.runner.run(provider, script, input, { wrap: shadowed?.recording.listen, source });
     const verdict = verdictOf(report, step);
     if (!inTrial) this.account.note({ provider: provider.identifier, step, version: pinned.version }, report, verdict);
     if (shadowed) this.shadows.decided(shadowed, verdict);

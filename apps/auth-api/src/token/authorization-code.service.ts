@@ -6,8 +6,9 @@ import {
   CODE_MEMORY,
   type Client,
   type OpaqueToken,
+  OutdatedBasis,
   type ScriptUser,
-  clientAuthenticationFailed,
+  basisOf,
   codeRefused,
   planCodeExchange,
   profileKeyOfPerson,
@@ -42,6 +43,8 @@ export class AuthorizationCodeService {
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
+    // Read first, so that nothing read later is older than what it is judged by.
+    const present = this.configuration.present(client.application);
     const asked = readCodeRequest(client, request);
     const presented = this.read(asked.code);
     const found = await this.store.authorizationCodes.find(presented.hash);
@@ -50,12 +53,11 @@ export class AuthorizationCodeService {
     const code = requireCode(client, found, asked, now);
     const user = unseal(presented, code.sealed) as ScriptUser;
     if (code.stateless) {
-      const answer = await this.stateless.exchange(client, code, user, request);
+      const answer = await this.stateless.exchange(client, present, code, user, request);
       return answer ?? this.refuseLateComer(presented, client);
     }
-    const present = this.configuration.present(client.application);
     const planned = planCodeExchange(client, present, code, user, randomUUID(), now);
-    const audience = this.audiences.require(client, request.resource, code.resources);
+    const audience = this.audiences.require(client, present, request.resource, code.resources);
     const plan = { ...(await this.hooks.customize(planned)), audience };
     // If the authorization request named no resources, the grant is limited to those of its first token.
     const resources = code.resources.length > 0 ? code.resources : audience;
@@ -66,7 +68,9 @@ export class AuthorizationCodeService {
       ? this.tokenIssuer.refreshToken(plan, profile, authenticatedAt, resources, code.redirectUri)
       : undefined;
     const idToken = await this.tokenIssuer.idToken(plan, userOf(plan), access, { authenticatedAt, nonce });
+    const basis = basisOf(client, present, identityProvider, plan.audience);
     const result = await this.store.authorizationCodes.redeem({
+      basis,
       codeHash: presented.hash,
       rememberedUntil: now + CODE_MEMORY,
       accessToken: { ...record, family: refreshing?.record.family ?? null },
@@ -85,7 +89,7 @@ export class AuthorizationCodeService {
       },
       ...(refreshing ? { refreshToken: refreshing.record } : {}),
     });
-    if (result === 'client_gone') throw clientAuthenticationFailed('deleted or switched off meanwhile');
+    if (result === 'outdated') throw new OutdatedBasis(basis);
     if (result === 'spent') return this.refuseLateComer(presented, client);
     const answer = renderTokenAnswer(plan, { access: access.text, refresh: refreshing?.refresh.text, idToken });
     this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_CREATED', plan, answer);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenAnswer, TokenRequest } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, clientAuthenticationFailed, planClientCredentials, renderTokenAnswer } from '@passant/protocol';
+import { type Client, OutdatedBasis, basisOf, planClientCredentials, renderTokenAnswer } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { Audiences } from '../credentials/audiences.js';
@@ -21,13 +21,12 @@ export class ClientCredentialsService {
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
-    const application = this.configuration.application(client.application);
-    const planned = planClientCredentials(client, application, request.scope, this.clock.now());
-    const plan = { ...planned, audience: this.audiences.require(client, request.resource) };
+    const present = this.configuration.present(client.application);
+    const planned = planClientCredentials(client, present.application, request.scope, this.clock.now());
+    const plan = { ...planned, audience: this.audiences.require(client, present, request.resource) };
     const { access, record } = this.tokenIssuer.accessToken(plan);
-    if (!(await this.store.accessTokens.insert(record))) {
-      throw clientAuthenticationFailed('the client was deleted meanwhile');
-    }
+    const basis = basisOf(client, present, null, plan.audience);
+    if ((await this.store.accessTokens.insert(record, basis)) === 'outdated') throw new OutdatedBasis(basis);
     const answer = renderTokenAnswer(plan, { access: access.text });
     this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_CREATED', plan, answer);
     return answer;

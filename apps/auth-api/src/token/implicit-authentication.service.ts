@@ -3,15 +3,21 @@ import type { TokenAnswer, TokenRequest } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import {
   type Client,
+  OutdatedBasis,
+  type Configured,
+  type RegistrationState,
   TokenRefusal,
+  basisOf,
   planImplicitAuthentication,
   renderTokenAnswer,
   requireProfileId,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
+import { type Allowed, RequestShapes } from '../observation/request-shapes.js';
 import { Configuration } from '../platform/configuration.js';
 import { Audiences } from '../credentials/audiences.js';
 import { TokenIssuer } from '../credentials/token-issuer.js';
+import { countedImplicitAuthentication } from './counted-requests.js';
 import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
 
@@ -25,19 +31,37 @@ export class ImplicitAuthenticationService {
     private readonly audiences: Audiences,
     private readonly tokenIssuer: TokenIssuer,
     private readonly events: TokenEvents,
+    private readonly shapes: RequestShapes,
     private readonly clock: Clock,
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
+    const present = this.configuration.present(client.application);
     const now = this.clock.now();
     const profileId = requireProfileId(request.profile_id);
     const registration = await this.store.profiles.findRegistration(client.clientId, profileId, now);
-    const present = this.configuration.present(client.application);
-    const planned = planImplicitAuthentication(client, present, registration, request.scope, now);
-    const audience = this.audiences.require(client, request.resource);
+    const counted = countedImplicitAuthentication(present, registration, request.scope);
+    return this.shapes.counting(client, counted, (allowed) =>
+      this.issue(client, present, registration, request, allowed),
+    );
+  }
+
+  private async issue(
+    client: Client,
+    present: Configured,
+    registration: RegistrationState | undefined,
+    request: TokenRequest,
+    allowed: Allowed,
+  ): Promise<TokenAnswer> {
+    const planned = planImplicitAuthentication(client, present, registration, request.scope, this.clock.now());
+    allowed();
+    const audience = this.audiences.require(client, present, request.resource);
     const plan = { ...(await this.hooks.customize(planned)), audience };
     const { access, record } = this.tokenIssuer.accessToken(plan);
-    if (!(await this.store.accessTokens.insert(record))) {
+    const basis = basisOf(client, present, plan.person.identityProvider, plan.audience);
+    const result = await this.store.accessTokens.insert(record, basis);
+    if (result === 'outdated') throw new OutdatedBasis(basis);
+    if (result === 'profile_gone') {
       throw new TokenRefusal(
         'invalid_grant',
         'There is no registration that this request could stand on.',

@@ -4,7 +4,11 @@ import { type FoundRefreshToken, Store } from '@passant/persistence';
 import {
   type Client,
   type OpaqueToken,
+  OutdatedBasis,
+  type Configured,
+  type RefreshableToken,
   TokenRefusal,
+  basisOf,
   mayComeAgain,
   planRefresh,
   refreshRefused,
@@ -13,9 +17,11 @@ import {
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
+import { type Allowed, RequestShapes } from '../observation/request-shapes.js';
 import { Secrets } from '../credentials/secrets.js';
 import { Audiences } from '../credentials/audiences.js';
 import { TokenIssuer } from '../credentials/token-issuer.js';
+import { countedRefresh } from './counted-requests.js';
 import { StatelessSessionService } from './stateless-session.service.js';
 import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
@@ -32,34 +38,52 @@ export class RefreshService {
     private readonly tokenIssuer: TokenIssuer,
     private readonly sessions: StatelessSessionService,
     private readonly events: TokenEvents,
+    private readonly shapes: RequestShapes,
     private readonly clock: Clock,
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
     const presented = this.read(request.refresh_token);
+    // Read first, so that nothing read later is older than what it is judged by.
     const present = this.configuration.present(client.application);
-    const grace = this.configuration.application(client.application)?.refreshTokenGrace ?? DEFAULT_REFRESH_TOKEN_GRACE;
+    const grace = present.application?.refreshTokenGrace ?? DEFAULT_REFRESH_TOKEN_GRACE;
     const found = await this.find(presented, grace);
     if (!found) await this.endFamilyOfSpent(presented, client);
-    if (found && !('person' in found)) {
-      const answer = await this.sessions.refresh(client, { presented, found, grace }, request);
+    const counted = countedRefresh(client, present, found, request.scope, this.clock.now());
+    return this.shapes.counting(client, counted, async (allowed) => {
+      if (!found || 'person' in found) {
+        return this.exchange(client, present, { presented, found, grace }, request, allowed);
+      }
+      const answer = await this.sessions.refresh(client, present, { presented, found, grace }, request, allowed);
       return answer ?? this.refuseLateComer(presented, client);
-    }
+    });
+  }
+
+  private async exchange(
+    client: Client,
+    present: Configured,
+    { presented, found, grace }: { presented: OpaqueToken; found: RefreshableToken | undefined; grace: number },
+    request: TokenRequest,
+    allowed: Allowed,
+  ): Promise<TokenAnswer> {
     const planned = planRefresh(client, present, found, request.scope, this.clock.now());
-    const audience = this.audiences.require(client, request.resource, found!.resources);
+    allowed();
+    const audience = this.audiences.require(client, present, request.resource, found!.resources);
     const plan = { ...(await this.hooks.customize(planned)), audience };
     const next = this.tokenIssuer.nextRefreshToken(plan.issuedAt);
     const { access, record } = this.tokenIssuer.accessToken(plan);
     const { authenticatedAt } = found!;
     const idToken = await this.tokenIssuer.idToken(plan, userOf(plan), access, { authenticatedAt });
+    const basis = basisOf(client, present, plan.person.identityProvider, plan.audience);
     const rotated = await this.store.refreshTokens.rotate({
-      clientId: client.clientId,
+      basis,
       spentHash: presented.hash,
       nextHash: next.token.hash,
       nextExpiresAt: next.expiresAt,
       grace,
       accessToken: record,
     });
+    if (rotated === 'outdated') throw new OutdatedBasis(basis);
     if (!rotated) return this.refuseLateComer(presented, client);
     const answer = renderTokenAnswer(plan, { access: access.text, refresh: next.token.text, idToken });
     this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_REFRESHED', plan, answer);

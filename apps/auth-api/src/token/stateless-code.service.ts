@@ -5,14 +5,15 @@ import {
   type AuthorizationCode,
   CODE_MEMORY,
   type Client,
+  OutdatedBasis,
+  type Configured,
   type ScriptUser,
-  clientAuthenticationFailed,
+  basisOf,
   planStatelessExchange,
   renderTokenAnswer,
   statelessUserOf,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import { Configuration } from '../platform/configuration.js';
 import { NO_ORIGIN, noteFacts } from '../platform/http/request-facts.js';
 import { Audiences } from '../credentials/audiences.js';
 import { TokenIssuer } from '../credentials/token-issuer.js';
@@ -23,7 +24,6 @@ import { TokenHooks } from './token-hooks.js';
 @Injectable()
 export class StatelessCodeService {
   constructor(
-    private readonly configuration: Configuration,
     private readonly store: Store,
     private readonly hooks: TokenHooks,
     private readonly audiences: Audiences,
@@ -32,18 +32,22 @@ export class StatelessCodeService {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns `undefined` if another request was first */
+  /**
+   * @param present the configuration as it was before the code was read: an administrator may have shortened its session
+   * since
+   * @returns `undefined` if another request was first
+   */
   async exchange(
     client: Client,
+    present: Configured,
     code: AuthorizationCode,
     user: ScriptUser,
     request: TokenRequest,
   ): Promise<TokenAnswer | undefined> {
     noteFacts(NO_ORIGIN);
     const now = this.clock.now();
-    const present = this.configuration.present(client.application);
     const planned = planStatelessExchange(client, present, code, user, now);
-    const audience = this.audiences.require(client, request.resource, code.resources);
+    const audience = this.audiences.require(client, present, request.resource, code.resources);
     const plan = { ...(await this.hooks.customizeStateless(planned)), audience };
     const resources = code.resources.length > 0 ? code.resources : audience;
     const { identityProvider, sealing, authenticatedAt, sessionEnd } = plan;
@@ -61,16 +65,17 @@ export class StatelessCodeService {
       authenticatedAt,
       nonce: code.nonce,
     });
+    const basis = basisOf(client, present, identityProvider, plan.audience);
     const result = await this.store.authorizationCodes.redeemStateless({
+      basis,
       codeHash: code.codeHash,
       rememberedUntil: now + CODE_MEMORY,
       accessToken: { ...record, identityProvider, family: session?.record.family ?? null },
       ...(session ? { session: session.record } : {}),
     });
-    if (result === 'client_gone') throw clientAuthenticationFailed('deleted or switched off meanwhile');
+    if (result === 'outdated') throw new OutdatedBasis(basis);
     if (result === 'spent') return undefined;
-    const refresh = result === 'without_session' ? undefined : session?.refresh.text;
-    const answer = renderTokenAnswer(plan, { access: access.text, refresh, idToken });
+    const answer = renderTokenAnswer(plan, { access: access.text, refresh: session?.refresh.text, idToken });
     this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_CREATED', plan, answer);
     return answer;
   }

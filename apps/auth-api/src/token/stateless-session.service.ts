@@ -4,15 +4,18 @@ import { Store } from '@passant/persistence';
 import {
   type Client,
   type OpaqueToken,
+  OutdatedBasis,
+  type Configured,
   type RefreshableSession,
   type SessionSubject,
+  basisOf,
   planSessionRefresh,
   renderTokenAnswer,
   statelessUserOf,
   unseal,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
-import { Configuration } from '../platform/configuration.js';
+import type { Allowed } from '../observation/request-shapes.js';
 import { NO_ORIGIN, noteFacts } from '../platform/http/request-facts.js';
 import { Audiences } from '../credentials/audiences.js';
 import { TokenIssuer } from '../credentials/token-issuer.js';
@@ -31,7 +34,6 @@ export interface PresentedSession {
 @Injectable()
 export class StatelessSessionService {
   constructor(
-    private readonly configuration: Configuration,
     private readonly store: Store,
     private readonly hooks: TokenHooks,
     private readonly audiences: Audiences,
@@ -40,25 +42,31 @@ export class StatelessSessionService {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns `undefined` if another request was first, and its tokens were used */
+  /**
+   * @param present the configuration as it was before the session was read: an administrator may have shortened it since
+   * @returns `undefined` if another request was first, and its tokens were used
+   */
   async refresh(
     client: Client,
+    present: Configured,
     { presented, found, grace }: PresentedSession,
     request: TokenRequest,
+    allowed: Allowed,
   ): Promise<TokenAnswer | undefined> {
     // Refusals from here on leave no address either.
     noteFacts(NO_ORIGIN);
     const sealing = unseal(presented, found.sealed) as SessionSubject;
-    const present = this.configuration.present(client.application);
     const planned = planSessionRefresh(client, present, found, sealing, request.scope, this.clock.now());
-    const audience = this.audiences.require(client, request.resource, found.resources);
+    allowed();
+    const audience = this.audiences.require(client, present, request.resource, found.resources);
     const plan = { ...(await this.hooks.customizeStateless(planned)), audience };
     const { identityProvider, sessionEnd, authenticatedAt } = plan;
     const next = this.tokenIssuer.nextSessionToken(sealing, sessionEnd);
     const { access, record } = this.tokenIssuer.accessToken(plan);
     const idToken = await this.tokenIssuer.idToken(plan, statelessUserOf(plan), access, { authenticatedAt });
+    const basis = basisOf(client, present, identityProvider, plan.audience);
     const rotated = await this.store.refreshTokens.rotate({
-      clientId: client.clientId,
+      basis,
       spentHash: presented.hash,
       nextHash: next.token.hash,
       nextExpiresAt: sessionEnd,
@@ -66,6 +74,7 @@ export class StatelessSessionService {
       grace,
       accessToken: { ...record, identityProvider },
     });
+    if (rotated === 'outdated') throw new OutdatedBasis(basis);
     if (!rotated) return undefined;
     const answer = renderTokenAnswer(plan, { access: access.text, refresh: next.token.text, idToken });
     this.events.given('TOKEN_REQUEST_ACCESS_TOKEN_REFRESHED', plan, answer);

@@ -7,6 +7,8 @@ import {
 } from '@passant/contracts';
 import { type Client, OAuthError, requireTokenGrant, tokenRefusalEvent } from '@passant/protocol';
 import { ClientUse } from '../client-auth/client-use.js';
+import { Decisions } from '../client-auth/decisions.js';
+import { RequestLimits } from '../limits/request-limits.js';
 import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
 import { AuthorizationCodeService } from './authorization-code.service.js';
@@ -16,6 +18,7 @@ import { RefreshService } from './refresh.service.js';
 
 /** One grant type of the token endpoint. */
 interface GrantService {
+  /** Throws `OutdatedBasis` if what it decided on has changed before it could store what it gives. */
   answer(client: Client, request: TokenRequest): Promise<TokenAnswer>;
 }
 
@@ -30,7 +33,9 @@ export class TokenService {
     clientCredentials: ClientCredentialsService,
     implicitAuthentication: ImplicitAuthenticationService,
     private readonly configuration: Configuration,
+    private readonly decisions: Decisions,
     private readonly use: ClientUse,
+    private readonly limits: RequestLimits,
     private readonly events: EventLog,
   ) {
     this.grants = {
@@ -41,12 +46,15 @@ export class TokenService {
     };
   }
 
-  /** Throws the errors of RFC 6749 §5.2. */
+  /** Throws the errors of RFC 6749 §5.2, and 429 for a client that asks too often. */
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
+    await this.limits.takeTokenRequest(client);
     try {
-      const application = this.configuration.application(client.application);
-      const grant = requireTokenGrant(client, request.grant_type, application);
-      const answer = await this.grants[grant].answer(client, request);
+      const answer = await this.decisions.make(client, async (present) => {
+        const application = this.configuration.application(present.application);
+        const grant = requireTokenGrant(present, request.grant_type, application);
+        return this.grants[grant].answer(present, request);
+      });
       // A public client proves nothing except by what it was issued, so its use is noted only here.
       this.use.note(client.clientId);
       return answer;

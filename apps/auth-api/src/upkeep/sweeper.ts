@@ -13,6 +13,9 @@ const INTERVAL = 20_000;
 /** Maximum number of refusal traces kept; beyond that, the oldest are deleted before they expire. */
 const MOST_REFUSALS = 10_000;
 
+/** Maximum number of callers of whom is known what they used of a limit. */
+const MOST_LIMITED = 50_000;
+
 /** Deletes expired rows and maintains the partitions of all others, as long as the server runs. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
@@ -46,6 +49,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       await this.store.unhurried(async ({ expiry }) => {
         await expiry.sweep(this.clock.now());
         await expiry.capRefusals(MOST_REFUSALS);
+        await expiry.capLimits(MOST_LIMITED);
         const now = this.clock.milliseconds();
         await expiry.sweepEvents(this.events.keptSince(now), this.events.overdueSince(now));
       });

@@ -2,6 +2,10 @@ import { Body, Controller, Get, Put, Req } from '@nestjs/common';
 import { PATHS, SetTestClock, type TestClock } from '@passant/contracts';
 import { OAuthError } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
+import { EventLog } from '../observation/event-log.js';
+import { HourlyCounts } from '../observation/hourly-counts.js';
+import { RefusalLog } from '../observation/refusal-log.js';
+import { RequestShapes } from '../observation/request-shapes.js';
 import { MovableClock } from '../platform/clock.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { comesFromThisMachine } from '../platform/http/this-machine.js';
@@ -18,6 +22,10 @@ export class TestClockController {
     private readonly clock: MovableClock,
     private readonly sweeper: Sweeper,
     private readonly clients: ClientSweeper,
+    private readonly events: EventLog,
+    private readonly refusals: RefusalLog,
+    private readonly hourly: HourlyCounts,
+    private readonly shapes: RequestShapes,
   ) {}
 
   @Get()
@@ -26,7 +34,7 @@ export class TestClockController {
     return this.reading();
   }
 
-  /** Answers after everything that has expired at the new time is deleted. */
+  /** Answers after what was noted until then is written, and everything that has expired at the new time is deleted. */
   @Put()
   @ConsumesJson()
   async set(
@@ -34,6 +42,7 @@ export class TestClockController {
     @Body({ schema: SetTestClock }) { ahead }: SetTestClock,
   ): Promise<TestClock> {
     requireThisMachine(request);
+    await Promise.all([this.events, this.refusals, this.hourly, this.shapes].map((notes) => notes.flush()));
     this.clock.ahead = ahead;
     await this.sweeper.sweep();
     await this.clients.sweep();

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Clock, MovableClock } from '../platform/clock.js';
+import { AuditAnchors } from './audit-anchors.js';
 import { ClientSweeper } from './client-sweeper.js';
 import { PartitionKeeper } from './partition-keeper.js';
 import { Sweeper } from './sweeper.js';
@@ -10,7 +11,7 @@ import { TestClockController } from './test-clock.controller.js';
 export class UpkeepModule {
   /** @param testClock whether tests may move the clock */
   static for(clock: Clock, testClock: boolean): DynamicModule {
-    const providers = [PartitionKeeper, Sweeper, ClientSweeper];
+    const providers = [PartitionKeeper, Sweeper, ClientSweeper, AuditAnchors];
     if (!testClock) return { module: UpkeepModule, providers };
     const movable = { provide: MovableClock, useValue: clock };
     return { module: UpkeepModule, providers: [...providers, movable], controllers: [TestClockController] };

@@ -20,8 +20,11 @@ interface Entry {
   running: number;
 }
 
-/** What a call says about its hook: it works, it is reachable, it is not, or nothing at all. */
-type Sign = 'works' | 'is_there' | 'is_not' | 'none';
+/**
+ * What a call says about its hook: it works, it is reachable, it is reachable and fails at what this client sends, it is
+ * not reachable, or nothing at all.
+ */
+type Sign = 'works' | 'is_there' | 'fails' | 'is_not' | 'none';
 
 function signOf({ outcome, status }: HookCall): Sign {
   switch (outcome) {
@@ -31,7 +34,7 @@ function signOf({ outcome, status }: HookCall): Sign {
     case 'unreachable':
       return 'is_not';
     case 'refused':
-      return status !== undefined && status >= 500 ? 'is_not' : 'is_there';
+      return status !== undefined && status >= 500 ? 'fails' : 'is_there';
     case 'redirected':
     case 'too_large':
     case 'invalid_answer':
@@ -45,8 +48,9 @@ function signOf({ outcome, status }: HookCall): Sign {
 
 /**
  * Prevents slow and broken hooks from taking the service down, with a circuit breaker per hook, one per client of a
- * hook, and limits on concurrent calls. A circuit opens only if the hook is unreachable, times out or answers 5xx. If
- * only one client has such failures, only that client's calls are stopped.
+ * hook, and limits on concurrent calls. A client's circuit opens if the hook is unreachable, times out or answers 5xx. The
+ * one for all opens only if it is unreachable or times out, and that for more than one client: an answer may be 5xx because
+ * of what a client sends, and whoever has one installation can have two.
  */
 @Injectable()
 export class WebHookGate {
@@ -118,16 +122,22 @@ export class WebHookGate {
         breaker.left();
         callers.get(caller)?.left();
         return;
-      case 'is_not': {
+      case 'fails':
+        breaker.answered();
+        return this.noteFailure(callers, caller);
+      case 'is_not':
         breaker.failed(caller);
-        const own = callers.get(caller) ?? this.newBreaker(1);
-        own.failed();
-        callers.delete(caller);
-        callers.set(caller, own);
-        const [oldest] = callers.keys();
-        if (callers.size > MOST_CALLERS) callers.delete(oldest!);
-      }
+        return this.noteFailure(callers, caller);
     }
+  }
+
+  private noteFailure(callers: Entry['callers'], caller: string): void {
+    const own = callers.get(caller) ?? this.newBreaker(1);
+    own.failed();
+    callers.delete(caller);
+    callers.set(caller, own);
+    const [oldest] = callers.keys();
+    if (callers.size > MOST_CALLERS) callers.delete(oldest!);
   }
 
   private newBreaker(callersToOpen: number): CircuitBreaker {

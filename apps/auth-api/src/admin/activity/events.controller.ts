@@ -1,14 +1,14 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
-import { EventQuery, type AuditEvent as View } from '@passant/contracts';
+import { EventQuery, type AuditEvent as View, mayCall } from '@passant/contracts';
 import { type EventFilter, Store } from '@passant/persistence';
 import type { AuditEventRecord } from '@passant/protocol';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { AdminGuard, Administrator } from '../../admin-access/admin.guard.js';
 import { decodeCursor, limitOf, renderPage } from '../../admin-access/paging.js';
-import { ActivityGuard } from './activity.guard.js';
+import type { AdminCaller } from '../../admin-access/session.service.js';
 
 const isPosition = (value: unknown): value is number => Number.isSafeInteger(value);
 
-function filterOf(query: EventQuery): EventFilter {
+function filterOf(query: EventQuery, { role }: AdminCaller): EventFilter {
   return {
     names: query.name,
     excludedNames: query.exclude_name,
@@ -18,7 +18,10 @@ function filterOf(query: EventQuery): EventFilter {
     userId: query.user_id,
     admin: query.admin,
     requestId: query.request_id,
+    error: query.error,
     counted: query.counted === undefined ? undefined : query.counted === 'true',
+    // Who administers, and what they change, is in the events as well as in the audit.
+    withoutAdministrators: !mayCall(role, 'listAuditRecords'),
     from: query.from,
     until: query.to === undefined ? undefined : query.to + 1,
     after: query.after === undefined ? undefined : Number(query.after),
@@ -49,14 +52,17 @@ function render(event: AuditEventRecord): View {
 
 /** The server's event log. */
 @Controller('admin/api/v1/events')
-@UseGuards(AdminGuard, ActivityGuard)
+@UseGuards(AdminGuard)
 export class EventsController {
   constructor(private readonly store: Store) {}
 
   @Get()
-  async list(@Query({ schema: EventQuery }) query: EventQuery): Promise<{ items: View[]; next_cursor?: string }> {
+  async list(
+    @Query({ schema: EventQuery }) query: EventQuery,
+    @Administrator() caller: AdminCaller,
+  ): Promise<{ items: View[]; next_cursor?: string }> {
     const limit = limitOf(query);
-    const found = await this.store.events.list(filterOf(query), { limit: limit + 1 });
+    const found = await this.store.events.list(filterOf(query, caller), { limit: limit + 1 });
     return renderPage(found, limit, ({ id }) => id, render);
   }
 }

@@ -5,7 +5,6 @@ import { OAuthError, type RefusalTrace } from '@passant/protocol';
 import { Clock } from '../../platform/clock.js';
 import { RefusalLog } from '../../observation/refusal-log.js';
 import { AdminGuard } from '../../admin-access/admin.guard.js';
-import { ActivityGuard } from './activity.guard.js';
 
 function render(trace: RefusalTrace): View {
   return {
@@ -28,7 +27,7 @@ function render(trace: RefusalTrace): View {
 
 /** Explains why a request was refused, looked up by the `error_id` that its caller was given. */
 @Controller('admin/api/v1/refusals')
-@UseGuards(AdminGuard, ActivityGuard)
+@UseGuards(AdminGuard)
 export class RefusalsController {
   constructor(
     private readonly store: Store,

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Application as View, CreateApplication, UpdateApplication } from '@passant/contracts';
 import {
   type Application,
   type EpochSeconds,
   type IdentityProvider,
-  changedAudience,
+  changedApplicationAudience,
   statelessBlockers,
 } from '@passant/protocol';
 import type { z } from 'zod';
@@ -34,6 +35,7 @@ export function renderApplication(application: Application, providers: IdentityP
     versions: application.versions,
     audience_policy: application.audiencePolicy,
     lenient_until: application.lenientUntil,
+    lenient_since: application.lenientSince,
     access_token_web_hook: application.accessTokenWebHook,
     user_details_web_hook: application.userDetailsWebHook,
     stateless_blockers: statelessBlockers(application, providers),
@@ -65,9 +67,12 @@ export function newApplication(request: z.output<typeof CreateApplication>, now:
     versions: request.versions,
     audiencePolicy: request.audience_policy,
     lenientUntil: null,
+    lenientSince: null,
     accessTokenWebHook: request.access_token_web_hook,
     userDetailsWebHook: request.user_details_web_hook,
+    issuance: randomUUID(),
     revision: 1,
+    edition: 1,
     createdAt: now,
     updatedAt: now,
   };
@@ -102,7 +107,7 @@ export function changedApplication(
         ? application.defaultIdentityProvider
         : request.default_identity_provider,
     versions: request.versions ?? application.versions,
-    ...changedAudience(application, request, now),
+    ...changedApplicationAudience(application, request, now),
     accessTokenWebHook:
       request.access_token_web_hook === undefined ? application.accessTokenWebHook : request.access_token_web_hook,
     userDetailsWebHook:

@@ -4,6 +4,7 @@ import {
   CreateApplication,
   EndTokens,
   type EndedTokenCounts,
+  type Impact,
   PageQuery,
   UpdateApplication,
 } from '@passant/contracts';
@@ -57,6 +58,16 @@ export class ApplicationsController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<View> {
     return this.render(await this.applications.update(identifier, request, ifMatch));
+  }
+
+  @Post(':identifier/impact')
+  @HttpCode(200)
+  @ConsumesJson()
+  previewImpact(
+    @Param('identifier') identifier: string,
+    @Body({ schema: UpdateApplication }) request: UpdateApplication,
+  ): Promise<Impact> {
+    return this.applications.previewImpact(identifier, request);
   }
 
   @Delete(':identifier')

@@ -2,18 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type {
   CreateApplication,
   EventName,
+  Impact,
   UpdateApplication,
   Application as View,
   WebHookType,
 } from '@passant/contracts';
 import { type NewEvent, Store } from '@passant/persistence';
-import { type Application, OAuthError, givesStatelessSessions, redirectUriProblem } from '@passant/protocol';
+import { type Application, OAuthError, boundsOfSessions, redirectUriProblem } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
 import { RegistrationPolicy } from '../../platform/registration-policy.js';
 import { EventLog } from '../../observation/event-log.js';
+import { ImpactPreviews } from '../../observation/impact-previews.js';
+import { Consequences } from '../../admin-access/consequences.js';
 import { outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
+import { renderApiClient } from '../clients/api-client.view.js';
 import { removeTrial } from './trial-end.js';
 import { revocationOf } from './software-statements.service.js';
 import { changedApplication, newApplication, renderApplication } from './application.view.js';
@@ -29,7 +33,9 @@ export class ApplicationsService {
     private readonly configuration: Configuration,
     private readonly registration: RegistrationPolicy,
     private readonly events: EventLog,
+    private readonly impacts: ImpactPreviews,
     private readonly clock: Clock,
+    private readonly consequences: Consequences,
   ) {}
 
   require(identifier: string): Application {
@@ -42,6 +48,7 @@ export class ApplicationsService {
     const application = newApplication(request, this.clock.now());
     this.requireConsistent(application);
     await this.store.transaction(async (store) => {
+      await holdProviders(store, application);
       if (!(await store.applications.insert(application))) {
         throw new OAuthError('conflict', 'The identifier is taken.', { fields: { identifier: 'is taken' } });
       }
@@ -53,24 +60,44 @@ export class ApplicationsService {
   }
 
   async update(identifier: string, request: UpdateApplication, ifMatch: string | undefined): Promise<Application> {
-    const current = this.require(identifier);
+    const { current, changed } = this.propose(identifier, request);
     requireMatch(ifMatch, current);
-    const changed = changedApplication(current, request, this.clock.now());
     this.requireConsistent(changed);
-    const endsSessions = givesStatelessSessions(current) && !givesStatelessSessions(changed);
+    const bounds = boundsOfSessions(current, changed);
     const replace = async (store: Store): Promise<boolean> => {
+      await holdProviders(store, changed);
       if (!(await store.applications.replace(changed, current.revision))) return false;
       await this.ensureScopes(store, changed);
       await store.events.insert([this.event('ADMIN_MOBILE_APP_UPDATED', current, changed)]);
       await this.revokeStatements(store, changed);
-      // Otherwise they would go on when the switch is turned on again.
-      if (endsSessions) await store.refreshTokens.endSessionsOf(identifier);
+      // Otherwise they would go on when the switch is turned on again, or the duration is longer again.
+      if (bounds === 'none') {
+        await this.consequences.follow('The stateless sessions of its installations end.', () =>
+          store.statelessSessions.endAllOf(identifier, changed.updatedAt),
+        );
+      } else if (bounds === 'shorter') {
+        await this.consequences.follow('The stateless sessions of its installations end earlier.', () =>
+          store.statelessSessions.shorten(identifier, changed.statelessSessionDuration, changed.updatedAt),
+        );
+      }
       return true;
     };
-    const replaced = await (endsSessions ? this.store.longTransaction(replace) : this.store.transaction(replace));
+    const replaced = await (bounds ? this.store.longTransaction(replace) : this.store.transaction(replace));
     await this.configuration.refresh();
     if (!replaced) throw outdated();
     return changed;
+  }
+
+  /** What a change would have done to recent requests. Throws the refusals of the change, but needs no version. */
+  async previewImpact(identifier: string, request: UpdateApplication): Promise<Impact> {
+    const { current, changed } = this.propose(identifier, request);
+    this.requireConsistent(changed);
+    return this.impacts.ofApplication(current, changed);
+  }
+
+  private propose(identifier: string, request: UpdateApplication): { current: Application; changed: Application } {
+    const current = this.require(identifier);
+    return { current, changed: changedApplication(current, request, this.clock.now()) };
   }
 
   async delete(identifier: string, ifMatch?: string): Promise<void> {
@@ -86,10 +113,30 @@ export class ApplicationsService {
       if (result === 'in_use') {
         throw new OAuthError('conflict', 'The application has app installations or web clients. Delete them first.');
       }
+      await this.takeFromApiClients(store, identifier);
       const facts = { application: identifier, ...(before ? { before: this.view(before) } : {}) };
       await store.events.insert([this.events.event('ADMIN_MOBILE_APP_DELETED', facts)]);
     });
     await this.configuration.refresh();
+  }
+
+  /** Throws `conflict` if an API client would see the tokens of all applications without this one. */
+  private async takeFromApiClients(store: Store, identifier: string): Promise<void> {
+    const { changed, limitedToIt } = await store.clients.forgetApplication(identifier);
+    const [client] = limitedToIt;
+    if (client !== undefined) {
+      throw new OAuthError(
+        'conflict',
+        `The API client ${client} may see the tokens of this application alone, and would see those of all without it. Limit it to another one, or delete it first.`,
+      );
+    }
+    const events = changed.map((after) => {
+      const { applications, ...rest } = renderApiClient(after);
+      const earlier = { ...rest, applications: [...applications, identifier] };
+      const facts = { clientId: after.clientId, before: earlier, after: { ...rest, applications } };
+      return this.events.event('ADMIN_API_CLIENT_UPDATED', facts);
+    });
+    if (events.length > 0) await store.events.insert(events);
   }
 
   private event(name: EventName, before: Application | undefined, after: Application): NewEvent {
@@ -127,12 +174,14 @@ export class ApplicationsService {
   private async revokeStatements(store: Store, { identifier, versions, updatedAt }: Application): Promise<void> {
     const revoked = await store.softwareStatements.revokeClosed(identifier, versions, updatedAt);
     await store.events.insert(revoked.map((statement) => revocationOf(this.events, statement)));
+    if (revoked.length === 0) return;
+    this.consequences.mention('Software statements of versions that are disabled or no longer listed are revoked.');
   }
 
   private requireConsistent(application: Application): void {
     const fields: Record<string, string> = {};
     const unknown = application.identityProviders.filter((id) => !this.configuration.identityProvider(id));
-    if (unknown.length > 0) fields.identity_providers = `names unknown providers: ${unknown.join(', ')}`;
+    if (unknown.length > 0) fields.identity_providers = unknownProviders(unknown);
     const preferred = application.defaultIdentityProvider;
     if (preferred !== null && !application.identityProviders.includes(preferred)) {
       fields.default_identity_provider = 'must be one of the identity providers';
@@ -159,3 +208,16 @@ export class ApplicationsService {
     fields[member] = `must be a web hook of type ${type}`;
   }
 }
+
+/** Keeps the providers of an application from being deleted before it is saved. Throws `invalid_request`. */
+async function holdProviders(store: Store, { identityProviders }: Application): Promise<void> {
+  const held = new Set(await store.identityProviders.hold(identityProviders));
+  const unknown = identityProviders.filter((identifier) => !held.has(identifier));
+  if (unknown.length === 0) return;
+  const problem = unknownProviders(unknown);
+  throw new OAuthError('invalid_request', `identity_providers: ${problem}`, {
+    fields: { identity_providers: problem },
+  });
+}
+
+const unknownProviders = (identifiers: string[]): string => `names unknown providers: ${identifiers.join(', ')}`;

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CreateApiClient, SightPreview, UpdateApiClient } from '@passant/contracts';
+import { type CreateApiClient, MAX_RESOURCES, type SightPreview, type UpdateApiClient } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, NOT_REGISTERED, OAuthError, hashOf, resourceProblem } from '@passant/protocol';
+import { type Client, NOT_REGISTERED, OAuthError, hashOf, apiIdentifierProblem } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
-import { EventLog } from '../../observation/event-log.js';
+import { EventLog, type Maker } from '../../observation/event-log.js';
+import { Issuer } from '../../platform/issuer.js';
 import { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
 import { Secrets } from '../../credentials/secrets.js';
+import { Consequences } from '../../admin-access/consequences.js';
 import { outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
 import { changedKeys } from './key-source.js';
 import { changedApiClient, losesRights, renderApiClient } from './api-client.view.js';
@@ -23,8 +25,10 @@ export class ApiClientsService {
     private readonly configuration: Configuration,
     private readonly secrets: Secrets,
     private readonly jwksUris: JwksUriPolicy,
+    private readonly issuer: Issuer,
     private readonly events: EventLog,
     private readonly clock: Clock,
+    private readonly consequences: Consequences,
   ) {}
 
   require(clientId: string): Client {
@@ -34,13 +38,35 @@ export class ApiClientsService {
   }
 
   /**
-   * Creates an API client. The secret is returned only here; only its hash is stored.
+   * Creates an API client. The secret is returned only here; only its hash is stored. Throws `conflict` if its identifier
+   * is taken.
    * @param givenSecret for a client whose secret the operator chose; generated otherwise
    */
   async create(
     request: z.output<typeof CreateApiClient>,
     givenSecret?: string,
   ): Promise<{ client: Client; secret?: string }> {
+    const { isNew, ...made } = await this.insert(request, givenSecret);
+    if (!isNew) {
+      throw new OAuthError('conflict', 'The client identifier is taken.', { fields: { client_id: 'is taken' } });
+    }
+    return made;
+  }
+
+  /**
+   * Creates an API client whose secret the operator chose, unless its identifier is taken: by another server, if several
+   * start at once.
+   * @param maker who makes a change with it; nobody at the first start
+   */
+  async ensure(request: z.output<typeof CreateApiClient>, secret: string, maker: Maker | undefined): Promise<void> {
+    await this.insert(request, secret, maker);
+  }
+
+  private async insert(
+    request: z.output<typeof CreateApiClient>,
+    givenSecret?: string,
+    maker?: Maker,
+  ): Promise<{ isNew: boolean; client: Client; secret?: string }> {
     this.requireApplications(request.applications);
     const byKey = request.token_endpoint_auth_method === 'private_key_jwt';
     const secret = byKey ? undefined : (givenSecret ?? this.secrets.generateSecret());
@@ -68,19 +94,20 @@ export class ApiClientsService {
       introspectionSight: request.introspection_sight,
       metadata: {},
       revision: 1,
+      edition: 1,
       incarnation: randomUUID(),
       createdAt: this.clock.now(),
     };
+    this.requireIdentifiers('resources', client.resources);
     requireNamed(client);
-    await this.store.transaction(async (store) => {
-      if (!(await store.clients.insert(client))) {
-        throw new OAuthError('conflict', 'The client identifier is taken.', { fields: { client_id: 'is taken' } });
-      }
-      const facts = { clientId: client.clientId, after: renderApiClient(client) };
+    const isNew = await this.store.transaction(async (store) => {
+      if (!(await store.clients.insert(client))) return false;
+      const facts = { ...maker, clientId: client.clientId, after: renderApiClient(client) };
       await store.events.insert([this.events.event('ADMIN_API_CLIENT_CREATED', facts)]);
+      return true;
     });
     await this.configuration.refresh();
-    return { client, ...(secret === undefined ? {} : { secret }) };
+    return { isNew, client, ...(secret === undefined ? {} : { secret }) };
   }
 
   /** Changes an API client. If it loses rights, its access tokens end. */
@@ -89,10 +116,13 @@ export class ApiClientsService {
     requireMatch(ifMatch, current);
     if (request.applications) this.requireApplications(request.applications);
     const changed = changedApiClient(current, request, this.jwksUris.allowPrivate, this.clock.now());
+    this.requireIdentifiers('resources', changed.resources, current);
     requireNamed(changed);
     const replaced = await this.store.longTransaction(async (store) => {
       if (!(await store.clients.replace(changed, current.revision))) return false;
-      if (losesRights(current, changed)) await store.clients.endAccessTokens(clientId);
+      if (losesRights(current, changed)) {
+        await this.consequences.follow('Its access tokens end.', () => store.clients.endAccessTokens(clientId));
+      }
       const facts = { clientId, before: renderApiClient(current), after: renderApiClient(changed) };
       await store.events.insert([this.events.event('ADMIN_API_CLIENT_UPDATED', facts)]);
       return true;
@@ -108,6 +138,7 @@ export class ApiClientsService {
    */
   async previewSight(clientId: string, resources: readonly string[] | undefined): Promise<SightPreview> {
     const client = this.require(clientId);
+    this.requireIdentifiers('resource', resources ?? [], client);
     const found = await this.store.unhurried((store) =>
       store.accessTokens.previewSight(
         client.visibleApplications,
@@ -127,12 +158,17 @@ export class ApiClientsService {
   }
 
   /**
-   * Generates a new secret. The previous one no longer works when this returns. Throws `conflict` for a client without
-   * a secret.
+   * Replaces the secret. The previous one no longer works when this returns. Throws `conflict` for a client without a
+   * secret.
+   * @param givenSecret the one that the operator chose; generated otherwise
    */
-  async rotateSecret(clientId: string, ifMatch?: string): Promise<{ client: Client; secret: string }> {
+  async rotateSecret(
+    clientId: string,
+    ifMatch?: string,
+    givenSecret?: string,
+  ): Promise<{ client: Client; secret: string }> {
     requireMatchIfGiven(ifMatch, this.require(clientId));
-    const secret = this.secrets.generateSecret();
+    const secret = givenSecret ?? this.secrets.generateSecret();
     const client = await this.store.transaction(async (store) => {
       const changed = await store.clients.replaceSecret(clientId, 'api', hashOf(secret));
       if (!changed) throw new OAuthError('conflict', 'This client has no secret: it signs with a private key.');
@@ -157,6 +193,18 @@ export class ApiClientsService {
     await this.configuration.refresh();
   }
 
+  /**
+   * Requires identifiers that an API may have. What it has already is left alone: it may be older than a rule, and must
+   * not be in the way of another change. Throws `invalid_request`.
+   */
+  private requireIdentifiers(member: string, resources: readonly string[], current?: Client): void {
+    if (resources.length > MAX_RESOURCES) throw refused(member, `holds more than ${MAX_RESOURCES} identifiers`);
+    for (const resource of resources.filter((one) => !current?.resources.includes(one))) {
+      const problem = apiIdentifierProblem(resource, this.issuer.identifier);
+      if (problem !== undefined) throw refused(member, problem);
+    }
+  }
+
   private requireApplications(identifiers: string[]): void {
     const unknown = identifiers.filter((identifier) => !this.configuration.application(identifier));
     if (unknown.length === 0) return;
@@ -165,18 +213,13 @@ export class ApiClientsService {
   }
 }
 
-/**
- * Requires identifiers to be URIs, and at least one if the client sees only tokens for its own. Throws
- * `invalid_request`.
- */
+/** Requires an identifier if the client sees only tokens for its own. Throws `invalid_request`. */
 function requireNamed({ resources, introspectionSight }: Client): void {
-  const refuse = (member: string, problem: string) =>
-    new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem } });
-  for (const resource of resources) {
-    const problem = resourceProblem(resource);
-    if (problem !== undefined) throw refuse('resources', problem);
-  }
   if (introspectionSight === 'RESOURCES' && resources.length === 0) {
-    throw refuse('introspection_sight', 'RESOURCES needs at least one identifier in resources');
+    throw refused('introspection_sight', 'RESOURCES needs at least one identifier in resources');
   }
+}
+
+function refused(member: string, problem: string): OAuthError {
+  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem } });
 }

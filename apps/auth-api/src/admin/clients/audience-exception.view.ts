@@ -9,6 +9,7 @@ export function renderException(exception: AudienceException): ExceptionView {
     identifier: exception.identifier,
     ...(exception.name === null ? {} : { name: exception.name }),
     lenient_until: exception.lenientUntil,
+    ...(exception.lenientSince === null ? {} : { lenient_since: exception.lenientSince }),
     clients_in_need: exception.clientsInNeed,
     ...(exception.lastNeeded === null ? {} : { last_needed_at: exception.lastNeeded }),
   };
@@ -16,9 +17,10 @@ export function renderException(exception: AudienceException): ExceptionView {
 
 /** A client that needed an exception, with the exception that applies to it now. */
 export function renderInNeed(client: ClientInNeed): InNeedView {
-  const until = client.applicationLenientUntil;
-  const ofApplication = { audiencePolicy: until === null ? 'STRICT' : 'LEGACY', lenientUntil: until } as const;
-  const leniency = leniencyOf(client, ofApplication);
+  const leniency = leniencyOf(client, {
+    lenientUntil: client.applicationLenientUntil,
+    lenientSince: client.applicationLenientSince,
+  });
   return {
     client_id: client.clientId,
     kind: client.kind,

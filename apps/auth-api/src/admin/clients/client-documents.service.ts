@@ -22,6 +22,7 @@ import {
 import { etagOf, outdated, requireMatch } from '../../admin-access/etag.js';
 import { ClientDocuments } from '../../client-auth/client-documents.js';
 import { DocumentFetcher } from '../../client-metadata/document-fetcher.js';
+import { endLostGrants } from '../../client-metadata/lost-grants.js';
 import { EventLog } from '../../observation/event-log.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
@@ -58,7 +59,7 @@ export class ClientDocumentsService {
     const current = await this.policy();
     requireMatch(ifMatch, current);
     const { enabled = current.enabled, domains = current.domains } = request;
-    const changed = { enabled, domains, revision: current.revision + 1 };
+    const changed = { ...current, enabled, domains, revision: current.revision + 1 };
     await this.store.transaction(async (store) => {
       if (!(await store.clientDocuments.replacePolicy(changed, current.revision, this.clock.now()))) throw outdated();
       const facts = { before: told(current), after: told(changed) };
@@ -100,6 +101,7 @@ export class ClientDocumentsService {
           clientId,
           secretHash: null,
           revision: 1,
+          edition: 1,
           incarnation: randomUUID(),
           createdAt: now,
         };
@@ -110,6 +112,7 @@ export class ClientDocumentsService {
       const facts = { clientId, after: renderForHistory(client) };
       const before = stored ? { before: renderForHistory(stored) } : {};
       await store.events.insert([this.events.event('ADMIN_CLIENT_DOCUMENT_IMPORTED', { ...facts, ...before })]);
+      if (stored) await endLostGrants(store, stored, client, now);
       await this.documents.endGrantsGone(store, client);
     });
     return (await this.store.registeredClients.find(clientId, ['dynamic']))!;

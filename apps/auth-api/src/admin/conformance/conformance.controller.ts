@@ -1,7 +1,7 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { type ConformanceReport, NEED_COUNTS_FOR_DAYS } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { judgeConformance } from '@passant/protocol';
+import { isAllowedDocument, judgeConformance } from '@passant/protocol';
 import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
@@ -37,15 +37,18 @@ export class ConformanceController {
   private async make(): Promise<ConformanceReport> {
     const now = this.clock.now();
     const issuer = this.issuer.identifier;
-    const groups = await this.store.unhurried((store) =>
-      store.conformance.clientGroups(now - NEED_COUNTS_FOR_DAYS * 86_400),
-    );
+    const documents = this.configuration.clientDocuments();
+    const groups = await this.store.unhurried(async ({ conformance }) => {
+      const hosts = await conformance.documentHosts();
+      const taken = hosts.filter(({ clientId }) => isAllowedDocument(clientId, documents)).map(({ host }) => host);
+      return conformance.clientGroups(now - NEED_COUNTS_FOR_DAYS * 86_400, taken);
+    });
     const subjects = judgeConformance({
       now,
       issuer,
       ...(await this.own.ask()),
       openRegistration: this.registration.settings.open,
-      documents: this.configuration.clientDocuments(),
+      documents,
       applications: this.configuration.allApplications(),
       groups,
     });

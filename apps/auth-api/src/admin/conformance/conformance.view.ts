@@ -35,12 +35,13 @@ function renderSubject(subject: JudgedSubject): ConformanceSubject {
       return { about: 'application', identifier, name, enabled, lines };
     }
     case 'client': {
-      const { clientId, name, kind, application, enabled, clients, examples, lastUsed } = subject.group;
+      const { clientId, name, kind, document, application, enabled, clients, examples, lastUsed } = subject.group;
       return {
         about: 'client',
         ...(clientId === null ? {} : { identifier: clientId }),
         ...(name === null ? {} : { name }),
         kind,
+        ...(document === null ? {} : { document }),
         ...(application === null ? {} : { application }),
         clients,
         examples,

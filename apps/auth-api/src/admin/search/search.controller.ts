@@ -2,7 +2,6 @@ import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { SearchRequest, type SearchResult } from '@passant/contracts';
 import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { ActivityGuard } from '../activity/activity.guard.js';
 import { SearchService } from './search.service.js';
 
 /**
@@ -10,7 +9,7 @@ import { SearchService } from './search.service.js';
  * a token.
  */
 @Controller('admin/api/v1/search')
-@UseGuards(AdminGuard, ActivityGuard)
+@UseGuards(AdminGuard)
 export class SearchController {
   constructor(private readonly service: SearchService) {}
 

@@ -159,7 +159,7 @@ export class SearchService {
     if (!found) return [];
     const { token, clientId, application, issuedAt, expiresAt } = found;
     const client = clientId === null ? undefined : await this.store.clients.find(clientId);
-    const end = endOf(found, this.configuration.application(application), this.clock.now());
+    const end = endOf(found, this.configuration.behind(found), this.clock.now());
     return [
       {
         kind: 'token',

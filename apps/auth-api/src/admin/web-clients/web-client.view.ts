@@ -74,6 +74,7 @@ export function newWebClient(
     allowedOrigins: changedOrigins([], request.allowed_origins),
     metadata: { application_type: 'web' },
     revision: 1,
+    edition: 1,
     incarnation: generated.incarnation,
     createdAt: now,
   };

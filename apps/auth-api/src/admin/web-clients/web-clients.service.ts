@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CreateWebClient, REFRESH_TOKEN_GRANT, type UpdateWebClient } from '@passant/contracts';
+import type { CreateWebClient, UpdateWebClient } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { type Client, OAuthError, hashOf } from '@passant/protocol';
 import type { z } from 'zod';
@@ -10,6 +10,8 @@ import { EventLog } from '../../observation/event-log.js';
 import { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
 import { RegistrationPolicy } from '../../platform/registration-policy.js';
 import { Secrets } from '../../credentials/secrets.js';
+import { endLostGrants, losesAnything } from '../../client-metadata/lost-grants.js';
+import { Consequences } from '../../admin-access/consequences.js';
 import { outdated, requireMatch, requireMatchIfGiven } from '../../admin-access/etag.js';
 import { type WebClientPolicy, changedWebClient, newWebClient, renderWebClient } from './web-client.view.js';
 
@@ -24,6 +26,7 @@ export class WebClientsService {
     private readonly registration: RegistrationPolicy,
     private readonly events: EventLog,
     private readonly clock: Clock,
+    private readonly consequences: Consequences,
   ) {}
 
   async require(clientId: string): Promise<Client> {
@@ -37,11 +40,17 @@ export class WebClientsService {
     return { allowPrivateJwksUri: this.jwksUris.allowPrivate, redirectSchemes };
   }
 
-  /** Creates a web client. The secret is returned only here; only its hash is stored. */
-  async create(request: z.output<typeof CreateWebClient>): Promise<{ client: Client; secret?: string }> {
+  /**
+   * Creates a web client. The secret is returned only here; only its hash is stored.
+   * @param givenSecret for a client whose secret the operator chose; generated otherwise
+   */
+  async create(
+    request: z.output<typeof CreateWebClient>,
+    givenSecret?: string,
+  ): Promise<{ client: Client; secret?: string }> {
     this.requireWebApplication(request.application);
     const byKey = request.token_endpoint_auth_method === 'private_key_jwt';
-    const secret = byKey ? undefined : this.secrets.generateSecret();
+    const secret = byKey ? undefined : (givenSecret ?? this.secrets.generateSecret());
     const generated = {
       clientId: this.secrets.randomBytes(16).toString('hex'),
       secretHash: secret === undefined ? null : hashOf(secret),
@@ -62,13 +71,16 @@ export class WebClientsService {
   async update(clientId: string, request: UpdateWebClient, ifMatch: string | undefined): Promise<Client> {
     const current = await this.require(clientId);
     requireMatch(ifMatch, current);
-    const changed = changedWebClient(current, request, this.policy(), this.clock.now());
+    const now = this.clock.now();
+    const changed = changedWebClient(current, request, this.policy(), now);
     await this.store.longTransaction(async (store) => {
       if (!(await store.clients.replace(changed, current.revision))) throw outdated();
-      if (current.enabled && !changed.enabled) await store.clients.endAccessTokens(clientId);
-      // A client without grant types of its own falls back to those of its application, but refresh tokens that were
-      // issued before must not survive.
-      if (loses(REFRESH_TOKEN_GRANT, current, changed)) await store.refreshTokens.endAllOf(clientId);
+      if (current.enabled && !changed.enabled) {
+        await this.consequences.follow('Its access tokens end.', () => store.clients.endAccessTokens(clientId));
+      }
+      if (losesAnything(current, changed)) {
+        await this.consequences.follow('Its refresh tokens end.', () => endLostGrants(store, current, changed, now));
+      }
       const facts = { ...subject(changed), before: renderWebClient(current), after: renderWebClient(changed) };
       await store.events.insert([this.events.event('ADMIN_CLIENT_UPDATED', facts)]);
     });
@@ -76,12 +88,17 @@ export class WebClientsService {
   }
 
   /**
-   * Generates a new secret. The previous one no longer works when this returns. Throws `conflict` for a client without
-   * a secret.
+   * Replaces the secret. The previous one no longer works when this returns. Throws `conflict` for a client without a
+   * secret.
+   * @param givenSecret the one that the operator chose; generated otherwise
    */
-  async rotateSecret(clientId: string, ifMatch?: string): Promise<{ client: Client; secret: string }> {
+  async rotateSecret(
+    clientId: string,
+    ifMatch?: string,
+    givenSecret?: string,
+  ): Promise<{ client: Client; secret: string }> {
     requireMatchIfGiven(ifMatch, await this.require(clientId));
-    const secret = this.secrets.generateSecret();
+    const secret = givenSecret ?? this.secrets.generateSecret();
     const client = await this.store.transaction(async (store) => {
       const changed = await store.clients.replaceSecret(clientId, 'web', hashOf(secret));
       if (!changed) throw new OAuthError('conflict', 'This client has no secret: it signs with a private key.');
@@ -115,10 +132,6 @@ export class WebClientsService {
       throw new OAuthError('invalid_request', `application: ${problem}`, { fields: { application: problem } });
     }
   }
-}
-
-function loses(grantType: string, before: Client, after: Client): boolean {
-  return before.grantTypes.includes(grantType) && !after.grantTypes.includes(grantType);
 }
 
 function subject({ clientId, application }: Client): { clientId: string; application: string | null } {

@@ -55,7 +55,9 @@ export class WebHooksService {
     requireCredentials(current, changed, request);
     const replaced = await this.store.transaction(async (store) => {
       if (!(await store.webHooks.replace(changed, current.revision))) return false;
-      const facts = { before: auditViewOf(current), after: auditViewOf(changed) };
+      const isReplaced = request.password !== undefined && changed.authenticationMethod === 'BASIC';
+      const details = isReplaced ? { password: 'replaced' } : null;
+      const facts = { before: auditViewOf(current), after: auditViewOf(changed), details };
       await store.events.insert([this.events.event('ADMIN_WEB_HOOK_UPDATED', facts)]);
       return true;
     });

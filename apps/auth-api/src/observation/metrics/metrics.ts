@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EventName, ScriptRunOutcome, ScriptStep } from '@passant/contracts';
+import type { EventName, LimitName, ScriptRunOutcome, ScriptStep } from '@passant/contracts';
 import { ScriptEngine } from '@passant/extension-engine';
 import { type MetricObjectWithValues, type MetricValueWithName, Registry, collectDefaultMetrics } from 'prom-client';
 import { countTogether, countedTogether } from './process-group.js';
@@ -18,7 +18,7 @@ const REGISTRATIONS: Partial<Record<EventName, [grant: string, outcome: string]>
   STATELESS_CUSTOM_REGISTRATION_COMPLETE_SUCCESS: ['stateless', 'success'],
   STATELESS_CUSTOM_REGISTRATION_COMPLETE_FAILURE: ['stateless', 'failure'],
 };
-const INTROSPECTIONS: Partial<Record<EventName, string>> = {
+export const INTROSPECTIONS: Partial<Record<EventName, 'active' | 'inactive'>> = {
   TOKEN_INTROSPECTION_SUCCESS: 'active',
   TOKEN_INTROSPECTION_FAILED: 'inactive',
 };
@@ -66,6 +66,7 @@ export class Metrics {
     'outcome',
   ]);
   private readonly events = new Count('passant_events_total', 'Things that happened, kept or not.', ['event']);
+  private readonly limits = new Count('passant_limit_refusals_total', 'Requests beyond a limit.', ['limit']);
   private readonly scriptRuns = new Count('passant_script_runs_total', 'Runs of scripts that ended.', [
     'provider',
     'step',
@@ -84,7 +85,14 @@ export class Metrics {
   private readonly runListeners = new Set<(run: EndedRun) => void>();
 
   constructor(engine: ScriptEngine) {
-    const own = [this.requests, this.requestDurations, this.registrations, this.introspections, this.events];
+    const own = [
+      this.requests,
+      this.requestDurations,
+      this.registrations,
+      this.introspections,
+      this.events,
+      this.limits,
+    ];
     const scripts = [this.scriptRuns, this.scriptKills, this.scriptDurations];
     for (const measure of [...own, ...scripts, ...engineReadings(engine)]) this.register(measure);
     collectDefaultMetrics({ register: this.registry });
@@ -115,6 +123,11 @@ export class Metrics {
     if (registration) this.registrations.add(...registration);
     const introspection = INTROSPECTIONS[name];
     if (introspection) this.introspections.add(introspection);
+  }
+
+  /** A request was refused because a limit is used up. */
+  limited(limit: LimitName): void {
+    this.limits.add(limit);
   }
 
   ran(provider: string, step: ScriptStep, outcome: ScriptRunOutcome, milliseconds: number, killed: boolean): void {

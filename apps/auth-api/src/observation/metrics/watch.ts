@@ -1,6 +1,7 @@
 import type { Database } from '@passant/persistence';
 import type { FastifyInstance } from 'fastify';
 import type { EventLog } from '../event-log.js';
+import type { HourlyCounts } from '../hourly-counts.js';
 import type { RefusalLog } from '../refusal-log.js';
 import type { Metrics } from './metrics.js';
 
@@ -15,7 +16,7 @@ interface Pool {
 export function watchWithMetrics(
   fastify: FastifyInstance,
   metrics: Metrics,
-  rooms: { events: EventLog; refusals: RefusalLog; database: Database },
+  rooms: { events: EventLog; refusals: RefusalLog; hourly: HourlyCounts; database: Database },
 ): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     // All requests without a route share one label: clients that probe paths must not create labels.
@@ -25,7 +26,7 @@ export function watchWithMetrics(
   });
   const { master: pool } = rooms.database.dataSource.driver as unknown as { master: Pool };
   metrics.watch({
-    queues: () => ({ events: rooms.events.waiting, refusals: rooms.refusals.waiting }),
+    queues: () => ({ events: rooms.events.waiting, refusals: rooms.refusals.waiting, counts: rooms.hourly.waiting }),
     connections: () => ({
       in_use: pool.totalCount - pool.idleCount,
       idle: pool.idleCount,

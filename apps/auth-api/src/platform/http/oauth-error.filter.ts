@@ -88,20 +88,22 @@ export class OAuthErrorFilter implements ExceptionFilter {
       ...(request.facts?.clientRequestId ? { client_request_id: request.facts.clientRequestId } : {}),
     };
     const unforeseen = error.code === 'server_error' && error !== thrown;
-    // Refusals that one caller causes repeatedly are not logged each time.
+    // Refusals that one caller causes repeatedly are not logged each time. An error is a fault of ours; that there is no
+    // place, or that another server does not answer, is what a stranger may bring about.
     if (request.server.refusals.note({ error, status, unforeseen }, request)) {
-      if (status < 500 && error.code !== 'server_error') logger.log(line);
-      else logger.error({ ...line, stack: stackOf(cause) });
+      if (error.code === 'server_error' || isStoreOutage(cause)) logger.error({ ...line, stack: stackOf(cause) });
+      else if (status >= 500) logger.warn(line);
+      else logger.log(line);
     }
     if (!reply.sent) this.write(error, status, request, reply);
   }
 
   /** Answers the caller. Subclasses answer with a page where a person will see the response. */
   protected write(error: OAuthError, status: number, request: FastifyRequest, reply: FastifyReply): void {
-    const { challenge, retryAfter, headers, fields } = error.options;
+    const { challenge, retryAfter, headers, fields, told } = error.options;
     const body: ErrorBody = {
       error: error.code,
-      error_description: error.message,
+      error_description: told === undefined ? error.message : `${error.message} ${told}`,
       error_id: request.id,
       ...(fields && isOfAdminApi(request) ? { fields } : {}),
     };

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Check } from '@passant/protocol';
+import type { ChangeOrigin, Check } from '@passant/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callersRequestId } from './request-id.js';
-import { addressOf } from './source.js';
+import { addressOf, networkOf } from './source.js';
 import { mayBeStateless } from './surface.js';
 
 /**
@@ -25,8 +25,15 @@ export interface RequestFacts {
   identityProvider?: string;
   /** Set only for a person who has a profile. */
   userId?: string;
+  /**
+   * The range of addresses that the request came from, also of those that leave no trace. For sharing what there is
+   * between sources while the request is processed; never recorded.
+   */
+  network?: () => string;
   /** E-mail address of the administrator who makes the request. */
   admin?: string;
+  /** Set if the request is one of the admin API that changes something. */
+  change?: ChangeOrigin;
   /** The checks made on the request so far, in order. */
   checks: Check[];
 }
@@ -62,7 +69,8 @@ const current = new AsyncLocalStorage<RequestFacts>();
 export function watchRequests(fastify: FastifyInstance): void {
   fastify.decorateRequest('facts');
   fastify.addHook('onRequest', (request, _reply, done) => {
-    request.facts = { requestId: request.id, ...originOf(request), checks: [] };
+    const network = () => networkOf(addressOf(request));
+    request.facts = { requestId: request.id, ...originOf(request), network, checks: [] };
     current.run(request.facts, done);
   });
   // Body data arrives in the async context of the connection; this restores the context of the request.

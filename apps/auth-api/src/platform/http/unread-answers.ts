@@ -1,7 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** Milliseconds after which an answer of which nothing more is taken is given up. */
 const PATIENCE = 60_000;
+
+/**
+ * How many requests of one connection may be without an answer that was taken. Whoever pipelines without reading would
+ * otherwise hold hundreds of answers in memory for one packet. Node reads on until a chunk of 64 KiB is used up.
+ */
+const MOST_UNANSWERED = 16;
+
+/**
+ * Closes connections on which more is asked than is read, before any more work is done for them. RFC 9112 §9.3.2: a
+ * client that pipelines repeats what was not answered.
+ */
+export function limitPipelines(fastify: FastifyInstance): void {
+  const unanswered = new WeakMap<Socket, number>();
+  fastify.server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    unanswered.set(socket, count);
+    response.once('close', () => unanswered.set(socket, unanswered.get(socket)! - 1));
+    if (count > MOST_UNANSWERED) socket.destroy();
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    // What came in the same chunk is still handed on.
+    if (request.raw.socket.destroyed) reply.hijack();
+    else done();
+  });
+}
 
 /**
  * Closes connections whose peer asked for something and does not read it. Node limits how long a request may take to

@@ -1,8 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Lane, type LaneLimits } from './lane.js';
+import { Lane, type LaneLimits, type Seat } from './lane.js';
 import { OutboundError } from './outbound-error.js';
 
-const LIMITS: LaneLimits = { atOnce: 4, perHost: 2, perClient: 2, reserved: 2, waiting: 3, rest: 10_000 };
+const LIMITS: LaneLimits = {
+  atOnce: 4,
+  perHost: 2,
+  perClient: 2,
+  perSource: 2,
+  perTarget: 2,
+  reserved: 2,
+  waiting: 3,
+  waitingPerSource: 2,
+  rest: 10_000,
+};
+/** Enough places, so that only the limits of networks count. */
+const WIDE: LaneLimits = { ...LIMITS, atOnce: 10, reserved: 0, waiting: 10 };
 const never = new AbortController().signal;
 
 let now: number;
@@ -16,12 +28,19 @@ beforeEach(() => {
   ends = new Map();
 });
 
+interface Begun {
+  host?: string;
+  client?: string;
+  source?: string;
+  /** To what the host's name resolves. */
+  address?: string;
+  signal?: AbortSignal;
+}
+
 /** Starts work that lasts until it is ended explicitly. */
-function begin(
-  name: string,
-  { host = name, client, signal = never }: { host?: string; client?: string; signal?: AbortSignal } = {},
-) {
-  const outcome = lane.run(host, client, signal, () => {
+function begin(name: string, { host = name, client = name, source, address, signal = never }: Begun = {}) {
+  const outcome = lane.run(host, { client, source }, signal, async (seat: Seat) => {
+    if (address !== undefined) await seat.reach(address);
     running.push(name);
     return new Promise<string>((resolve, reject) => {
       ends.set(name, (error) => (error ? reject(error) : resolve(name)));
@@ -79,13 +98,13 @@ describe('A lane', () => {
     expect(await begin('f').settled).toBe('busy');
   });
 
-  it('lets nobody wait for longer than the whole may take, and gives the place to the next', async () => {
+  it('lets nobody wait for longer than their patience, and gives the place to the next', async () => {
     for (const name of ['a', 'b']) begin(name);
     const controller = new AbortController();
     const impatient = begin('c', { signal: controller.signal });
     begin('d');
     controller.abort(new Error('time is over'));
-    expect(await impatient.settled).toBe('time is over');
+    expect(await impatient.settled).toBe('busy');
     await end('a');
     expect(running).toEqual(['a', 'b', 'd']);
   });
@@ -114,5 +133,78 @@ describe('A lane', () => {
     begin('bad again', { host: 'bad' });
     await pause(0);
     expect(running).toEqual(['fails', 'bad', 'good again', 'bad again']);
+  });
+
+  it('does not hold against a host that it was never asked', async () => {
+    for (const name of ['a', 'b']) begin(name);
+    const controller = new AbortController();
+    begin('c', { signal: controller.signal });
+    controller.abort(new Error('time is over'));
+    await pause(0);
+    await end('a');
+    begin('c again', { host: 'c' });
+    await pause(0);
+    expect(running).toEqual(['a', 'b', 'c again']);
+  });
+});
+
+describe('A network', () => {
+  it('that asks for much leaves places, and places to wait, to the others', async () => {
+    lane = new Lane(WIDE);
+    for (const name of ['a', 'b', 'c', 'd']) begin(name, { source: '192.0.2.1' });
+    expect(await begin('e', { source: '192.0.2.1' }).settled).toBe('busy');
+    for (const name of ['f', 'g']) begin(name, { source: '192.0.2.2' });
+    begin('of the server itself');
+    await pause(0);
+    expect(running).toEqual(['a', 'b', 'f', 'g', 'of the server itself']);
+    await end('a');
+    expect(running.at(-1)).toBe('c');
+  });
+
+  it('that is asked too much keeps no place while it waits, whatever names its hosts have', async () => {
+    lane = new Lane({ ...WIDE, atOnce: 3 });
+    for (const name of ['a', 'b', 'c']) begin(name, { address: '192.0.2.1' });
+    begin('d', { address: '192.0.2.2' });
+    await pause(0);
+    expect(running).toEqual(['a', 'b', 'd']);
+    await end('d');
+    expect(running).toEqual(['a', 'b', 'd']);
+    await end('a');
+    expect(running).toEqual(['a', 'b', 'd', 'c']);
+  });
+
+  it.each<[string, string, string, string[]]>([
+    ['a /64 of IPv6', '2001:db8::1', '2001:db8::ffff:2', ['a', 'b']],
+    ['one address of IPv4', '192.0.2.1', '192.0.2.2', ['a', 'b', 'c']],
+  ])('is %s', async (_, first, second, expected) => {
+    lane = new Lane(WIDE);
+    for (const name of ['a', 'b']) begin(name, { address: first });
+    begin('c', { address: second });
+    await pause(0);
+    expect(running).toEqual(expected);
+  });
+
+  it('does not keep a host waiting that answered before for those beside it that never did', async () => {
+    lane = new Lane(WIDE);
+    await prove('good', 'better');
+    const there = { address: '192.0.2.1', source: '192.0.2.7' };
+    for (const name of ['a', 'b', 'c']) begin(name, there);
+    for (const name of ['good', 'better']) begin(name, there);
+    await pause(0);
+    expect(running.sort()).toEqual(['a', 'b', 'better', 'good']);
+  });
+
+  it('has its place back when work ends before its host was found', async () => {
+    lane = new Lane({ ...WIDE, atOnce: 1 });
+    let late: Seat | undefined;
+    const ended = lane.run('a', { client: 'a' }, never, (seat) => {
+      late = seat;
+      return Promise.reject(new OutboundError('unreachable', 'cannot be reached'));
+    });
+    await expect(ended).rejects.toMatchObject({ failure: 'unreachable' });
+    await expect(late!.reach('192.0.2.1')).rejects.toMatchObject({ failure: 'busy' });
+    begin('b');
+    await pause(0);
+    expect(running).toEqual(['b']);
   });
 });

@@ -1,32 +1,59 @@
-import { OutboundError } from './outbound-error.js';
+import { networkOf } from '../http/source.js';
 import { RecentMap } from '../recent-map.js';
+import { OutboundError, isBusy } from './outbound-error.js';
 
-/** Concurrency limits of a lane. */
+/** Concurrency limits of a lane. A network is that of {@link networkOf}. */
 export interface LaneLimits {
   atOnce: number;
   perHost: number;
-  /** Maximum number of requests caused by one client. */
+  /** Maximum number of requests to URLs that one client supplied. */
   perClient: number;
+  /** Maximum number of requests caused from one network. */
+  perSource: number;
+  /** Maximum number of requests to one network, whatever names its hosts have. */
+  perTarget: number;
   /** The part of `atOnce` that is reserved for hosts that have answered before. */
   reserved: number;
   /** Maximum number of requests that may wait for a slot. */
   waiting: number;
+  /** The same of those that were caused from one network. */
+  waitingPerSource: number;
   /** Milliseconds for which a host that has never answered is not contacted again after a failure. */
   rest: number;
+}
+
+/** On whose account a request is made. */
+export interface NamedBy {
+  /** Who supplied the URL. */
+  client: string;
+  /** The network from which the request was caused; absent if the server makes it of its own accord. */
+  source?: string | undefined;
+}
+
+/** A request that has a slot. */
+export interface Seat {
+  /**
+   * To be awaited as soon as the address of the host is known, before it is connected to. Gives up the slot, and waits
+   * for another, while too many requests go to that network. Throws as {@link Lane.run} does.
+   */
+  reach: (address: string) => Promise<void>;
 }
 
 /** Maximum number of hosts that are remembered, separately for working and for failing hosts. */
 const CAPACITY = 2_000;
 
-interface Passenger {
+interface Passenger extends NamedBy {
   host: string;
-  client: string | undefined;
+  /** The network that is asked, once it is known. */
+  target?: string;
+  /** Whether its work is over. */
+  isGone?: boolean;
   start: () => void;
 }
 
 /**
- * A bounded share of the server's outgoing requests. A request that finds no free slot waits, at most until its own
- * timeout; requests outside the lane never wait for requests inside it.
+ * A bounded share of the server's outgoing requests. A request that finds no free slot waits for a limited time; requests
+ * outside the lane never wait for requests inside it.
  */
 export class Lane {
   private readonly running: Passenger[] = [];
@@ -40,50 +67,68 @@ export class Lane {
   ) {}
 
   /**
-   * Runs `work` as soon as there is a free slot. Throws `busy` if too many requests are waiting, `unreachable` if the
-   * host failed a moment ago and has never answered before, and the signal's reason if it aborts.
+   * Runs `work` as soon as there is a free slot. Throws `busy` if too many requests are waiting or patience is over, and
+   * `unreachable` if the host failed a moment ago and has never answered before.
+   * @param patience aborts when there should have been a slot
    */
   async run<Result>(
     host: string,
-    client: string | undefined,
-    signal: AbortSignal,
-    work: () => Promise<Result>,
+    namedBy: NamedBy,
+    patience: AbortSignal,
+    work: (seat: Seat) => Promise<Result>,
   ): Promise<Result> {
     if ((this.restingUntil.get(host) ?? -Infinity) > this.now()) {
       throw new OutboundError('unreachable', 'could not be reached a moment ago');
     }
-    const passenger = { host, client, start: () => {} };
-    await this.board(passenger, signal);
+    const passenger: Passenger = { host, ...namedBy, start: () => {} };
+    await this.board(passenger, patience);
     try {
-      const result = await work();
+      const result = await work({ reach: (address) => this.reach(passenger, address, patience) });
       this.prove(host);
       return result;
     } catch (error) {
       this.noteFailure(host, error);
       throw error;
     } finally {
-      this.running.splice(this.running.indexOf(passenger), 1);
-      this.fill();
+      this.leave(passenger);
     }
   }
 
-  private board(passenger: Passenger, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) throw signal.reason;
-    if (this.waiting.length >= this.limits.waiting) throw new OutboundError('busy', 'has to wait for too many others');
-    return new Promise((start, refuse) => {
-      const leave = () => {
-        this.waiting.splice(this.waiting.indexOf(passenger), 1);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the signal's reason is the error
-        refuse(signal.reason);
+  private async reach(passenger: Passenger, address: string, patience: AbortSignal): Promise<void> {
+    if (passenger.isGone) throw waitsForTooMany();
+    remove(this.running, passenger);
+    passenger.target = networkOf(address);
+    if (this.mayReach(passenger)) {
+      this.running.push(passenger);
+      return;
+    }
+    const boarded = this.board(passenger, patience);
+    this.fill();
+    await boarded;
+  }
+
+  private async board(passenger: Passenger, patience: AbortSignal): Promise<void> {
+    if (patience.aborted || !this.mayWait(passenger)) throw waitsForTooMany();
+    await new Promise<void>((start, refuse) => {
+      const giveUp = () => {
+        remove(this.waiting, passenger);
+        refuse(waitsForTooMany());
       };
       passenger.start = () => {
-        signal.removeEventListener('abort', leave);
+        patience.removeEventListener('abort', giveUp);
         start();
       };
-      signal.addEventListener('abort', leave, { once: true });
+      patience.addEventListener('abort', giveUp, { once: true });
       this.waiting.push(passenger);
       this.fill();
     });
+  }
+
+  private leave(passenger: Passenger): void {
+    passenger.isGone = true;
+    remove(this.running, passenger);
+    remove(this.waiting, passenger);
+    this.fill();
   }
 
   private fill(): void {
@@ -99,13 +144,31 @@ export class Lane {
     }
   }
 
-  private hasPlaceFor({ host, client }: Passenger): boolean {
-    const { atOnce, reserved, perHost, perClient } = this.limits;
+  private mayWait({ source }: Passenger): boolean {
+    if (this.waiting.length >= this.limits.waiting) return false;
+    return source === undefined || alike(this.waiting, 'source', source) < this.limits.waitingPerSource;
+  }
+
+  private hasPlaceFor(passenger: Passenger): boolean {
+    const { host, client, source } = passenger;
+    const { atOnce, reserved, perHost, perClient, perSource } = this.limits;
     if (this.running.length >= atOnce) return false;
     const ofStrangers = this.running.filter((other) => !this.proven.has(other.host)).length;
     if (!this.proven.has(host) && ofStrangers >= atOnce - reserved) return false;
-    if (this.running.filter((other) => other.host === host).length >= perHost) return false;
-    return client === undefined || this.running.filter((other) => other.client === client).length < perClient;
+    if (alike(this.running, 'host', host) >= perHost || alike(this.running, 'client', client) >= perClient)
+      return false;
+    if (source !== undefined && alike(this.rivalsOf(passenger), 'source', source) >= perSource) return false;
+    return this.mayReach(passenger);
+  }
+
+  private mayReach(passenger: Passenger): boolean {
+    const { target } = passenger;
+    return target === undefined || alike(this.rivalsOf(passenger), 'target', target) < this.limits.perTarget;
+  }
+
+  /** Hosts that never answered must not keep waiting those that did, and are asked from or are in the same network. */
+  private rivalsOf({ host }: Passenger): Passenger[] {
+    return this.proven.has(host) ? this.running.filter((other) => this.proven.has(other.host)) : this.running;
   }
 
   private prove(host: string): void {
@@ -118,10 +181,23 @@ export class Lane {
   private noteFailure(host: string, error: unknown): void {
     const isThere = error instanceof OutboundError && SHOWS_THAT_IT_IS_THERE.has(error.failure);
     if (isThere) return this.prove(host);
-    if (this.proven.has(host)) return;
+    if (this.proven.has(host) || isBusy(error)) return;
     this.restingUntil.set(host, this.now() + this.limits.rest);
   }
 }
 
 /** Failures that concern a response, rather than the lack of one. */
 const SHOWS_THAT_IT_IS_THERE: ReadonlySet<string> = new Set(['too_large', 'redirected', 'unreadable']);
+
+function remove(from: Passenger[], passenger: Passenger): void {
+  const place = from.indexOf(passenger);
+  if (place !== -1) from.splice(place, 1);
+}
+
+const alike = <Member extends keyof Passenger>(all: Passenger[], member: Member, value: Passenger[Member]): number =>
+  all.filter((other) => other[member] === value).length;
+
+/** Not the host's fault: it was not asked. */
+function waitsForTooMany(): OutboundError {
+  return new OutboundError('busy', 'has to wait for too many others');
+}

@@ -10,7 +10,7 @@ beforeEach(() => {
   client = new OutboundClient();
 });
 afterEach(async () => {
-  client.onModuleDestroy();
+  client.beforeApplicationShutdown();
   server?.closeAllConnections();
   await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
   server = undefined;
@@ -187,7 +187,7 @@ describe('A request of the server', () => {
       await ask('1');
       expect(await ask('2')).toBe(outcome);
       expect(seen).toEqual(read);
-      client.onModuleDestroy();
+      client.beforeApplicationShutdown();
       await new Promise((resolve) => others.close(resolve));
     },
   );

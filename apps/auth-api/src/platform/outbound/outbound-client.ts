@@ -1,9 +1,10 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { LookupAddress } from 'node:dns';
 import { type LookupFunction, isIP } from 'node:net';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type AddressPolicy, allows } from './address-policy.js';
-import { Lane } from './lane.js';
+import { Lane, type LaneLimits, type NamedBy, type Seat } from './lane.js';
 import { type NameLookUp, lookUpForeignName, lookUpOwnName } from './name-look-up.js';
 import { textOf } from './outbound-body.js';
 import { OutboundError } from './outbound-error.js';
@@ -16,8 +17,8 @@ export interface OutboundRequest {
   body?: string;
   /** Where the request may go. Checked against the resolved address, which is also the one that is connected to. */
   policy: AddressPolicy;
-  /** The client that supplied the URL; absent if an operator or administrator of this server did. */
-  namedBy?: string;
+  /** Who supplied the URL, such as a client; absent if an operator or administrator of this server did. */
+  namedBy?: NamedBy;
   /** Timeout in milliseconds for everything: name resolution, connecting and the complete response. */
   timeout: number;
   /** Maximum size of the response body in bytes. */
@@ -48,21 +49,37 @@ const REST = 4_000;
  */
 const REPEATABLE = new Set(['GET', 'HEAD']);
 
-/** Limits for requests to URLs supplied by clients: few at once, and separate from all requests for administrators. */
-const CLIENT_LANE = { atOnce: 16, perHost: 4, perClient: 2, reserved: 8, waiting: 64, rest: 10_000 };
+/**
+ * Limits for requests to URLs supplied by clients: few at once, and separate from all requests for administrators. No
+ * network, neither one that asks nor one that is asked, has all the places of hosts that never answered.
+ */
+const CLIENT_LANE: LaneLimits = {
+  atOnce: 16,
+  perHost: 4,
+  perClient: 2,
+  perSource: 4,
+  perTarget: 6,
+  reserved: 8,
+  waiting: 64,
+  waitingPerSource: 16,
+  rest: 10_000,
+};
+/** Requests for administrators have no lane. */
+const NO_LANE: Seat = { reach: () => Promise.resolve() };
 
 /**
  * Sends requests to other servers. The address is checked after name resolution, and exactly that address is used, so a
  * second lookup cannot lead elsewhere. Redirects are not followed. Time and size are limited.
  */
 @Injectable()
-export class OutboundClient implements OnModuleDestroy {
+export class OutboundClient implements BeforeApplicationShutdown {
   // One connection pool per policy: a connection allowed by one policy is never reused under another.
   private readonly agents = new Map<string, http.Agent>();
   /** Requests to URLs supplied by clients run in this lane: scripts, hooks and the database never wait behind them. */
   private readonly clientLane = new Lane(CLIENT_LANE);
 
-  onModuleDestroy(): void {
+  /** After everything that stops by itself, and finishes what it asks others. */
+  beforeApplicationShutdown(): void {
     for (const agent of this.agents.values()) agent.destroy();
   }
 
@@ -71,29 +88,34 @@ export class OutboundClient implements OnModuleDestroy {
     const host = request.url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host) !== 0 && !allows(request.policy, host)) throw refusedAddress();
     const signal = AbortSignal.timeout(request.timeout);
-    const ask = () => this.ask(request, signal);
+    const ask = async (seat: Seat) => {
+      // The system resolves names only: an address is known already.
+      if (isIP(host) !== 0) await seat.reach(host);
+      return this.ask(request, seat, signal);
+    };
     try {
-      return await (request.namedBy === undefined
-        ? ask()
-        : this.clientLane.run(request.url.host, request.namedBy, signal, ask));
+      if (request.namedBy === undefined) return await ask(NO_LANE);
+      // Whoever gets a slot has time left: a host must not seem to be away because others were slow.
+      const patience = AbortSignal.timeout(request.timeout / 2);
+      return await this.clientLane.run(request.url.host, request.namedBy, patience, ask);
     } catch (error) {
       throw asOutboundError(error, signal);
     }
   }
 
-  private async ask(request: OutboundRequest, signal: AbortSignal): Promise<OutboundReply> {
+  private async ask(request: OutboundRequest, seat: Seat, signal: AbortSignal): Promise<OutboundReply> {
     try {
-      return await this.attempt(request, signal);
+      return await this.attempt(request, seat, signal);
     } catch (error) {
       // The peer may just have closed a kept-alive connection. That is not an answer, so the request is repeated.
       const mayRepeat = error instanceof StaleConnection && REPEATABLE.has(request.method.toUpperCase());
       if (!mayRepeat || signal.aborted) throw error;
     }
-    return this.attempt(request, signal);
+    return this.attempt(request, seat, signal);
   }
 
-  private async attempt(request: OutboundRequest, signal: AbortSignal): Promise<OutboundReply> {
-    const reply = await open(request, this.agentOf(request), signal);
+  private async attempt(request: OutboundRequest, seat: Seat, signal: AbortSignal): Promise<OutboundReply> {
+    const reply = await open(request, this.agentOf(request), seat, signal);
     const status = reply.statusCode ?? 0;
     if (status >= 300 && status < 400) {
       reply.destroy();
@@ -123,23 +145,26 @@ function refusedAddress(): OutboundError {
   return new OutboundError('address_refused', 'is at an address that is not one this server may connect to');
 }
 
-/** Resolves a name and returns only addresses that the policy allows. */
-function guardedLookup(policy: AddressPolicy, lookUp: NameLookUp, signal: AbortSignal): LookupFunction {
+/** Resolves a name and returns only addresses that the policy allows, as soon as they may be connected to. */
+function guardedLookup(policy: AddressPolicy, lookUp: NameLookUp, seat: Seat, signal: AbortSignal): LookupFunction {
+  const find = async (name: string): Promise<[LookupAddress, ...LookupAddress[]]> => {
+    const [first, ...others] = (await lookUp(name, signal)).filter(({ address }) => allows(policy, address));
+    if (!first) throw refusedAddress();
+    await seat.reach(first.address);
+    return [first, ...others];
+  };
   return (name, options, done) => {
-    lookUp(name, signal).then(
-      (addresses) => {
-        const allowed = addresses.filter(({ address }) => allows(policy, address));
-        const [first] = allowed;
-        if (!first) return done(refusedAddress(), '', 0);
+    find(name).then(
+      (allowed) => {
         if (options.all) done(null, allowed);
-        else done(null, first.address, first.family);
+        else done(null, allowed[0].address, allowed[0].family);
       },
       (error: NodeJS.ErrnoException) => done(error, '', 0),
     );
   };
 }
 
-function open(request: OutboundRequest, agent: http.Agent, signal: AbortSignal): Promise<IncomingMessage> {
+function open(request: OutboundRequest, agent: http.Agent, seat: Seat, signal: AbortSignal): Promise<IncomingMessage> {
   const { url, method, headers, body, policy, namedBy } = request;
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? https.request : http.request;
@@ -153,7 +178,7 @@ function open(request: OutboundRequest, agent: http.Agent, signal: AbortSignal):
       },
       agent,
       signal,
-      lookup: guardedLookup(policy, namedBy === undefined ? lookUpOwnName : lookUpForeignName, signal),
+      lookup: guardedLookup(policy, namedBy === undefined ? lookUpOwnName : lookUpForeignName, seat, signal),
     });
     outgoing.once('response', resolve);
     outgoing.once('error', (error: NodeJS.ErrnoException) => {

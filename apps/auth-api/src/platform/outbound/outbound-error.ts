@@ -24,9 +24,11 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** The error for the caller who waits for the response: this server lacks the capacity. */
-export function tooManyAsked(): OAuthError {
-  return new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-    cause: 'too many addresses that clients named are being asked',
-    retryAfter: BUSY_RETRY_AFTER,
-  });
+export class TooManyAsked extends OAuthError {
+  constructor() {
+    super('temporarily_unavailable', 'The service is temporarily unavailable.', {
+      cause: 'too many addresses that clients named are being asked',
+      retryAfter: BUSY_RETRY_AFTER,
+    });
+  }
 }

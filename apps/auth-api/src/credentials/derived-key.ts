@@ -6,22 +6,22 @@ const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
 /**
  * Seed length in bytes. It exceeds the key length by enough that the modular reduction introduces no noticeable bias.
  */
-export const STATEMENT_SEED_BYTES = 48;
+export const SEED_BYTES = 48;
 
-/** The key pair for signing software statements. */
-export interface StatementKey {
+/** A key pair that follows from the master key. */
+export interface DerivedKey {
   kid: string;
   privateKey: KeyObject;
   publicKey: KeyObject;
 }
 
 /**
- * Derives the P-256 key pair of a seed (FIPS 186-5 §A.2.1). The key is derived, not generated, because a statement is
- * built into an app and lives for months, longer than any signing key that is rotated, and every server with the same
- * master key has to recognise it.
+ * Derives the P-256 key pair of a seed (FIPS 186-5 §A.2.1). The key is derived, not generated, because what it signs lives
+ * longer than any signing key that is rotated, as a software statement in an app or an anchor of the audit does, and
+ * every server with the same master key has to recognise it.
  */
-export function deriveStatementKey(seed: Buffer): StatementKey {
-  if (seed.length !== STATEMENT_SEED_BYTES) throw new RangeError(`A seed has ${STATEMENT_SEED_BYTES} bytes.`);
+export function deriveSigningKey(seed: Buffer): DerivedKey {
+  if (seed.length !== SEED_BYTES) throw new RangeError(`A seed has ${SEED_BYTES} bytes.`);
   const scalar = (BigInt(`0x${seed.toString('hex')}`) % (ORDER - 1n)) + 1n;
   const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
   const ecdh = createECDH('prime256v1');

@@ -1,11 +1,11 @@
 import { sign, verify } from 'node:crypto';
-import { deriveStatementKey, STATEMENT_SEED_BYTES } from './statement-key.js';
+import { deriveSigningKey, SEED_BYTES } from './derived-key.js';
 
-const seed = (byte: number) => Buffer.alloc(STATEMENT_SEED_BYTES, byte);
+const seed = (byte: number) => Buffer.alloc(SEED_BYTES, byte);
 
 describe('The key of software statements', () => {
   it('is the same wherever it is derived from the same seed', () => {
-    const [one, other] = [deriveStatementKey(seed(7)), deriveStatementKey(seed(7))];
+    const [one, other] = [deriveSigningKey(seed(7)), deriveSigningKey(seed(7))];
     expect(one.kid).toBe(other.kid);
     const text = Buffer.from('statement');
     expect(verify('sha256', text, other.publicKey, sign('sha256', text, one.privateKey))).toBe(true);
@@ -15,16 +15,16 @@ describe('The key of software statements', () => {
     ['of nothing but zeros', 0x00],
     ['of nothing but ones, beyond the order of the group', 0xff],
   ])('is a key of the curve for a seed %s', (_, byte) => {
-    const { privateKey, publicKey } = deriveStatementKey(seed(byte));
+    const { privateKey, publicKey } = deriveSigningKey(seed(byte));
     const text = Buffer.from('statement');
     expect(verify('sha256', text, publicKey, sign('sha256', text, privateKey))).toBe(true);
   });
 
   it('is another for another seed', () => {
-    expect(deriveStatementKey(seed(1)).kid).not.toBe(deriveStatementKey(seed(2)).kid);
+    expect(deriveSigningKey(seed(1)).kid).not.toBe(deriveSigningKey(seed(2)).kid);
   });
 
   it('is not made from a shorter seed', () => {
-    expect(() => deriveStatementKey(Buffer.alloc(32))).toThrow(RangeError);
+    expect(() => deriveSigningKey(Buffer.alloc(32))).toThrow(RangeError);
   });
 });

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { type GuessLimit, type Guesser, Store } from '@passant/persistence';
+import { OAuthError } from '@passant/protocol';
+import { Secrets } from '../credentials/secrets.js';
+import { BINDINGS } from '../credentials/wrapping.js';
+import { EventLog } from '../observation/event-log.js';
+import { Clock } from '../platform/clock.js';
+import { tooMany } from './password-queue.js';
+import { readCode, stepOfCode } from './totp.js';
+
+/** The documentation states these numbers. Three of a million codes are good at a time. */
+const GUESSES: GuessLimit = { free: 10, longestWait: 300, forgottenAfter: 3600 };
+
+/** What somebody proved to be the owner with, beside the password. */
+export type Proof = 'CODE' | 'RECOVERY_CODE' | 'PASSKEY';
+
+/** Compares codes of authenticator apps and recovery codes, no faster than one may guess. */
+@Injectable()
+export class CodeCheck {
+  constructor(
+    private readonly store: Store,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+    private readonly events: EventLog,
+  ) {}
+
+  /**
+   * Does something for which a code is due, in the transaction that uses up the code. If `act` throws, the code is not
+   * used. Throws `invalid_request` for a wrong code and one that was used, and 429 while whoever guesses has to wait.
+   */
+  async prove<Result>(
+    guesser: Guesser,
+    typed: string,
+    act: (store: Store, proof: Exclude<Proof, 'PASSKEY'>) => Promise<Result>,
+  ): Promise<Result> {
+    await this.admitGuess(guesser);
+    const spend = await this.spending(guesser.email, typed);
+    const done = await this.store.transaction(async (store) => {
+      await store.admins.lockAccount(guesser.email);
+      const proof = await spend(store);
+      return proof && { result: await act(store, proof) };
+    });
+    if (!done) throw this.wrongGuess();
+    await this.forgive(guesser);
+    return done.result;
+  }
+
+  /** Counts a guess until it is forgiven. Throws 429 while whoever guesses has to wait. */
+  async admitGuess(guesser: Guesser): Promise<void> {
+    const wait = await this.store.secondFactors.countGuess(guesser, GUESSES, this.clock.now());
+    if (wait !== undefined) throw tooMany(wait);
+  }
+
+  async forgive(guesser: Guesser): Promise<void> {
+    await this.store.secondFactors.forgiveGuesses(guesser);
+  }
+
+  wrongGuess(): OAuthError {
+    this.noteFailure();
+    return new OAuthError('invalid_request', 'code: is wrong', { fields: { code: 'is wrong' } });
+  }
+
+  /** Notes that a second factor was wrong where the password was right. */
+  noteFailure(): void {
+    this.events.record('ADMIN_SECOND_FACTOR_FAILURE');
+  }
+
+  /** How a code is used up: by one statement, which says whether it was good. */
+  private async spending(
+    email: string,
+    typed: string,
+  ): Promise<(store: Store) => Promise<Exclude<Proof, 'PASSKEY'> | undefined>> {
+    const read = readCode(typed);
+    if (read?.kind === 'RECOVERY_CODE') {
+      return async ({ secondFactors, events }) => {
+        if (!(await secondFactors.spendRecoveryCode(email, read.hash))) return undefined;
+        await events.insert([this.events.event('ADMIN_RECOVERY_CODE_USED')]);
+        return 'RECOVERY_CODE';
+      };
+    }
+    const app = await this.store.secondFactors.find(email);
+    const secret = app && this.secrets.unwrap(app.sealedSecret, BINDINGS.secondFactor(email));
+    const step = read && secret && stepOfCode(secret, read.code, this.clock.milliseconds());
+    return async ({ secondFactors }) =>
+      step !== undefined && (await secondFactors.spendStep(email, step)) ? 'CODE' : undefined;
+  }
+}

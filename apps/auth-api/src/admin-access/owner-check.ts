@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { OwnerProof } from '@passant/contracts';
+import { type Guesser, Store } from '@passant/persistence';
+import { OAuthError } from '@passant/protocol';
+import { CodeCheck } from './code-check.js';
+import { type AskedPasskey, PasskeyCheck } from './passkey-check.js';
+import { type Origin, PasswordCheck } from './password-check.js';
+import { type PasskeyFault, passkeyRefused } from './passkey-verification.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+
+/** An administrator who is signed in, with the session that goes on when the others end. */
+export interface Owner {
+  email: string;
+  session?: { tokenHash: Buffer; isOfCompany: boolean };
+}
+
+/** What somebody shows for being the owner, and where it came from. */
+export interface ShownProof {
+  proof: OwnerProof;
+  /** What the browser kept of the question for a passkey. */
+  token: string | undefined;
+  origin: Origin;
+}
+
+/** Requires that somebody is the owner of the account, and not only in front of their screen. */
+@Injectable()
+export class OwnerCheck {
+  constructor(
+    private readonly store: Store,
+    private readonly passwords: PasswordCheck,
+    private readonly codes: CodeCheck,
+    private readonly passkeys: PasskeyCheck,
+    private readonly throttle: SignInThrottle,
+  ) {}
+
+  /** Throws `forbidden` for whoever comes from the company, which keeps what they sign in with. */
+  requireLocal({ session }: Owner): void {
+    if (session?.isOfCompany) throw ofCompany();
+  }
+
+  async ask(owner: Owner): Promise<AskedPasskey> {
+    this.requireLocal(owner);
+    return this.passkeys.ask({ for: 'proof of ownership', of: sessionOf(owner) }, owner.email);
+  }
+
+  /**
+   * Does something, with the account locked, in the transaction that uses up what was shown for it: a passkey, or the password, and with it a code
+   * where the account has a second factor. Throws `invalid_request` for whatever of it is wrong, 429 while the caller has
+   * to wait, and what {@link requireLocal} throws.
+   */
+  async prove<Result>(owner: Owner, shown: ShownProof, act: (store: Store) => Promise<Result>): Promise<Result> {
+    this.requireLocal(owner);
+    if (shown.proof.passkey) return this.proveByPasskey(owner, shown, act);
+    const { proof, origin } = shown;
+    const { email } = owner;
+    await this.passwords.requireOwn(email, proof.current_password ?? '', origin);
+    const { hasApp, passkeys } = await this.store.secondFactors.factorsOf(email);
+    if (hasApp || passkeys > 0) {
+      if (proof.code === undefined) throw missingCode();
+      return this.codes.prove(guesserOf(email, origin), proof.code, act);
+    }
+    return this.store.transaction(async (store) => {
+      // One that was set up at this moment is seen now, or waits until this is done.
+      await store.admins.lockAccount(email);
+      const now = await store.secondFactors.factorsOf(email);
+      if (now.hasApp || now.passkeys > 0) throw missingCode();
+      return act(store);
+    });
+  }
+
+  private async proveByPasskey<Result>(
+    owner: Owner,
+    { proof, token, origin }: ShownProof,
+    act: (store: Store) => Promise<Result>,
+  ): Promise<Result> {
+    const given = { passkey: proof.passkey!, token };
+    const found = await this.passkeys.find(given);
+    let cause: PasskeyFault | undefined;
+    const done = await this.throttle.attempt({ ...origin, account: owner.email }, async () => {
+      const purpose = { for: 'proof of ownership' as const, of: sessionOf(owner) };
+      const checked = await this.passkeys.prove(given, { purpose, found, email: owner.email }, act);
+      if ('passed' in checked) return checked;
+      cause = checked.failed;
+      return undefined;
+    });
+    if (done) return done.passed;
+    throw passkeyRefused(cause);
+  }
+}
+
+/** The hash of the token of the session that somebody is signed in with. API clients never come here. */
+export function sessionOf({ session }: Owner): Buffer {
+  if (!session) throw new Error('A second factor belongs to somebody with a session.');
+  return session.tokenHash;
+}
+
+export const guesserOf = (email: string, { browser }: Origin): Guesser => ({
+  email,
+  knownBrowser: browser !== undefined,
+});
+
+const ofCompany = () =>
+  new OAuthError(
+    'forbidden',
+    'You sign in by your company, which keeps what you sign in with. There is nothing of it here.',
+  );
+const missingCode = () => new OAuthError('invalid_request', 'code: is required', { fields: { code: 'is required' } });

@@ -1,0 +1,2 @@
+/** Methods without side effects. */
+export const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);

@@ -1,0 +1,34 @@
+import { Body, Controller, Get, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { type ConfigurationChanges, type ConfigurationExport, ConfigurationRequest } from '@passant/contracts';
+import { AdminGuard } from '../admin-access/admin.guard.js';
+import { ConsumesJson } from '../platform/http/media-type.guard.js';
+import { ConfigurationDocumentService } from './configuration-document.service.js';
+
+/** The configuration as one document. */
+@Controller('admin/api/v1/configuration')
+@UseGuards(AdminGuard)
+export class ConfigurationDocumentController {
+  constructor(private readonly documents: ConfigurationDocumentService) {}
+
+  @Get()
+  read(): Promise<ConfigurationExport> {
+    return this.documents.read();
+  }
+
+  @Post('plan')
+  @HttpCode(200)
+  @ConsumesJson()
+  plan(@Body({ schema: ConfigurationRequest }) request: ConfigurationRequest): Promise<ConfigurationChanges> {
+    return this.documents.plan(request);
+  }
+
+  @Post('apply')
+  @HttpCode(200)
+  @ConsumesJson()
+  apply(
+    @Body({ schema: ConfigurationRequest }) request: ConfigurationRequest,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<ConfigurationChanges> {
+    return this.documents.apply(request, ifMatch);
+  }
+}
