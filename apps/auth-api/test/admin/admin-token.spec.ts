@@ -7,7 +7,7 @@ import { basic, revoke, tokenOf } from '../support/token-client.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function anApiClient(...scopes: ApiScope[]) {

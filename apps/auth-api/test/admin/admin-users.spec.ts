@@ -6,7 +6,7 @@ import { expectRefusal } from '../support/expectations.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** The person is whoever the app says. */

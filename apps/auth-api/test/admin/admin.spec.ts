@@ -1,13 +1,12 @@
-import { ADMIN_ENDPOINTS, type AdminEndpointName, CSRF_HEADER, adminPath } from '@passant/contracts';
+import { ADMIN_ENDPOINTS, CALLERS, type AdminEndpointName, CSRF_HEADER, adminPath } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
-import { AdminApi } from '../support/admin-api.js';
 import { ADMIN, AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
 
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const SOME_UUID = '00000000-0000-4000-8000-000000000000';
@@ -19,8 +18,9 @@ const ANY = {
   error_id: 'any',
   id: SOME_UUID,
   profile: SOME_UUID,
+  email: 'anybody@example.com',
 };
-const GUARDED = (Object.keys(ADMIN_ENDPOINTS) as AdminEndpointName[]).filter((name) => name !== 'signIn');
+const GUARDED = (Object.keys(ADMIN_ENDPOINTS) as AdminEndpointName[]).filter((name) => CALLERS[name] !== 'anybody');
 const CHANGING = GUARDED.filter((name) => ADMIN_ENDPOINTS[name].method !== 'GET');
 
 describe('The admin API', () => {
@@ -82,22 +82,6 @@ describe('Signing in', () => {
     const replies = await Promise.all(Array.from({ length: 24 }, guess));
     expect(replies.filter((reply) => reply.status === 401).length).toBeLessThan(12);
     expect(replies.filter((reply) => reply.status === 429).length).toBeGreaterThan(12);
-  });
-
-  it.each(['Operator', 'Auditor', 'Helpdesk'])('lets a %s read and sign out, and change nothing', async (role) => {
-    const { dataSource } = server.database;
-    await dataSource.query(
-      `INSERT INTO admin_account (email, password_hash, role, created_at)
-       SELECT $1, password_hash, $2, created_at FROM admin_account WHERE email = $3`,
-      [`${role.toLowerCase()}@example.com`, role, ADMIN.email],
-    );
-    const reader = await AdminApi.signIn(server.url, { ...ADMIN, email: `${role.toLowerCase()}@example.com` });
-    expect((await reader.request('listApplications')).status).toBe(200);
-    const create = { body: { identifier: 'theirs', name: 'Theirs' } };
-    const refusal = expectRefusal(await reader.request('createApplication', create), 403, 'forbidden');
-    expect(refusal).not.toHaveProperty('fields');
-    expect((await reader.request('signOut')).status).toBe(204);
-    expectRefusal(await reader.request('listApplications'), 401, 'unauthorized');
   });
 
   it('ends with signing out, and after an hour without use', async () => {

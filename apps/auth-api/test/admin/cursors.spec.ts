@@ -8,7 +8,7 @@ let parameters: Record<string, string>;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   parameters = { identifier: (await server.given.provider()).identifier };
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** Every paginated list of the admin API. */

@@ -7,7 +7,7 @@ const REASON = 'a laptop was stolen';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const signIn = () => AdminApi.signIn(server.url, ADMIN);

@@ -18,7 +18,7 @@ let registrar: Registrar;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   registrar = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** `If-Match` values that no version of anything here has. */
@@ -85,6 +85,7 @@ const GRANTED: Partial<Record<AdminEndpointName, () => Promise<Asked>>> = {
   updateWebClient: async () => ({ parameters: await webClient(), body: { name } }),
   rotateWebClientSecret: async () => ({ parameters: await webClient() }),
   deleteWebClient: async () => ({ parameters: await webClient() }),
+  applyConfiguration: () => Promise.resolve({ body: { configuration: {} } }),
   updateClientDocumentPolicy: () => Promise.resolve({ body: { enabled: false } }),
   updateWebHook: async () => ({ parameters: await webHook(), body: { name } }),
   deleteWebHook: async () => ({ parameters: await webHook() }),

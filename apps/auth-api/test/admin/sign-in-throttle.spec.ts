@@ -1,5 +1,6 @@
 import { ADMIN_ENDPOINTS, adminPath } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
+import { Sweeper } from '../../src/upkeep/sweeper.js';
 import { ADMIN, AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
 
@@ -8,16 +9,19 @@ const PATH = adminPath(ADMIN_ENDPOINTS.signIn);
 const LONG = 120;
 
 let server: AuthServer;
+/** Where another process on the same database listens. */
+let beside: string;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_TRUSTED_PROXIES: 'loopback' });
-}, 60_000);
+  beside = await server.startBeside();
+});
 afterAll(() => server.close());
 
 let networks = 0;
 const aNetwork = () => `203.0.113.${(networks += 1)}`;
 
-const signIn = (body: object, from: string, headers: Record<string, string> = {}): Promise<Exchange> =>
-  send('POST', server.url + PATH, { json: body, headers: { 'x-forwarded-for': from, ...headers } });
+const signIn = (body: object, from: string, headers: Record<string, string> = {}, to = server.url): Promise<Exchange> =>
+  send('POST', to + PATH, { json: body, headers: { 'x-forwarded-for': from, ...headers } });
 
 /** Guesses, and waits as told, until the required wait is long. @returns how many guesses were checked */
 async function guessUntilItTakesLong(
@@ -81,6 +85,91 @@ describe('Signing in', () => {
       server.clock.moveOn(300);
       expectRefusal(await signIn({ email: ADMIN.email, password: 'wrong' }, stranger), 401, 'unauthorized');
     }
+  });
+});
+
+describe('Of several processes', () => {
+  it('each counts what was tried at the others, and forgives what succeeded there', async () => {
+    const stranger = aNetwork();
+    await guessUntilItTakesLong(stranger);
+    expectRefusal(await signIn(ADMIN, stranger, {}, beside), 429, 'temporarily_unavailable');
+    expect((await signIn(ADMIN, aNetwork(), {}, beside)).status).toBe(200);
+    server.clock.moveOn(300);
+    expect((await signIn(ADMIN, stranger, {}, beside)).status).toBe(200);
+    const wrong = { email: ADMIN.email, password: 'wrong' };
+    for (let guess = 0; guess < 4; guess += 1) expectRefusal(await signIn(wrong, stranger), 401, 'unauthorized');
+  });
+
+  it('none has a budget of its own, however many guesses come at once', async () => {
+    await server.clock.standing(async () => {
+      const [stranger, guess] = [aNetwork(), { email: 'crowd@example.com', password: 'wrong' }];
+      const tried = Array.from({ length: 24 }, (_, n) => signIn(guess, stranger, {}, n % 2 ? beside : server.url));
+      // Five are looked at, unless there was no place for one in the queue.
+      const looked = (await Promise.all(tried)).filter(({ status }) => status === 401);
+      expect(looked.length).toBeGreaterThan(0);
+      expect(looked.length).toBeLessThanOrEqual(5);
+      expectRefusal(await signIn(guess, stranger, {}, beside), 429, 'temporarily_unavailable');
+    });
+  });
+
+  it('none begins anew because it is midnight', async () => {
+    await server.clock.standing(async () => {
+      const [stranger, wrong] = [aNetwork(), { email: ADMIN.email, password: 'wrong' }];
+      const untilMidnight = 86_400 - (server.clock.now() % 86_400);
+      server.clock.moveOn(untilMidnight - 1);
+      for (let guess = 0; guess < 5; guess += 1) expectRefusal(await signIn(wrong, stranger), 401, 'unauthorized');
+      server.clock.moveOn(1);
+      expectRefusal(await signIn(wrong, stranger), 401, 'unauthorized');
+      const refused = await signIn(wrong, stranger, {}, beside);
+      expectRefusal(refused, 429, 'temporarily_unavailable');
+      expect(refused.headers.get('retry-after')).toBe('2');
+    });
+  });
+});
+
+describe('What is remembered of whoever signs in', () => {
+  interface Row {
+    hash: Buffer;
+    text: string;
+  }
+  const rows = () =>
+    server.database.dataSource.query<Row[]>('SELECT key_hash AS hash, limit_use::text AS text FROM limit_use');
+
+  it('names neither account nor network, and is gone after an hour', async () => {
+    const account = 'nobody-in-particular@example.com';
+    await signIn({ email: account, password: 'wrong' }, '203.0.113.250');
+    const found = await rows();
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    for (const { hash, text } of found) {
+      expect(hash).toHaveLength(16);
+      expect(text).not.toMatch(/nobody|203\.0\.113/);
+    }
+    await server.clock.later(3600, () => server.app.get(Sweeper).sweep());
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe('A caller who claims to come from elsewhere', () => {
+  let open: AuthServer;
+  beforeAll(async () => {
+    open = await AuthServer.start();
+  });
+  afterAll(() => open.close());
+
+  it('is believed by nobody who was not told of a proxy, and does not lock out who is known', async () => {
+    const network = () => ({ 'x-forwarded-for': aNetwork() });
+    const signInThere = (body: object, headers: Record<string, string>) =>
+      send('POST', open.url + PATH, { json: body, headers });
+    const session = (await signInThere(ADMIN, {})).headers.get('set-cookie')!.split(';')[0]!;
+    const read = await send('GET', open.url + PATH, { headers: { cookie: session } });
+    const cookie = read.headers.get('set-cookie')!.split(';')[0]!;
+    await open.clock.standing(async () => {
+      const wrong = { email: ADMIN.email, password: 'wrong' };
+      for (let guess = 0; guess < 5; guess += 1)
+        expectRefusal(await signInThere(wrong, network()), 401, 'unauthorized');
+      expectRefusal(await signInThere(wrong, network()), 429, 'temporarily_unavailable');
+      expect((await signInThere(ADMIN, { cookie })).status).toBe(200);
+    });
   });
 });
 

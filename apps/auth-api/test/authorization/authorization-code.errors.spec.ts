@@ -10,7 +10,7 @@ import { signIn } from '../support/web-world.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN, PASSANT_OPEN_REGISTRATION: 'on' });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 describe('An authorization code is not consumed by a request that is refused', () => {

@@ -16,7 +16,7 @@ const PERSON_SCRIPT = `function execute(data) {
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function world(changes: Partial<Parameters<typeof clientOfWeb>[1]> = {}) {

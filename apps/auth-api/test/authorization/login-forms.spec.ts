@@ -8,7 +8,7 @@ let server: AuthServer;
 let browser: Browser;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 beforeEach(() => {
   browser = new Browser(server.url);

@@ -16,7 +16,7 @@ let server: AuthServer;
 let browser: Browser;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
-}, 60_000);
+});
 afterAll(() => server.close());
 beforeEach(() => {
   browser = new Browser(server.url);

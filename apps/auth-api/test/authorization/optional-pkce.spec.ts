@@ -14,7 +14,7 @@ let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   await server.given.provider({ name: 'For everybody', default: true, scripts: { complete: OBEDIENT_SCRIPT } });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function letOff({ clientId }: RelyingParty, required = false): Promise<void> {

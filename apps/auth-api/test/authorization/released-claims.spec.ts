@@ -28,7 +28,7 @@ let resourceServer: ResourceServer;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   resourceServer = await server.given.resourceServer();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'read', 'staff'];

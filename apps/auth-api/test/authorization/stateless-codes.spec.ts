@@ -26,7 +26,7 @@ const SWITCHES = { stateless_authentication: true, implicit_authentication: true
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const proofOf = (app: MobileApp) => signed(app.key, app.clientId, server.issuer, server.clock.now());
@@ -154,6 +154,53 @@ describe('A stateless registration on the login pages', () => {
     expect(known).toMatchObject({ sub: 'person-fred', user_details: { given_name: 'Anna' } });
     expect(JSON.stringify(known)).not.toContain('shoe_size');
     expectRefusal(await server.clock.later(601, () => app.refresh(body.refresh_token)), 400, 'invalid_grant');
+  });
+
+  it.each([
+    ['as many seconds as the session has left', 59, 1],
+    ['nothing in the second in which the session ends', 60, undefined],
+    ['nothing after the end of the session', 75, undefined],
+  ])('gives %s, which the person began before they agreed', async (_, exchanged, expected) => {
+    await server.clock.standing(async () => {
+      const { app, resourceServer } = await world({ stateless_session_duration: 60 }, { stateless_session: true });
+      const consent = await (await app.open()).send('answer', { data: 'ole' });
+      const code = codeOf(await server.clock.later(30, () => consent.send('consent')));
+      await server.clock.later(exchanged, async () => {
+        const reply = await app.exchange(code);
+        if (expected === undefined) return expectRefusal(reply, 400, 'invalid_grant');
+        const { exp, iat } = await resourceServer.timesOf(reply.body.access_token);
+        expect([reply.body.expires_in, exp - iat]).toEqual([expected, expected]);
+      });
+    });
+  });
+
+  it('gives nothing once the duration is shorter than the time since the person answered', async () => {
+    const { app, application } = await world({}, { stateless_session: true });
+    const consent = await (await app.open()).send('answer', { data: 'pia' });
+    await server.clock.later(70, async () => {
+      const code = codeOf(await consent.send('consent'));
+      await change(application, { stateless_session_duration: 60 });
+      expectRefusal(await app.exchange(code), 400, 'invalid_grant');
+      await change(application, { stateless_session_duration: 3600 });
+      expectRefusal(await app.exchange(code), 400, 'invalid_grant');
+      await change(application, { user_authentication: { stateless_session: false } });
+      expectRefusal(await app.exchange(code), 400, 'invalid_grant');
+    });
+  });
+
+  it.each<[string, object[], number, boolean]>([
+    ['a longer duration', [{ stateless_session_duration: 3600 }], 60, true],
+    ['a shorter one that is longer again', [{ stateless_session_duration: 70 }, { stateless_session_duration: 3600 }], 60, true], // prettier-ignore
+    ['a shorter one', [{ stateless_session_duration: 50 * 60 }, { stateless_session_duration: 60 }], 60, true],
+    ['sessions off and on again', [{ user_authentication: { stateless_session: false } }, { user_authentication: { stateless_session: true } }], 900, false], // prettier-ignore
+  ])('holds the session that the person began, whatever is allowed later: %s', async (_, changes, lasts, refreshes) => {
+    await server.clock.standing(async () => {
+      const { app, application } = await world({ stateless_session_duration: 60 }, { stateless_session: true });
+      const code = await app.signIn('quinn');
+      for (const body of changes) await change(application, body);
+      const { body } = await app.exchange(code);
+      expect([body.expires_in, body.refresh_token !== undefined]).toEqual([lasts, refreshes]);
+    });
   });
 
   it.each([[false], [true]])('gives tokens once: a code that comes again ends them (session: %s)', async (session) => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN, PASSANT_OPEN_REGISTRATION: 'on' });
   registrar = new Registrar(server);
   await server.given.provider({ default: true, scripts: { complete: OBEDIENT_SCRIPT } });
-}, 60_000);
+});
 afterAll(() => server.close());
 beforeEach(() => {
   browser = new Browser(server.url);

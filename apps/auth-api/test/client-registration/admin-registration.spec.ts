@@ -8,7 +8,7 @@ let jwks: { keys: object[] };
 beforeAll(async () => {
   server = await AuthServer.start();
   jwks = { keys: [(await DeviceKey.generate()).publicJwk] };
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const make = (body: CreateInitialAccessToken = {}) => server.admin.call('createInitialAccessToken', { body });

@@ -19,7 +19,7 @@ let registrar: Registrar;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   registrar = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 describe('Changing a registration', () => {
@@ -257,7 +257,7 @@ describe('With rotation switched off', () => {
       PASSANT_ROTATE_REGISTRATION_TOKEN: 'off',
       PASSANT_ROTATE_CLIENT_SECRET: 'off',
     });
-  }, 60_000);
+  });
   afterAll(() => still.close());
 
   it('token and secret stay what they were, and are not shown again', async () => {

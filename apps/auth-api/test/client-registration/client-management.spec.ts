@@ -10,7 +10,7 @@ let registrar: Registrar;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   registrar = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 describe('Reading a registration', () => {

@@ -9,7 +9,7 @@ let key: DeviceKey;
 beforeAll(async () => {
   server = await AuthServer.start();
   key = await DeviceKey.generate();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const metadata = (changes: object = {}) => ({

@@ -13,7 +13,7 @@ beforeAll(async () => {
     PASSANT_PUBLIC_URL: 'https://login.example.com',
   });
   registrar = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const register = (changes: object) => registrar.register(MASTER_TOKEN, { ...HELLO_WORLD, ...changes });
@@ -64,6 +64,23 @@ describe('A web client', () => {
     expectRefusal(dry, 400, 'invalid_client_metadata');
     const rows = await server.database.dataSource.query(`SELECT * FROM client WHERE client_id = 'my-client'`);
     expect(JSON.stringify(rows)).not.toContain('s'.repeat(40));
+  });
+});
+
+describe('What a client says of itself', () => {
+  it.each<[string, object, string]>([
+    ['a redirect URI', { redirect_uris: ['https://RP.example.com/canary'] }, 'is https://rp.example.com/canary.'],
+    ['a scheme', { redirect_uris: ['canary:/back'] }, 'must have a private scheme'],
+    ['a language', { 'client_name#canary': 7 }, 'client_name with a language tag'],
+  ])('is in no line of the log where it is refused: %s', async (_, changes, told) => {
+    // A minute in which this source was not refused yet, so that the refusal is logged.
+    server.clock.moveOn(60);
+    const { body, status } = await register(changes);
+    const { error_description, error_id } = body as { error_description: string; error_id: string };
+    expect({ status, error_description }).toEqual({ status: 400, error_description: expect.stringContaining(told) });
+    const lines = server.log.filter((line) => line.error_id === error_id);
+    expect(lines).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toContain('canary');
   });
 });
 
@@ -146,7 +163,7 @@ describe('A sector', () => {
   beforeAll(async () => {
     publisher = await KeyPublisher.start();
     lenient = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN, PASSANT_ALLOW_PRIVATE_JWKS_URI: 'on' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await publisher.close();
     await lenient.close();
@@ -183,8 +200,28 @@ describe('A sector', () => {
     ['an address that is not asked', 'https://[::ffff:10.0.0.1]/sector'],
     ['a name that does not exist', 'https://nowhere.invalid/sector'],
   ])('at %s is said to be out of reach, and nothing of the network that it is asked from', async (_, uri) => {
+    // A minute in which this source was not refused yet, so that the refusal has a trace.
+    server.clock.moveOn(60);
     const body = expectRefusal(await register({ sector_identifier_uri: uri }), 400, 'invalid_client_metadata');
     expect(body.error_description).toBe('sector_identifier_uri cannot be reached.');
+    await server.noted();
+    const trace = await server.admin.call('readRefusal', { parameters: { error_id: body.error_id } });
+    expect(trace.cause).toMatch(/not one this server may connect to|does not resolve/);
+  });
+
+  it('is asked for two at once of whoever tries out many', async () => {
+    const most = publisher.answersSlowly(() => ['https://example.com/cb']);
+    let count = 0;
+    const tryOut = () =>
+      new Registrar(lenient).register(
+        MASTER_TOKEN,
+        { ...HELLO_WORLD, sector_identifier_uri: publisher.uri(`sector-${(count += 1)}.json`) },
+        '?dry_run=true',
+      );
+    const replies = await Promise.all(Array.from({ length: 8 }, tryOut));
+    expect(replies.map(({ status }) => status).filter((status) => ![200, 400].includes(status))).toEqual([]);
+    expect(most()).toBeGreaterThan(0);
+    expect(most()).toBeLessThanOrEqual(2);
   });
 
   it('is not asked for whoever has no token to spend', async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const office = new StatementOffice(server);
   statement = (await office.exportFor(await office.application())).software_statement;
   jwks = { keys: [(await DeviceKey.generate()).publicJwk] };
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const withStatement = (metadata: object) =>

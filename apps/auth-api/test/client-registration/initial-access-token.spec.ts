@@ -10,7 +10,7 @@ let canonical: Registrar;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   canonical = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const ID = /^[a-z2-7]{13}$/;
@@ -325,5 +325,5 @@ describe('The master token', () => {
     } finally {
       await other.close();
     }
-  }, 60_000);
+  });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   office = new StatementOffice(server);
   const jwks = { keys: [(await DeviceKey.generate()).publicJwk] };
   keys = { token_endpoint_auth_method: 'private_key_jwt', jwks };
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** What an app sends that registers with a statement. */

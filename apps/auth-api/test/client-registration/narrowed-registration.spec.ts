@@ -11,7 +11,7 @@ beforeAll(async () => {
     PASSANT_OPEN_REGISTRATION_SCOPES: 'mcp:tools mcp:resources',
   });
   registrar = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const URI = 'https://rp.example.com/callback';
@@ -301,7 +301,7 @@ describe('A member of the wrong type', () => {
     ['contacts', [7], 'contacts.0: must be a string, not a number'],
     ['grant_types', 'authorization_code', 'grant_types: must be an array, not a string'],
     ['jwks', 'x', 'jwks: must be an object, not a string'],
-    ['client_name#nl', true, 'client_name#nl must be a string, not a boolean'],
+    ['client_name#nl', true, 'client_name with a language tag must be a string, not a boolean'],
   ])('is named with what it should be and what came: %s %j', async (member, value, sentence) => {
     const reply = await registrar.register(MASTER_TOKEN, { ...HELLO_WORLD, [member]: value });
     expect(expectRefusal(reply, 400, 'invalid_client_metadata').error_description).toContain(sentence);

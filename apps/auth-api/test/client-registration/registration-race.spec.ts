@@ -36,7 +36,7 @@ beforeAll(async () => {
   processes = Array.from({ length: database === undefined ? 1 : 3 }, () => startProcess(environment));
   urls = await Promise.all(processes.map((run) => run.ready));
   admin = await AdminApi.signIn(urls[0]!, ADMIN);
-}, 120_000);
+});
 afterAll(async () => {
   for (const run of processes) await killProcess(run);
   await database?.close();

@@ -7,7 +7,7 @@ let office: StatementOffice;
 beforeAll(async () => {
   server = await AuthServer.start();
   office = new StatementOffice(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 describe('A software statement is exported', () => {

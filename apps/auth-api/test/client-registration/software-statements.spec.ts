@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await AuthServer.start();
   office = new StatementOffice(server);
   key = await DeviceKey.generate();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 function register(statement: unknown, changes: object = {}, headers: Record<string, string> = {}): Promise<Exchange> {
@@ -296,5 +296,5 @@ describe('Registrations with a statement', () => {
     } finally {
       await small.close();
     }
-  }, 60_000);
+  });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await AuthServer.start();
   provider = await server.given.provider();
   web = await server.given.webApplication(provider);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const INTROSPECTION = 'onegini_api_token_introspection' as const;
@@ -330,5 +330,32 @@ describe('App installations', () => {
     const parameters = { client_id: app.clientId };
     const reply = await server.admin.request('updateAppInstallation', { parameters, body });
     expect(Object.keys(expectRefusal(reply, 400, 'invalid_request').fields!)).toContain(member);
+  });
+});
+
+describe('API clients that are limited to an application', () => {
+  const limitedTo = async (...applications: string[]) => (await server.given.resourceServer({ applications })).clientId;
+  const read = (client_id: string) => server.admin.call('readApiClient', { parameters: { client_id } });
+
+  it('are no longer limited to it when it is deleted, and that is recorded', async () => {
+    const gone = await server.given.webApplication(provider);
+    const clientId = await limitedTo(web.identifier, gone.identifier);
+    await server.admin.call('deleteApplication', { parameters: { identifier: gone.identifier } });
+    expect((await read(clientId)).applications).toEqual([web.identifier]);
+    expect((await eventsOf(clientId)).at(-1)).toMatchObject({
+      name: 'ADMIN_API_CLIENT_UPDATED',
+      before: { applications: [web.identifier, gone.identifier] },
+      after: { applications: [web.identifier] },
+    });
+  });
+
+  it('keep it from being deleted if it is their only one, since without a limit they would see all', async () => {
+    const only = await server.given.webApplication(provider);
+    const [clientId, both] = [await limitedTo(only.identifier), await limitedTo(web.identifier, only.identifier)];
+    const deleted = await server.admin.request('deleteApplication', { parameters: { identifier: only.identifier } });
+    expectRefusal(deleted, 409, 'conflict');
+    expect(deleted.body).toMatchObject({ error_description: expect.stringContaining(clientId) as string });
+    expect((await read(clientId)).applications).toEqual([only.identifier]);
+    expect((await read(both)).applications).toEqual([web.identifier, only.identifier]);
   });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   world = await server.given.statelessWorld();
   key = await DeviceKey.generate();
   admin = server.admin;
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const now = () => server.clock.now();
@@ -152,6 +152,34 @@ describe('An exception to the one audience', () => {
     expectRefusal(await registersWith(world.app, server.url), 400, 'invalid_client');
   });
 
+  it('of an application is never one of installations that register later, also where it is extended', async () => {
+    const application = await server.given.mobileApplication(world.provider);
+    const { identifier } = application;
+    const before = await server.given.appInstance(application);
+    const made = await changeApplication(identifier, { audience_policy: 'LEGACY', lenient_until: inSomeDays(10) });
+    const { lenient_since } = made.body as Application;
+    expect(lenient_since).toEqual(expect.any(Number));
+    await later(2, async () => {
+      const newer = await server.given.appInstance(application);
+      const works = async (app: MobileApp) => (await registersWith(app, server.url)).status === 200;
+      const { error_id } = expectRefusal(await registersWith(newer, server.url), 400, 'invalid_client');
+      const { checks } = await admin.call('readRefusal', { parameters: { error_id } });
+      expect(checks.find(({ check }) => check === 'aud')).toMatchObject({ expected: `"${server.issuer}"` });
+      expect((await registersWith(newer, server.issuer)).status).toBe(200);
+      const extended = await changeApplication(identifier, { lenient_until: inSomeDays(30) });
+      expect(extended.body).toMatchObject({ lenient_since });
+      expect([await works(before), await works(newer)]).toEqual([true, false]);
+      const shown = (await exceptions()).find((one) => one.identifier === identifier);
+      expect(shown).toMatchObject({ lenient_since, clients_in_need: 1 });
+      // Made anew it is for those that are there by now.
+      expect((await changeApplication(identifier, { audience_policy: 'STRICT' })).body).toMatchObject({
+        lenient_since: null,
+      });
+      await changeApplication(identifier, { audience_policy: 'LEGACY', lenient_until: inSomeDays(10) });
+      expect([await works(before), await works(newer)]).toEqual([true, true]);
+    });
+  });
+
   it('is extended by its end alone, even where it is over', async () => {
     const clientId = await excepted(10);
     await later(20 * DAY, async () => {
@@ -230,12 +258,12 @@ describe('Who still needs an exception', () => {
 
   it('is listed, the latest first, with whose exception it is and when that ends', async () => {
     const application = await server.given.mobileApplication(world.provider);
-    const lenient_until = inSomeDays(20);
-    await changeApplication(application.identifier, { audience_policy: 'LEGACY', lenient_until });
     const [needs, conforms] = [
       await server.given.appInstance(application),
       await server.given.appInstance(application),
     ];
+    const lenient_until = inSomeDays(20);
+    await changeApplication(application.identifier, { audience_policy: 'LEGACY', lenient_until });
     expect((await registersWith(needs, server.url)).status).toBe(200);
     expect((await registersWith(conforms, server.issuer)).status).toBe(200);
     const own = await excepted(30);

@@ -13,7 +13,7 @@ const rsaJwk = RSA.publicKey.export({ format: 'jwk' });
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const unnamed = ({ kid: _, ...jwk }: Record<string, unknown>) => jwk;

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const made = await server.given.provider();
   provider = made.identifier;
   application = await server.given.mobileApplication(made);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const isThere = async (clientId: string) => (await server.store.clients.find(clientId)) !== undefined;
@@ -73,7 +73,7 @@ describe('An installation of an app', () => {
     } finally {
       await keeping.close();
     }
-  }, 60_000);
+  });
 });
 
 it('A client made with a token that limits its life goes after that time', async () => {

@@ -1,5 +1,7 @@
 import { AuthServer } from '../support/auth-server.js';
 import { Browser } from '../support/browser.js';
+import { aDocument } from '../support/document-publisher.js';
+import { DocumentWorld } from '../support/document-world.js';
 import { expectRefusal } from '../support/expectations.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { tokenOf } from '../support/token-client.js';
@@ -17,7 +19,7 @@ describe('An address as a client identifier', () => {
     expect(policy).toEqual({ enabled: false, domains: [], in_force: false });
     const domains = ['127.0.0.1', '10.0.0.1', 'localhost', 'example.com', '*.internal.example.com', '169.254.169.254'];
     await careful.admin.call('updateClientDocumentPolicy', { body: { enabled: true, domains }, ifMatch: etag });
-  }, 60_000);
+  });
   afterAll(() => careful.close());
 
   it.each([
@@ -45,5 +47,20 @@ describe('An address as a client identifier', () => {
     const reply = await tokenOf(careful.url, { form: { client_id: address } }, { grant_type: 'authorization_code' });
     expectRefusal(reply, 401, 'invalid_client');
     expect(await careful.store.clients.find(address)).toBeUndefined();
+  });
+});
+
+describe('Documents of clients', () => {
+  it('are asked for four at once of one network, whatever hosts they are at', async () => {
+    const world = await DocumentWorld.start();
+    await world.allow({ enabled: true, domains: ['*.docs.localhost'] });
+    const { publisher } = world.documents;
+    const most = publisher.answersSlowly(({ headers, url }) => aDocument(`http://${headers.host}${url}`));
+    const addresses = Array.from({ length: 12 }, (_, index) => publisher.uriOnHost(`host-${index}.docs`));
+    const pages = await Promise.all(addresses.map((address) => world.open(address)));
+    expect(pages.map(({ status }) => status)).toEqual(addresses.map(() => 200));
+    expect(most()).toBeGreaterThan(1);
+    expect(most()).toBeLessThanOrEqual(4);
+    await world.close();
   });
 });

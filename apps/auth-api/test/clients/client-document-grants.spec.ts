@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PATHS, type UpdateClientDocumentPolicy } from '@passant/contracts';
-import { send } from '@passant/mobile-client';
+import { type Exchange, send } from '@passant/mobile-client';
 import type { AuthServer } from '../support/auth-server.js';
 import { type Page } from '../support/browser.js';
 import { type DocumentPublisher, aDocument } from '../support/document-publisher.js';
 import { expectRefusal } from '../support/expectations.js';
 import { Registrar } from '../support/registrar.js';
+import type { RelyingParty } from '../support/relying-party.js';
+import { answerAcross } from '../support/held-requests.js';
 import { revoke, tokenOf } from '../support/token-client.js';
+import { signIn } from '../support/web-world.js';
 import { DocumentWorld, LIMIT, REDIRECT, expectUnknown } from '../support/document-world.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -18,7 +21,7 @@ let documents: DocumentPublisher;
 beforeAll(async () => {
   world = await DocumentWorld.start();
   ({ server, documents } = world);
-}, 120_000);
+});
 afterAll(() => world.close());
 
 describe('An identifier that many installations share', () => {
@@ -161,21 +164,74 @@ describe('The domains from which documents are taken', () => {
   });
 });
 
+describe('A domain that is removed from the policy', () => {
+  const remove = () => world.allow({ domains: ['elsewhere.example'] });
+  afterEach(() => world.allow({ domains: ['127.0.0.1'] }));
+
+  it.each([
+    ['a client that nobody knew', 0, () => documents.address()],
+    [
+      'one whose document is no longer fresh',
+      601,
+      async () => {
+        const address = documents.publish();
+        await world.open(address);
+        return address;
+      },
+    ],
+  ])('is refused although its document was being read: %s', async (_, ahead, addressOf) => {
+    const address = await addressOf();
+    await server.clock.later(ahead, async () => {
+      const asked = Promise.withResolvers<ServerResponse>();
+      documents.publisher.handles((_request, response) => asked.resolve(response));
+      const page = world.open(address);
+      const response = await asked.promise;
+      await remove();
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify(aDocument(address)));
+      expectUnknown(await page);
+    });
+  });
+
+  it.each<[string, (client: RelyingParty) => Promise<() => Promise<Exchange<unknown>>>]>([
+    [
+      'a code',
+      async (client) => {
+        const code = await signIn(server, client, 'anna');
+        return () => client.exchange(code);
+      },
+    ],
+    [
+      'a refresh token',
+      async (client) => {
+        const { refresh: token } = await world.tokensOf(client);
+        return () => world.refresh(client, token);
+      },
+    ],
+  ])('gives nothing for %s that was presented before', async (_, request) => {
+    const present = await request(world.clientAt(documents.publish()));
+    expectRefusal(await answerAcross(server, present, remove), 401, 'invalid_client');
+  });
+});
+
+// The last: afterwards nobody who is unknown has a client for a while.
 describe('Whoever makes up addresses on an allowed domain', () => {
   it('has to wait after a while, and keeps nobody from a client that is known', async () => {
     const known = documents.publish();
-    expect((await world.open(known)).status).toBe(200);
-    documents.publisher.handles((request: IncomingMessage, response: ServerResponse) =>
-      response.writeHead(200, JSON_TYPE).end(JSON.stringify(aDocument(documents.publisher.url + request.url!))),
-    );
-    let last: Page | undefined;
-    for (let made = 0; made < LIMIT && last?.status !== 429; made += 1) last = await world.open(documents.address());
-    expect(last!.status).toBe(429);
-    const requests = documents.requests;
-    expectRefusal(await world.clientAt(documents.address()).exchange('a code'), 429, 'temporarily_unavailable');
-    expect(documents.requests).toBe(requests);
-    // It has to be asked for again, and is.
-    expect((await server.clock.later(700, () => world.open(known))).status).toBe(200);
-    expect(documents.requests).toBe(requests + 1);
+    // Time stands still: a slow machine would wait long enough by itself.
+    await server.clock.standing(async () => {
+      expect((await world.open(known)).status).toBe(200);
+      documents.publisher.handles((request: IncomingMessage, response: ServerResponse) =>
+        response.writeHead(200, JSON_TYPE).end(JSON.stringify(aDocument(documents.publisher.url + request.url!))),
+      );
+      let last: Page | undefined;
+      for (let made = 0; made < LIMIT && last?.status !== 429; made += 1) last = await world.open(documents.address());
+      expect(last!.status).toBe(429);
+      const requests = documents.requests;
+      expectRefusal(await world.clientAt(documents.address()).exchange('a code'), 429, 'temporarily_unavailable');
+      expect(documents.requests).toBe(requests);
+      // It has to be asked for again, and is.
+      expect((await server.clock.later(700, () => world.open(known))).status).toBe(200);
+      expect(documents.requests).toBe(requests + 1);
+    });
   });
 });

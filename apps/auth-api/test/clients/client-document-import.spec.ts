@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_ALLOW_PRIVATE_JWKS_URI: 'on', PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   documents = await DocumentPublisher.start();
   await server.given.provider({ default: true, scripts: { complete: OBEDIENT_SCRIPT } });
-}, 60_000);
+});
 afterAll(async () => {
   await server.close();
   await documents.close();
@@ -61,6 +61,14 @@ describe('A client from an address', () => {
       digest: expect.any(String) as string,
     });
     expect(await server.store.clients.find(address)).toBeUndefined();
+  });
+
+  it('is answered on any port of the loopback interface, beside https, where the document names no type', async () => {
+    const address = documents.publish({ redirect_uris: [REDIRECT, 'http://localhost/back'] });
+    expect(await preview(address)).toMatchObject({ proposed: { application_type: 'native' } });
+    await imported(address);
+    const client = clientAt(address, 'http://localhost:51004/back');
+    expect((await client.exchange(await signIn(server, client, 'anna'))).status).toBe(200);
   });
 
   it('signs people in although no domain is allowed, and is never asked for again by itself', async () => {
@@ -123,7 +131,7 @@ describe('A client from an address', () => {
     const uri = `${server.url}${PATHS.clients}/${encodeURIComponent(address)}`;
     const reply = await send('DELETE', uri, { headers: { authorization: `Bearer ${MASTER_TOKEN}` } });
     expectRefusal(reply, 403, 'insufficient_scope');
-    expect(await server.store.clients.find(address)).toBeDefined();
+    expect(await server.store.clients.find(address)).toMatchObject({ clientId: address, enabled: true });
   });
 
   it('is not stored as anything but what was shown', async () => {

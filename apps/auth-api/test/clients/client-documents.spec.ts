@@ -19,7 +19,7 @@ let documents: DocumentPublisher;
 beforeAll(async () => {
   world = await DocumentWorld.start();
   ({ server, documents } = world);
-}, 120_000);
+});
 afterAll(() => world.close());
 
 const stored = (address: string) => server.store.clients.find(address);
@@ -65,6 +65,35 @@ describe('A client that a document describes', () => {
     expect(other.html).not.toContain('published this about itself');
   });
 
+  it.each([
+    ['on any port of the loopback interface, beside https, where the document names no type', undefined, 200],
+    ['on the published port alone, where it says that it is a site', 'web', 400],
+  ])('is answered %s', async (_, application_type, status) => {
+    const address = documents.publish({ application_type, redirect_uris: [REDIRECT, 'http://127.0.0.1:33418/back'] });
+    const back = 'http://127.0.0.1:51004/back';
+    expect((await world.open(address, 'http://127.0.0.1:33418/back')).status).toBe(200);
+    expect((await world.open(address, back)).status).toBe(status);
+    expect((await world.open(address, 'https://weather.example.com:51004/callback')).status).toBe(400);
+    if (status === 200) {
+      const { refresh: token } = await world.tokensOf(world.clientAt(address, back));
+      expect((await world.refresh(world.clientAt(address, back), token)).status).toBe(200);
+    }
+  });
+
+  it.each([404, 500, 503])(
+    'that cannot be had, since its publisher answers %i, is no error of this server',
+    async (status) => {
+      const address = documents.publish();
+      documents.publisher.answers(status, '');
+      const before = server.log.length;
+      expect((await world.open(address)).status).toBe(503);
+      expectRefusal(await world.refresh(world.clientAt(address), 'unknown'), 503, 'temporarily_unavailable');
+      const lines = server.log.slice(before);
+      expect(lines.filter(({ level }) => level === 50)).toEqual([]);
+      expect(lines.some(({ level }) => level === 40)).toBe(true);
+    },
+  );
+
   it('is found at the token endpoint by an instance that never saw it', async () => {
     const key = await DeviceKey.generate();
     const address = documents.publish({
@@ -82,18 +111,20 @@ describe('A client that a document describes', () => {
   });
 
   it('is believed for a minute and no longer than a day, whatever its server says', async () => {
-    const hasty = documents.publish({}, { 'cache-control': 'no-store' });
-    await world.open(hasty);
-    await server.clock.later(55, () => world.open(hasty));
-    expect(documents.requests).toBe(1);
-    await server.clock.later(61, () => world.open(hasty));
-    expect(documents.requests).toBe(2);
-    const lazy = documents.publish({}, { 'cache-control': 'max-age=31536000' });
-    await world.open(lazy);
-    await server.clock.later(86_390, () => world.open(lazy));
-    expect(documents.requests).toBe(1);
-    await server.clock.later(86_401, () => world.open(lazy));
-    expect(documents.requests).toBe(2);
+    await server.clock.standing(async () => {
+      const hasty = documents.publish({}, { 'cache-control': 'no-store' });
+      await world.open(hasty);
+      await server.clock.later(59, () => world.open(hasty));
+      expect(documents.requests).toBe(1);
+      await server.clock.later(60, () => world.open(hasty));
+      expect(documents.requests).toBe(2);
+      const lazy = documents.publish({}, { 'cache-control': 'max-age=31536000' });
+      await world.open(lazy);
+      await server.clock.later(86_399, () => world.open(lazy));
+      expect(documents.requests).toBe(1);
+      await server.clock.later(86_400, () => world.open(lazy));
+      expect(documents.requests).toBe(2);
+    });
   });
 
   it('may be served as a kind of JSON', async () => {
@@ -435,26 +466,30 @@ describe('A document that was good', () => {
   });
 
   it('does not redeem a code that went to an address which it no longer names', async () => {
-    const client = world.clientAt(documents.publish({}, { 'cache-control': 'max-age=0' }));
-    await world.open(client.clientId);
-    // The code is issued just before the document is due, and exchanged just after.
-    const code = await server.clock.later(50, () => signIn(server, client, 'anna'));
-    documents.publish({ redirect_uris: ['https://elsewhere.example.com/'] }, {}, client.clientId);
-    expectRefusal(await server.clock.later(65, () => client.exchange(code)), 400, 'invalid_grant');
-    expect(documents.requests).toBe(1);
+    await server.clock.standing(async () => {
+      const client = world.clientAt(documents.publish({}, { 'cache-control': 'max-age=0' }));
+      await world.open(client.clientId);
+      // The code is issued just before the document is due, and exchanged just after.
+      const code = await server.clock.later(50, () => signIn(server, client, 'anna'));
+      documents.publish({ redirect_uris: ['https://elsewhere.example.com/'] }, {}, client.clientId);
+      expectRefusal(await server.clock.later(65, () => client.exchange(code)), 400, 'invalid_grant');
+      expect(documents.requests).toBe(1);
+    });
   });
 
   it('decides at the token endpoint how its client authenticates, although it said otherwise when the code was asked for', async () => {
-    const key = await DeviceKey.generate();
-    const client = world.clientAt(documents.publish({}, { 'cache-control': 'max-age=0' }));
-    await world.open(client.clientId);
-    const code = await server.clock.later(50, () => signIn(server, client, 'anna'));
-    const jwks = { keys: [key.publicJwk] };
-    documents.publish({ token_endpoint_auth_method: 'private_key_jwt', jwks }, {}, client.clientId);
-    await server.clock.later(65, async () => {
-      expectRefusal(await client.exchange(code), 401, 'invalid_client');
-      const proof = await signed(key, client.clientId, server.issuer, server.clock.now());
-      expect((await client.exchange(code, {}, proof)).status).toBe(200);
+    await server.clock.standing(async () => {
+      const key = await DeviceKey.generate();
+      const client = world.clientAt(documents.publish({}, { 'cache-control': 'max-age=0' }));
+      await world.open(client.clientId);
+      const code = await server.clock.later(50, () => signIn(server, client, 'anna'));
+      const jwks = { keys: [key.publicJwk] };
+      documents.publish({ token_endpoint_auth_method: 'private_key_jwt', jwks }, {}, client.clientId);
+      await server.clock.later(65, async () => {
+        expectRefusal(await client.exchange(code), 401, 'invalid_client');
+        const proof = await signed(key, client.clientId, server.issuer, server.clock.now());
+        expect((await client.exchange(code, {}, proof)).status).toBe(200);
+      });
     });
   });
 });

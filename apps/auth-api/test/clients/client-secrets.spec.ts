@@ -14,7 +14,7 @@ let world: Awaited<ReturnType<AuthServer['given']['statelessWorld']>>;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   world = await server.given.statelessWorld();
-}, 60_000);
+});
 afterAll(() => server.close());
 // Of the repeated refusals of one source, only the first few per minute can be opened.
 beforeEach(() => server.clock.moveOn(60));

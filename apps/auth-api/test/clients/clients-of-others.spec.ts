@@ -37,7 +37,7 @@ beforeAll(async () => {
     },
   });
   backEnd = { clientId: client_id, key: { key, kid: 'back-end' } };
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function aKey(kid: string): Promise<{ key: CryptoKey; publicJwk: JWK }> {

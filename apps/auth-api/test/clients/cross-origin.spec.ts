@@ -16,7 +16,7 @@ beforeAll(async () => {
     dynamicClient(server, { redirect_uris: [`${origin}/callback`], token_endpoint_auth_method: 'none' });
   ({ clientId } = await pageOf(PAGE));
   ({ clientId: otherId } = await pageOf(OTHER_PAGE));
-}, 60_000);
+});
 afterAll(() => server.close());
 
 type Ask = RequestInit & { origin?: string };

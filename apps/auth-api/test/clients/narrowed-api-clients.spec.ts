@@ -89,7 +89,7 @@ beforeAll(async () => {
       ask: get(PATHS.authenticationOn(userId, enrolled.device_id)),
     },
   };
-}, 60_000);
+});
 afterAll(() => server.close());
 
 let mine: string[] = [];

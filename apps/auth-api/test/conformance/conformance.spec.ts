@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import {
   type ConformanceLine,
   type ConformanceReport,
@@ -22,7 +22,7 @@ beforeAll(async () => {
     PASSANT_REDIRECT_SCHEMES: 'myapp',
   });
   registrar = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const report = async () => server.admin.call('readConformance');
@@ -198,6 +198,13 @@ describe('The conformance report', () => {
     });
     expect(lineOf(made.subjects[0]!, 'server-sole-audience')).toMatchObject({ verdict: 'exception', until });
 
+    // One that registers now is not like them: the exception was made before.
+    const newer = await server.clock.later(2, () => server.given.appInstance(application));
+    expect(lineOf(await clientOf(newer.clientId), 'client-sole-audience')).toMatchObject({
+      verdict: 'met',
+      evidence: 'Every other audience is refused.',
+    });
+
     await server.clock.later(31 * DAY, async () => {
       // The session has expired by then.
       const later = await (await AdminApi.signIn(server.url, ADMIN)).call('readConformance');
@@ -302,12 +309,55 @@ describe('The conformance report', () => {
         body: { enabled, domains: ['apps.example', '*.tools.example'] },
         ifMatch: '*',
       });
-    expect(await ofServer('server-client-identifiers')).toMatch(/^No domain is named for client documents/);
+    expect(await ofServer('server-client-identifiers')).toMatch(/^No client is taken from a document/);
     await allow(true);
     expect(await ofServer('server-client-identifiers')).toMatch(/^Clients on apps\.example, \*\.tools\.example are/);
     expect(await ofServer('server-no-open-redirector')).toContain('Whoever publishes a document on apps.example');
     await allow(false);
     expect(await ofServer('server-no-open-redirector')).not.toContain('document on');
+  });
+
+  it('knows which clients can do nothing, whatever their own switch says', async () => {
+    const { store } = server;
+    const { application, app } = await server.given.statelessWorld();
+    const base = (await store.clients.find(app.clientId))!;
+    const [now, host] = [server.clock.now(), 'weather.apps.example'];
+    const described = { ...base, application: null, kind: 'dynamic' as const, appPlatform: null, appVersion: null };
+    const [followed, elsewhere, imported] = [
+      `https://${host}:8443/client`,
+      'https://a.apps.example/client',
+      'https://b.apps.example/c',
+    ];
+    for (const [clientId, documentFreshUntil] of [
+      [followed, now + 60],
+      [elsewhere, now + 60],
+      [imported, null],
+    ] as const) {
+      await store.clients.insert({
+        ...described,
+        clientId,
+        incarnation: randomUUID(),
+        documentFetchedAt: now,
+        documentFreshUntil,
+      });
+    }
+    const enabled = async () =>
+      Promise.all([followed, elsewhere, imported, app.clientId].map(async (id) => (await clientOf(id)).enabled));
+    const allow = async (on: boolean, domains: string[]) =>
+      server.admin.call('updateClientDocumentPolicy', { body: { enabled: on, domains }, ifMatch: '*' });
+    await allow(true, ['*.apps.example']);
+    expect(await enabled()).toEqual([true, true, true, true]);
+    await allow(true, [host]);
+    expect(await enabled()).toEqual([true, false, true, true]);
+    await allow(false, [host]);
+    expect(await enabled()).toEqual([false, false, true, true]);
+    // Nobody would notice who cannot do anything, and each kind has a line of its own.
+    const [subject, other] = [await clientOf(followed), await clientOf(imported)];
+    expect([subject.document, other.document]).toEqual(['followed', 'imported']);
+    expect(lineOf(subject, 'client-confidential').noticed_by?.clients ?? 0).toBe(0);
+    const parameters = { identifier: application.identifier };
+    await server.admin.call('updateApplication', { parameters, body: { enabled: false }, ifMatch: '*' });
+    expect(await enabled()).toEqual([false, false, true, false]);
   });
 
   it('counts the refresh tokens of stateless sessions, and the way back from the login pages', async () => {

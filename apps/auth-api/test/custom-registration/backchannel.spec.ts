@@ -31,7 +31,7 @@ beforeAll(async () => {
   await server.given.provider({ identifier: 'portal-idp', scripts: SCRIPTS });
   await server.given.provider({ identifier: 'disabled-idp', scripts: SCRIPTS, enabled: false });
   await server.given.provider({ identifier: 'plain-idp' });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const call = (provider: string, json: unknown, headers: Record<string, string> = { authorization: portal.basic }) =>

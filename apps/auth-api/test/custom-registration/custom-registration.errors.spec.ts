@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
   app = await given.appInstance(application);
   basic = await given.basicApp(application);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 type Change = Record<string, unknown>;

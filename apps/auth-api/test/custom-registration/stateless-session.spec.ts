@@ -3,7 +3,6 @@ import {
   type ClientInformation,
   type CompleteRegistrationResponse,
   IMPLICIT_AUTHENTICATION_GRANT,
-  type IdentityProvider,
   PATHS,
   STATELESS_AUTHENTICATION_GRANT,
   TokenAnswer,
@@ -16,79 +15,39 @@ import { EventLog } from '../../src/observation/event-log.js';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal, expectTokenHeaders } from '../support/expectations.js';
 import { HookServer } from '../support/hook-server.js';
+import {
+  DURATION,
+  type WorldChanges,
+  changeApplication,
+  changeProvider,
+  leftOf as leftOfAt,
+  proofOf as proofOfAt,
+  refreshOf,
+  sessionWorld,
+} from '../support/session-world.js';
 import { revoke, signed, tokenOf } from '../support/token-client.js';
 
-const PERSON_SCRIPT = `function execute(data) {
-  return { status: 2000, user: { id: 'person-' + (data || 'anna'), amr: ['mfa'], city: 'Delft' } };
-}`;
+let server: AuthServer;
+beforeAll(async () => {
+  server = await AuthServer.start();
+});
+afterAll(() => server.close());
+
 const EVERYTHING = {
   stateless_authentication: true,
   stateless_session: true,
   implicit_authentication: true,
   mobile_authentication: true,
 };
-/** Seconds. */
-const DURATION = 1800;
 
-let server: AuthServer;
-beforeAll(async () => {
-  server = await AuthServer.start();
-}, 60_000);
-afterAll(() => server.close());
-
-const proofOf = (app: MobileApp) => signed(app.key, app.clientId, server.issuer, server.clock.now());
-const refresh = async (app: MobileApp, refresh_token = '', more = {}) =>
-  tokenOf(server.url, await proofOf(app), { grant_type: 'refresh_token', refresh_token, ...more });
-
-interface Changes {
-  switches?: Partial<UserAuthentication>;
-  application?: object;
-  provider?: object;
-}
-
-async function world({ switches = {}, application: more = {}, provider: scheme = {} }: Changes = {}) {
-  const provider = await server.given.provider({ scripts: { complete: PERSON_SCRIPT }, ...scheme });
-  const application = await server.given.mobileApplication(provider, {
-    user_authentication: { ...EVERYTHING, ...switches },
-    stateless_session_duration: DURATION,
-    access_token_validity: 600,
-    ...more,
-  });
-  const app = await server.given.appInstance(application);
-  const register = async (request: object = {}) => {
-    const asked = { profile_id: 'AAAAAA', scope: ['openid', 'profile', 'read'] };
-    const { body } = await app.complete(provider.identifier, {
-      ...asked,
-      grant_type: STATELESS_AUTHENTICATION_GRANT,
-      ...request,
-    });
-    return body.oauth_token!;
-  };
-  return { provider, application, app, resourceServer: await server.given.resourceServer(), register };
-}
-
-async function change({ identifier }: Application, body: object): Promise<void> {
-  const { etag } = await server.admin.call('readApplication', { parameters: { identifier } });
-  await server.admin.call('updateApplication', { parameters: { identifier }, body, ifMatch: etag });
-}
-
-async function changeProvider({ identifier }: IdentityProvider, body: object): Promise<void> {
-  const { etag } = await server.admin.call('readIdentityProvider', { parameters: { identifier } });
-  await server.admin.call('updateIdentityProvider', { parameters: { identifier }, body, ifMatch: etag });
-}
+const world = (changes?: WorldChanges) => sessionWorld(server, changes);
+const proofOf = (app: MobileApp) => proofOfAt(server, app);
+const refresh = (app: MobileApp, token?: string, more?: object) => refreshOf(server, app, token, more);
+const change = (application: Application, body: object) => changeApplication(server, application, body);
+const leftOf = (app: MobileApp) => leftOfAt(server, app);
 
 const rows = <Row>(statement: string, parameters: unknown[] = []) =>
   server.database.dataSource.query<Row[]>(statement, parameters);
-
-/** How many families and access tokens a client has. */
-async function leftOf({ clientId }: MobileApp): Promise<{ sessions: number; tokens: number }> {
-  const [row] = await rows<{ sessions: number; tokens: number }>(
-    `SELECT (SELECT count(*)::int FROM refresh_token WHERE client_id = $1) AS sessions,
-            (SELECT count(*)::int FROM access_token WHERE client_id = $1) AS tokens`,
-    [clientId],
-  );
-  return row!;
-}
 
 describe('Without a stateless session', () => {
   it.each<[string, Partial<UserAuthentication>]>([
@@ -308,17 +267,6 @@ describe('The longest duration of a stateless session', () => {
     const { register } = await world({ application: { stateless_session_duration: 60 } });
     expect((await register()).expires_in).toBe(60);
   });
-
-  it('that an administrator shortens ends running sessions sooner; a longer one extends none', async () => {
-    const { app, application, register } = await world();
-    const [first, second] = [await register(), await register()];
-    await change(application, { stateless_session_duration: 86_400 });
-    const after = () => refresh(app, first.refresh_token);
-    expectRefusal(await server.clock.later(DURATION + 1, after), 400, 'invalid_grant');
-    await change(application, { stateless_session_duration: 300 });
-    expectRefusal(await server.clock.later(301, () => refresh(app, second.refresh_token)), 400, 'invalid_grant');
-    expect((await refresh(app, second.refresh_token)).body.expires_in).toBeLessThanOrEqual(300);
-  });
 });
 
 describe('A stateless session ends for good', () => {
@@ -341,10 +289,11 @@ describe('A stateless session ends for good', () => {
     ],
     [
       'with its provider, even if another takes its identifier',
-      async ({ application, provider: { identifier } }) => {
+      async ({ application, provider }) => {
+        const { identifier } = provider;
         await change(application, { identity_providers: [] });
         await server.admin.call('deleteIdentityProvider', { parameters: { identifier } });
-        await server.given.provider({ identifier, scripts: { complete: PERSON_SCRIPT } });
+        await server.given.provider({ identifier, scripts: provider.scripts });
         await change(application, { identity_providers: [identifier] });
       },
     ],
@@ -410,7 +359,7 @@ describe('A stateless session waits', () => {
       'its version is off',
       ({ application }, on) => change(application, { versions: on ? ON : [{ ...ON[0], status: 'DISABLED' }] }),
     ],
-    ['its provider is off', ({ provider }, enabled) => changeProvider(provider, { enabled })],
+    ['its provider is off', ({ provider }, enabled) => changeProvider(server, provider, { enabled })],
     [
       'its provider serves another application',
       ({ application, provider }, on) => change(application, { identity_providers: on ? [provider.identifier] : [] }),

@@ -14,7 +14,7 @@ import { expectRefusal, expectTokenHeaders } from '../support/expectations.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const STATELESS = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
@@ -58,11 +58,8 @@ const trialsOf = async (application: Application) => {
 describe('A trial of a mobile application', () => {
   it('begins with an initial access token, and its installations pass through like all others', async () => {
     const { application, start, ask, complete } = await world();
-    const trial = await start();
-    expect(trial).toMatchObject({
-      registrations: TRIAL_REGISTRATIONS,
-      expires_at: server.clock.now() + TRIAL_LIFETIME,
-    });
+    const [trial, now] = await server.clock.standing(async () => [await start(), server.clock.now()] as const);
+    expect(trial).toMatchObject({ registrations: TRIAL_REGISTRATIONS, expires_at: now + TRIAL_LIFETIME });
     const app = await install(application, trial.initial_access_token);
     expect(app.registration.status).toBe(201);
     const { status, body } = await complete(app);

@@ -7,7 +7,7 @@ const STATELESS = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_G
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 describe('A TWO_STEP registration', () => {

@@ -11,7 +11,7 @@ interface Document {
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function read(path: string): Promise<Document> {

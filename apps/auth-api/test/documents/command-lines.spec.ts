@@ -22,6 +22,8 @@ const SERVES = 'It serves until somebody ends it; process.spec.ts starts the sam
 const ALL_TESTS = 'It runs this spec.';
 const A_STAGE = 'A stage of its own of npm test runs it.';
 const BUILDS = 'It builds first; process.spec.ts gives the same commands to the program.';
+const MOVES = 'It builds first; moving.spec.ts gives the same commands to the program.';
+const AUDITS = 'It builds first; killed-apply.spec.ts and audit.spec.ts give the same commands to the program.';
 const INSTALLS = 'It changes the packages or the lockfile of whoever runs it.';
 const PACKS = 'It packs the whole server; package.spec.mjs does the same with it.';
 const NO_ENGINE = 'It needs a container engine or a cluster, and the page says that it was not run.';
@@ -33,6 +35,7 @@ const NOT_RUN: readonly { page: string; line: string; reason: string }[] = [
   { page: 'README.md', line: 'npm start', reason: SERVES },
   { page: 'README.md', line: 'npm test', reason: ALL_TESTS },
   { page: 'README.md', line: 'npm run demo', reason: A_STAGE },
+  { page: 'README.md', line: 'npm run attack', reason: A_STAGE },
   { page: 'CONTRIBUTING.md', line: 'node tools/nx.mjs run @passant/protocol:test', reason: ALL_TESTS },
   {
     page: 'CONTRIBUTING.md',
@@ -49,10 +52,29 @@ const NOT_RUN: readonly { page: string; line: string; reason: string }[] = [
   { page: 'docs/operations.md', line: 'npm run db -- migrate', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- revert', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- reset', reason: BUILDS },
-  { page: 'docs/operations.md', line: 'npm run db -- password', reason: BUILDS },
+  { page: 'docs/operations.md', line: 'npm run admin -- list', reason: BUILDS },
+  { page: 'docs/operations.md', line: 'npm run admin -- create second@example.com Operator', reason: BUILDS },
+  { page: 'docs/operations.md', line: 'npm run admin -- reset-password', reason: BUILDS },
+  { page: 'docs/operations.md', line: 'npm run admin -- reset-second-factor second@example.com', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- master-token', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- end-sessions', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- master-key', reason: BUILDS },
+  { page: 'docs/operations.md', line: 'npm run db -- export passant.export', reason: MOVES },
+  { page: 'docs/operations.md', line: 'npm run db -- import passant.export', reason: MOVES },
+  {
+    page: 'docs/operations.md',
+    line: 'npm run attack -- --url https://login.example.com --report attacks',
+    reason: A_STAGE,
+  },
+  { page: 'docs/operations.md', line: 'npm run audit -- verify', reason: AUDITS },
+  { page: 'docs/operations.md', line: 'npm run audit -- export audit.jsonl', reason: AUDITS },
+  { page: 'docs/operations.md', line: 'npm run audit -- keys', reason: AUDITS },
+  { page: 'docs/operations.md', line: 'npm run audit -- verify --anchors audit.jsonl', reason: AUDITS },
+  {
+    page: 'docs/operations.md',
+    line: 'npm run audit -- verify --file audit.jsonl --keys audit-keys.json',
+    reason: AUDITS,
+  },
   { page: 'docs/performance.md', line: 'npm run bench', reason: A_STAGE },
   { page: 'docs/performance.md', line: 'npm run bench -- --quick --only introspection', reason: A_STAGE },
   { page: 'docs/performance.md', line: 'npm run bench -- --json > figures.json', reason: A_STAGE },
@@ -101,7 +123,7 @@ const NOT_RUN: readonly { page: string; line: string; reason: string }[] = [
 
 /** Commands that may change anything on the machine: each must be in the list above or known to be harmless. */
 const OF_CONSEQUENCE = /^(sudo |.*\| *sudo )?(npm|npx|git|apt|apt-get|docker|podman|helm|kubectl|systemctl|rm|kill)\b/;
-const HARMLESS = /^npm run demo -- --url /;
+const HARMLESS = /^npm run (demo -- --url|config -- (export|plan|apply|drift)) /;
 
 /** Values that the reader fills in and that do not come from a response, by page and name. */
 const FILLED: Record<string, Record<string, (reader: Hands, printed: string) => string | Promise<string>>> = {
@@ -120,6 +142,10 @@ const FILLED: Record<string, Record<string, (reader: Hands, printed: string) => 
   'docs/client-registration.md': {
     MASTER_TOKEN: ({ server }) => server.masterToken,
     STATEMENT: ({ reader }) => reader.softwareStatement(),
+  },
+  'docs/configuration-as-code.md': {
+    CONFIG_CLIENT: async (hands) => (await hands.client('onegini_api_config')).id,
+    CONFIG_SECRET: async (hands) => (await hands.client('onegini_api_config')).secret,
   },
   'docs/operations.md': {
     METRICS_TOKEN: ({ server }) => server.metricsToken,
@@ -222,7 +248,7 @@ beforeAll(async () => {
   server = { url: await running.ready, ...secrets };
   const script = fencesOf(textOf('README.md')).find(({ language }) => language === 'js')!.text;
   await (await Reader.signIn(server)).setUpProvider(script);
-}, 90_000);
+});
 afterAll(async () => {
   await killProcess(running);
   rmSync(folder, { recursive: true, force: true });

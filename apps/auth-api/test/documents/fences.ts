@@ -40,7 +40,7 @@ const ANSWERS = new Set(['json', 'http']);
  * Languages that are neither commands nor responses: scripts, which have a spec of their own, and files to be filled
  * in.
  */
-const OTHERS = new Set(['js', 'ts', 'ini', 'jsonc', 'text', '']);
+const OTHERS = new Set(['js', 'ts', 'ini', 'jsonc', 'text', 'yaml', '']);
 
 /** Returns the steps that a page asks its reader to do, in order. Throws if the purpose of a block is unclear. */
 export function stepsOf(page: string): Step[] {

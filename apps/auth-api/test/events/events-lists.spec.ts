@@ -7,9 +7,7 @@ import {
   adminPath,
 } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
-import { hashPassword } from '../../src/admin-access/password.js';
 import { PartitionKeeper } from '../../src/upkeep/partition-keeper.js';
-import { AdminApi } from '../support/admin-api.js';
 import { ADMIN, AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
 
@@ -18,7 +16,7 @@ const STATELESS = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_G
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 type Query = Record<string, string> | [string, string][];
@@ -55,6 +53,14 @@ describe('The list of events', () => {
     for (const query of none) expect(await events(query)).toEqual([]);
   });
 
+  it('is narrowed to the refusals with an error code, counted ones included', async () => {
+    const app = await server.given.appInstance(await server.given.mobileApplication(await server.given.provider()));
+    for (let i = 0; i < 7; i += 1) await app.complete('nowhere', STATELESS);
+    const refused = await events({ client_id: app.clientId, error: 'invalid_idp_identifier' });
+    expect(refused.reduce((all, { count = 1 }) => all + count, 0)).toBe(7);
+    expect(await events({ client_id: app.clientId, error: 'invalid_scope' })).toEqual([]);
+  });
+
   it('is paged, newest first, each event once', async () => {
     const app = await server.given.appInstance(await server.given.mobileApplication(await server.given.provider()));
     for (let i = 0; i < 6; i += 1) await app.complete('nowhere', STATELESS);
@@ -84,12 +90,7 @@ describe('The list of events', () => {
 
   it('is for administrators who run the server', async () => {
     expectRefusal(await send('GET', server.url + adminPath(ADMIN_ENDPOINTS.listEvents)), 401, 'unauthorized');
-    const helper = { email: 'helper@example.com', password: 'correct-horse-battery' };
-    await server.database.dataSource.query(
-      `INSERT INTO admin_account (email, password_hash, role, created_at) VALUES ($1, $2, 'Helpdesk', 1)`,
-      [helper.email, await hashPassword(helper.password)],
-    );
-    const helpdesk = await AdminApi.signIn(server.url, helper);
+    const helpdesk = await server.given.administrator('Helpdesk');
     expectRefusal(await helpdesk.request('listEvents'), 403, 'forbidden');
     expectRefusal(await helpdesk.request('readRefusal', { parameters: { error_id: 'x' } }), 403, 'forbidden');
   });
@@ -181,5 +182,5 @@ describe('Events the operator left out', () => {
     } finally {
       await quiet.close();
     }
-  }, 60_000);
+  });
 });

@@ -8,7 +8,7 @@ import { clientOfWeb, signIn } from '../support/web-world.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const PERSON = `function execute(data) { return { status: 2000, user: { id: 'jane' } }; }`;

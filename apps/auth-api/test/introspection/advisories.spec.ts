@@ -9,7 +9,7 @@ import { revoke, signed } from '../support/token-client.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 type World = Awaited<ReturnType<AuthServer['given']['statelessWorld']>> & { token: string };

@@ -12,7 +12,7 @@ const LONG = { wait: '30' };
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_FEED_READERS: '4' });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function aWorld() {
@@ -269,5 +269,5 @@ describe('A stream of ended tokens', () => {
     await stream.next();
     await other.close();
     expect(await stream.news()).toBeUndefined();
-  }, 60_000);
+  });
 });

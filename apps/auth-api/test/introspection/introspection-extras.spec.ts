@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = await AuthServer.start();
   world = await server.given.statelessWorld();
   token = await aToken();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function aToken(profile_id = 'AAAAAA'): Promise<string> {

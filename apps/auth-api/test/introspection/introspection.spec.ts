@@ -14,7 +14,7 @@ beforeAll(async () => {
   server = await AuthServer.start();
   world = await server.given.statelessWorld();
   token = (await world.app.complete(world.provider.identifier, STATELESS)).body.oauth_token!.access_token;
-}, 60_000);
+});
 afterAll(() => server.close());
 
 describe('Introspection', () => {

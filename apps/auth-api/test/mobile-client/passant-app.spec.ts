@@ -42,7 +42,7 @@ beforeAll(async () => {
   twoStep = await server.given.twoStepProvider({ scripts: { init: OBEYS, complete: OBEYS } });
   application = await applicationWith({ stateless_authentication: true, refresh_tokens: true });
   resourceServer = await server.given.resourceServer();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const applicationWith = (user_authentication: Partial<UserAuthentication>) =>

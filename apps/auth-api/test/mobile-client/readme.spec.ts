@@ -12,7 +12,7 @@ type Register = (askScheme: (data?: string) => Promise<string>) => Promise<Token
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** Runs the example as an app would, with a store for browsers replaced: Node has no IndexedDB. */

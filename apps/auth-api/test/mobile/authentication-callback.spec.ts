@@ -61,7 +61,7 @@ describe('The callback of an authentication', () => {
   beforeAll(async () => {
     server = await AuthServer.start();
     world = await MobileWorld.create(server);
-  }, 60_000);
+  });
   beforeEach(async () => {
     person = await world.enrolledPerson();
   });
@@ -178,7 +178,7 @@ describe('On a server that others can reach, the callback', () => {
   let open: AuthServer;
   beforeAll(async () => {
     open = await AuthServer.start({ PASSANT_PUBLIC_URL: 'https://login.example.com' });
-  }, 60_000);
+  });
   afterAll(() => open.close());
 
   it('does not lead to this machine: not when it is asked for, and not when it is sent', async () => {

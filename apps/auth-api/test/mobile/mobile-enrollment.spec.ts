@@ -9,7 +9,7 @@ let world: MobileWorld;
 beforeAll(async () => {
   server = await AuthServer.start();
   world = await MobileWorld.create(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const QUESTION = { message: 'Pay 12 euro?' };

@@ -1,17 +1,29 @@
 import { PATHS } from '@passant/contracts';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
-import { MobileWorld } from '../support/mobile-world.js';
+import { type EnrolledOwner, MobileWorld } from '../support/mobile-world.js';
+import { changeApplication, changeProvider } from '../support/session-world.js';
 
 let server: AuthServer;
 let world: MobileWorld;
 beforeAll(async () => {
   server = await AuthServer.start();
   world = await MobileWorld.create(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const QUESTION = { message: 'Pay 12 euro?' };
+
+/** What a person needs to answer on their device, off and on. */
+const SWITCHES: Record<string, (world: MobileWorld, owner: EnrolledOwner, isOn: boolean) => Promise<unknown>> = {
+  'its installation is disabled': (_, { app }, enabled) =>
+    server.admin.call('updateAppInstallation', { parameters: { client_id: app.clientId }, body: { enabled } }),
+  'its version is disabled': ({ application }, _, isOn) =>
+    changeApplication(server, application, {
+      versions: [{ platform: 'ios', version: '1.0', status: isOn ? 'LOGIN_ONLY' : 'DISABLED' }],
+    }),
+  'the provider is disabled': ({ provider }, _, enabled) => changeProvider(server, provider, { enabled }),
+};
 
 describe('A portal', () => {
   it.each([
@@ -126,6 +138,21 @@ describe('A portal', () => {
     expect(await world.portal.enabledOn(owner.userId, 'nonsense')).toEqual({ enabled: [] });
     expect(await world.portal.enabledOn('nobody', owner.enrolled.device_id)).toEqual({ enabled: [] });
   });
+
+  it.each(Object.keys(SWITCHES))(
+    'learns that no device can be asked while %s, and that it can be again',
+    async (name) => {
+      const own = await MobileWorld.create(server);
+      const owner = await own.enrolledPerson();
+      const form = { type: 'push', user_id: owner.userId, ...QUESTION };
+      await SWITCHES[name]!(own, owner, false);
+      expectRefusal(await own.portal.request(form), 404, 'not_found');
+      expect(await own.portal.enabled(owner.userId)).toEqual({ enabled: [] });
+      expect(await own.portal.enabledOn(owner.userId, owner.enrolled.device_id)).toEqual({ enabled: [] });
+      await SWITCHES[name]!(own, owner, true);
+      expect((await own.portal.ask({ user_id: owner.userId, ...QUESTION })).device.name).toBe('Phone');
+    },
+  );
 
   it('cannot wear a person down with questions', async () => {
     const owner = await world.enrolledPerson();

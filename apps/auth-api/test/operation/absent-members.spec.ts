@@ -13,7 +13,7 @@ beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   world = await server.given.statelessWorld();
   basic = await server.given.basicApp(world.application);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** Every optional member of *complete*, as written by a serialiser that omits nothing. */

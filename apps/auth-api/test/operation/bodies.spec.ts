@@ -11,7 +11,7 @@ let registrar: Registrar;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   registrar = new Registrar(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 // Of the repeated refusals of one source, only the first few per minute can be opened.
 beforeEach(() => server.clock.moveOn(60));

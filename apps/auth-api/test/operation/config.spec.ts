@@ -2,7 +2,74 @@ import { ConfigError, readConfig } from '../../src/platform/config.js';
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
 
+const COMPANY = {
+  PASSANT_CONSOLE_SIGN_IN_ISSUER: 'https://login.company.example/realms/staff',
+  PASSANT_CONSOLE_SIGN_IN_CLIENT_ID: 'passant',
+  PASSANT_CONSOLE_SIGN_IN_CLIENT_SECRET: 'secret',
+  PASSANT_CONSOLE_SIGN_IN_ROLES: 'admins=Admin',
+};
+const without = (name: keyof typeof COMPANY) => ({ ...COMPANY, [name]: '' });
+
+/** Settings of the sign-in by the company that are wrong, or not all there. */
+const CONSOLE_SIGN_IN: [Record<string, string>, string][] = [
+  ...[
+    ...['http://login.company.example', 'login.company.example', 'https://login.company.example?tenant=1'],
+    ...['https://login.company.example#a', 'https://user@login.company.example', 'http://127.0.0.1.example'],
+  ].map((issuer): [Record<string, string>, string] => [
+    { ...COMPANY, PASSANT_CONSOLE_SIGN_IN_ISSUER: issuer },
+    'PASSANT_CONSOLE_SIGN_IN_ISSUER must be an https URL without query and fragment',
+  ]),
+  ...(Object.keys(COMPANY) as (keyof typeof COMPANY)[]).map((name): [Record<string, string>, string] => [
+    without(name),
+    `${name} must be given with PASSANT_CONSOLE_SIGN_IN_`,
+  ]),
+  [
+    { PASSANT_CONSOLE_SIGN_IN_LABEL: 'Us' },
+    'PASSANT_CONSOLE_SIGN_IN_ISSUER must be given with PASSANT_CONSOLE_SIGN_IN_LABEL.',
+  ],
+  ...(
+    [
+      [
+        'admins',
+        'must have pairs like admins=Admin with one of the roles Admin, Operator, Auditor, Helpdesk, and not admins.',
+      ],
+      [
+        'admins=Root',
+        'must have pairs like admins=Admin with one of the roles Admin, Operator, Auditor, Helpdesk, and not admins=Root.',
+      ],
+      [
+        '=Admin',
+        'must have pairs like admins=Admin with one of the roles Admin, Operator, Auditor, Helpdesk, and not =Admin.',
+      ],
+      ['a=Admin,a=Auditor', 'names the group a twice.'],
+      [',', 'names no group.'],
+    ] as const
+  ).map(([roles, sentence]): [Record<string, string>, string] => [
+    { ...COMPANY, PASSANT_CONSOLE_SIGN_IN_ROLES: roles },
+    `PASSANT_CONSOLE_SIGN_IN_ROLES ${sentence}`,
+  ]),
+  [{ ...COMPANY, PASSANT_CONSOLE_SIGN_IN_SCOPES: 'email' }, 'PASSANT_CONSOLE_SIGN_IN_SCOPES must name openid'],
+  [{ ...COMPANY, PASSANT_CONSOLE_PASSWORDS: 'no' }, 'PASSANT_CONSOLE_PASSWORDS must be "on" or "off".'],
+  [
+    { PASSANT_CONSOLE_PASSWORDS: 'off' },
+    'PASSANT_CONSOLE_PASSWORDS cannot be off without PASSANT_CONSOLE_SIGN_IN_ISSUER',
+  ],
+  [
+    { ...COMPANY, PASSANT_REQUIRE_SECOND_FACTOR: 'on' },
+    'PASSANT_REQUIRE_SECOND_FACTOR needs PASSANT_CONSOLE_SIGN_IN_ACR or PASSANT_CONSOLE_SIGN_IN_AMR',
+  ],
+];
+
 describe('The configuration', () => {
+  it('reads which group of the company gives which role', () => {
+    const read = (roles: string) => {
+      const { consoleSignIn } = readConfig({ ...COMPANY, PASSANT_CONSOLE_SIGN_IN_ROLES: roles });
+      return Object.fromEntries(consoleSignIn.company!.roles);
+    };
+    expect(read('admins = ADMIN, ops=operator')).toEqual({ admins: 'Admin', ops: 'Operator' });
+    expect(read('CN=Ops,OU=Groups=Operator;a=Auditor;')).toEqual({ 'CN=Ops,OU=Groups': 'Operator', a: 'Auditor' });
+  });
+
   it('has a default for everything', () => {
     expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, dataDirectory: './data', workers: 1 });
   });
@@ -47,6 +114,7 @@ describe('The configuration', () => {
 
   it.each([
     [{ PASSANT_PUBLIC_ULR: 'x' }, 'There is no setting PASSANT_PUBLIC_ULR; did you mean PASSANT_PUBLIC_URL?'],
+    ...CONSOLE_SIGN_IN,
     [{ PORT: 'http' }, 'PORT must be a whole number.'],
     [{ PORT: '70000' }, 'PORT must be at most 65535.'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgresql://.'],
@@ -133,6 +201,12 @@ describe('The configuration', () => {
     [{ PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS: 'yes' }, 'PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS must be "on" or "off".'],
     [{ PASSANT_OPEN_REGISTRATION: 'yes' }, 'PASSANT_OPEN_REGISTRATION must be "on" or "off".'],
     [{ PASSANT_OPEN_REGISTRATIONS_PER_HOUR: '0' }, 'PASSANT_OPEN_REGISTRATIONS_PER_HOUR must be at least 1.'],
+    [{ PASSANT_REGISTRATIONS_PER_MINUTE: '-1' }, 'PASSANT_REGISTRATIONS_PER_MINUTE must be a whole number.'],
+    [
+      { PASSANT_INSTALLATION_REGISTRATIONS_PER_MINUTE: 'none' },
+      'PASSANT_INSTALLATION_REGISTRATIONS_PER_MINUTE must be a whole number.',
+    ],
+    [{ PASSANT_TOKEN_REQUESTS_PER_MINUTE: '1000001' }, 'PASSANT_TOKEN_REQUESTS_PER_MINUTE must be at most 1000000.'],
     [{ PASSANT_UNUSED_CLIENT_HOURS: '0' }, 'PASSANT_UNUSED_CLIENT_HOURS must be at least 1.'],
     [{ PASSANT_IDLE_INSTALLATION_DAYS: '-1' }, 'PASSANT_IDLE_INSTALLATION_DAYS must be a whole number.'],
     [{ PASSANT_OLD_SECRET_MINUTES: '50000' }, 'PASSANT_OLD_SECRET_MINUTES must be at most 43200.'],

@@ -11,7 +11,8 @@ import { createApp } from '../../src/configure-app.js';
 import { Secrets } from '../../src/credentials/secrets.js';
 import { Clock } from '../../src/platform/clock.js';
 import { readConfig } from '../../src/platform/config.js';
-import { StartGate } from '../../src/platform/http/start-gate.js';
+import { Configuration } from '../../src/platform/configuration.js';
+import { Gate } from '../../src/platform/http/gate.js';
 import { Issuer } from '../../src/platform/issuer.js';
 import { expectRefusal } from '../support/expectations.js';
 
@@ -21,12 +22,12 @@ const logger = pino({ level: 'silent' });
 let database: TestDatabase;
 beforeEach(async () => {
   database = await testDatabase();
-}, 60_000);
+});
 afterEach(() => database.close());
 afterAll(() => rmSync(config.dataDirectory, { recursive: true, force: true }));
 
 /** A server instance on the database of this spec. */
-async function instance(gate?: StartGate, consoleDirectory?: string) {
+async function instance(gate?: Gate, consoleDirectory?: string, settings: Record<string, string> = {}) {
   const engine = new ScriptEngine({ workers: 1 });
   const world = { config, database, secrets: new Secrets(Buffer.alloc(32, 1)), engine, clock: new Clock() };
   const files = consoleDirectory === undefined ? {} : { consoleDirectory };
@@ -34,13 +35,24 @@ async function instance(gate?: StartGate, consoleDirectory?: string) {
   await app.init();
   return {
     app,
-    run: (tell: (drawn: Generated) => void) => app.get(Bootstrap).run(config, { isNew: true, tell }),
+    run: (tell: (drawn: Generated) => void) =>
+      app.get(Bootstrap).run({ ...config, ...readBootstrapClient(settings) }, { isNew: true, tell }),
     close: async () => {
       await app.close();
       await engine.close();
     },
   };
 }
+
+function readBootstrapClient(settings: Record<string, string>) {
+  const { bootstrapClient } = readConfig({ PASSANT_DATA_DIR: config.dataDirectory, ...settings });
+  return { bootstrapClient };
+}
+
+const BOOTSTRAP_CLIENT = {
+  PASSANT_BOOTSTRAP_CLIENT_ID: 'first-client',
+  PASSANT_BOOTSTRAP_CLIENT_SECRET: '0123456789abcdef'.repeat(2),
+};
 
 describe('A first start', () => {
   it('keeps nothing that could not be told, and draws it anew', async () => {
@@ -64,7 +76,7 @@ describe('A first start', () => {
     ]);
     expect(told[0]!.administrator!.password).not.toBe(inVain[0]!.administrator!.password);
     await close();
-  }, 60_000);
+  });
 
   it('of several instances at once is told by one, which is the one that holds', async () => {
     const { run, close } = await instance();
@@ -72,10 +84,21 @@ describe('A first start', () => {
     await Promise.all([1, 2, 3].map(() => run((drawn) => void told.push(drawn))));
     expect(told).toHaveLength(1);
     await close();
-  }, 60_000);
+  });
+
+  it('of several instances at once makes the client of the settings once, and all of them start', async () => {
+    const instances = await Promise.all([1, 2, 3].map(() => instance(undefined, undefined, BOOTSTRAP_CLIENT)));
+    await Promise.all(instances.map(({ run }) => run(() => {})));
+    const clients = await database.store.clients.list('api', {}, 10);
+    expect(clients.map(({ clientId }) => clientId)).toEqual(['first-client']);
+    for (const { app, close } of instances) {
+      expect(app.get(Configuration).apiClient('first-client')).toMatchObject({ enabled: true });
+      await close();
+    }
+  });
 
   it('answers 503 to everybody until it is over, and says that it lives', async () => {
-    const gate = new StartGate();
+    const gate = new Gate();
     const consoleDirectory = join(config.dataDirectory, 'console');
     mkdirSync(consoleDirectory, { recursive: true });
     writeFileSync(join(consoleDirectory, 'index.html'), '<!doctype html><title>Console</title>');
@@ -96,5 +119,29 @@ describe('A first start', () => {
     expect(statuses).toEqual([200, 200, 404, 401, 404]);
     for (const path of pages) expect((await fetch(url + path)).status).toBe(200);
     await close();
-  }, 60_000);
+  });
+});
+
+it('A server that is about to stop says that it is not ready, answers everything else, and keeps no connection', async () => {
+  const gate = new Gate();
+  const { app, close } = await instance(gate);
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
+  app.get(Issuer).listensOn(url);
+  gate.open();
+  const ask = (path: string) => send('GET', url + path);
+  expect((await ask('/health/ready')).headers.get('connection')).toBe('keep-alive');
+  expect(gate.leave()).toBe(true);
+  const ready = await ask('/health/ready?by=a-balancer');
+  expectRefusal(ready, 503, 'temporarily_unavailable');
+  expect(ready.headers.get('retry-after')).toBe('1');
+  for (const [path, status] of [
+    ['/health/live', 200],
+    [PATHS.keys, 200],
+    ['/nowhere', 404],
+  ] as const) {
+    const reply = await ask(path);
+    expect([path, reply.status, reply.headers.get('connection')]).toEqual([path, status, 'close']);
+  }
+  await close();
 });

@@ -13,7 +13,7 @@ const consoleDirectory = mkdtempSync(join(tmpdir(), 'passant-console-'));
 beforeAll(async () => {
   writeFileSync(join(consoleDirectory, 'index.html'), '<!doctype html><title>Console</title>');
   server = await AuthServer.start({}, { consoleDirectory });
-}, 60_000);
+});
 afterAll(async () => {
   await server.close();
   rmSync(consoleDirectory, { recursive: true });

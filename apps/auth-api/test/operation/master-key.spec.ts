@@ -6,6 +6,7 @@ import { Secrets } from '../../src/credentials/secrets.js';
 import { BINDINGS } from '../../src/credentials/wrapping.js';
 import { EventLog } from '../../src/observation/event-log.js';
 import { AuthServer, MASTER_KEY } from '../support/auth-server.js';
+import { beginSignIn, giveCode, withSecondFactor } from '../support/authenticator.js';
 import { Browser } from '../support/browser.js';
 import { expectRefusal } from '../support/expectations.js';
 import { HookServer } from '../support/hook-server.js';
@@ -47,7 +48,7 @@ beforeAll(async () => {
     {},
     keys,
   );
-}, 60_000);
+});
 afterAll(async () => {
   await server.close();
   await hookServer.close();
@@ -130,11 +131,14 @@ describe('A master key that is changed while servers serve', () => {
       accessToken: before.token.access_token,
       initialAccessToken: await server.given.initialAccessToken(own),
     };
+    const now = () => server.clock.milliseconds();
+    const careful = await withSecondFactor(now, await server.given.administrator('Auditor'));
     const lines = await change();
     expect(lines[0]).toMatch(/^Under the previous one: \d+\.$/);
     expect(lines).toContain('Signing keys: 4 wrapped anew.');
     expect(lines).toContain('Push tokens of devices: 1 wrapped anew.');
     expect(lines).toContain('Questions on phones: 1 wrapped anew.');
+    expect(lines).toContain('Second factors of administrators: 1 wrapped anew.');
     expect(lines.at(-1)).toBe('Nothing is left under the previous master key.');
 
     const after = await completed(app, provider.identifier);
@@ -154,6 +158,11 @@ describe('A master key that is changed while servers serve', () => {
     const { transactions } = (await owner.device.pending()).body;
     expect(transactions).toMatchObject([{ transaction_id: question.transaction_id, message: 'Is it you?' }]);
     expect((await owner.device.answer(transactions[0]!, true)).status).toBe(200);
+
+    await server.clock.later(30, async () => {
+      const { cookie } = await beginSignIn(server.url, careful.email);
+      expect((await giveCode(server.url, cookie, careful.authenticator.code())).status).toBe(200);
+    });
 
     const { items } = await server.admin.call('listEvents', { query: { name: 'MASTER_KEY_CHANGED' } });
     expect(items).toHaveLength(1);

@@ -24,7 +24,7 @@ describe('The metrics', () => {
   let server: AuthServer;
   beforeAll(async () => {
     server = await AuthServer.start();
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   it('count requests, registrations, introspections and runs of scripts', async () => {
@@ -106,7 +106,7 @@ describe.each([
   let server: AuthServer;
   beforeAll(async () => {
     server = await AuthServer.start(environment);
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   it.each([
@@ -124,7 +124,7 @@ describe('The metrics of a public server without a token', () => {
   let server: AuthServer;
   beforeAll(async () => {
     server = await AuthServer.start({ PASSANT_PUBLIC_URL: 'https://id.example.com' });
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   it('are there for nobody', async () => {

@@ -13,6 +13,9 @@ import { request } from 'node:http';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AdminApi } from '../support/admin-api.js';
+import { withSecondFactor } from '../support/authenticator.js';
+import { PASSWORD } from '../support/given.js';
 import { killProcess, type ServerProcess, startProcess } from '../support/server-process.js';
 
 let directory: string;
@@ -65,6 +68,14 @@ function signIn(url: string, email: string, password: string): Promise<Response>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
   });
+}
+
+/** Whether new connections are still taken. */
+async function isServed(url: string): Promise<boolean> {
+  return fetch(`${url}/health/live`, { headers: { connection: 'close' } }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -155,6 +166,49 @@ describe('The process', () => {
     expect(await run.exited).toBe(0);
   });
 
+  it('answers what still arrives on a connection that is open while it stops, and keeps its events', async () => {
+    prepare();
+    const settings = { PASSANT_ADMIN_EMAIL: 'admin@example.com', PASSANT_ADMIN_PASSWORD: 'correct-horse-battery' };
+    const run = start(settings);
+    const url = await run.ready;
+    const finish = await beginSignIn(url);
+    // The beginning of a request: its connection is not idle, so it is left open.
+    const late = connect(Number(new URL(url).port), '127.0.0.1');
+    let answer = '';
+    late.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    const ended = new Promise((resolve) => late.once('close', resolve));
+    const head = 'POST /oauth/clients HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n';
+    await new Promise<void>((resolve) => late.write(head, () => resolve()));
+    // Answered after the beginning of the late request has arrived.
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    run.child.kill('SIGTERM');
+    while (await isServed(url)) await new Promise((resolve) => setTimeout(resolve, 20));
+    late.write('\r\n{}');
+    await ended;
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+    expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
+    expect(await finish()).toBe(200);
+    expect(await run.exited).toBe(0);
+
+    const second = start(settings);
+    const admin = await AdminApi.signIn(await second.ready, {
+      email: 'admin@example.com',
+      password: 'correct-horse-battery',
+    });
+    const { items } = await admin.call('listEvents', { query: { name: 'DYNAMIC_REG_FAILED' } });
+    expect(items).toHaveLength(1);
+  });
+
+  it('goes on serving for a while after SIGTERM if it is told to, so that a load balancer sees it leave', async () => {
+    prepare();
+    const run = start({ PASSANT_LEAVE_SECONDS: '2' });
+    await run.ready;
+    const since = performance.now();
+    run.child.kill('SIGTERM');
+    expect(await run.exited).toBe(0);
+    expect(performance.now() - since).toBeGreaterThan(1_900);
+  });
+
   it('does not wait for ever for a request that never comes to its end', async () => {
     prepare();
     const run = start({ PASSANT_DRAIN_SECONDS: '1' });
@@ -231,7 +285,7 @@ describe('The process', () => {
 
     const stranger = start({}, 'db', 'password', 'nobody@example.com');
     expect(await stranger.exited).toBe(1);
-    expect(stranger.output()).toBe('There is no administrator nobody@example.com.\n');
+    expect(stranger.output()).toBe('There is no administrator nobody@example.com with a password.\n');
     const commands = [start({}, 'db', 'password')];
     expect(await commands[0]!.exited).toBe(0);
     commands.push(start({}, 'db', 'master-token'));
@@ -248,6 +302,45 @@ describe('The process', () => {
     ];
     expect(await statuses(lost)).toEqual([401, 401]);
     expect(await statuses(found)).toEqual([200, 200]);
+  });
+
+  it('adds and lists administrators by commands, for when nobody can invite them', async () => {
+    prepare();
+    const command = async (...args: string[]) => {
+      const run = start({}, 'db', ...args);
+      return { code: await run.exited, output: run.output() };
+    };
+    const added = await command('administrator', 'Second@example.com', 'Auditor');
+    expect(added.code).toBe(0);
+    expect((await command('administrators')).output).toMatch(/^second@example\.com {2}Auditor$/m);
+    const again = await command('administrator', 'second@example.com', 'Admin');
+    expect(again).toEqual({ code: 1, output: 'There is an administrator second@example.com already.\n' });
+    for (const args of [[], ['nobody', 'Admin'], ['a@b.example', 'Root'], ['a@b.example', 'Admin', 'more']]) {
+      const refused = await command('administrator', ...args);
+      expect(refused.code).toBe(1);
+      expect(refused.output).toMatch(/^Name an e-mail address and a role: db administrator E-MAIL Admin\|/);
+    }
+    const { password } = shownBy(added.output);
+    expect((await signIn(await start().ready, 'second@example.com', password!)).status).toBe(200);
+  });
+
+  it('removes a second factor by a command, for whoever lost it', async () => {
+    prepare();
+    const email = 'admin@example.com';
+    const first = start({ PASSANT_ADMIN_EMAIL: email, PASSANT_ADMIN_PASSWORD: PASSWORD });
+    const url = await first.ready;
+    await withSecondFactor(Date.now, await AdminApi.signIn(url, { email, password: PASSWORD }));
+    await expect(AdminApi.signIn(url, { email, password: PASSWORD })).rejects.toThrow(/second factor/);
+    first.child.kill('SIGTERM');
+    await first.exited;
+
+    expect(await start({}, 'db', 'second-factor', 'Admin@example.com').exited).toBe(0);
+    const again = start({}, 'db', 'second-factor', email);
+    expect(await again.exited).toBe(1);
+    expect(again.output()).toBe(`There is no administrator ${email} with a second factor.\n`);
+    const back = await AdminApi.signIn(await start().ready, { email, password: PASSWORD });
+    const { items } = await back.call('listEvents', { query: { name: 'ADMIN_SECOND_FACTOR_REMOVED' } });
+    expect(items).toMatchObject([{ details: { administrator: email } }]);
   });
 
   it('ends every session by a command, for whoever cannot get in', async () => {

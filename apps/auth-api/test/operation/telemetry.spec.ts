@@ -37,7 +37,7 @@ describe('With a collector', () => {
       headers: { traceparent, baggage: 'who=canary-baggage' },
     });
     await server.close();
-  }, 60_000);
+  });
   afterAll(() => collector.close());
 
   it('a registration is a trace: the request, its script and its statements', () => {
@@ -108,7 +108,7 @@ it('A collector that is away, or never answers, keeps nobody from an answer and 
   }
   for (const socket of taken) socket.destroy();
   await new Promise((resolve) => silent.close(resolve));
-}, 120_000);
+});
 
 it('What sends to a collector is loaded by nobody who has none', () => {
   const sources = join(import.meta.dirname, '../../src');

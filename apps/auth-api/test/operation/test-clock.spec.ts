@@ -24,7 +24,7 @@ beforeAll(async () => {
     PASSANT_MASTER_TOKEN: MASTER_TOKEN,
     PASSANT_EVENT_RETENTION_DAYS: '20',
   });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const moveTo = (body: unknown, headers: Record<string, string> = {}): Promise<Exchange<TestClock>> =>
@@ -257,7 +257,7 @@ describe('Moving the clock', () => {
       if ((await moveTo({ ahead })).status !== 200) throw new Error(`The clock was not moved to ${ahead}.`);
       await look();
     }
-  }, 180_000);
+  });
 
   it.each(ENDING.map(([what]) => what))('%s is good before its end and over after it', (what) => {
     expect(seen.get(what)).toEqual({ good: true, over: true });
@@ -356,7 +356,7 @@ describe('The clock of a server for tests', () => {
     } finally {
       await other.close();
     }
-  }, 60_000);
+  });
 });
 
 /** A world made after the clock was moved. Its administrator signs in anew, because earlier sessions have expired. */

@@ -10,7 +10,7 @@ import { environmentOf, isAlive, isDown, listenersAt, processesOf, startMachine,
 import { killProcess, startProcess } from '../support/server-process.js';
 
 /** Milliseconds to wait for a response: longer than one process waits for the others. */
-const ANSWER = 8_000;
+const ANSWER = 20_000;
 
 let directory: string;
 let database: TestDatabase;

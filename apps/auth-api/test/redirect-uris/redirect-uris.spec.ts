@@ -37,7 +37,7 @@ describe.each([
     });
     registrar = new Registrar(server);
     await server.given.provider({ default: true, scripts: { complete: OBEDIENT_SCRIPT } });
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   /** Management URLs contain the issuer, which differs from the address of the test server. */
@@ -107,11 +107,34 @@ describe.each([
     }
   });
 
-  it('makes a client native where all of them stay on the device, and nothing was said', async () => {
-    const mixed = await register({ redirect_uris: ['http://localhost:1/cb', 'https://rp.example.com/cb'] });
-    expect(mixed.body).toMatchObject({ application_type: 'web' });
-    const native = await register({ redirect_uris: ['http://localhost:1/cb', 'com.example.app:/cb'] });
-    expect(native.body).toMatchObject({ application_type: 'native' });
+  const LOOPBACK = 'http://127.0.0.1/callback';
+  const MIXED = ['https://rp.example.com/callback', LOOPBACK, 'http://localhost:33418/'];
+
+  it.each([
+    [['https://rp.example.com/callback'], 'web'],
+    [['https://localhost:4000/cb'], 'web'],
+    [MIXED, 'native'],
+    [['https://rp.example.com/callback', 'com.example.app:/cb'], 'native'],
+    [['http://localhost:1/cb', 'com.example.app:/cb'], 'native'],
+  ])('makes a client that does not say what it is, with %j, %s', async (redirect_uris, application_type) => {
+    expect((await register({ redirect_uris })).body).toMatchObject({ application_type, redirect_uris });
+  });
+
+  it('on the loopback interface is met on any port, also beside one elsewhere, where the client did not say what it is', async () => {
+    const registered = informationOf(await register({ redirect_uris: MIXED }));
+    const site = informationOf(await register({ redirect_uris: [MIXED[0]] }));
+    const change = { client_id: site.client_id, redirect_uris: MIXED };
+    const changed = await registrar.call('PUT', here(site.registration_client_uri), MASTER_TOKEN, change);
+    expect(changed.body).toMatchObject({ application_type: 'native' });
+    for (const client of [registered, informationOf(changed)]) {
+      const ask = (uri: string) => new Browser(server.url).open(partyOf(client, uri).request());
+      for (const uri of [...MIXED, 'http://127.0.0.1:51004/callback', 'http://localhost:51004/']) {
+        expect([uri, (await ask(uri)).status]).toEqual([uri, 200]);
+      }
+      for (const uri of ['https://rp.example.com:8443/callback', 'http://127.0.0.1:51004/', 'http://[::1]/callback']) {
+        expectPage(await ask(uri), 400, 'This link leads nowhere');
+      }
+    }
   });
 
   it('of oidc-agent is taken with the others it brings, and each of them is come back to', async () => {

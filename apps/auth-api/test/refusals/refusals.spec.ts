@@ -29,7 +29,7 @@ beforeAll(async () => {
     identity_providers: [provider.identifier, twoStep.identifier],
   });
   basic = await given.basicApp(application);
-}, 60_000);
+});
 // Of the repeated refusals of one installation, only the first few per minute can be opened.
 beforeEach(async () => {
   app = await server.given.appInstance(application);

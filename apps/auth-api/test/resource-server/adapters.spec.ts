@@ -101,7 +101,7 @@ beforeAll(async () => {
   const ofNest = await nestApp();
   https.push(ofNest.getHttpServer() as HttpServer);
   back.NestJS = { url: await ofNest.getUrl(), end: () => ofNest.close() };
-}, 60_000);
+});
 afterAll(async () => {
   // When a stream is aborted, `fetch` opens another connection, which stays idle and so keeps a server from closing.
   const cut = setInterval(() => {

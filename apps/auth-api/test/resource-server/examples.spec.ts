@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { clientId, secret } = await server.given.resourceServer({ resources: [RESOURCE] });
   tokenForResource = await tokenOf({ resource: [RESOURCE] });
   environment = { PASSANT_URL: server.url, API_CLIENT: clientId, API_SECRET: secret, PORT: '0' };
-}, 60_000);
+});
 afterAll(async () => {
   server.app.getHttpServer().closeAllConnections();
   await server.close();

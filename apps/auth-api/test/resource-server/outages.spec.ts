@@ -100,7 +100,7 @@ describe.each(AWAY)('While the server %s, a resource server', (_, away, back) =>
   it('serves from what it keeps, refuses the rest for now, and is itself again when the server is back', async () => {
     const { register, end, listening } = await aWorld();
     const [kept, other] = [await register(), await register()];
-    const { use, isUp } = await listening({ keepUnvouchedSeconds: HOUR });
+    const { use, isUp } = await listening({ keepUnvouchedSeconds: HOUR, keepSeconds: HOUR });
     // Waits until an answer is cached for more than the short time that applies during the first two seconds.
     await until(async () => (await use(kept)) === 200 && isUp());
     await new Promise((resolve) => setTimeout(resolve, 2100));

@@ -19,7 +19,7 @@ const open: ResourceServer[] = [];
 beforeAll(async () => {
   server = await AuthServer.start();
   server.app.getHttpServer().on('request', ({ url }: { url: string }) => requests.push(url));
-}, 60_000);
+});
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });

@@ -4,7 +4,7 @@ import { expectRefusal } from '../support/expectations.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const read = (identifier: string) => server.admin.call('readScope', { parameters: { identifier } });

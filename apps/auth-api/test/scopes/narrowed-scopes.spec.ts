@@ -13,7 +13,7 @@ beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   registrar = new Registrar(server);
   await server.given.provider({ default: true, scripts: { complete: OBEDIENT_SCRIPT } });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const URI = 'https://rp.example.com/callback';

@@ -12,7 +12,7 @@ beforeAll(async () => {
   scheme = await FakeScheme.start();
   server = await AuthServer.start();
   world = await TemplateWorld.of(server, scheme);
-}, 60_000);
+});
 afterAll(async () => {
   await server.close();
   await scheme.close();

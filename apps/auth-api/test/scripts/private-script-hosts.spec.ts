@@ -45,7 +45,7 @@ describe('Scripts of a server that others can reach', () => {
   let server: AuthServer;
   beforeAll(async () => {
     server = await AuthServer.start(PUBLIC);
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   it('reach no private host, and are told the same of one that listens and one that does not', async () => {
@@ -97,7 +97,7 @@ describe.each([
   let server: AuthServer;
   beforeAll(async () => {
     server = await AuthServer.start(environment);
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   it(allowed ? 'reach private hosts' : 'reach none', async () => {
@@ -125,7 +125,7 @@ describe('A test run', () => {
   let server: AuthServer;
   beforeAll(async () => {
     server = await AuthServer.start();
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   const canary = 'canary-of-a-test-run';

@@ -20,7 +20,7 @@ const SCRIPT = `function execute(payload) {
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function world() {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => scheme.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${(scheme.address() as { port: number }).port}`;
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(async () => {
   scheme.closeAllConnections();
   scheme.close();

@@ -10,7 +10,7 @@ beforeAll(async () => {
     PASSANT_SCRIPT_STACK_KIB: '16',
     PASSANT_SCRIPT_RESULT_KIB: '1',
   });
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const run = (complete: string, allowedHosts: string[] = []) =>

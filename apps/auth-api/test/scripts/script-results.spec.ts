@@ -7,7 +7,7 @@ import { expectRefusal } from '../support/expectations.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** A registration whose script returns this user. */

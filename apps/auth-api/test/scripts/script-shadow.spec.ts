@@ -10,7 +10,7 @@ let scheme: FakeScheme;
 beforeAll(async () => {
   scheme = await FakeScheme.start();
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(async () => {
   await server.close();
   await scheme.close();

@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await AuthServer.start();
   world = await TemplateWorld.of(server, scheme);
   ({ kit } = world);
-}, 60_000);
+});
 afterAll(async () => {
   await server.close();
   await scheme.close();

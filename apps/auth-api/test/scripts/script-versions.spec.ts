@@ -7,7 +7,7 @@ const REQUEST = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRA
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** A script that says which version it is. */

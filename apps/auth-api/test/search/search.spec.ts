@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AdminRole, type Finding, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import type { MobileApp } from '@passant/mobile-client';
-import { hashPassword } from '../../src/admin-access/password.js';
-import { AdminApi } from '../support/admin-api.js';
 import { AuthServer } from '../support/auth-server.js';
 import { Browser } from '../support/browser.js';
 import { expectRefusal } from '../support/expectations.js';
@@ -16,7 +14,7 @@ const NAMELESS_UUID = '00000000-0000-4000-8000-000000000000';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const search = async (identifier: string): Promise<Finding[]> =>
@@ -292,12 +290,7 @@ describe('A search', () => {
     ['Auditor', 200],
     ['Helpdesk', 403],
   ])('of a %s is answered with %s', async (role, status) => {
-    const account = { email: `${role.toLowerCase()}@example.com`, password: 'correct-horse-battery' };
-    await server.database.dataSource.query(
-      'INSERT INTO admin_account (email, password_hash, role, created_at) VALUES ($1, $2, $3, 1)',
-      [account.email, await hashPassword(account.password), role],
-    );
-    const caller = await AdminApi.signIn(server.url, account);
+    const caller = await server.given.administrator(role);
     expect((await caller.request('search', { body: { identifier: 'x' } })).status).toBe(status);
   });
 });

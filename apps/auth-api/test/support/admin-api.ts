@@ -1,4 +1,4 @@
-import { type AdminEndpointName, ADMIN_ENDPOINTS, AdminSession, adminPath, type Endpoint } from '@passant/contracts';
+import { type AdminEndpointName, ADMIN_ENDPOINTS, adminPath, type Endpoint, requireSession } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import type { z } from 'zod';
 
@@ -22,6 +22,7 @@ type ResponseOf<Name extends AdminEndpointName> =
 export class AdminApi {
   private constructor(
     private readonly url: string,
+    readonly email: string,
     readonly cookie: string,
     readonly csrfToken: string,
   ) {}
@@ -29,7 +30,7 @@ export class AdminApi {
   static async signIn(url: string, credentials: { email: string; password: string }): Promise<AdminApi> {
     const reply = await send('POST', url + adminPath(ADMIN_ENDPOINTS.signIn), { json: credentials });
     const cookie = reply.headers.get('set-cookie')!.split(';', 1)[0]!;
-    return new AdminApi(url, cookie, AdminSession.parse(reply.body).csrf_token);
+    return new AdminApi(url, credentials.email, cookie, requireSession(reply.body).csrf_token);
   }
 
   /** Calls an endpoint and returns whatever it answers. */

@@ -15,6 +15,7 @@ import { readConfig } from '../../src/platform/config.js';
 import { EventLog } from '../../src/observation/event-log.js';
 import { Issuer } from '../../src/platform/issuer.js';
 import { RefusalLog } from '../../src/observation/refusal-log.js';
+import { RequestShapes } from '../../src/observation/request-shapes.js';
 import { Secrets } from '../../src/credentials/secrets.js';
 import { AdminApi } from './admin-api.js';
 import { Given } from './given.js';
@@ -40,31 +41,32 @@ export class AuthServer {
     readonly firstStart: FirstStart,
     /** Repeats what is done at every start. */
     readonly startAgain: () => Promise<FirstStart>,
-    /** Starts the equivalent of another server process on the same database. @returns its URL; closed with this one */
-    readonly startBeside: (secrets?: Secrets) => Promise<string>,
+    /** Starts the equivalent of another server process on the same database, with other settings if given. @returns its URL; closed with this one */
+    readonly startBeside: (secrets?: Secrets, settings?: Record<string, string>) => Promise<string>,
     private readonly release: () => Promise<void>,
   ) {}
 
   /**
    * @param environment additional settings
-   * @param files location of the built console, for specs that need it
+   * @param files locations of the built console and documentation, for specs that need them
    * @param keys the master keys it knows; the database was created with `inUse`
    */
   static async start(
     environment: Record<string, string> = {},
-    files: { consoleDirectory?: string } = {},
+    files: { consoleDirectory?: string; docsDirectory?: string } = {},
     keys: { known: () => Secrets; inUse: Secrets } = { known: oneKey, inUse: oneKey() },
   ): Promise<AuthServer> {
     const directory = mkdtempSync(join(tmpdir(), 'passant-spec-'));
     const database = await testDatabase();
-    const config = readConfig({
+    const basis = {
       PORT: '0',
       PASSANT_DATA_DIR: directory,
       PASSANT_SEED: 'none',
       PASSANT_ADMIN_EMAIL: ADMIN.email,
       PASSANT_ADMIN_PASSWORD: ADMIN.password,
       ...environment,
-    });
+    };
+    const config = readConfig(basis);
     const clock = new TimeMachine();
     const log: Record<string, unknown>[] = [];
     const logger = pino(
@@ -73,7 +75,8 @@ export class AuthServer {
     );
     const undo: (() => Promise<void>)[] = [];
     await database.store.configuration.rememberMasterKey(keys.inUse.check);
-    const instance = async (secrets = keys.known()) => {
+    const instance = async (secrets = keys.known(), settings: Record<string, string> = {}) => {
+      const config = readConfig({ ...basis, ...settings });
       const engine = new ScriptEngine({ limits: config.scriptLimits, now: () => clock.milliseconds() });
       const app = await createApp({ config, database, secrets, engine, clock }, { logger, ...files });
       undo.push(async () => {
@@ -87,8 +90,8 @@ export class AuthServer {
     const startUp = () => app.get(Bootstrap).run(config, { isNew: true });
     const firstStart = await startUp();
     const url = await listen(app);
-    const beside = async (secrets?: Secrets) => {
-      const other = await instance(secrets);
+    const beside = async (secrets?: Secrets, settings?: Record<string, string>) => {
+      const other = await instance(secrets, settings);
       await other.get(Bootstrap).run(config, { isNew: false });
       return listen(other, url);
     };
@@ -113,6 +116,7 @@ export class AuthServer {
   async noted(): Promise<void> {
     await this.app.get(EventLog).flush();
     await this.app.get(RefusalLog).flush();
+    await this.app.get(RequestShapes).flush();
     await this.app.get(ClientUse).flush();
     await this.app.get(ExceptionUse).flush();
   }

@@ -1,4 +1,5 @@
 import {
+  type AdminRole,
   type Application,
   type CreateApiClient,
   type CreateApplication,
@@ -7,7 +8,7 @@ import {
   type UserAuthentication,
 } from '@passant/contracts';
 import { MobileApp } from '@passant/mobile-client';
-import type { AdminApi } from './admin-api.js';
+import { AdminApi } from './admin-api.js';
 import { BasicApp } from './basic-app.js';
 import { ResourceServer } from './resource-server.js';
 
@@ -34,6 +35,9 @@ export const CHALLENGE_SCRIPTS = {
   }`,
 };
 
+/** Of every administrator that a spec makes. */
+export const PASSWORD = 'correct-horse-battery';
+
 let counter = 0;
 function fresh(prefix: string): string {
   counter += 1;
@@ -47,6 +51,13 @@ export class Given {
     private readonly admin: AdminApi,
     private readonly now: () => number,
   ) {}
+
+  /** An administrator of that role who was invited, has accepted and is signed in. */
+  async administrator(role: AdminRole, email = `${fresh(role.toLowerCase())}@example.com`): Promise<AdminApi> {
+    const { token } = await this.admin.call('inviteAdministrator', { body: { email, role } });
+    await this.admin.call('acceptInvitation', { body: { token, password: PASSWORD } });
+    return AdminApi.signIn(this.url, { email, password: PASSWORD });
+  }
 
   async provider(changes: Partial<CreateIdentityProvider> = {}): Promise<IdentityProvider> {
     const body: CreateIdentityProvider = {

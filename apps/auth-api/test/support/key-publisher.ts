@@ -44,6 +44,24 @@ export class KeyPublisher {
     this.answer = answer;
   }
 
+  /** Answers JSON as slowly as people notice. @returns how many requests were open at the same time at most */
+  answersSlowly(bodyFor: (request: IncomingMessage) => unknown): () => number {
+    let [open, most] = [0, 0];
+    this.handles((request, response) => {
+      most = Math.max(most, (open += 1));
+      setTimeout(() => {
+        open -= 1;
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(bodyFor(request)));
+      }, 50);
+    });
+    return () => most;
+  }
+
+  /** A URL under a host name of its own; all of them are this machine. */
+  uriOnHost(name: string): string {
+    return `http://${name}.localhost:${new URL(this.url).port}/${name}`;
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));

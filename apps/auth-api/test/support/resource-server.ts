@@ -29,4 +29,11 @@ export class ResourceServer {
     if (reply.status !== 200) throw new Error(`Introspection answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     return IntrospectionResponse.parse(reply.body);
   }
+
+  /** When an active token was issued and when it expires, in seconds since the epoch. */
+  async timesOf(token: string): Promise<{ iat: number; exp: number }> {
+    const answer = await this.introspect(token);
+    if (!answer.active) throw new Error('The token is inactive.');
+    return { iat: answer.iat, exp: answer.exp };
+  }
 }

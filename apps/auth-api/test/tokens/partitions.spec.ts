@@ -4,7 +4,7 @@ import { AuthServer } from '../support/auth-server.js';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 /** Registers a person with a new application. @returns the partition that contains the token */

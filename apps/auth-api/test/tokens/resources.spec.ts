@@ -25,7 +25,7 @@ const UNKNOWN = 'https://unknown.example.com';
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 let made = 0;
@@ -212,6 +212,21 @@ describe('A token that is asked for a resource', () => {
     expect(await seenBy(there.ordersApi, token)).toMatchObject({ aud: there.orders });
   });
 
+  it('names ten at most where a person is asked, too, and none that is endless, whoever has a name', async () => {
+    const there = await world();
+    const { client: alone } = await clientOfWeb(server, { provider: there.provider });
+    for (const site of [there.site, alone]) {
+      const ask = async (resources: string[]) => {
+        const address = `${site.request({ scope: 'openid' })}&${form({}, resources).toString()}`;
+        return new Browser(server.url).open(address);
+      };
+      const many = (count: number) => Array.from({ length: count }, () => there.orders);
+      expect((await ask(many(11))).answer).toMatchObject({ error: 'invalid_request' });
+      expect((await ask([`${there.orders}/${'x'.repeat(2048)}`])).answer).toMatchObject({ error: 'invalid_request' });
+      expect((await ask(many(10))).status).toBe(200);
+    }
+  });
+
   it('of a code is for some of what the code was asked for, and never for more', async () => {
     const there = await world();
     const { site, orders, maps } = there;
@@ -260,6 +275,33 @@ describe('A token that is asked for a resource', () => {
     expect((await userInfo()).status).toBe(200);
   });
 
+  it('ends when its client is disabled, and is not brought back with it; what it may ask for anew is as before', async () => {
+    const there = await world();
+    const { orders, app, site } = there;
+    const token = (await there.register({ resource: [orders] })).body.oauth_token!.access_token;
+    const switched = async (client_id: string, enabled: boolean) =>
+      server.admin.call('updateAppInstallation', { parameters: { client_id }, body: { enabled } });
+    await switched(app.clientId, false);
+    expect(await seenBy(there.ordersApi, token)).toEqual({ active: false });
+    expectRefusal(await there.register({ resource: [orders] }), 400, 'invalid_client');
+    await switched(app.clientId, true);
+    expect(await seenBy(there.ordersApi, token)).toEqual({ active: false });
+    const anew = (await there.register({ resource: [orders] })).body.oauth_token!.access_token;
+    expect(await seenBy(there.ordersApi, anew)).toMatchObject({ active: true, aud: orders });
+    // Grants outlast it: nobody has to sign in again.
+    const code = await signIn(server, site, 'anna', { scope: 'openid', resource: orders });
+    const { access_token, refresh_token } = (await site.exchange(code)).body;
+    const turn = async (enabled: boolean) => {
+      const parameters = { client_id: site.clientId };
+      await server.admin.request('updateWebClient', { parameters, body: { enabled }, ifMatch: '*' });
+      return tokenOf(server.url, site.proof, { grant_type: 'refresh_token', refresh_token: refresh_token! });
+    };
+    expectRefusal(await turn(false), 401, 'invalid_client');
+    const back = await turn(true);
+    expect(await seenBy(there.ordersApi, back.body.access_token)).toMatchObject({ active: true, aud: orders });
+    expect(await seenBy(there.ordersApi, access_token)).toEqual({ active: false });
+  });
+
   it('ends by revocation like any other', async () => {
     const there = await world();
     const { site, orders } = there;
@@ -280,6 +322,29 @@ describe('A token that is asked for no resource', () => {
     expect(await seenBy(there.mapsApi, token)).toEqual({ active: false });
   });
 
+  it('of an application all of whose APIs see only their own is seen by none of them, and good at this server', async () => {
+    const there = await world();
+    const parameters = { client_id: there.ordersApi.clientId };
+    const body = { introspection_sight: 'RESOURCES' };
+    await server.admin.request('updateApiClient', { parameters, body, ifMatch: '*' });
+    const { site } = there;
+    const reply = (await site.exchange(await signIn(server, site, 'anna', { scope: 'openid' }))).body;
+    const asked = { grant_type: 'refresh_token', refresh_token: reply.refresh_token! };
+    const refreshed = (await tokenOf(server.url, site.proof, asked)).body;
+    for (const token of [reply.access_token, refreshed.access_token]) {
+      for (const api of [there.ordersApi, there.mapsApi]) expect(await seenBy(api, token)).toEqual({ active: false });
+      const userInfo = await send('GET', server.url + PATHS.userInfo, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(userInfo.status).toBe(200);
+    }
+    // The grant is for no resource in particular, so a refresh may still name one.
+    const named = await tokenOf(server.url, site.proof, {
+      ...{ grant_type: 'refresh_token', refresh_token: refreshed.refresh_token!, resource: there.orders },
+    });
+    expect(await seenBy(there.ordersApi, named.body.access_token)).toMatchObject({ active: true, aud: there.orders });
+  });
+
   it('is given as ever where nobody has a name yet, whatever is named', async () => {
     const provider = await server.given.provider({ scripts: { complete: PERSON_SCRIPT } });
     const application = await server.given.mobileApplication(provider);
@@ -288,6 +353,65 @@ describe('A token that is asked for no resource', () => {
     const request = { profile_id: 'AAAAAA', data: 'anna', scope: ['openid'], resource: ['not even a URI', UNKNOWN] };
     const { oauth_token } = (await app.complete(provider.identifier, request)).body;
     expect(await seenBy(api, oauth_token!.access_token)).not.toHaveProperty('aud');
+  });
+});
+
+describe('An identifier of an API', () => {
+  const BAD = [
+    'orders',
+    '/orders',
+    'http://über.example.com',
+    'https://orders.example.com/%zz',
+    'https://orders.example.com#a',
+    'https://orders@orders.example.com',
+    'https://orders.example.com:443',
+    'https:orders.example.com',
+    'app:///orders',
+    'urn:',
+  ];
+  const refusal = { fields: { resources: expect.any(String) as string } };
+
+  it.each([...BAD, 'issuer', 'issuer/v1/token', 'issuer/../api'])('cannot be %s', async (written) => {
+    const resource = written.replace(/^issuer\/\.\./, server.url).replace(/^issuer/, server.issuer);
+    const { clientId } = await server.given.resourceServer();
+    const body = { name: 'API', scopes: ['onegini_api_token_introspection'], resources: [resource] };
+    const created = await server.admin.request('createApiClient', { body });
+    expectRefusal(created, 400, 'invalid_request');
+    expect(created.body).toMatchObject(refusal);
+    const parameters = { client_id: clientId };
+    const changed = await server.admin.request('updateApiClient', {
+      parameters,
+      body: { resources: [resource] },
+      ifMatch: '*',
+    });
+    expect(changed.body).toMatchObject(refusal);
+    const query: [string, string][] = [['resource', resource]];
+    const preview = await server.admin.request('previewApiClientSight', { parameters, query });
+    expectRefusal(preview, 400, 'invalid_request');
+    expect(preview.body).toMatchObject({ fields: { resource: expect.any(String) as string } });
+  });
+
+  it('is one of ten at most, in a preview as well', async () => {
+    const { clientId } = await server.given.resourceServer();
+    const query = Array.from({ length: 11 }, (_, index): [string, string] => ['resource', `urn:api:${index}`]);
+    const parameters = { client_id: clientId };
+    const preview = await server.admin.request('previewApiClientSight', { parameters, query });
+    expectRefusal(preview, 400, 'invalid_request');
+    await server.admin.call('previewApiClientSight', { parameters, query: query.slice(1) });
+  });
+
+  it('that is older than a rule stays, and is in the way of no other change', async () => {
+    const { clientId } = await server.given.resourceServer({ resources: ['urn:api'] });
+    const old = ['https://Orders.example.com'];
+    await server.database.dataSource.query('UPDATE client SET resources = $1 WHERE client_id = $2', [old, clientId]);
+    // Every change makes the server read its configuration.
+    await server.given.resourceServer();
+    const parameters = { client_id: clientId };
+    const change = (body: object) => server.admin.request('updateApiClient', { parameters, body, ifMatch: '*' });
+    expect((await change({ name: 'Renamed' })).status).toBe(200);
+    expect((await change({ resources: [...old, 'urn:api:2'] })).status).toBe(200);
+    expect((await change({ resources: [] })).status).toBe(200);
+    expectRefusal(await change({ resources: old }), 400, 'invalid_request');
   });
 });
 

@@ -8,7 +8,7 @@ import { ask, basic, revoke, signed, tokenOf } from '../support/token-client.js'
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function world() {

@@ -13,7 +13,7 @@ let world: Awaited<ReturnType<AuthServer['given']['statelessWorld']>>;
 beforeAll(async () => {
   server = await AuthServer.start();
   world = await server.given.statelessWorld();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function read<Body>(path: string): Promise<Body> {

@@ -9,7 +9,7 @@ let server: AuthServer;
 let hookServer: HookServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 beforeEach(async () => {
   hookServer = await HookServer.start();

@@ -26,7 +26,7 @@ beforeAll(async () => {
     jwks: { keys: [key.publicJwk] as never[] },
   };
   signing = (await server.admin.call('createApiClient', { body })).client_id;
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const apiProof = () => basic(api.clientId, api.secret);

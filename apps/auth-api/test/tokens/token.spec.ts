@@ -19,7 +19,7 @@ const EVERYTHING = { refresh_tokens: true, implicit_authentication: true, statel
 let server: AuthServer;
 beforeAll(async () => {
   server = await AuthServer.start();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const proofOf = (app: MobileApp): Promise<Proof> => signed(app.key, app.clientId, server.issuer, server.clock.now());

@@ -9,7 +9,7 @@ let world: Awaited<ReturnType<AuthServer['given']['statelessWorld']>>;
 beforeAll(async () => {
   server = await AuthServer.start();
   world = await server.given.statelessWorld();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 async function aToken(scope: string[], more = {}): Promise<string> {

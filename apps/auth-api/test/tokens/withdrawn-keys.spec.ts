@@ -14,7 +14,7 @@ let world: Awaited<ReturnType<AuthServer['given']['statelessWorld']>>;
 beforeAll(async () => {
   server = await AuthServer.start({ PASSANT_MASTER_TOKEN: MASTER_TOKEN });
   world = await server.given.statelessWorld();
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const jwks = async (url = server.url) => (await send<JSONWebKeySet>('GET', url + PATHS.keys)).body;

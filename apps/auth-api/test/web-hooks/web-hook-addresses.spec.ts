@@ -13,7 +13,7 @@ describe.each([
   let open: AuthServer;
   beforeAll(async () => {
     open = await AuthServer.start({ PASSANT_PUBLIC_URL: 'https://login.example.com', ...environment });
-  }, 60_000);
+  });
   afterAll(() => open.close());
 
   it.each(ADDRESSES)('the address %s of a hook is judged when it is saved', async (base_uri) => {
