@@ -30,6 +30,6 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 4200,
     strictPort: true,
-    proxy: { '/admin/api': api, '/oauth': api, '/health': api },
+    proxy: { '/admin/api': api, '/oauth': api, '/health': api, '/docs': api },
   },
 });

@@ -3,7 +3,7 @@ import { Kbd, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useSignOut } from '../features/session/use-sign-out.js';
-import { useMayChange } from '../lib/queries/session.js';
+import { useMay } from '../lib/queries/session.js';
 import { MODIFIER } from '../lib/use-save-shortcut.js';
 import { paletteEntries } from './palette-entries.js';
 import classes from './shell.module.css';
@@ -17,11 +17,11 @@ export function CommandPalette() {
   const [needed, setNeeded] = useState(false);
   const before = useRef<Element | null>(null);
   const { setColorScheme } = useMantineColorScheme();
-  const mayChange = useMayChange();
+  const may = useMay();
   const signOut = useSignOut();
   const fixed = useMemo(
-    () => paletteEntries({ mayChange, setColorScheme, signOut: () => void signOut() }),
-    [mayChange, setColorScheme, signOut],
+    () => paletteEntries({ may, setColorScheme, signOut: () => void signOut() }),
+    [may, setColorScheme, signOut],
   );
   useEffect(() => {
     // Loaded behind the page, so that nobody types into what has not opened yet.

@@ -1,11 +1,16 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { type AdminEndpointName, mayCall } from '@passant/contracts';
 import { createRouter } from '@tanstack/react-router';
 import { recordEntries } from '../features/palette/palette-entries.js';
 import { CONFIGURATION_PAGES, TOP_PAGES } from './navigation.js';
 import { paletteEntries } from './palette-entries.js';
 import { routeTree } from './routes.js';
 
-const surroundings = { mayChange: true, setColorScheme: jest.fn(), signOut: jest.fn() };
+const surroundings = {
+  may: (name: AdminEndpointName) => mayCall('Admin', name),
+  setColorScheme: jest.fn(),
+  signOut: jest.fn(),
+};
 const entries = paletteEntries(surroundings);
 const titles = entries.map(({ title }) => title);
 
@@ -33,10 +38,21 @@ describe('the pages and actions of the palette', () => {
 
   it('create nothing for whoever may not change anything', () => {
     expect(titles).toContain('Create web client');
-    const reading = paletteEntries({ ...surroundings, mayChange: false }).map(({ title }) => title);
-    expect(titles.filter((title) => !reading.includes(title))).toEqual(
-      titles.filter((title) => title.startsWith('Create ')),
+    const reading = paletteEntries({ ...surroundings, may: (name) => mayCall('Auditor', name) }).map(
+      ({ title }) => title,
     );
+    expect(titles.filter((title) => !reading.includes(title))).toEqual(
+      titles.filter((title) => /^(Create|Invite) /.test(title)),
+    );
+  });
+
+  it('are those that the role may see', () => {
+    const helpdesk = paletteEntries({ ...surroundings, may: (name) => mayCall('Helpdesk', name) });
+    const pages = helpdesk.filter(({ group }) => group === 'Pages').map(({ title }) => title);
+    expect(pages).toEqual(['Home', 'Your account', 'Users']);
+    const operator = paletteEntries({ ...surroundings, may: (name) => mayCall('Operator', name) });
+    expect(titles).toContain('Administrators');
+    expect(operator.map(({ title }) => title)).not.toContain('Administrators');
   });
 
   it('switch colours and sign out', () => {

@@ -1,4 +1,5 @@
 import type { MantineColorScheme } from '@mantine/core';
+import { type AdminEndpointName, DOCS_PATH } from '@passant/contracts';
 import type { Entry } from '../features/palette/palette-entries.js';
 import { PAGES } from '../lib/pages.js';
 import { CONFIGURATION_PAGES, TOP_PAGES } from './navigation.js';
@@ -14,13 +15,17 @@ const ALSO: Record<string, string> = {
   [PAGES.webHooks.label]: 'customise token callout',
   [PAGES.audienceExceptions.label]: 'lenient assertion issuer rfc 10070',
   [PAGES.clientDocuments.label]: 'client id metadata document address trusted hosts',
+  [PAGES.configurationDocument.label]: 'yaml export import plan apply drift repository pipeline document',
   [PAGES.conformance.label]: 'standards rules report rfc',
+  [PAGES.administrators.label]: 'invite role account console auditor operator helpdesk',
   [PAGES.keys.label]: 'rotate withdraw leaked jwks kid end all sessions',
   'App installations': 'device instance phone',
-  'First steps': 'home start checklist',
+  Home: 'first steps start checklist overview failures refusals charts',
   Clients: 'dynamic registration',
+  'Your account': 'password sessions',
   Users: 'person profile helpdesk',
-  Activity: 'events log refusals audit error_id',
+  Activity: 'events log refusals error_id',
+  Audit: 'history changes who administrators hash chain',
 };
 
 const CREATIONS = [
@@ -30,6 +35,7 @@ const CREATIONS = [
   { title: 'Create initial access token', to: PAGES.initialAccessTokens.to, search: { create: true } },
   { title: 'Create web client', to: PAGES.webClients.to, search: { create: true } },
   { title: 'Create API client', to: PAGES.apiClients.to, search: { create: true } },
+  { title: 'Invite administrator', to: PAGES.administrators.to, search: { create: true } },
   { title: 'Create web hook', to: PAGES.webHooks.to, search: { create: true } },
 ];
 
@@ -40,13 +46,13 @@ const SCHEMES = [
 ] as const;
 
 interface Surroundings {
-  mayChange: boolean;
+  may: (name: AdminEndpointName) => boolean;
   setColorScheme: (scheme: MantineColorScheme) => void;
   signOut: () => void;
 }
 
 /** The pages, and what can be done from anywhere. */
-export function paletteEntries({ mayChange, setColorScheme, signOut }: Surroundings): Entry[] {
+export function paletteEntries({ may, setColorScheme, signOut }: Surroundings): Entry[] {
   const page = (label: string, to: string): Entry => ({
     id: `page ${to}`,
     group: 'Pages',
@@ -55,10 +61,13 @@ export function paletteEntries({ mayChange, setColorScheme, signOut }: Surroundi
     does: { to },
   });
   return [
-    page('First steps', '/'),
-    ...CONFIGURATION_PAGES.map(({ label, to }) => page(label, to)),
-    ...TOP_PAGES.filter(({ under }) => under !== '/configuration').map(({ label, to }) => page(label, to)),
-    ...(mayChange ? CREATIONS : []).map(({ title, to, search }) => ({
+    page('Home', '/'),
+    page('Your account', '/account'),
+    ...CONFIGURATION_PAGES.filter(({ reads }) => may(reads)).map(({ label, to }) => page(label, to)),
+    ...TOP_PAGES.filter(({ under, reads }) => under !== '/configuration' && may(reads)).map(({ label, to }) =>
+      page(label, to),
+    ),
+    ...(may('createApplication') ? CREATIONS : []).map(({ title, to, search }) => ({
       id: `do ${title}`,
       group: 'Actions',
       title,
@@ -72,6 +81,13 @@ export function paletteEntries({ mayChange, setColorScheme, signOut }: Surroundi
       words: 'colour scheme color theme mode',
       does: () => setColorScheme(scheme),
     })),
+    {
+      id: 'do documentation',
+      group: 'Actions',
+      title: 'Open the documentation',
+      words: 'docs help manual guide handbook',
+      does: () => window.open(`${DOCS_PATH}/`, '_blank', 'noopener'),
+    },
     { id: 'do sign out', group: 'Actions', title: 'Sign out', words: 'log out end session', does: signOut },
   ];
 }

@@ -1,10 +1,13 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
+import { type AdminSession, mayCall } from '@passant/contracts';
 import { readActivitySearch } from '../features/activity/activity-search.js';
+import { readAuditSearch } from '../features/audit/audit-search.js';
 import { readConformanceSearch } from '../features/conformance/conformance-search.js';
 import { readClientSearch } from '../features/clients/client-search.js';
 import { asApiError } from '../lib/api/api-error.js';
-import { sessionQuery } from '../lib/queries/session.js';
+import '../lib/company-answer.js';
+import { sessionQuery, signInWaysQuery } from '../lib/queries/session.js';
 import { readListSearch } from '../lib/use-search-text.js';
 import { Root } from './root.js';
 
@@ -15,7 +18,34 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: ({ redirect: target }: Record<string, unknown>): { redirect?: string } =>
     typeof target === 'string' ? { redirect: target } : {},
+  // The page must not offer a password first and take it away then. Without an answer it offers one.
+  loader: ({ context }) => context.queryClient.ensureQueryData(signInWaysQuery).catch(() => undefined),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.js'), 'SignInPage'),
+});
+
+/** Where the OpenID provider of the company sends the browser back to. */
+const companyReturnRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/company',
+  component: lazyRouteComponent(() => import('../features/session/company-return-page.js'), 'CompanyReturnPage'),
+});
+
+/** For whoever has no account yet. */
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../features/session/invitation-page.js'), 'InvitationPage'),
+});
+
+/** For whoever is signed in and may do nothing before they have a second factor. */
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/second-factor',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => undefined);
+    if (session?.second_factor !== 'MISSING') throw redirect({ to: '/', replace: true });
+  },
+  component: lazyRouteComponent(() => import('../features/session/second-factor-page.js'), 'SecondFactorPage'),
 });
 
 /** All child routes require a session. Without one, the user is redirected to sign-in and back afterwards. */
@@ -23,13 +53,15 @@ const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
+    let session: AdminSession;
     try {
-      await context.queryClient.ensureQueryData(sessionQuery);
+      session = await context.queryClient.ensureQueryData(sessionQuery);
     } catch (thrown) {
       if (asApiError(thrown).status !== 401) throw thrown;
       const target = location.href === '/' ? undefined : location.href;
       throw redirect({ to: '/sign-in', search: target ? { redirect: target } : {} });
     }
+    if (session.second_factor === 'MISSING') throw redirect({ to: '/second-factor', replace: true });
   },
   component: lazyRouteComponent(() => import('./shell.js'), 'Shell'),
 });
@@ -37,6 +69,11 @@ const signedInRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
+  beforeLoad: async ({ context }) => {
+    const { role } = await context.queryClient.ensureQueryData(sessionQuery);
+    // Whoever helps people sees nothing else.
+    if (!mayCall(role, 'listApplications')) throw redirect({ to: '/users', replace: true });
+  },
   component: lazyRouteComponent(() => import('../features/first-steps/first-steps-page.js'), 'FirstStepsPage'),
 });
 
@@ -183,6 +220,25 @@ const conformanceRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/conformance/conformance-page.js'), 'ConformancePage'),
 });
 
+const configurationDocumentRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/as-code',
+  component: lazyRouteComponent(
+    () => import('../features/configuration-document/configuration-document-page.js'),
+    'ConfigurationDocumentPage',
+  ),
+});
+
+const administratorsRoute = createRoute({
+  getParentRoute: () => configurationRoute,
+  path: '/administrators',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(
+    () => import('../features/administrators/administrators-page.js'),
+    'AdministratorsPage',
+  ),
+});
+
 const keysRoute = createRoute({
   getParentRoute: () => configurationRoute,
   path: '/keys',
@@ -228,8 +284,24 @@ const activityRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/activity/activity-page.js'), 'ActivityPage'),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.js'), 'AuditPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/session/account-page.js'), 'AccountPage'),
+});
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
+  companyReturnRoute,
+  invitationRoute,
+  secondFactorRoute,
   signedInRoute.addChildren([
     homeRoute,
     configurationRoute.addChildren([
@@ -251,7 +323,9 @@ export const routeTree = rootRoute.addChildren([
       webHookRoute,
       clientDocumentsRoute,
       audienceExceptionsRoute,
+      administratorsRoute,
       keysRoute,
+      configurationDocumentRoute,
       conformanceRoute,
     ]),
     appInstallationsRoute,
@@ -259,6 +333,8 @@ export const routeTree = rootRoute.addChildren([
     registeredClientsRoute,
     registeredClientRoute,
     usersRoute,
+    accountRoute,
     activityRoute,
+    auditRoute,
   ]),
 ]);

@@ -16,6 +16,7 @@ const SUBJECTS = [
   ['ID_TOKEN_', 'ID token'],
   ['JWT_KEYS_', 'Signing keys'],
   ['MASTER_KEY_', 'Master key'],
+  ['MASTER_TOKEN_', 'Master token'],
   ['CLIENT_CREDENTIALS_CHECK_', 'Client authentication'],
   ['CLIENT_AUTHENTICATION_', 'Client authentication'],
   ['CLIENT_DOCUMENT_', 'Client document'],
@@ -27,6 +28,7 @@ const SUBJECTS = [
   ['PUSH_AUTH_', 'Mobile authentication'],
   ['MOBILE_AUTH_', 'Mobile authentication'],
   ['WEB_HOOK_', 'Web hook'],
+  ['LIMIT_', 'Limit'],
   ['ADMIN_', 'Administration'],
 ] as const;
 
@@ -66,7 +68,7 @@ export function eventInWords(name: EventName): string {
 }
 
 const WENT_WRONG =
-  /FAIL|INVALID|ERROR|DISABLED|DENIED|REUSED|EXPIRED|UNSUPPORTED|BAD_REQUEST|DETERMINE|LOGIN_REQUIRED|(^|_)NOT_|(^|_)NO_|_STATELESS_ACCESS_TOKEN$/;
+  /FAIL|REFUSED|INVALID|ERROR|DISABLED|DENIED|REUSED|EXPIRED|UNSUPPORTED|BAD_REQUEST|DETERMINE|LOGIN_REQUIRED|(^|_)NOT_|(^|_)NO_|_STATELESS_ACCESS_TOKEN$/;
 const WORTH_A_LOOK = /DROPPED|CONFLICT|REVOKED|DELETED|ROTATED|WITHDRAWN|(TOKENS|SESSIONS|GRANTS)_ENDED|MASTER_KEY/;
 
 /** The tone of an event: bad news, worth a look, an administrator's action, or good news. */

@@ -11,6 +11,8 @@ export const PAGES = {
   clientDocuments: { label: 'Client documents', to: '/configuration/client-documents' },
   audienceExceptions: { label: 'Audience exceptions', to: '/configuration/audience-exceptions' },
   webHooks: { label: 'Web hooks', to: '/configuration/web-hooks' },
+  administrators: { label: 'Administrators', to: '/configuration/administrators' },
+  configurationDocument: { label: 'Configuration as code', to: '/configuration/as-code' },
   conformance: { label: 'Conformance', to: '/configuration/conformance' },
   keys: { label: 'Signing keys and sessions', to: '/configuration/keys' },
 } as const;

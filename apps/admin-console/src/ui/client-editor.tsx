@@ -28,7 +28,7 @@ interface Props<Values extends FieldValues, Stored> {
   sections?: ReactNode;
   /** Replaces the secret and returns the new one. */
   replaceSecret: () => Promise<string>;
-  remove: () => Promise<void>;
+  remove: (reason: string) => Promise<void>;
   /** One sentence about the consequences of deletion. */
   deletion: ReactNode;
 }

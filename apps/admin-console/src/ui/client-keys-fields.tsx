@@ -26,7 +26,7 @@ export function ClientKeysFields({ isNew = false }: { isNew?: boolean }) {
       {source === 'jwks' ? (
         <Textarea
           label="Public keys"
-          description="A JWK set with the public part only. Keys are P-256 or RSA of 2048 bits and more. Give each a kid if there are several."
+          description="A JWK set with the public part only. Keys are P-256 or RSA of 2048 bits and more; an RSA key without an alg is for PS256 and RS256. Give each a kid if there are several."
           placeholder='{"keys": [{"kty": "EC", "crv": "P-256", …}]}'
           autosize
           minRows={4}

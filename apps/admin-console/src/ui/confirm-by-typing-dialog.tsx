@@ -1,19 +1,20 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { ErrorState } from './error-state.js';
+import { ReasonField } from './reason-field.js';
 
 interface Props {
   opened: boolean;
   onClose: () => void;
   title: string;
-  /** The text that has to be typed. */
-  expected: string;
+  /** The text that has to be typed. Absent where something can be undone, and is confirmed without. */
+  expected?: string;
   /** What that text is: "name", "identifier". */
-  what: string;
+  what?: string;
   confirm: string;
   children: ReactNode;
-  /** Also asks for a reason, for whoever reads the event later. */
-  withReason?: boolean;
+  /** Also asks for a reason, for whoever reads the event later. An optional one may be left empty. */
+  withReason?: boolean | 'optional';
   /** @param reason empty unless requested by `withReason` */
   onConfirm: (reason: string) => Promise<void>;
   /** Gives a more specific explanation of an error than its own message. */
@@ -34,7 +35,8 @@ function Content({ onClose, expected, what, confirm, children, withReason = fals
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const complete = typed.trim() === expected && (!withReason || reason.trim() !== '');
+  const complete =
+    (expected === undefined || typed.trim() === expected) && (withReason !== true || reason.trim() !== '');
 
   const submit = async () => {
     if (!complete || busy) return;
@@ -61,34 +63,29 @@ function Content({ onClose, expected, what, confirm, children, withReason = fals
       <Stack gap="md">
         <Text>{children}</Text>
         {error !== undefined && <ErrorState error={error} remarks={explanation ? [explanation] : []} />}
-        {withReason && (
+        {withReason === true && <ReasonField value={reason} onChange={setReason} optional={false} autoFocus />}
+        {expected !== undefined && (
           <TextInput
-            data-autofocus
-            label="Reason"
-            description="Stands in the event, for whoever reads it later."
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={500}
+            data-autofocus={withReason !== true || undefined}
+            label={
+              <>
+                Type the {what} <Code>{expected}</Code> to confirm
+              </>
+            }
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
             autoComplete="off"
+            spellCheck={false}
           />
         )}
-        <TextInput
-          data-autofocus={!withReason || undefined}
-          label={
-            <>
-              Type the {what} <Code>{expected}</Code> to confirm
-            </>
-          }
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-        />
+        {withReason === 'optional' && (
+          <ReasonField value={reason} onChange={setReason} optional autoFocus={expected === undefined} />
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" color="red" disabled={!complete} loading={busy}>
+          <Button type="submit" color={expected === undefined ? undefined : 'red'} disabled={!complete} loading={busy}>
             {confirm}
           </Button>
         </Group>

@@ -1,8 +1,10 @@
+import { type ReactNode, useState } from 'react';
 import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { asApiError } from '../lib/api/api-error.js';
 import { titleOf } from './error-state.js';
+import { ReasonField } from './reason-field.js';
 
 interface Question {
   title: string;
@@ -12,11 +14,18 @@ interface Question {
 }
 
 /** Asks for confirmation of an irreversible action. Resolves to whether it was confirmed. */
-export function confirmDanger({ title, text, confirm }: Question): Promise<boolean> {
+export function confirmDanger({ title, text, confirm, more }: Question & { more?: ReactNode }): Promise<boolean> {
   return new Promise((resolve) => {
     modals.openConfirmModal({
       title,
-      children: <Text>{text}</Text>,
+      children: more ? (
+        <Stack gap="md">
+          <Text>{text}</Text>
+          {more}
+        </Stack>
+      ) : (
+        <Text>{text}</Text>
+      ),
       labels: { confirm, cancel: 'Cancel' },
       confirmProps: { color: 'red' },
       onConfirm: () => resolve(true),
@@ -24,6 +33,25 @@ export function confirmDanger({ title, text, confirm }: Question): Promise<boole
       onClose: () => resolve(false),
     });
   });
+}
+
+/**
+ * Asks for confirmation of an irreversible action, and why it is done.
+ * @returns the reason for the audit, empty if none was given; nothing if it was not confirmed
+ */
+export async function confirmWithReason(question: Question): Promise<{ reason: string } | undefined> {
+  const given = { reason: '' };
+  const sure = await confirmDanger({ ...question, more: <OwnReason onChange={(reason) => (given.reason = reason)} /> });
+  return sure ? { reason: given.reason.trim() } : undefined;
+}
+
+function OwnReason({ onChange }: { onChange: (value: string) => void }) {
+  const [value, setValue] = useState('');
+  const change = (text: string) => {
+    setValue(text);
+    onChange(text);
+  };
+  return <ReasonField value={value} onChange={change} optional />;
 }
 
 /** Shows a notification that an action succeeded. */

@@ -9,8 +9,11 @@ interface Props {
   what: string;
   /** The text that has to be typed. */
   name: string;
-  /** Deletes the record and leaves the page. Errors it throws are shown in the dialog. */
-  remove: () => Promise<void>;
+  /**
+   * Deletes the record and leaves the page. Errors it throws are shown in the dialog.
+   * @param reason for the audit; empty if none was given
+   */
+  remove: (reason: string) => Promise<void>;
   /** One sentence about the consequences of deletion. */
   children: ReactNode;
   /** The text in the confirmation dialog, if different from `children`. */
@@ -45,6 +48,7 @@ export function DeleteSection({ what, name, remove, children, consequence = chil
         expected={name}
         what="name"
         confirm={`Delete ${what}`}
+        withReason="optional"
         onConfirm={remove}
         explain={explain}
       >

@@ -22,13 +22,15 @@ interface Props<Values extends object, Stored> {
   actions?: ReactNode;
   /** Called when the user saves; by default, the form is submitted at once. */
   onSave?: () => void;
+  /** What saving the changes would do, if that is known before. */
+  impact?: ReactNode;
   /** @param notice what prevents the form from being saved; render it above the first section */
   children: (notice: ReactNode) => ReactNode;
 }
 
 /** The edit page of a stored record: header, form, save bar, and the guard against losing changes. */
 export function EditorFrame<Values extends object, Stored>(props: Props<Values, Stored>) {
-  const { editing, what, namesOf, title, back, details, actions, onSave = editing.submit, children } = props;
+  const { editing, what, namesOf, title, back, details, actions, impact, onSave = editing.submit, children } = props;
   const mayChange = useMayChange();
   return (
     <form
@@ -47,6 +49,7 @@ export function EditorFrame<Values extends object, Stored>(props: Props<Values, 
         dirty={editing.dirty}
         saving={editing.saving}
         changed={namesOf(editing.changes)}
+        impact={impact}
         onSave={onSave}
         onDiscard={editing.discard}
       />

@@ -36,15 +36,15 @@ export function useStoredRecord<Values extends object, Stored extends { etag: st
   return { editing, keep };
 }
 
-/** Returns a function that deletes a record and goes back to its list. */
+/** Returns a function that deletes a record, for a reason or none (empty), and goes back to its list. */
 export function useRemoval(
-  options: Place & { name: string; back: BackLink; remove: () => Promise<unknown> },
-): () => Promise<void> {
+  options: Place & { name: string; back: BackLink; remove: (reason: string) => Promise<unknown> },
+): (reason: string) => Promise<void> {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const { key, shownIn, name, back, remove } = options;
-  return async () => {
-    await remove();
+  return async (reason) => {
+    await remove(reason);
     forgetUnsavedChanges();
     await navigate({ to: back.to });
     queryClient.removeQueries({ queryKey: key });

@@ -8,6 +8,7 @@ export const TEXT_FILTERS = {
   user_id: 'User id',
   admin: 'Administrator',
   request_id: 'Request id',
+  error: 'Error code',
 } as const;
 export type TextFilter = keyof typeof TEXT_FILTERS;
 

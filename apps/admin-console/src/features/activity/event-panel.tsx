@@ -18,6 +18,11 @@ interface Props {
   onRefusal: (requestId: string) => void;
 }
 
+/** The error code, if the event is a refusal. */
+function codeOf({ details }: AuditEvent): string | undefined {
+  return typeof details?.['error'] === 'string' ? details['error'] : undefined;
+}
+
 /** Shows everything known about one event. */
 export function EventPanel({ event, onClose, onFilter, onRefusal }: Props) {
   return (
@@ -29,6 +34,7 @@ export function EventPanel({ event, onClose, onFilter, onRefusal }: Props) {
 
 function Details({ event, onFilter, onRefusal }: Omit<Props, 'event' | 'onClose'> & { event: AuditEvent }) {
   const texts = Object.entries(TEXT_FILTERS) as [TextFilter, string][];
+  const { error: _error, ...details } = event.details ?? {};
   const isChange = event.before !== undefined || event.after !== undefined;
   return (
     <Stack gap="lg">
@@ -48,7 +54,7 @@ function Details({ event, onFilter, onRefusal }: Omit<Props, 'event' | 'onClose'
             ? [['Time', asMoment(event.occurred)] as const]
             : [['Minute', asDate(event.occurred / 1000)] as const, ['Count', timesInWords(event)] as const]),
           ...texts.map(([filter, label]) => {
-            const value = event[filter];
+            const value = filter === 'error' ? codeOf(event) : event[filter];
             return [
               label,
               value === undefined ? undefined : (
@@ -65,12 +71,12 @@ function Details({ event, onFilter, onRefusal }: Omit<Props, 'event' | 'onClose'
           ['Software', event.user_agent],
         ]}
       />
-      {event.details && Object.keys(event.details).length > 0 && (
+      {Object.keys(details).length > 0 && (
         <section>
           <Title order={3} mb={6}>
             Details
           </Title>
-          <Facts facts={Object.entries(event.details).map(([name, value]) => [name, inWords(value)] as const)} />
+          <Facts facts={Object.entries(details).map(([name, value]) => [name, inWords(value)] as const)} />
         </section>
       )}
       {isChange && (

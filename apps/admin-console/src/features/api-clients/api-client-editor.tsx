@@ -35,7 +35,7 @@ export function ApiClientEditor({ client }: { client: ApiClient }) {
     return secret!;
   };
   const back = PAGES.apiClients;
-  const remove = useRemoval({ ...place, name, back, remove: () => call('deleteApiClient', { path }) });
+  const remove = useRemoval({ ...place, name, back, remove: (reason) => call('deleteApiClient', { path, reason }) });
 
   return (
     <ClientEditor

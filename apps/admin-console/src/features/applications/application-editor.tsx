@@ -9,12 +9,14 @@ import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { EditorFrame } from '../../ui/editor-frame.js';
+import { HistoryLink } from '../../ui/history-link.js';
+import { ImpactDetails, ImpactLine, useImpact } from '../../ui/impact-preview.js';
 import { Notice } from '../../ui/notice.js';
 import { EnabledStatus } from '../../ui/status.js';
 import { useStoredRecord } from '../../ui/use-stored-record.js';
-import { ApplicationForm, MERGED_BY_THE_SERVER, formOf, namesOf } from './application-form.js';
+import { ApplicationForm, MERGED_BY_THE_SERVER, formOf, nameOf, namesOf } from './application-form.js';
 import { ApplicationSections } from './application-sections.js';
-import { describeChanges } from './change-summary.js';
+import { describeChanges, endOfSessions } from './change-summary.js';
 import { ConfirmChangesDialog } from './confirm-changes-dialog.js';
 import { DangerZone } from './danger-zone.js';
 import { statelessBlockers, type ProviderChoice } from './stateless-blockers.js';
@@ -42,15 +44,23 @@ export function ApplicationEditor({ application, providers, isNew = false }: Pro
   });
   const { form, values, dirty, saving } = editing;
   const [confirming, setConfirming] = useState(false);
+  const impact = useImpact({
+    of: 'application',
+    identifier,
+    changes: editing.changes,
+    ask: (changes, signal) => call('previewApplicationImpact', { path: { identifier }, body: changes, signal }),
+  });
+  const aboutImpact = { of: 'application', impact, nameOf } as const;
   // The server determines the blockers of the stored state; the console determines those of unsaved input.
   const blockers = dirty ? statelessBlockers(values, providers) : application.stateless_blockers;
 
-  // The scheme's rules are about stateless authentication, and turning its sessions off ends them, so whoever toggles
-  // either is first shown everything that the save changes.
+  // The scheme's rules are about stateless authentication, so whoever toggles it, or ends sessions of people, is first
+  // shown everything that the save changes.
+  const ends = endOfSessions(editing.stored, editing.changes);
   const save = async () => {
     const switches = editing.changes.user_authentication;
     const flipped = switches?.stateless_authentication !== undefined || switches?.stateless_session !== undefined;
-    if (flipped && !saving && (await form.trigger())) setConfirming(true);
+    if ((flipped || ends !== undefined) && !saving && (await form.trigger())) setConfirming(true);
     else editing.submit();
   };
 
@@ -61,13 +71,19 @@ export function ApplicationEditor({ application, providers, isNew = false }: Pro
       title={application.name}
       back={PAGES.applications}
       onSave={() => void save()}
+      impact={dirty && <ImpactLine {...aboutImpact} />}
       details={
         <>
           <Copyable value={identifier} what="identifier" cut={64} />
           <EnabledStatus enabled={application.enabled} />
         </>
       }
-      actions={application.client_type === 'mobile' && <TryIt identifier={identifier} />}
+      actions={
+        <>
+          <HistoryLink subject={identifier} />
+          {application.client_type === 'mobile' && <TryIt identifier={identifier} />}
+        </>
+      }
     >
       {(notice) => (
         <>
@@ -86,7 +102,9 @@ export function ApplicationEditor({ application, providers, isNew = false }: Pro
           </ApplicationSections>
           <ConfirmChangesDialog
             opened={confirming}
+            {...{ ends }}
             changes={describeChanges(editing.stored, editing.changes)}
+            impact={<ImpactDetails {...aboutImpact} />}
             onCancel={() => setConfirming(false)}
             onConfirm={() => {
               setConfirming(false);

@@ -4,6 +4,7 @@ import { Application, type UserAuthentication } from '@passant/contracts';
 /** Form schema of an application: the stored members without those that the server maintains itself. */
 export const ApplicationForm = Application.omit({
   stateless_blockers: true,
+  lenient_since: true,
   etag: true,
   created_at: true,
   updated_at: true,
@@ -50,7 +51,7 @@ export const EMPTY_APPLICATION: ApplicationForm = {
 };
 
 export function formOf(application: Application): ApplicationForm {
-  const { stateless_blockers, etag, created_at, updated_at, ...form } = application;
+  const { stateless_blockers, lenient_since, etag, created_at, updated_at, ...form } = application;
   return form;
 }
 
@@ -91,4 +92,10 @@ export function namesOf(changes: Partial<ApplicationForm>): string[] {
         )
       : [LABELS[member]],
   );
+}
+
+/** The label of a member by its dotted path. */
+export function nameOf(member: string): string {
+  const [first, second] = member.split('.') as [keyof typeof LABELS | 'user_authentication', string?];
+  return first === 'user_authentication' ? SWITCH_LABELS[second as keyof UserAuthentication] : LABELS[first];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_APPLICATION, type ApplicationForm } from './application-form.js';
-import { describeChanges } from './change-summary.js';
+import { describeChanges, endOfSessions } from './change-summary.js';
 
 const stored: ApplicationForm = { ...EMPTY_APPLICATION, identifier: 'city-app', name: 'City services' };
 
@@ -38,4 +38,33 @@ describe('the changes of an application in words', () => {
   ])('%s', (name, changes, before, after) =>
     expect(describeChanges(stored, changes)).toEqual([{ name, before, after }]),
   );
+});
+
+describe('what a save does to stateless sessions that exist', () => {
+  const switches = {
+    ...EMPTY_APPLICATION.user_authentication,
+    stateless_authentication: true,
+    stateless_session: true,
+  };
+  const giving: ApplicationForm = { ...stored, user_authentication: switches };
+  const off = (changes: object) => ({ user_authentication: changes as ApplicationForm['user_authentication'] });
+
+  it.each<[string, ApplicationForm, Partial<ApplicationForm>, RegExp | undefined]>([
+    ['the switch turned off ends them', giving, off({ stateless_session: false }), /^All stateless sessions end/],
+    [
+      'so does stateless authentication',
+      giving,
+      off({ stateless_authentication: false }),
+      /^All stateless sessions end/,
+    ],
+    ['and another client type', giving, { client_type: 'web' }, /^All stateless sessions end/],
+    ['a shorter duration', giving, { stateless_session_duration: 1800 }, /end 30 minutes after their registration/],
+    ['a longer one changes nothing', giving, { stateless_session_duration: 7200 }, undefined],
+    ['anything else changes nothing', giving, { name: 'City' }, undefined],
+    ['without sessions there is nothing to end', stored, { stateless_session_duration: 1800 }, undefined],
+  ])('%s', (_, before, changes, expected) => {
+    const text = endOfSessions(before, changes);
+    if (expected) expect(text).toMatch(expected);
+    else expect(text).toBeUndefined();
+  });
 });

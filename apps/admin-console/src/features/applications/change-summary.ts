@@ -49,6 +49,28 @@ function inWordsOf(member: Exclude<keyof ApplicationForm, 'user_authentication'>
 }
 
 /**
+ * What the save does to stateless sessions that exist; nothing if it leaves them as they are.
+ * @param before the stored values
+ * @param changes the changes that a save would send
+ */
+export function endOfSessions(before: ApplicationForm, changes: Partial<ApplicationForm>): string | undefined {
+  const given = ({ client_type, user_authentication: on }: ApplicationForm) =>
+    client_type === 'mobile' && on.stateless_authentication && on.stateless_session;
+  const after = {
+    ...before,
+    ...changes,
+    user_authentication: { ...before.user_authentication, ...changes.user_authentication },
+  };
+  if (!given(before)) return undefined;
+  if (!given(after)) {
+    return 'All stateless sessions end, with their access tokens. Turning them on again brings none back.';
+  }
+  if (after.stateless_session_duration >= before.stateless_session_duration) return undefined;
+  const words = inWords(after.stateless_session_duration);
+  return `Stateless sessions that exist end ${words} after their registration, with their access tokens; those that have lasted longer end now. A longer duration later extends none.`;
+}
+
+/**
  * Describes the changes to an application for people, member by member.
  * @param before the stored values
  * @param changes the changes that a save would send

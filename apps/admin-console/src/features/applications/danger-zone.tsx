@@ -14,7 +14,7 @@ export function DangerZone({ application: { identifier, name } }: { application:
     shownIn: [keys.applications, keys.scopes],
     name,
     back: PAGES.applications,
-    remove: () => call('deleteApplication', { path: { identifier } }),
+    remove: (reason) => call('deleteApplication', { path: { identifier }, reason }),
   });
 
   return (

@@ -41,6 +41,7 @@ export function IdentityProvidersSection({ providers }: { providers: readonly Pr
             <MultiSelect
               ref={ref}
               label="Linked identity providers"
+              description="Tokens of people who registered with a provider are inactive here while it is not linked."
               placeholder={value.length === 0 ? 'Choose' : undefined}
               searchable
               nothingFoundMessage={providers.length === 0 ? 'There is no identity provider yet' : 'Nothing matches'}

@@ -6,7 +6,7 @@ import { keys } from '../../lib/queries/keys.js';
 import { softwareStatementList } from '../../lib/queries/lists.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
-import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
+import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import { DataTable, columnsOf } from '../../ui/data-table.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { TableSkeleton } from '../../ui/loading-skeleton.js';
@@ -104,14 +104,14 @@ function RevokeStatement({ statement }: { statement: SoftwareStatement }) {
   if (!mayChange || statement.state === 'revoked') return null;
   const name = `${PLATFORM_NAMES[statement.app_platform]} ${statement.app_version}`;
   const revoke = async () => {
-    const sure = await confirmDanger({
+    const sure = await confirmWithReason({
       title: `Revoke this statement for ${name}?`,
       text: 'No installation registers with it any more; those that did stay. An app that has it built in needs another version. This cannot be undone.',
       confirm: 'Revoke statement',
     });
     if (!sure) return;
     try {
-      await call('revokeSoftwareStatement', { path: { id: statement.id } });
+      await call('revokeSoftwareStatement', { path: { id: statement.id }, reason: sure.reason });
       toastDone('The software statement was revoked');
     } catch (thrown) {
       toastFailure(thrown);

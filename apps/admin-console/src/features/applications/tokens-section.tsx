@@ -54,7 +54,7 @@ export function TokensSection({ isNew = false }: { isNew?: boolean }) {
         {!isNew && (
           <AudiencePolicyField
             label="Audience of assertions"
-            description="What its installations may name as the audience when they sign in with a key. One installation may be set to something else."
+            description="What its installations may name as the audience when they sign in with a key. An exception is for those that are registered when it is made, and a later end changes nothing about that: newer ones name the issuer. One installation may be set to something else."
           />
         )}
       </Stack>

@@ -16,7 +16,7 @@ export function AudienceExceptionsPage() {
     <>
       <PageHeader
         title={PAGES.audienceExceptions.label}
-        purpose="RFC 10070 demands that client assertions name the issuer and nothing else. Here is who may still name the endpoint, until when, and who did in the last 30 days. An exception is made, extended and ended on the page of whoever has it."
+        purpose="RFC 10070 demands that client assertions name the issuer and nothing else. Here is who may still name the endpoint, until when, and who did in the last 30 days. An exception is made, extended and ended on the page of whoever has it. One of an application is for the clients that were registered when it was made."
       />
       <Stack gap="xl">
         <section aria-labelledby="exceptions">

@@ -7,7 +7,7 @@ import { ApplicationLink } from '../../ui/application-link.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Moment } from '../../ui/moment.js';
 import { Status } from '../../ui/status.js';
-import { exceptionOf, stateOf } from './exception-words.js';
+import { exceptionOf, forWhom, stateOf } from './exception-words.js';
 
 type Kind = ClientInNeed['kind'];
 
@@ -65,6 +65,7 @@ export const exceptionColumns = exception.columns([
       return (
         <div title={asDate(getValue())}>
           <Status tone={tone}>{words}</Status>
+          {original.lenient_since !== undefined && <Kind>{forWhom(original.lenient_since)}</Kind>}
         </div>
       );
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exceptionOf, stateOf } from './exception-words.js';
+import { exceptionOf, forWhom, stateOf } from './exception-words.js';
 
 const now = 1_800_000_000;
 const DAY = 86_400;
@@ -13,6 +13,10 @@ describe('an exception', () => {
   ] as const)('%s', (_, until, inNeed, tone, words) => {
     expect(stateOf(until, inNeed, now)).toEqual({ tone, words });
   });
+});
+
+it('an exception of an application is for the clients that were there', () => {
+  expect(forWhom(now)).toMatch(/^For clients registered by 15 Jan 2027, \d\d:00$/);
 });
 
 describe('a client that needed one', () => {

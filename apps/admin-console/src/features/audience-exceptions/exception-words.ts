@@ -1,5 +1,5 @@
 import type { ClientInNeed } from '@passant/contracts';
-import { fromNow } from '../../lib/moments.js';
+import { asDate, fromNow } from '../../lib/moments.js';
 import type { Tone } from '../../ui/status.js';
 
 const MONTH = 30 * 86_400;
@@ -10,6 +10,11 @@ export function stateOf(until: number, inNeed: number, now: number): { tone: Ton
   const words = `Ends ${fromNow(until, now)}`;
   if (inNeed === 0) return { tone: 'on', words: `${words}, not needed any more` };
   return { tone: until - now < MONTH ? 'bad' : 'warn', words };
+}
+
+/** Whom an exception of an application is for. @param since epoch seconds: when it was made */
+export function forWhom(since: number): string {
+  return `For clients registered by ${asDate(since)}`;
 }
 
 /** Short text for the exception that covers a client. */

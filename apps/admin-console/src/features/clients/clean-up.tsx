@@ -40,8 +40,9 @@ export function CleanUp({ filter, words, one }: Props) {
     }
     setCounting(false);
   };
-  const remove = async () => {
-    const { deleted } = await call('deleteRegisteredClients', { body: { filter, expected_count: count! } });
+  const remove = async (reason: string) => {
+    const body = { filter, expected_count: count! };
+    const { deleted } = await call('deleteRegisteredClients', { body, reason });
     setCount(undefined);
     toastDone(`${counted(deleted, one)} ${deleted === 1 ? 'was' : 'were'} deleted`);
     void queryClient.invalidateQueries({ queryKey: keys.registeredClients });
@@ -65,6 +66,7 @@ export function CleanUp({ filter, words, one }: Props) {
         expected={String(count)}
         what="number"
         confirm={`Delete ${counted(count ?? 0, one)}`}
+        withReason="optional"
         onConfirm={remove}
       >
         {`The ones that go: ${words}. Their profiles and tokens go with them, and each has to register again. This cannot be undone.`}

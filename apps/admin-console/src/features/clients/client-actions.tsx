@@ -6,7 +6,7 @@ import type { RegisteredClientDetails } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { ActionRow } from '../../ui/action-row.js';
-import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
+import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import type { BackLink } from '../../ui/page-header.js';
 import { SectionCard } from '../../ui/section-card.js';
 
@@ -36,7 +36,7 @@ export function ClientActions({ client, back }: { client: RegisteredClientDetail
       toastDone(saved.enabled ? `The ${one} is let in again` : `The ${one} is refused from now on`);
     });
   const remove = async () => {
-    const sure = await confirmDanger({
+    const sure = await confirmWithReason({
       title: `Delete this ${one}?`,
       text:
         client.document === 'followed'
@@ -46,7 +46,7 @@ export function ClientActions({ client, back }: { client: RegisteredClientDetail
     });
     if (!sure) return;
     await attempt(async () => {
-      await call('deleteRegisteredClient', { path });
+      await call('deleteRegisteredClient', { path, reason: sure.reason });
       await navigate({ to: back.to! });
       queryClient.removeQueries({ queryKey: keys.registeredClient(clientId) });
       toastDone(`The ${one} was deleted`);

@@ -73,20 +73,31 @@ export function withoutSetting(verdict: ConformanceVerdict): string {
 }
 
 /** What a subject is called. */
-export function titleOf({ about, identifier, name, kind, clients = 0, examples = [] }: ConformanceSubject): string {
+export function titleOf({
+  about,
+  identifier,
+  name,
+  kind,
+  document,
+  clients = 0,
+  examples = [],
+}: ConformanceSubject): string {
   if (about === 'server') return 'This server';
   if (about === 'application') return name ?? identifier!;
   if (identifier !== undefined) return name ?? identifier;
   if (clients === 1) return `${kindInWords(kind!)} ${short(examples[0]!)}`;
+  if (document !== undefined) return `${counted(clients, `${document} client`)} that are alike`;
   return `${counted(clients, kind === 'instance' ? 'app installation' : 'registered client')} that are alike`;
 }
 
 /** What kind of thing a subject is, and where it belongs. @param now epoch seconds */
 export function detailsOf(subject: ConformanceSubject, now: number): string {
-  const { about, identifier, kind, application, enabled, last_used_at: used, clients = 0, examples = [] } = subject;
+  const { about, identifier, kind, document, application, enabled } = subject;
+  const { last_used_at: used, clients = 0, examples = [] } = subject;
   if (about === 'server') return '';
   const parts = about === 'application' ? ['Application', identifier] : [kindInWords(kind!), identifier];
   if (about === 'client' && clients > 1) parts.push(`such as ${examples.map(short).join(' and ')}`);
+  if (document !== undefined) parts.push(`by a document, ${document}`);
   if (application !== undefined) parts.push(`of ${application}`);
   if (enabled === false) parts.push('disabled');
   if (about === 'client') parts.push(used === undefined ? 'never used' : `last used ${fromNow(used, now)}`);

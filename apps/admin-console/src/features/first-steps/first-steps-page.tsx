@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Progress, Text } from '@mantine/core';
+import { Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import {
 import { ErrorState } from '../../ui/error-state.js';
 import { TableSkeleton } from '../../ui/loading-skeleton.js';
 import { PageHeader } from '../../ui/page-header.js';
+import { Overview } from './overview.js';
 import { firstSteps, type Step } from './steps.js';
 import classes from './first-steps-page.module.css';
 
@@ -22,6 +23,7 @@ const WAYS: Record<Step['id'], { to: LinkProps['to']; open: string; add: string 
   'api-client': { to: '/configuration/api-clients', open: 'API clients', add: 'Add an API client' },
 };
 
+/** The page that the console opens with: the first steps until they are done, and then what the server is up to. */
 export function FirstStepsPage() {
   const [providers, applications, installations, apiClients] = useQueries({
     queries: [allIdentityProviders, allApplications, firstAppInstallations, firstApiClients],
@@ -36,17 +38,33 @@ export function FirstStepsPage() {
         apiClients: apiClients.data,
       })
     : undefined;
-  return (
-    <div className={classes['page']}>
-      <PageHeader
-        title="First steps"
-        purpose="From an empty server to the first stateless token. The list reads what is really there, so it also tells you when something stopped being right."
-      />
+  const checklist = (
+    <section aria-labelledby="first-steps">
+      <Title order={2} id="first-steps" fz="lg">
+        First steps
+      </Title>
+      <Text c="dimmed" mt={2} mb="sm">
+        The list reads what is really there, so it also tells you when something stopped being right.
+      </Text>
       {failed ? (
         <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
       ) : (
         <Paper withBorder>{steps ? <Steps steps={steps} /> : <TableSkeleton rows={5} />}</Paper>
       )}
+    </section>
+  );
+  return (
+    <div className={classes['page']}>
+      <PageHeader
+        title="Home"
+        purpose="What needs a look now, what runs, and the way from an empty server to the first stateless token."
+      />
+      <Stack gap="xl">
+        {/* Whoever is not through with the first steps sees them first. */}
+        {!steps?.every(({ done }) => done) && checklist}
+        {(steps ?? failed) && <Overview />}
+        {steps?.every(({ done }) => done) && checklist}
+      </Stack>
     </div>
   );
 }

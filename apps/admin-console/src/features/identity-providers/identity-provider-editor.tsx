@@ -6,9 +6,11 @@ import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { EditorFrame } from '../../ui/editor-frame.js';
+import { HistoryLink } from '../../ui/history-link.js';
+import { ImpactLine, useImpact } from '../../ui/impact-preview.js';
 import { EnabledStatus } from '../../ui/status.js';
 import { useStoredRecord } from '../../ui/use-stored-record.js';
-import { IdentityProviderForm, formOf, namesOf, withoutEmptyScripts } from './identity-provider-form.js';
+import { IdentityProviderForm, formOf, nameOf, namesOf, withoutEmptyScripts } from './identity-provider-form.js';
 import { ProviderDangerZone } from './provider-danger-zone.js';
 import { ProviderForm } from './provider-form.js';
 import { ProviderRail } from './provider-rail.js';
@@ -37,9 +39,18 @@ export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory
     readNewest: () => call('readIdentityProvider', { path: { identifier } }),
   });
 
+  const impact = useImpact({
+    of: 'identity provider',
+    identifier,
+    changes: editing.changes,
+    ask: (changes, signal) =>
+      call('previewIdentityProviderImpact', { path: { identifier }, body: withoutEmptyScripts(changes), signal }),
+  });
+
   return (
     <EditorFrame
       {...{ editing, namesOf }}
+      impact={editing.dirty && <ImpactLine of="identity provider" impact={impact} nameOf={nameOf} />}
       what="identity provider"
       title={provider.name}
       back={PAGES.identityProviders}
@@ -49,6 +60,7 @@ export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory
           <EnabledStatus enabled={provider.enabled} />
         </>
       }
+      actions={<HistoryLink subject={identifier} />}
     >
       {(notice) => (
         <ProviderForm

@@ -66,7 +66,7 @@ export function stepsOf(flow: IdentityProviderForm['flow']): ScriptStep[] {
   return flow === 'TWO_STEP' ? ['init', 'complete', 'backchannel'] : ['complete', 'backchannel'];
 }
 
-export const namesOf = labelling<IdentityProviderForm>({
+const LABELS: Record<keyof IdentityProviderForm, string> = {
   identifier: 'Identifier',
   type: 'Type',
   name: 'Name',
@@ -78,4 +78,9 @@ export const namesOf = labelling<IdentityProviderForm>({
   allowed_hosts: 'Allowed hosts',
   properties: 'Properties',
   transaction_validity: 'Transaction validity',
-});
+};
+
+export const namesOf = labelling(LABELS);
+
+/** The label of a member. */
+export const nameOf = (member: string): string => LABELS[member as keyof IdentityProviderForm];

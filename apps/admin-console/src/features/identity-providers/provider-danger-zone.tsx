@@ -16,7 +16,7 @@ export function ProviderDangerZone({ provider }: { provider: IdentityProvider })
     shownIn: [keys.identityProviders],
     name,
     back: PAGES.identityProviders,
-    remove: () => call('deleteIdentityProvider', { path: { identifier } }),
+    remove: (reason) => call('deleteIdentityProvider', { path: { identifier }, reason }),
   });
 
   return (

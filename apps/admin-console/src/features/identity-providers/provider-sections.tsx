@@ -38,7 +38,7 @@ export function ProviderGeneralSection({ isNew = false }: { isNew?: boolean }) {
           control={control}
           name="enabled"
           label="Enabled"
-          description="Off: every registration with this provider is refused."
+          description="Off: every registration with this provider is refused, and tokens of people who registered with it are inactive until it is on again."
         />
         <SwitchField
           control={control}

@@ -8,6 +8,7 @@ import { useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
 import { toastDone } from '../../ui/confirm.js';
 import { ErrorState } from '../../ui/error-state.js';
+import { ReasonField } from '../../ui/reason-field.js';
 import { stateOf } from './token-state.js';
 
 /**
@@ -44,6 +45,7 @@ export function RevokeToken({ token }: { token: InitialAccessToken }) {
 function Question({ token, isUsable, onClose }: { token: InitialAccessToken; isUsable: boolean; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [withClients, setWithClients] = useState(!isUsable);
+  const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const clients = counted(token.clients, 'client');
@@ -55,6 +57,7 @@ function Question({ token, isUsable, onClose }: { token: InitialAccessToken; isU
       await call('revokeInitialAccessToken', {
         path: { id: token.id },
         query: { with_clients: withClients ? 'true' : undefined },
+        reason: reason.trim(),
       });
       toastDone(withClients ? 'The token and its clients are gone' : 'The token was revoked');
       onClose();
@@ -85,6 +88,7 @@ function Question({ token, isUsable, onClose }: { token: InitialAccessToken; isU
           </Stack>
         </Radio.Group>
       )}
+      <ReasonField value={reason} onChange={setReason} optional />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>
           Cancel

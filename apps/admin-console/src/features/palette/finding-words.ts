@@ -22,7 +22,7 @@ const ENDS = {
   used: 'was used',
   replaced: 'was replaced by the next one',
   ended: 'was ended before it expired',
-  suspended: 'is suspended: its application or version is disabled',
+  suspended: 'is suspended: its application, version or identity provider is disabled or no longer stands behind it',
 } as const;
 const INITIAL_STATES = { usable: 'usable', used: 'used up', expired: 'expired', revoked: 'revoked' } as const;
 

@@ -93,7 +93,8 @@ async function palette({ role = 'Admin', fixed = FIXED }: Surroundings = {}) {
   );
   const router = createRouter({ routeTree: root.addChildren(pages), history: createMemoryHistory() });
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  client.setQueryData(keys.session, { email: 'anna@example.com', role, csrf_token: 'c' } satisfies AdminSession);
+  const session: AdminSession = { email: 'anna@example.com', role, csrf_token: 'c', second_factor: 'OFF' };
+  client.setQueryData(keys.session, session);
   draw(
     <QueryClientProvider client={client}>
       <RouterProvider router={router as never} />

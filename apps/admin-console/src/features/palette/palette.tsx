@@ -6,7 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../lib/api/client.js';
 import { arrive } from '../../lib/arrival.js';
-import { useMaySeeActivity } from '../../lib/queries/session.js';
+import { useMay } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { entryOf } from './finding-words.js';
@@ -201,7 +201,7 @@ interface Found {
 /** What the server knows of a text that may be an identifier. Nothing is cached: the text may be a secret. */
 function useFindings(text: string): Found {
   const [settled] = useDebouncedValue(text, SETTLED_MS);
-  const maySee = useMaySeeActivity();
+  const maySee = useMay()('search');
   const isAsked = (candidate: string) => maySee && mayBeIdentifier(candidate);
   const { mutate, reset, data, variables, status, error } = useMutation({
     mutationFn: (identifier: string) => call('search', { body: { identifier } }),

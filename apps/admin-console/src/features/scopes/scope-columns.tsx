@@ -6,7 +6,7 @@ import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { ApplicationLink } from '../../ui/application-link.js';
-import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
+import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
 
@@ -70,14 +70,14 @@ function Actions({ scope, onEdit }: { scope: Scope; onEdit: (scope: Scope) => vo
   if (!mayChange) return null;
   const { identifier } = scope;
   const remove = async () => {
-    const sure = await confirmDanger({
+    const sure = await confirmWithReason({
       title: `Delete ${identifier}?`,
       text: 'Its description will be gone. No application gives it, so no request changes.',
       confirm: 'Delete scope',
     });
     if (!sure) return;
     try {
-      await call('deleteScope', { path: { identifier } });
+      await call('deleteScope', { path: { identifier }, reason: sure.reason });
       toastDone(`${identifier} was deleted`);
     } catch (thrown) {
       toastFailure(thrown);

@@ -3,7 +3,7 @@ import { sentence } from '../../lib/sentence.js';
 import { Notice } from '../../ui/notice.js';
 import type { useSignIn } from './use-sign-in.js';
 
-type SignInForm = ReturnType<typeof useSignIn>['form'];
+type SignInForm = ReturnType<typeof useSignIn>['password'];
 
 /** Email and password fields, with the error message above them. */
 export function CredentialFields({ form, focus }: { form: SignInForm; focus: 'email' | 'password' }) {

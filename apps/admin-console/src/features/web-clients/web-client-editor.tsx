@@ -31,7 +31,7 @@ export function WebClientEditor({ client }: { client: WebClient }) {
     return secret!;
   };
   const back = PAGES.webClients;
-  const remove = useRemoval({ ...place, name, back, remove: () => call('deleteWebClient', { path }) });
+  const remove = useRemoval({ ...place, name, back, remove: (reason) => call('deleteWebClient', { path, reason }) });
 
   return (
     <ClientEditor

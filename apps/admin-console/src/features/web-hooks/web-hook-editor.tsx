@@ -32,7 +32,7 @@ export function WebHookEditor({ hook }: { hook: WebHook }) {
     readNewest: () => call('readWebHook', { path }),
   });
   const back = PAGES.webHooks;
-  const remove = useRemoval({ ...place, name, back, remove: () => call('deleteWebHook', { path }) });
+  const remove = useRemoval({ ...place, name, back, remove: (reason) => call('deleteWebHook', { path, reason }) });
   const circuit = CIRCUITS[hook.circuit];
 
   return (

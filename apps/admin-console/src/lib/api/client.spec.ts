@@ -67,7 +67,7 @@ const provider = {
 
 beforeEach(() => {
   sent = [];
-  rememberSession({ email: 'anna@example.org', role: 'Admin', csrf_token: 'the-token' });
+  rememberSession({ email: 'anna@example.org', role: 'Admin', csrf_token: 'the-token', second_factor: 'OFF' });
 });
 
 afterEach(() => {
@@ -103,6 +103,17 @@ describe('what is sent', () => {
     answering(200, { items: [] });
     await call('listApplications');
     expect(sent[0]?.init.headers).toEqual({ accept: 'application/json' });
+  });
+});
+
+describe('the reason for a change', () => {
+  it.each([
+    ['Straße gesperrt, 100 %', 'Stra%C3%9Fe%20gesperrt%2C%20100%20%25'],
+    ['', undefined],
+  ])('%p goes with it, in the header that the audit records', async (reason, header) => {
+    answering(204, undefined);
+    await call('deleteApplication', { path: { identifier: 'a' }, reason });
+    expect(sent[0]?.init.headers['x-change-reason']).toBe(header);
   });
 });
 
@@ -178,7 +189,12 @@ describe('a session that is a newer one than the page knows', () => {
     ...(fields ? { fields } : {}),
   });
   const stale = { status: 403, body: forbidden({ 'X-CSRF-Token': 'is missing or wrong' }) };
-  const newer: AdminSession = { email: 'anna@example.org', role: 'Admin', csrf_token: 'the-new-token' };
+  const newer: AdminSession = {
+    email: 'anna@example.org',
+    role: 'Admin',
+    csrf_token: 'the-new-token',
+    second_factor: 'OFF',
+  };
   const reads = () => sent.filter(({ url }) => url.endsWith('/session')).length;
   const changes = () =>
     sent.filter(({ init }) => init.method !== 'GET').map(({ init }) => init.headers['x-csrf-token']);

@@ -2,6 +2,7 @@ import {
   ADMIN_ENDPOINTS,
   adminPath,
   CSRF_HEADER,
+  REASON_HEADER,
   type AdminEndpointName,
   type AdminSession,
   type Endpoint,
@@ -26,17 +27,26 @@ export interface CallOptions<N extends AdminEndpointName> {
   body?: RequestOf<N>;
   /** The version that a conditional change is based on; sent as `If-Match`. */
   etag?: string;
+  /** Why something is changed, for the audit; none if it is empty. For endpoints whose body has no reason. */
+  reason?: string;
   signal?: AbortSignal;
 }
 
-/** Calls that request or end a session. For these, a missing session is not announced. */
-const OF_THE_SESSION = new Set<AdminEndpointName>(['signIn', 'readSession', 'signOut']);
+/**
+ * Calls that do not announce a missing session: those that request or end one, and those that a page makes by itself while
+ * somebody types. What is typed is kept, and saving it notices.
+ */
+const UNANNOUNCED = new Set<AdminEndpointName>([
+  ...(['signIn', 'completeSignIn', 'readSession', 'signOut'] as const),
+  ...(['signInWithPasskey', 'startPasskeySecondFactor', 'completeSignInWithPasskey'] as const),
+  ...(['readSignInWays', 'startCompanySignIn', 'completeCompanySignIn'] as const),
+  ...(['previewApplicationImpact', 'previewIdentityProviderImpact'] as const),
+]);
 
 /**
  * Calls the admin API according to its contract and validates the response. If a change is refused because the browser
  * has a newer session than the page knows, it is sent once more, provided that the session belongs to the same
- * administrator. Throws {@link ApiError}. A 401 also notifies the session guard, except for calls that concern the
- * session itself.
+ * administrator. Throws {@link ApiError}. A 401 also notifies the session guard, with few exceptions.
  */
 export async function call<N extends AdminEndpointName>(name: N, options: CallOptions<N> = {}): Promise<ResponseOf<N>> {
   const before = knownSession();
@@ -47,7 +57,7 @@ export async function call<N extends AdminEndpointName>(name: N, options: CallOp
       return send(name, options);
     });
   } catch (thrown) {
-    if (thrown instanceof ApiError && thrown.status === 401 && !OF_THE_SESSION.has(name)) {
+    if (thrown instanceof ApiError && thrown.status === 401 && !UNANNOUNCED.has(name)) {
       announceSessionEnd({ whileChanging: ADMIN_ENDPOINTS[name].method !== 'GET' });
     }
     throw thrown;
@@ -104,12 +114,16 @@ function address<N extends AdminEndpointName>(endpoint: Endpoint, { path, query 
   return adminPath(endpoint, path) + (text ? `?${text}` : '');
 }
 
-function headersOf<N extends AdminEndpointName>(endpoint: Endpoint, { body, etag }: CallOptions<N>): HeadersInit {
+function headersOf<N extends AdminEndpointName>(
+  endpoint: Endpoint,
+  { body, etag, reason }: CallOptions<N>,
+): HeadersInit {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   const token = csrfToken();
   if (endpoint.method !== 'GET' && token) headers[CSRF_HEADER.toLowerCase()] = token;
   if (endpoint.conditional && etag !== undefined) headers['if-match'] = etag;
+  if (reason) headers[REASON_HEADER.toLowerCase()] = encodeURIComponent(reason);
   return headers;
 }
 

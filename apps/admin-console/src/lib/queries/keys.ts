@@ -4,10 +4,12 @@
  */
 export const keys = {
   session: ['session'] as const,
+  signInWays: ['sign-in-ways'] as const,
   applications: ['applications'] as const,
   application: (identifier: string) => ['applications', 'one', identifier] as const,
   identityProviders: ['identity-providers'] as const,
   identityProvider: (identifier: string) => ['identity-providers', 'one', identifier] as const,
+  impact: (of: string, identifier: string, changes: object) => ['impact', of, identifier, changes] as const,
   scriptKit: ['script-kit'] as const,
   scriptVersions: (identifier: string) => ['script-versions', identifier] as const,
   scriptFixtures: (identifier: string) => ['script-fixtures', identifier] as const,
@@ -33,6 +35,12 @@ export const keys = {
   clientHistory: (clientId: string) => ['registered-clients', 'history', clientId] as const,
   user: (id: string) => ['users', id] as const,
   signingKeys: ['signing-keys'] as const,
+  administrators: ['administrators'] as const,
+  ownSessions: ['own-sessions'] as const,
+  ownSecondFactor: ['own-second-factor'] as const,
+  ownPasskeys: ['own-passkeys'] as const,
+  overview: ['overview'] as const,
   events: ['events'] as const,
+  audit: ['audit'] as const,
   refusal: (errorId: string) => ['refusals', errorId] as const,
 };

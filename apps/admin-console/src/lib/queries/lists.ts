@@ -98,6 +98,12 @@ export const clientsInNeedList = {
   ...CHANGED_ELSEWHERE,
 };
 
+/** What administrators changed, newest first. */
+export const auditList = (filter: { subject?: string; actor?: string }) => ({
+  ...pages(keys.audit, filter, (page, signal) => call('listAuditRecords', { query: { ...filter, ...page }, signal })),
+  ...CHANGED_ELSEWHERE,
+});
+
 /** The software statements for the versions of an application. */
 export const softwareStatementList = (application: string) => ({
   ...pages(keys.softwareStatements, application, (page, signal) =>
@@ -169,6 +175,34 @@ export const firstAppInstallations = queryOptions({
 export const signingKeysQuery = queryOptions({
   queryKey: keys.signingKeys,
   queryFn: ({ signal }) => call('listKeys', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
+/** Who may sign in to the console, and who was invited to. */
+export const administratorsQuery = queryOptions({
+  queryKey: keys.administrators,
+  queryFn: ({ signal }) => call('listAdministrators', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
+/** Where the administrator who is signed in is signed in. */
+export const ownSessionsQuery = queryOptions({
+  queryKey: keys.ownSessions,
+  queryFn: ({ signal }) => call('listOwnSessions', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
+/** The passkeys of the administrator who is signed in. */
+export const ownPasskeysQuery = queryOptions({
+  queryKey: keys.ownPasskeys,
+  queryFn: ({ signal }) => call('listOwnPasskeys', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
+/** Whether the administrator who is signed in has a second factor. */
+export const ownSecondFactorQuery = queryOptions({
+  queryKey: keys.ownSecondFactor,
+  queryFn: ({ signal }) => call('readOwnSecondFactor', { signal }),
   ...CHANGED_ELSEWHERE,
 });
 

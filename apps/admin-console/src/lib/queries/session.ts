@@ -1,5 +1,6 @@
+import { useCallback } from 'react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { AdminSession } from '@passant/contracts';
+import { type AdminEndpointName, type AdminSession, mayCall } from '@passant/contracts';
 import { call } from '../api/client.js';
 import { rememberSession } from '../api/session-state.js';
 import { keys } from './keys.js';
@@ -16,12 +17,20 @@ export const sessionQuery = queryOptions({
   retry: false,
 });
 
-/** Whether the signed-in administrator may change anything. The server checks again on every call. */
-export function useMayChange(): boolean {
-  return useQuery({ ...sessionQuery, enabled: false }).data?.role === 'Admin';
+/** How administrators can sign in here: it is up to the operator. */
+export const signInWaysQuery = queryOptions({
+  queryKey: keys.signInWays,
+  queryFn: ({ signal }) => call('readSignInWays', { signal }),
+  staleTime: Infinity,
+});
+
+/** Whether the role of the signed-in administrator may call an endpoint. The server checks again on every call. */
+export function useMay(): (name: AdminEndpointName) => boolean {
+  const role = useQuery({ ...sessionQuery, enabled: false }).data?.role;
+  return useCallback((name) => role !== undefined && mayCall(role, name), [role]);
 }
 
-/** Whether the signed-in administrator sees what happened on the server, and what identifiers of it stand for. */
-export function useMaySeeActivity(): boolean {
-  return useQuery({ ...sessionQuery, enabled: false }).data?.role !== 'Helpdesk';
+/** Whether the signed-in administrator may change what the pages show. */
+export function useMayChange(): boolean {
+  return useMay()('updateApplication');
 }

@@ -1,0 +1,81 @@
+import type { ConfigurationChange, ConfigurationExport, ConfigurationSection } from '@passant/contracts';
+import { counted, listed } from '../../lib/sentence.js';
+
+/** The section's name, for people. */
+const SECTION_WORDS: Record<ConfigurationSection, string> = {
+  scopes: 'Scope',
+  web_hooks: 'Web hook',
+  identity_providers: 'Identity provider',
+  applications: 'Application',
+  api_clients: 'API client',
+  web_clients: 'Web client',
+  client_document_policy: 'Policy of client documents',
+};
+
+export function entryInWords({ section, identifier }: Pick<ConfigurationChange, 'section' | 'identifier'>): string {
+  return identifier === undefined ? SECTION_WORDS[section] : `${SECTION_WORDS[section]} ${identifier}`;
+}
+
+/** How many entries are created, changed and deleted: "1 to create, 2 to change and 0 to delete". */
+export function countsInWords(changes: readonly ConfigurationChange[], verb: (action: string) => string): string {
+  const count = (action: ConfigurationChange['action']) => changes.filter((change) => change.action === action).length;
+  return listed((['create', 'change', 'delete'] as const).map((action) => `${count(action)} ${verb(action)}`));
+}
+
+export const toDo = (action: string) => `to ${action}`;
+export const done = (action: string) => (action === 'create' ? 'created' : `${action}d`);
+
+/** A changed entry before and after, member by member; absent where there is none. */
+export function sidesOf({ action, fields }: ConfigurationChange): { before?: object; after?: object } {
+  const side = (member: 'from' | 'to', secret: string) =>
+    Object.fromEntries(
+      fields.flatMap((field) => {
+        if (field.secret) return [[field.path, secret]];
+        return field[member] === undefined ? [] : [[field.path, field[member]]];
+      }),
+    );
+  return {
+    ...(action === 'create' ? {} : { before: side('from', 'a secret') }),
+    ...(action === 'delete' ? {} : { after: side('to', action === 'create' ? 'a secret' : 'another secret') }),
+  };
+}
+
+/** An entry that is different in two exports. */
+export interface Drifted {
+  section: ConfigurationSection;
+  identifier?: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+const NAME_OF = (entry: object) =>
+  String(
+    ('identifier' in entry && entry.identifier) ||
+      ('client_id' in entry && entry.client_id) ||
+      ('id' in entry && entry.id),
+  );
+
+/** What has changed between two exports of a configuration. A secret cannot be seen in either. */
+export function driftBetween(
+  before: ConfigurationExport['configuration'],
+  after: ConfigurationExport['configuration'],
+): Drifted[] {
+  const sections = Object.keys({ ...before, ...after }) as ConfigurationSection[];
+  return sections.flatMap((section): Drifted[] => {
+    const [old, now] = [entriesOf(before[section]), entriesOf(after[section])];
+    return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
+      const [was, is] = [old.get(name), now.get(name)];
+      if (JSON.stringify(was) === JSON.stringify(is)) return [];
+      return [{ section, ...(name === '' ? {} : { identifier: name }), before: was, after: is }];
+    });
+  });
+}
+
+function entriesOf(section: object | undefined): Map<string, object> {
+  if (section === undefined) return new Map();
+  if (!Array.isArray(section)) return new Map([['', section]]);
+  return new Map((section as object[]).map((entry) => [NAME_OF(entry), entry]));
+}
+
+/** "Applied: 2 changes", and nothing else to say where there are none. */
+export const countedChanges = (count: number) => counted(count, 'change');
