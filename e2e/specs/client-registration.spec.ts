@@ -1,16 +1,15 @@
 import { MobileApp, send } from '@passant/mobile-client';
 import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Page } from '@playwright/test';
-import { expectAccessible } from '../support/axe.js';
+import { expectAccessible, setColours } from '../support/axe.js';
 import { runCurl } from '../support/curl.js';
 
 /** Checks accessibility in light and dark mode. */
 async function expectAccessibleAlways(page: Page, within?: string): Promise<void> {
   await expectAccessible(page, within);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await setColours(page, 'dark');
   await expectAccessible(page, within);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await setColours(page, 'light');
 }
 
 test('a developer registers a client with a token of the console, changes it, and it goes with its token', async ({
@@ -160,9 +159,9 @@ test('installations that were never used are cleaned up, once their number was t
   const dialog = page.getByRole('dialog', { name: 'Delete 2 app installations?' });
   await expect(dialog).toContainText('never used, of the application tidy-app');
   const confirm = dialog.getByRole('button', { name: 'Delete 2 app installations' });
-  await dialog.getByRole('textbox').fill('3');
+  await dialog.getByLabel('to confirm').fill('3');
   await expect(confirm).toBeDisabled();
-  await dialog.getByRole('textbox').fill('2');
+  await dialog.getByLabel('to confirm').fill('2');
   await confirm.click();
   await expect(page.getByText('Nothing matches')).toBeVisible();
   for (const app of apps) expect((await app.complete('nothing', {})).status).toBe(400);

@@ -2,7 +2,7 @@ import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { MobileApp } from '@passant/mobile-client';
 import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expectAccessible, expectReadable } from '../support/axe.js';
+import { expectAccessible, expectReadableInTheDark } from '../support/axe.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
 /** A small phone, a common phone, a tablet and a desktop. */
@@ -92,6 +92,7 @@ test('from signing in to an explained refusal, with the keyboard alone', async (
     await page.keyboard.press('Space');
     await tabTo(page, page.getByRole('combobox', { name: 'Linked identity providers' }));
     await page.keyboard.type('typed');
+    await expect(page.getByRole('option', { name: /Typed scheme/ })).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
@@ -181,9 +182,8 @@ test('every setting that the palette names is a section, and gets the focus', as
     await openPalette(page);
     await page.keyboard.insertText(`${name} ›`);
     const options = dialogOf(page).getByRole('group', { name: 'Settings' }).getByRole('option');
-    await expect(options.first()).toBeVisible();
+    await expect.poll(() => options.count()).toBeGreaterThan(6);
     const sections = (await options.locator('> :first-child').allTextContents()).map((title) => title.split(' › ')[1]!);
-    expect(sections.length).toBeGreaterThan(6);
     await page.keyboard.press('Escape');
     for (const section of sections) {
       // From another page, and then within the page.
@@ -234,12 +234,18 @@ test('the palette is accessible and fits every screen, in both colour schemes', 
     if (text.length > 8) await expect(dialogOf(page).getByText(/Nothing is known of this/)).toBeVisible();
     else await expect(dialogOf(page).getByRole('option').first()).toBeVisible();
     await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expectReadable(page);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await expectReadableInTheDark(page);
     for (const width of [...WIDTHS, WIDTHS[0]!]) {
       await page.setViewportSize({ width, height: 800 });
       await expectNothingSideways(page, `${width} px with “${text}”`);
     }
   }
+});
+
+test('the palette opens the documentation in a tab of its own', async ({ page, passant }) => {
+  await new AdminConsole(page).signIn(passant.administrator);
+  const opening = page.waitForEvent('popup');
+  await choose(page, 'manual', 'Open the documentation');
+  const documentation = await opening;
+  await expect(documentation).toHaveURL(`${passant.url}/docs/`);
 });

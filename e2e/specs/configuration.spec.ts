@@ -98,7 +98,7 @@ test('a web client is made for a web application and its back end registers a pe
   await page.getByRole('link', { name: 'Portal back end' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Delete web client' }).click();
-  await page.getByRole('dialog').getByRole('textbox').fill('Portal back end');
+  await page.getByRole('dialog').getByLabel('to confirm').fill('Portal back end');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete web client' }).click();
   await expect(page.getByRole('heading', { name: 'Web clients', level: 1 })).toBeVisible();
   expect((await register()).status).toBe(400);

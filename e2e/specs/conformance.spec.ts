@@ -1,6 +1,7 @@
 import { ConformanceReport } from '@passant/contracts';
 import { AdminConsole, expect, test } from '@passant/playwright';
 import { expectAccessible } from '../support/axe.js';
+import { copiedBy } from '../support/clipboard.js';
 
 test('the report says what a client misses, leads to the switch, and is fit for paper', async ({ page, passant }) => {
   await passant.admin.call('createApplication', {
@@ -30,7 +31,11 @@ test('the report says what a client misses, leads to the switch, and is fit for 
   // Where there are many, they are folded: other stories have clients on this server as well.
   const unfold = async (title: string) => {
     await expect(subject(title)).toBeVisible();
-    if ((await subject(title).getAttribute('open')) === null) await subject(title).getByRole('heading').click();
+    // Lines that come later may fold it, or unfold it, once more.
+    await expect(async () => {
+      if ((await subject(title).getAttribute('open')) === null) await subject(title).getByRole('heading').click();
+      await expect(subject(title)).toHaveAttribute('open', { timeout: 1000 });
+    }).toPass();
   };
   // What this server does not do is said, with who would notice.
   const bound = line('This server', 'Access tokens are bound to whoever got them');
@@ -74,8 +79,9 @@ test('the report says what a client misses, leads to the switch, and is fit for 
   await page.emulateMedia({ media: 'screen' });
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('button', { name: 'Copy as JSON' }).click();
-  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  // It says so for two seconds only.
+  const said = expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = await copiedBy(page, page.getByRole('button', { name: 'Copy as JSON' }));
+  await said;
   expect(ConformanceReport.parse(JSON.parse(copied)).issuer).toBe(`${passant.url}/oauth`);
 });

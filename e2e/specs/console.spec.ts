@@ -1,5 +1,6 @@
 import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Page } from '@playwright/test';
+import { expectNothingSideways } from '../support/sideways.js';
 
 test('whoever gives a wrong password is told so and stays outside', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
@@ -17,8 +18,10 @@ test('changes are kept from being lost, and saved with a key', async ({ page, pa
   await expect(page.getByText('Nothing is missing: apps can register statelessly.')).toHaveCount(0);
   await page.getByLabel('Name', { exact: true }).fill('Renamed app');
   await page.getByRole('navigation', { name: 'Configuration' }).getByRole('link', { name: 'API clients' }).click();
-  await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
+  const asking = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await expect(asking).toBeVisible();
   await page.getByRole('button', { name: 'Stay on this page' }).click();
+  await expect(asking).toBeHidden();
   await page.keyboard.press('ControlOrMeta+s');
   await expect(page.getByRole('heading', { name: 'Renamed app', level: 1 })).toBeVisible();
   await admin.statelessSwitch().click();
@@ -85,6 +88,9 @@ test('what was typed in a dialog stays when the session is over, and is sent aft
 
 test('whoever has no session any more signs out without being asked for a password', async ({ page, passant }) => {
   await new AdminConsole(page).signIn(passant.administrator);
+  // A page that asks for nothing by itself, and so does not notice.
+  await page.goto('/admin/users');
+  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
   await endSession(page);
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -98,7 +104,7 @@ test('an application is deleted by typing its name', async ({ page, passant }) =
   await page.getByRole('button', { name: 'Delete application' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('button', { name: 'Delete application' })).toBeDisabled();
-  await dialog.getByRole('textbox').fill('Doomed app');
+  await dialog.getByLabel('to confirm').fill('Doomed app');
   await dialog.getByRole('button', { name: 'Delete application' }).click();
   await expect(page.getByRole('heading', { name: 'Applications', level: 1 })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Doomed app' })).toHaveCount(0);
@@ -114,4 +120,25 @@ test('a script runs before it is saved', async ({ page, passant }) => {
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(page.getByText('got anna')).toBeVisible();
   await expect(page.getByText('status is in no range')).toBeVisible();
+});
+
+test('every entry of the navigation stands in one line, on a small tablet as on a desktop', async ({
+  page,
+  passant,
+}) => {
+  await new AdminConsole(page).signIn(passant.administrator);
+  const entries = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  for (const width of [768, 992, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(entries.first()).toBeVisible();
+    const lines = await entries.evaluateAll((links) =>
+      links.map((link) => {
+        const text = document.createRange();
+        text.selectNodeContents(link);
+        return [link.textContent, text.getClientRects().length];
+      }),
+    );
+    expect(lines, `the navigation at ${width} px`).toEqual(lines.map(([name]) => [name, 1]));
+    await expectNothingSideways(page, `the console at ${width} px`);
+  }
 });

@@ -1,6 +1,6 @@
 import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Page } from '@playwright/test';
-import { expectAccessible, expectReadable } from '../support/axe.js';
+import { expectAccessible, expectReadableInTheDark } from '../support/axe.js';
 import { type Everything, PAGE_GROUPS, makeEverything } from '../support/everything.js';
 import { openSettled } from '../support/settled.js';
 import { expectNothingSideways } from '../support/sideways.js';
@@ -42,10 +42,7 @@ async function expectWellMade(page: Page, path: string): Promise<void> {
     await expectNothingSideways(page, `${width} px at ${path}`);
   }
   await expectAccessible(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  await expectReadable(page);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await expectReadableInTheDark(page);
 }
 
 const onSmallestScreen = (page: Page) => page.setViewportSize({ width: WIDTHS[0]!, height: HEIGHT });
@@ -85,6 +82,11 @@ const OPENED: [what: string, path: () => string, open: (page: Page) => Promise<u
   ['the form of a token', inConfiguration('initial-access-tokens'), (page) => press(page, 'Create token')],
   ['the form of a web client', inConfiguration('web-clients'), (page) => press(page, 'Create web client')],
   ['the form of an API client', inConfiguration('api-clients'), (page) => press(page, 'Create API client')],
+  [
+    'the invitation of an administrator',
+    inConfiguration('administrators'),
+    (page) => press(page, 'Invite administrator'),
+  ],
   ['the form of a web hook', inConfiguration('web-hooks'), (page) => press(page, 'Create web hook')],
   ['the filters of events', () => '/admin/activity', (page) => press(page, 'Filters')],
   [

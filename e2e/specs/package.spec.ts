@@ -8,6 +8,8 @@ test.describe.configure({ mode: 'serial' });
 
 const PROGRAM = join(ROOT, 'apps/auth-api/dist/main.js');
 const PLAYWRIGHT = '@playwright/test/cli.js';
+/** What is copied has Playwright's own limit, which is too short where several suites share a slow machine. */
+const PATIENTLY = '--timeout=300000';
 
 let project: EmptyProject;
 test.beforeAll(() => {
@@ -30,7 +32,7 @@ test('the package of the kit needs nothing of this workspace', () => {
 test('the starter is type-safe, passes, and says what it covered', async () => {
   const types = await project.run('typescript/bin/tsc', ['-p', '.']);
   expect(types).toEqual({ code: 0, output: '' });
-  const { code, output } = await project.run(PLAYWRIGHT, ['test', '--workers=1'], {
+  const { code, output } = await project.run(PLAYWRIGHT, ['test', '--workers=1', PATIENTLY], {
     PLAYWRIGHT_PASSANT_PROGRAM: PROGRAM,
   });
   expect(code, output).toBe(0);
@@ -44,7 +46,7 @@ test('the starter is type-safe, passes, and says what it covered', async () => {
 test('tests on a server that others use do not see each other, and leave nothing there', async ({ passant }) => {
   const mine = await passant.given.application();
   const { email, password } = passant.administrator;
-  const { code, output } = await project.run(PLAYWRIGHT, ['test', '--workers=4', '--repeat-each=4'], {
+  const { code, output } = await project.run(PLAYWRIGHT, ['test', '--workers=4', '--repeat-each=4', PATIENTLY], {
     PLAYWRIGHT_PASSANT_URL: passant.url,
     PLAYWRIGHT_PASSANT_EMAIL: email,
     PLAYWRIGHT_PASSANT_PASSWORD: password,
@@ -68,7 +70,7 @@ test('every snippet of the guide runs as it is copied', async () => {
     `import { defineConfig } from '@playwright/test';
      export default defineConfig({ testDir: './guide', reporter: 'list' });`,
   );
-  const args = ['test', '--config=guide.config.ts', '--workers=1'];
+  const args = ['test', '--config=guide.config.ts', '--workers=1', PATIENTLY];
   const { code, output } = await project.run(PLAYWRIGHT, args, { PLAYWRIGHT_PASSANT_PROGRAM: PROGRAM });
   expect(code, output).toBe(0);
   expect(output).toContain(`${snippets.length} passed`);
@@ -92,7 +94,7 @@ test('a test that fails keeps what was said, without secrets', async () => {
     `import { defineConfig } from '@playwright/test';
      export default defineConfig({ testDir: './failing', reporter: [['json']] });`,
   );
-  const args = ['test', '--config=failing.config.ts', '--workers=1'];
+  const args = ['test', '--config=failing.config.ts', '--workers=1', PATIENTLY];
   const { code, output } = await project.run(PLAYWRIGHT, args, { PLAYWRIGHT_PASSANT_PROGRAM: PROGRAM });
   expect(code).toBe(1);
   interface Result {

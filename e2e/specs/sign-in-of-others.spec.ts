@@ -126,7 +126,7 @@ test('tabs that the form of another site opened, and one that it did not, all en
   const third = await tabByForm(await page.context().newPage(), clientId, 'third');
   // After the redirect to GET, the browser sends its existing cookie and is given no further one.
   expect((await page.context().cookies(passant.url)).map(({ name }) => name)).toEqual(['passant_login']);
-  expect(new URL(second.url()).searchParams.get('state')).toBe('second');
+  await expect.poll(() => new URL(second.url()).searchParams.get('state')).toBe('second');
 
   expect(stateOf(await answerAndAllow(page, 'Ada'))).toBe('first');
   expect(stateOf(await answerAndAllow(third, 'Cas'))).toBe('third');
@@ -152,7 +152,9 @@ test('an administrator lets a portal in that has no PKCE, and has it told what a
 
   await test.step('as it comes, the portal is refused', async () => {
     await page.goto(address);
-    expect(new URL(page.url()).searchParams.get('error_description')).toBe('code_challenge is required.');
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('error_description'))
+      .toBe('code_challenge is required.');
   });
 
   await test.step('the administrator says what is different about it', async () => {

@@ -100,7 +100,7 @@ test('a person signs in at an OpenID provider in their browser, passes through, 
   const { body } = await phone.init(provider);
   await page.goto((JSON.parse(body.data!) as { authorization: string }).authorization);
   await page.getByRole('button', { name: `I am ${firstName}` }).click();
-  const { path } = await inbox.next((one) => one.path.startsWith('/signed-in?'));
+  const { path } = await inbox.next((one) => one.path.startsWith('/signed-in?'), 120_000);
   const registration = await phone.complete(provider, {
     transaction_id: body.transaction_id!,
     data: JSON.stringify(Object.fromEntries(new URL(path, inbox.url).searchParams)),

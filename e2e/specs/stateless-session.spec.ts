@@ -86,8 +86,19 @@ test('an administrator lets stateless sessions last half an hour, an app refresh
     await expect(page.getByText('Nobody is known by this id')).toBeVisible();
   });
 
-  await test.step('the switch ends the session at once', async () => {
+  await test.step('a shorter duration moves the end of the session forward, which is said before', async () => {
     await admin.openApplication('Lasting app');
+    await page.getByLabel('Longest stateless session').fill('600');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await expect(page.getByText('Stateless sessions that exist end 10 minutes after their registration')).toBeVisible();
+    await page.getByRole('button', { name: 'Go on editing' }).click();
+    const { exp: before } = (await introspect(refreshed.access_token)) as { exp: number };
+    await admin.saveConfirming('Longest stateless session 30 minutes 10 minutes');
+    const { exp: after } = (await introspect(refreshed.access_token)) as { exp: number };
+    expect(before - after).toBeGreaterThan(0);
+  });
+
+  await test.step('the switch ends the session at once', async () => {
     await sessions.click();
     await admin.saveConfirming('Stateless sessions on off');
     expect(await introspect(refreshed.access_token)).toEqual({ active: false });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { AdminConsole, type Passant, expect, test } from '@passant/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible, expectReadable } from '../support/axe.js';
+import { copiedBy } from '../support/clipboard.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -151,8 +152,7 @@ test('the code beside the phone runs as it is copied', async ({ page, passant, c
   await button(page, 'Make code that runs').click();
   const copied = async (language: string) => {
     await page.getByRole('tab', { name: language }).click();
-    await page.getByRole('figure', { name: language }).getByRole('button', { name: 'Copy code' }).click();
-    return page.evaluate(() => navigator.clipboard.readText());
+    return copiedBy(page, page.getByRole('figure', { name: language }).getByRole('button', { name: 'Copy code' }));
   };
   const folder = testInfo.outputPath('copied');
   mkdirSync(folder, { recursive: true });
@@ -176,7 +176,7 @@ test('the code beside the phone runs as it is copied', async ({ page, passant, c
 
   save('phone.spec.ts', await copied('Playwright test'));
   // An output folder of its own: the one that Playwright chooses belongs to this run, and would be emptied.
-  const settings = { testDir: '.', outputDir: './results', reporter: 'line', workers: 1 };
+  const settings = { testDir: '.', outputDir: './results', reporter: 'line', workers: 1, timeout: 300_000 };
   const config = save('copied.config.ts', `export default ${JSON.stringify(settings)};\n`);
   const { email, password } = passant.administrator;
   const playwright = await run(

@@ -5,6 +5,9 @@ import type { Page } from '@playwright/test';
 /** Web Content Accessibility Guidelines 2.2, levels A and AA. */
 const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** Milliseconds that the page may take to have no findings. Looking for them takes seconds on a slow machine. */
+const PATIENCE = 150_000;
+
 /** The WCAG rules about colours. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
@@ -17,8 +20,9 @@ function moving(page: Page): Promise<number> {
 }
 
 /**
- * Expects that a page, in its current state, violates no accessibility rule that can be checked automatically. Each
- * finding is one line: rule, impact, what is wrong, and the elements.
+ * Expects that a page violates no accessibility rule that can be checked automatically, once it has settled: a page that
+ * is still being rendered may lack a name or a colour for a moment. Each finding is one line: rule, impact, what is
+ * wrong, and the elements.
  * @param within CSS selector of the part to check; the whole page by default
  */
 export async function expectAccessible(page: Page, within?: string): Promise<void> {
@@ -30,15 +34,33 @@ export async function expectReadable(page: Page): Promise<void> {
   await look(page, (axe) => axe.withRules(COLOURS));
 }
 
+/** Changes the colours of a page of the console, and waits until it has them: its scheme is set by a script. */
+export async function setColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+}
+
+/** Checks the colours of a page of the console in the dark, and leaves it in the light. */
+export async function expectReadableInTheDark(page: Page): Promise<void> {
+  await setColours(page, 'dark');
+  await expectReadable(page);
+  await setColours(page, 'light');
+}
+
 async function look(page: Page, choose: (axe: AxeBuilder) => AxeBuilder, within?: string): Promise<void> {
   // Text that is half faded in has half its contrast.
   await expect.poll(() => moving(page), 'parts of the page that are still moving').toBe(0);
+  await expect
+    .poll(() => findingsOf(page, choose, within), { message: 'accessibility findings', timeout: PATIENCE })
+    .toEqual([]);
+}
+
+async function findingsOf(page: Page, choose: (axe: AxeBuilder) => AxeBuilder, within?: string): Promise<string[]> {
   // The page has a single frame, so legacy mode suffices. Rules that are satisfied are not collected.
   const builder = choose(new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode());
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
-  const findings = violations.map(({ id, impact, help, nodes }) => {
+  return violations.map(({ id, impact, help, nodes }) => {
     const elements = nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`);
     return `${id} [${impact ?? 'unknown'}] ${help}: ${elements.join('; ')}`;
   });
-  expect(findings, 'accessibility findings').toEqual([]);
 }

@@ -142,9 +142,12 @@ export async function makeEverything(passant: Passant): Promise<Everything> {
       `${configuration}/audience-exceptions`,
       `${configuration}/web-hooks`,
       `${configuration}/web-hooks/${identifier}`,
+      `${configuration}/administrators`,
       `${configuration}/keys`,
+      `${configuration}/as-code`,
       `${configuration}/conformance`,
       '/admin/users',
+      '/admin/account',
     ],
     installations: [
       '/admin/app-installations',
@@ -154,7 +157,7 @@ export async function makeEverything(passant: Passant): Promise<Everything> {
       '/admin/clients?idle=never',
       `/admin/clients/${client.body.client_id}`,
     ],
-    activity: ['/admin/activity', `/admin/activity?refusal=${refusal}`, '/admin/no-such-page'],
+    activity: ['/admin/activity', '/admin/audit', `/admin/activity?refusal=${refusal}`, '/admin/no-such-page'],
   };
   return { pages, webClientPage };
 }

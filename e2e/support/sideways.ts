@@ -2,10 +2,19 @@ import { type Page, expect } from '@playwright/test';
 
 /**
  * Expects that nothing requires horizontal scrolling, except tables and code, each in a scroll container of its own.
- * Each finding is one line: what is too wide, and by how many pixels.
+ * Each finding is one line: what is too wide, and by how many pixels. Charts hear of a new width only after the page
+ * has been laid out with it, so what counts is what remains once the page has settled.
  */
 export async function expectNothingSideways(page: Page, where: string): Promise<void> {
-  const findings = await page.evaluate(() => {
+  // A soft assertion reports the findings of all widths, which is what somebody fixing one of them needs.
+  await expect
+    .configure({ soft: true })
+    .poll(() => findingsOf(page), { message: `what is wider than ${where}` })
+    .toEqual([]);
+}
+
+function findingsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const found: string[] = [];
     const name = (element: Element) => {
@@ -41,6 +50,4 @@ export async function expectNothingSideways(page: Page, where: string): Promise<
     const over = document.documentElement.scrollWidth - width;
     return over > 0 ? [`the page is scrolled by ${over} px`, ...found] : found;
   });
-  // A soft assertion reports the findings of all widths, which is what somebody fixing one of them needs.
-  expect.soft(findings, `what is wider than ${where}`).toEqual([]);
 }
