@@ -1,7 +1,9 @@
 import { defineConfig } from 'eslint/config';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { comparisons } from './tools/eslint/constant-time.mjs';
 import { CODE, TEST_CODE, fence } from './tools/eslint/fence.mjs';
+import { oneShots } from './tools/eslint/one-shot.mjs';
 import { causes } from './tools/eslint/own-words.mjs';
 import { purity } from './tools/eslint/purity.mjs';
 
@@ -94,7 +96,26 @@ export default defineConfig(
     },
   },
 
+  {
+    files: ['apps/auth-api/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    // `libs/protocol` has rules of its own, and waits for nothing; a worker is loaded by nobody.
+    ignores: ['libs/protocol/**', '**/*.worker.ts', ...TEST_CODE],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['ExpressionStatement', 'VariableDeclaration > *', 'ExportNamedDeclaration > VariableDeclaration > *'].map(
+          (statement) => ({
+            selector: `Program > ${statement} > AwaitExpression`,
+            message: 'Whatever imports a module that waits while it is loaded, jest compiles many times over.',
+          }),
+        ),
+      ],
+    },
+  },
+
   fence(import.meta.dirname),
   purity,
   causes,
+  comparisons,
+  oneShots,
 );

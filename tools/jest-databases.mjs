@@ -1,4 +1,10 @@
 /**
+ * Specs of `libs/persistence` that open an embedded database of their own, wherever the others run: its files, and what is
+ * left of them.
+ */
+export const EMBEDDED_ONLY = ['/persistence/test/(data-directory|power-cut|tidying)\\.spec'];
+
+/**
  * Which specs of the API run on which database. Every one runs on one of them at least; `jest-databases.spec.mjs` counts.
  *
  * @typedef {'postgresql' | 'embedded' | 'embedded-in-brief'} Place `embedded` is for machines without a PostgreSQL, and
@@ -17,17 +23,22 @@ const SAME_ON_BOTH = [
   '/test/(documents|discovery|redirect-uris)/',
   '/test/operation/(bodies|config|first-start|http|process|trusted-proxies)\\.spec',
   '/test/client-registration/narrowed-registration\\.spec',
-  '/test/scripts/(example-values|private-script-hosts|script-http|script-limits|script-results|writing-scripts)\\.spec',
+  '/test/scripts/(example-values|private-script-hosts|script-http|script-limits|script-results|script-turns|writing-scripts)\\.spec',
 ];
 
 /**
  * Rules above the repositories. Statements are the same on both databases, and the specs of `libs/persistence` run them
- * on both. What issues, spends and ends tokens, what registers and what operates a server is seen on both here as well.
+ * on both. How a token is issued, spent and ended, how a client registers once and how a server is operated is seen on
+ * both here as well; what may be asked, and what is refused, only on one.
  */
 const ABOVE_THE_REPOSITORIES = [
-  '/test/(admin|authorization|clients|conformance|identity-providers|mobile|mobile-client|refusals|resource-server|scopes|web-hooks)/',
+  '/test/(admin|authorization|clients|configuration-document|conformance|events|identity-providers|mobile|mobile-client|refusals|resource-server|scopes|search|web-hooks)/',
+  '/test/client-registration/(admin-registration|client-change|dynamic-registration|hostile-metadata|narrowed-change|open-registration|software-statement(s|-export))\\.spec',
+  '/test/custom-registration/(backchannel|custom-registration\\.errors|trials)\\.spec',
+  '/test/introspection/(advisories|introspection-extras)\\.spec',
+  '/test/operation/(absent-members|access-log|metrics|telemetry)\\.spec',
   '/test/scripts/script-(activity|brakes|properties|shadow|templates|versions)\\.spec',
-  '/test/events/event-bounds\\.spec',
+  '/test/tokens/(id-token-algorithms|resources|signing-keys|token\\.errors|token-hooks|userinfo|withdrawn-keys)\\.spec',
 ];
 
 /** @type {Record<Place, readonly string[]>} patterns of paths, as jest takes them */

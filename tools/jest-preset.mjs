@@ -27,7 +27,7 @@ export function preset(rootDir) {
     // Imports name the emitted file ("./x.js"), but before a build only "./x.ts" exists.
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     // Tests wait for what they expect, which takes long on a slow machine. Speed is not what they test.
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     workerIdleMemoryLimit: WORKER_MEMORY,
   };
 }

@@ -77,6 +77,15 @@ describe('The links of the documents', () => {
     expect(pathsOf(page).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
+  it('of the help in the console lead to a page of the site, and to a heading of it', () => {
+    const table = readFileSync(join(ROOT, 'apps/admin-console/src/app/help.ts'), 'utf8');
+    const targets = [...table.matchAll(/: '([a-z-]+)((?:#[\w-]+)?)',$/gm)].map(([, page = '', anchor = '']) =>
+      page === 'passant' ? `README.md${anchor}` : `docs/${page}.md${anchor}`,
+    );
+    expect(targets.length).toBeGreaterThan(20);
+    expect(targets.filter((target) => problemOf('README.md', target) !== undefined)).toEqual([]);
+  });
+
   it('reach every page of docs from the README', () => {
     const linked = linksOf('README.md').map((address) => address.split('#')[0]);
     expect(PAGES.filter((page) => page.startsWith('docs/') && !linked.includes(page))).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * `npm run prove:no-trace`, `prove:durable` and `prove:calm`: prove on temporary servers what the documentation
+ * `npm run prove:no-trace`, `prove:durable`, `prove:calm` and `prove:upgrade`: prove on temporary servers what the documentation
  * promises.
  */
 import { existsSync } from 'node:fs';
@@ -12,7 +12,8 @@ import { at } from './lib/workspace.mjs';
 await tool(import.meta.url, async () => {
   const [what = '', ...args] = process.argv.slice(2);
   const program = at('tools/prove', what, 'main.ts');
-  if (what === '' || !existsSync(program)) throw new StepFailed('Say what to prove: no-trace, durable or calm.');
+  if (what === '' || !existsSync(program))
+    throw new StepFailed('Say what to prove: no-trace, durable, calm or upgrade.');
   // With --json, standard output must contain nothing but the JSON, so log lines go to standard error.
   if (args.includes('--json')) console.log = console.error;
   await installPackages();

@@ -36,6 +36,8 @@ export interface ContestOptions {
   /** Concurrent requests, the same number for every contestant. */
   users: number;
   send: LoadGenerator;
+  /** Leaves the warm-up round out: the figures are of servers that have just started. */
+  cold: boolean;
   /** Suppresses progress output. */
   quiet: boolean;
 }
@@ -54,7 +56,7 @@ export interface Standing {
 
 /**
  * Lets the contestants take turns, so that whatever else the machine does affects all of them equally. A warm-up round
- * comes first and does not count.
+ * comes first and does not count, unless it is left out.
  * @throws {StepFailed} as soon as a contestant refuses a request or loses a success: such a run yields no figure
  */
 export async function compete(contestants: Contestant[], options: ContestOptions): Promise<Standing[]> {
@@ -67,7 +69,7 @@ export async function compete(contestants: Contestant[], options: ContestOptions
     costs: [],
   }));
   const expected = contestants.map(() => UNKNOWN_RATE);
-  for (let round = 0; round <= options.rounds; round += 1) {
+  for (let round = options.cold ? 1 : 0; round <= options.rounds; round += 1) {
     for (const [index, contestant] of contestants.entries()) {
       const seconds = round === 0 ? Math.min(WARM_UP, options.seconds) : options.seconds;
       const result = await play(contestant, expected[index]!, { ...options, seconds });

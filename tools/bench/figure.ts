@@ -8,6 +8,8 @@ export interface Scale {
   seconds: number;
   /** Concurrent requests, the same number for every contestant. */
   users: number;
+  /** Leaves the warm-up rounds out. */
+  cold: boolean;
   /** How many distinct live tokens are introspected. */
   tokens: number;
   /** Total number of live tokens, for the figure that measures what many of them cost. */

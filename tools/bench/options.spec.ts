@@ -16,6 +16,7 @@ describe('The command line of the benchmarks', () => {
     ['as many rounds as one likes', ['--quick', '--rounds', '1'], { scale: { rounds: 1, seconds: 2, tokens: 2000 } }],
     ['another generator', ['--load', 'autocannon'], { load: 'autocannon' }],
     ['more users', ['--users', '600'], { scale: { users: 600 } }],
+    ['no warm-up', ['--cold'], { scale: { cold: true } }],
     ['another checkout', ['--against', '../older'], { against: '../older' }],
     ['a profile', ['--profile', '/tmp/p'], { profile: '/tmp/p' }],
   ])('takes %s', (_, args, expected) => {

@@ -9,6 +9,7 @@ npm run bench -- --only growth         among ten million live tokens; takes some
 npm run bench -- --quick               fewer and shorter rounds
 npm run bench -- --rounds 9 --seconds 10
                                        as many and as long as you say
+npm run bench -- --cold                no round to warm up: the figures only show that there are some
 npm run bench -- --users 600           as many requests under way at any time; 64 unless you say
 npm run bench -- --against FOLDER      another checkout of Passant, built there, competes as well
 npm run bench -- --load autocannon     load from this, although wrk is there
@@ -28,8 +29,8 @@ export interface Options {
   profile?: string;
 }
 
-const FULL: Scale = { rounds: 5, seconds: 5, users: 64, tokens: 10_000, crowd: 10_000_000 };
-const QUICK: Scale = { rounds: 3, seconds: 2, users: 64, tokens: 2_000, crowd: 100_000 };
+const FULL: Scale = { rounds: 5, seconds: 5, users: 64, cold: false, tokens: 10_000, crowd: 10_000_000 };
+const QUICK: Scale = { rounds: 3, seconds: 2, users: 64, cold: false, tokens: 2_000, crowd: 100_000 };
 
 /**
  * Reads the command line.
@@ -57,6 +58,7 @@ export function readOptions(
       rounds: readCount('--rounds', given.rounds) ?? scale.rounds,
       seconds: readCount('--seconds', given.seconds) ?? scale.seconds,
       users: readCount('--users', given.users) ?? scale.users,
+      cold: given.cold ?? false,
     },
     only,
     json: given.json ?? false,
@@ -78,6 +80,7 @@ function parse(args: string[]) {
       args,
       options: {
         against: { type: 'string' },
+        cold: { type: 'boolean' },
         json: { type: 'boolean' },
         only: { type: 'string' },
         quick: { type: 'boolean' },

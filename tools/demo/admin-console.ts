@@ -1,4 +1,4 @@
-import { ADMIN_ENDPOINTS, AdminSession, type Endpoint, adminPath } from '@passant/contracts';
+import { ADMIN_ENDPOINTS, AdminSession, type Endpoint, PASSWORD_ALONE, adminPath, wantsCode } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import { StepFailed } from '../lib/run.mjs';
 import type { World } from './world.js';
@@ -27,6 +27,9 @@ export class AdminConsole {
     if (reply.status === 401 || reply.status === 429) {
       const { error_description: why } = reply.body as { error_description?: string };
       throw new StepFailed(`${administrator.email} cannot sign in at ${url}: ${why ?? 'the server refuses.'}`);
+    }
+    if (wantsCode(reply.body)) {
+      throw new StepFailed(`${administrator.email} cannot sign in at ${url}: ${PASSWORD_ALONE}`);
     }
     const { csrf_token: csrfToken } = world.checks.answer(reply, 200, { AdminSession });
     const cookie = reply.headers.get('set-cookie') ?? '';

@@ -7,7 +7,7 @@ import { at } from '../lib/workspace.mjs';
 import type { RunningServer } from './options.js';
 
 /** How long the server may take to start or to stop, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 180_000;
 
 const ADMINISTRATOR = { email: 'demo@example.com', password: 'only-for-this-demo' };
 

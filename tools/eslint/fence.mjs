@@ -13,6 +13,7 @@ export const LADDER = [
   ['platform'],
   ['observation'],
   ['credentials'],
+  ['limits'],
   ['scripting', 'web-hooks', 'upkeep', 'client-metadata'],
   ['client-auth', 'identification'],
   ['admin-access'],
@@ -28,6 +29,7 @@ export const LADDER = [
     'identity-providers',
     'admin',
   ],
+  ['configuration-document'],
 ];
 
 /** Which libs each lib and app may import, by folder name. */
@@ -38,9 +40,10 @@ export const LIBS_OF = {
   persistence: ['contracts', 'protocol'],
   'mobile-client': ['contracts'],
   'resource-server': [],
+  'configuration-files': ['contracts'],
   'playwright-kit': ['contracts', 'mobile-client', 'resource-server'],
   'auth-api': ['contracts', 'protocol', 'persistence', 'extension-engine'],
-  'admin-console': ['contracts'],
+  'admin-console': ['contracts', 'configuration-files'],
 };
 
 /** Libs whose package name differs from their folder name, because they are published for others to install. */
@@ -54,6 +57,7 @@ const LIBS = [
   'persistence',
   'mobile-client',
   'resource-server',
+  'configuration-files',
   'playwright-kit',
 ];
 
@@ -87,6 +91,7 @@ const elements = [
   folder('console-ui', 'apps/admin-console/src/ui'),
   folder('console-lib', 'apps/admin-console/src/lib'),
   folder('console-test', 'apps/admin-console/test'),
+  folder('docs-site', 'apps/docs/{src,test}'),
   folder('e2e', 'e2e'),
   folder('tools', 'tools'),
   folder('examples', 'examples'),
@@ -96,10 +101,12 @@ const elements = [
 const files = [
   {
     category: 'api-root',
-    pattern: 'apps/auth-api/src/{main,server,workers,app.module,configure-app,database-command}{,.spec}.ts',
+    pattern:
+      'apps/auth-api/src/{main,server,workers,app.module,configure-app,audit-command,audit-file,audit-verification,database-command,database-file}{,.spec}.ts',
   },
   { category: 'console-root', pattern: 'apps/admin-console/src/*' },
   { category: 'console-static', pattern: 'apps/admin-console/public/**' },
+  { category: 'docs-config', pattern: 'apps/docs/.vitepress/**' },
   { category: 'project-config', pattern: ['apps/*/*.{ts,mjs,html}', 'libs/*/*.mjs', '*.mjs'] },
 ];
 
@@ -152,7 +159,11 @@ const policies = [
     }),
   ),
   allow(category('api-root'), { to: [element(ROOMS), category('api-root')] }),
-  allow(element('api-test'), { to: [element(...API), category('api-root')] }, libs('mobile-client', 'resource-server')),
+  allow(
+    element('api-test'),
+    { to: [element(...API), category('api-root')] },
+    libs('mobile-client', 'resource-server', 'configuration-files'),
+  ),
   allow({ element: { types: API }, file: { path: SPEC } }, { to: element('api-test') }),
 
   // The console: app → features → ui, lib.
@@ -166,13 +177,19 @@ const policies = [
   allow(element('console-test'), { to: [element('console-*'), category('console-root')] }),
   allow({ element: { types: 'console-*' }, file: { path: SPEC } }, { to: element('console-test') }),
 
+  // The site of the documents reads them, and imports nothing of ours.
+  allow(element('docs-site'), { to: element('docs-site') }),
+  allow(category('docs-config'), { to: [element('docs-site'), category('docs-config')] }),
+
   // Code outside the apps: sees only the wire format and what apps and back ends embed.
   allow(element('e2e', 'tools'), libs('contracts', 'mobile-client', 'resource-server')),
+  allow(element('tools'), libs('configuration-files')),
   allow(element('e2e', 'examples'), libs('playwright-kit')),
-  // The proof that nothing is left, and the matcher that says so of one test, have one rule of what a trace is.
+  // The proof that nothing is left, and the matcher that says so of one test, have one rule of what a trace is. And the
+  // benchmark starts the server of a tester's worker.
   allow(element('tools'), {
     to: element('lib-playwright-kit'),
-    dependency: { source: ['@passant/playwright/traces'] },
+    dependency: { source: ['@passant/playwright/traces', '@passant/playwright/server'] },
   }),
   allow(element('examples'), libs('resource-server')),
 
@@ -185,6 +202,11 @@ const policies = [
     { element: { types: 'lib-contracts' }, file: { path: `!${SPEC}` } },
     [external('!(zod)'), core()],
     'The contracts run in browsers and apps: they need zod and nothing else.',
+  ),
+  forbid(
+    { element: { types: 'lib-configuration-files' }, file: { path: `!{${SPEC},*.mjs}` } },
+    core(),
+    'The files of a configuration are read and written in browsers, too: modules of Node do not exist there.',
   ),
   forbid(
     { element: { types: 'lib-mobile-client' }, file: { path: `!{${SPEC},**/testing/**,**/*.mjs}` } },

@@ -276,6 +276,7 @@ const ALLOWED = [
   ['e2e/specs/planted-kit.spec.ts', `import '@passant/playwright';`],
   ['tools/planted.mjs', `import '@passant/contracts'; import './swc-options.mjs';`],
   ['tools/prove/planted.ts', `import '@passant/playwright/traces';`],
+  ['tools/bench/planted.ts', `import '@passant/playwright/server';`],
 ];
 
 describe('the fence', () => {

@@ -5,7 +5,7 @@ import type { Authority } from './authority.js';
 import { Person } from './person.js';
 
 /** Timeout for one flow of a client, in milliseconds. */
-const PATIENCE = 90_000;
+const PATIENCE = 300_000;
 
 /** Environment in which Node programs resolve the host names of the run and trust its authority. */
 export const nodeEnvironment = ({ file }: Authority): NodeJS.ProcessEnv => ({

@@ -4,15 +4,21 @@ import { dirname } from 'node:path';
 import { NX_ENV, nx } from './nx.mjs';
 import { quietly } from './run.mjs';
 import { elapsed, say } from './say.mjs';
-import { at } from './workspace.mjs';
+import { ROOT, at } from './workspace.mjs';
 
 /** Records which sources the current output was built from. */
 const STAMP = at('.cache/build.json');
 
 /** Files that must exist for the server to start. */
-const OUTPUT = ['apps/auth-api/dist/main.js', 'apps/admin-console/dist/index.html'];
+const OUTPUT = ['apps/auth-api/dist/main.js', 'apps/admin-console/dist/index.html', 'apps/docs/dist/index.html'];
 
-const SOURCES = ['apps', 'libs', 'package.json', 'package-lock.json', 'nx.json', 'tsconfig.base.json'];
+const PROJECTS = ['@passant/auth-api', '@passant/admin-console', '@passant/docs'];
+
+const SOURCES = [
+  ...['apps', 'libs', 'package.json', 'package-lock.json', 'nx.json', 'tsconfig.base.json'],
+  // The documents, which the site is made from.
+  ...['docs', ...readdirSync(ROOT).filter((name) => name.endsWith('.md'))],
+];
 
 /** Paths to ignore: files that tools write, and files that only tests need. */
 const NOT_BUILT = /(^|\/)(node_modules|dist)$|\.spec\.tsx?$|^\w+\/[^/]+\/(data|coverage|test|test-results)$/;
@@ -43,7 +49,7 @@ const describeOutput = () =>
     existsSync(at(file)) ? `${statSync(at(file)).mtimeMs}:${statSync(at(file)).size}` : 'none',
   ).join();
 
-/** Builds API and console unless the output is up to date. Nx rebuilds only what changed. */
+/** Builds API, console and documentation unless the output is up to date. Nx rebuilds only what changed. */
 export async function buildStale() {
   const sources = hashSources();
   const built = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')) : {};
@@ -51,11 +57,9 @@ export async function buildStale() {
 
   const since = performance.now();
   say('Building …');
-  await quietly(
-    'The build failed',
-    ...nx(['run-many', '-t', 'build', '-p', '@passant/auth-api', '@passant/admin-console', '--output-style=static']),
-    { env: NX_ENV },
-  );
+  await quietly('The build failed', ...nx(['run-many', '-t', 'build', '-p', ...PROJECTS, '--output-style=static']), {
+    env: NX_ENV,
+  });
   say(`Built in ${elapsed(since)}.`);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, JSON.stringify({ sources, output: describeOutput() }));

@@ -20,7 +20,7 @@ const FOLDERS = [
 ];
 
 /** How long a cluster may take to start or stop, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 180_000;
 
 /** Turns off what protects PostgreSQL against a power failure: test data may be lost. */
 const CARELESS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
@@ -104,6 +104,15 @@ export class Cluster {
     while (processes.some(isAlive) && Date.now() < until) await pause(20);
   }
 
+  /** Makes a standby accept changes, and waits until it does. @returns {Promise<string | undefined>} what went wrong */
+  async promote() {
+    const { code, output } = await capture(this.program('pg_ctl'), ['promote', '-w', '-D', this.data], {
+      ...{ cwd: this.folder },
+      ...this.user,
+    });
+    return code === 0 ? undefined : whyOf(output);
+  }
+
   /** Stops the server and removes its files. */
   async stop() {
     process.off('exit', this.#abandon);
@@ -137,6 +146,31 @@ export async function startCluster({ durable = false, settings = [] } = {}) {
   const problem = created.code === 0 ? await cluster.start() : `initdb failed: ${whyOf(created.output)}`;
   if (problem === undefined) return cluster;
   await cluster.stop();
+  return { reason: problem };
+}
+
+/**
+ * Creates and starts a standby of a cluster, which receives every change and can be read.
+ * @param {Cluster} primary
+ * @returns {Promise<Cluster | { reason: string }>} `reason`: why there is none, as half a sentence
+ */
+export async function startStandby(primary) {
+  const { binaries, user } = primary;
+  const folder = mkdtempSync(join(tmpdir(), 'passant-postgres-'));
+  if (user) chownSync(folder, user.uid, user.gid);
+  const standby = new Cluster(binaries, folder, await freePort(), [], user);
+  standby.settings = primary.settings;
+  const copied = await capture(
+    standby.program('pg_basebackup'),
+    [
+      ...['-D', standby.data, '-R', '-X', 'stream', '-c', 'fast'],
+      ...['-h', '127.0.0.1', '-p', `${primary.port}`, '-U', 'postgres'],
+    ],
+    { cwd: folder, ...user },
+  );
+  const problem = copied.code === 0 ? await standby.start() : `pg_basebackup failed: ${whyOf(copied.output)}`;
+  if (problem === undefined) return standby;
+  await standby.stop();
   return { reason: problem };
 }
 
@@ -232,7 +266,7 @@ function untilReady(server) {
     };
     server.stderr?.on('data', (/** @type {Buffer} */ chunk) => {
       log = (log + chunk.toString('utf8')).slice(-10_000);
-      if (log.includes('ready to accept connections')) settle();
+      if (/ready to accept (read-only )?connections/.test(log)) settle();
     });
     server.once('error', (error) => settle(`PostgreSQL could not be started: ${error.message}`));
     server.once('exit', () => settle(`PostgreSQL ended: ${whyOf(log)}`));

@@ -33,7 +33,7 @@ export const isPermissive = (licence) =>
  * @property {string} name
  * @property {string} version
  * @property {string} licence an SPDX expression
- * @property {string} folder where it is installed
+ * @property {string[]} texts licences and notices that must be passed on
  */
 
 /**
@@ -44,12 +44,17 @@ export const isPermissive = (licence) =>
  */
 
 /**
+ * @typedef {object} Bill
+ * @property {{ components: CycloneDxComponent[], [more: string]: unknown }} document a CycloneDX document
+ * @property {Component[]} components the third-party packages in it
+ */
+
+/**
  * Uses npm to list the packages that are installed in a folder.
  * @param {string} folder folder with everything that is shipped, and nothing else: when npm is told to omit development
  *   dependencies, it omits more than those
  * @param {string} version version of what is shipped
- * @returns {Promise<{ document: object, components: Component[] }>} a CycloneDX document and the third-party packages
- *   in it
+ * @returns {Promise<Bill>}
  */
 export async function readComponents(folder, version) {
   const args = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application'];
@@ -66,7 +71,7 @@ export async function readComponents(folder, version) {
     if (path === undefined) return [];
     const licence = SAID_ELSEWHERE[name];
     if (licence !== undefined) component.licenses ??= [{ license: { id: licence } }];
-    return [{ name, version: its, licence: licenceOf(component), folder: join(folder, path) }];
+    return [{ name, version: its, licence: licenceOf(component), texts: textsIn(join(folder, path)) }];
   });
   return { document, components };
 }
@@ -90,6 +95,40 @@ function foldersOfPackages(folder) {
 
 const TEXT = /^(licen[cs]e|copying|notice)/i;
 
+/** @param {string} folder where a package is installed @returns {string[]} */
+const textsIn = (folder) =>
+  readdirSync(folder)
+    .filter((file) => TEXT.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+
+/**
+ * Adds the packages that Vite bundled into something that is shipped.
+ * @param {Bill} bill
+ * @param {string} file what Vite wrote about them (`build.license`)
+ * @returns {Bill}
+ */
+export function withBundled({ document, components }, file) {
+  /** @type {{ name: string, version: string, identifier?: string, text?: string }[]} */
+  const all = JSON.parse(readFileSync(file, 'utf8'));
+  const isListed = (/** @type {{ name: string, version: string }} */ { name, version }) =>
+    document.components.some((one) => one.name === name && one.version === version);
+  const added = all.filter((bundled) => !isListed(bundled));
+  const described = added.map(({ name, version, identifier }) => {
+    const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+    const licenses = identifier === undefined ? [] : [{ license: { id: identifier } }];
+    return { 'bom-ref': `${name}@${version}`, type: 'library', name, version, purl, licenses };
+  });
+  return {
+    document: { ...document, components: [...document.components, ...described] },
+    components: [
+      ...components,
+      ...added.map(({ name, version, identifier = '', text }) => {
+        return { name, version, licence: identifier, texts: text === undefined ? [] : [text] };
+      }),
+    ],
+  };
+}
+
 /**
  * The licences of all packages, with the licence texts and notices that must be passed on.
  * @param {readonly Component[]} components
@@ -97,11 +136,7 @@ const TEXT = /^(licen[cs]e|copying|notice)/i;
 export function licenceTexts(components) {
   const sorted = [...components].sort((one, other) => one.name.localeCompare(other.name, 'en'));
   return sorted
-    .map(({ name, version, licence, folder }) => {
-      const files = readdirSync(folder).filter((file) => TEXT.test(file));
-      const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
-      return [`${name} ${version} (${licence})`, ...texts].join('\n\n');
-    })
+    .map(({ name, version, licence, texts }) => [`${name} ${version} (${licence})`, ...texts].join('\n\n'))
     .join(`\n\n${'-'.repeat(120)}\n\n`)
     .concat('\n');
 }

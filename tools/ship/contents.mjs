@@ -4,7 +4,7 @@ import { npmCi } from '../lib/npm.mjs';
 import { StepFailed } from '../lib/run.mjs';
 import { withTemporaryFolder } from '../lib/temporary.mjs';
 import { at } from '../lib/workspace.mjs';
-import { isPermissive, licenceTexts, readComponents } from './bill-of-materials.mjs';
+import { isPermissive, licenceTexts, readComponents, withBundled } from './bill-of-materials.mjs';
 
 /** @type {{ version: string, license: string, workspaces: string[] }} */
 const MANIFEST = JSON.parse(readFileSync(at('package.json'), 'utf8'));
@@ -12,11 +12,14 @@ const MANIFEST = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 export const VERSION = MANIFEST.version;
 
 /** Build output. It is shipped under the same paths, because the server looks for it there. */
-const BUILT = ['apps/auth-api/dist', 'apps/admin-console/dist'];
+const BUILT = ['apps/auth-api/dist', 'apps/admin-console/dist', 'apps/docs/dist'];
 
 /** The server loads its packages at run time; the console's packages are bundled into its build output. */
 const SERVER = '@passant/auth-api';
 const CONSOLE = '@passant/admin-console';
+
+/** What the generator of the documentation bundled into the site: a small part of what it installs. */
+const BUNDLED_INTO_DOCS = 'apps/docs/dist/licenses.json';
 
 /**
  * Lays out everything that a server needs besides Node: the build output, the packages it loads, the scripts that start
@@ -73,7 +76,7 @@ async function install(temporary, ...projects) {
 }
 
 /**
- * Writes the bill of materials and the third-party licences of server and console.
+ * Writes the bill of materials and the third-party licences of server, console and documentation.
  * @param {string} folder
  * @param {string} temporary
  */
@@ -87,7 +90,7 @@ async function describeInto(folder, temporary) {
     const { devDependencies: _, ...kept } = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify({ ...kept, workspaces: path === '.' ? installed : undefined }));
   }
-  const { document, components } = await readComponents(temporary, VERSION);
+  const { document, components } = withBundled(await readComponents(temporary, VERSION), at(BUNDLED_INTO_DOCS));
   const foreign = components.filter(({ licence }) => !isPermissive(licence));
   if (foreign.length > 0)
     throw new StepFailed(

@@ -50,8 +50,10 @@ describe('The archive, unpacked', () => {
     try {
       const url = await server.ready;
       expect(isHealthy()).toBe(0);
-      const { status } = await fetch(`${url}/admin/`);
-      expect(status).toBe(200);
+      for (const path of ['/admin/', '/docs/', '/docs/operations']) {
+        const { status } = await fetch(url + path);
+        expect({ path, status }).toEqual({ path, status: 200 });
+      }
       // The demo phone registers, gets a token, has it introspected, and makes requests that must be refused.
       const args = ['tools/demo.mjs', '--url', url, '--email', 'admin@example.com', '--password', PASSWORD];
       const demo = await capture(process.execPath, args);
@@ -82,7 +84,17 @@ describe('The archive', () => {
     await list({ file: ARCHIVE, onReadEntry: ({ path }) => void paths.push(path) });
     expect(paths.filter((path) => !path.startsWith(`passant-${VERSION}/`))).toEqual([]);
     expect(paths.some((path) => path.endsWith('/admin-console/dist/index.html'))).toBe(true);
-    for (const name of ['jest', 'typescript', 'nx', 'vite', '@playwright', '@nestjs/testing', 'autocannon', '@passant'])
+    for (const name of [
+      'jest',
+      'typescript',
+      'nx',
+      'vite',
+      'vitepress',
+      '@playwright',
+      '@nestjs/testing',
+      'autocannon',
+      '@passant',
+    ])
       expect(existsSync(join(folder, 'node_modules', name))).toBe(false);
   });
 
@@ -91,6 +103,8 @@ describe('The archive', () => {
     const listed = new Set(components.map((/** @type {{ name: string }} */ { name }) => name));
     const installed = globSync(['node_modules/*/package.json', 'node_modules/@*/*/package.json'], { cwd: folder });
     const names = installed.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).name);
+    // Bundled into the documentation, and installed nowhere.
+    names.push('@vue/runtime-core', 'minisearch', 'vitepress');
     expect(names.length).toBeGreaterThan(50);
     expect(names.filter((name) => !listed.has(name))).toEqual([]);
     const texts = readFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8');

@@ -1,7 +1,18 @@
-import { ADMIN_ENDPOINTS, type AdminEndpointName, AdminSession, type Endpoint, adminPath } from '@passant/contracts';
+import {
+  ADMIN_ENDPOINTS,
+  type AdminEndpointName,
+  AdminSession,
+  type Endpoint,
+  PASSWORD_ALONE,
+  adminPath,
+  wantsCode,
+} from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import { StepFailed } from '../lib/run.mjs';
 import { ADMINISTRATOR } from './passant.js';
+
+/** What this needs of the session. A contest also signs in to earlier builds, whose answers lack what was added since. */
+const Session = AdminSession.pick({ csrf_token: true }).loose();
 
 interface CallOptions {
   parameters?: Record<string, string>;
@@ -21,8 +32,9 @@ export class AdminApi {
   static async signIn(url: string): Promise<AdminApi> {
     const reply = await send('POST', url + adminPath(ADMIN_ENDPOINTS.signIn), { json: ADMINISTRATOR });
     if (reply.status !== 200) throw new StepFailed(`Nobody could sign in: ${JSON.stringify(reply.body)}.`);
+    if (wantsCode(reply.body)) throw new StepFailed(PASSWORD_ALONE);
     const cookie = reply.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
-    return new AdminApi(url, cookie, AdminSession.parse(reply.body).csrf_token);
+    return new AdminApi(url, cookie, Session.parse(reply.body).csrf_token);
   }
 
   /** Calls an endpoint and returns whatever the response is. */

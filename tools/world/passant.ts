@@ -8,6 +8,9 @@ export const ADMINISTRATOR = { email: 'admin@example.com', password: 'only-for-t
 /** Wraps the keys of a server on PostgreSQL. Such a server and its database last only for the run. */
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
+/** @param checkout its root; by default this one @returns path of its built server */
+export const builtServer = (checkout = at('.')): string => join(checkout, 'apps/auth-api/dist/main.js');
+
 export interface PassantOptions {
   /** Folder for its files: `data`, and its log `passant.log`. */
   folder: string;
@@ -26,10 +29,10 @@ export interface PassantOptions {
  * @throws {StepFailed} with what the server printed, if it does not start
  */
 export async function startPassant(options: PassantOptions): Promise<Program> {
-  const { folder, databaseUrl, settings, nodeArguments, checkout = at('.') } = options;
+  const { folder, databaseUrl, settings, nodeArguments, checkout } = options;
   return Program.start({
     name: 'Passant',
-    file: join(checkout, 'apps/auth-api/dist/main.js'),
+    file: builtServer(checkout),
     env: {
       ...withoutSettings(process.env),
       PORT: '0',

@@ -2,6 +2,7 @@ import type { Figure } from '../figure.js';
 import { clientRegistration } from './client-registration.js';
 import { growth } from './growth.js';
 import { introspection } from './introspection.js';
+import { kit } from './kit.js';
 import { memory } from './memory.js';
 import { processes } from './processes.js';
 import { registration } from './registration.js';
@@ -19,5 +20,6 @@ export const FIGURES: readonly Figure[] = [
   growth,
   sandbox,
   start,
+  kit,
   memory,
 ];

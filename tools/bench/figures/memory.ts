@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { compete } from '../contest.js';
 import type { Figure } from '../figure.js';
+import { residentMiB } from '../resident.js';
 import { rowOf } from '../standings.js';
 import { Passant } from '../subjects/passant.js';
 import { Rival } from '../subjects/rival.js';
@@ -32,9 +32,3 @@ export const memory: Figure = {
     };
   },
 };
-
-/** Resident set size of a process, as the operating system reports it. */
-function residentMiB(pid: number): number {
-  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' });
-  return Number(stdout) / 1024;
-}

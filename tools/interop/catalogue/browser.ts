@@ -6,7 +6,7 @@ import { servePage } from '../page-server.js';
 import { sampleOf } from '../sample.js';
 
 /** Timeout for actions on a page, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 
 async function launch(): Promise<Browser> {
   const found = await provideChromium();

@@ -1,4 +1,5 @@
-import type { Client } from '../client.js';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import type { Client, Scene } from '../client.js';
 import { sampleOf } from '../sample.js';
 import { gateway, libraryFlow, newcomer, webClient, webClientWithKey } from './program.js';
 
@@ -92,4 +93,60 @@ export const oauth4webapi: Client = {
   atServer: 'A web client or an API client with the method of authentication that the program uses.',
   atClient: 'Every choice is made by the program.',
   samples: [sampleOf('oauth4webapi', 'Introspection with a signed answer')],
+};
+
+/** A web client with the key of a certificate, whose assertions may name the token endpoint as their audience. */
+async function webClientWithCertificate({ issuer }: Scene, redirectUri: string) {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const made = await issuer.setup.webClient({
+    ...{ redirect_uris: [redirectUri], token_endpoint_auth_method: 'private_key_jwt', require_pkce: false },
+    jwks: { keys: [publicKey.export({ format: 'jwk' })] },
+  });
+  await issuer.setup.letNameTheEndpoint(made.clientId);
+  // A thumbprint chooses no key here, so that of the key stands for that of the certificate.
+  const thumbprint = createHash('sha256').update(publicKey.export({ format: 'der', type: 'spki' }));
+  return {
+    clientId: made.clientId,
+    privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }),
+    thumbprintSha256: thumbprint.digest('hex'),
+  };
+}
+
+/** An API client, and the scope that the library has to name. */
+async function gatewayWithScope({ issuer }: Scene) {
+  return { ...(await issuer.setup.apiClient()), scope: 'onegini_api_token_introspection' };
+}
+
+export const msalNode: Client = {
+  id: 'msal-node',
+  name: 'MSAL Node',
+  about: 'The library of the Microsoft identity platform, which also takes the issuer of another vendor.',
+  source: { kind: 'npm', package: '@azure/msal-node' },
+  flows: [
+    {
+      id: 'code',
+      title: 'web client without PKCE, its default: code',
+      run: libraryFlow('msal-node', 'code', webClient({ require_pkce: false })),
+    },
+    {
+      id: 'certificate',
+      title: 'web client with private_key_jwt and PS256: code',
+      run: libraryFlow('msal-node', 'certificate', webClientWithCertificate),
+    },
+    {
+      id: 'client-credentials',
+      title: 'API client: client credentials',
+      run: libraryFlow('msal-node', 'clientCredentials', gatewayWithScope),
+    },
+  ],
+  atServer:
+    'A web client for which PKCE is optional, unless the program makes its parameters. With a certificate: its public ' +
+    'key, and an exception for the audience of its assertions, because MSAL names the token endpoint.',
+  atClient: '`protocolMode` for OpenID Connect, and the host of the issuer among the known authorities.',
+  samples: [sampleOf('msal-node', 'Configuration')],
+  faults: [
+    'Assertions name the token endpoint as their audience, not the issuer.',
+    'It never takes a token from its cache that has less than five minutes left, so that tokens of minutes are fetched ' +
+      'for every call.',
+  ],
 };

@@ -72,7 +72,9 @@ export const mcpConformance: Client = {
   about: 'What the makers of the Model Context Protocol ask of authorization servers.',
   source: { kind: 'npm', package: '@modelcontextprotocol/conformance' },
   flows: [{ id: 'authorization', title: 'authorization: metadata, code grant', run: conformance }],
-  atServer: 'A public client with the redirect URI `http://127.0.0.1:3000/callback`.',
+  atServer:
+    'A public client with the redirect URI `http://127.0.0.1:3000/callback`. It warns while no domain is named for client documents.',
   atClient: 'Issuer and client id: `conformance authorization --url https://passant.example.com/oauth --client-id …`.',
   samples: [],
+  faults: ['Where the metadata lists `none`, as here, it never sends its `--client-secret`: give it a public client.'],
 };
