@@ -127,7 +127,7 @@ describe('An export', () => {
         expect(renderFiles(configuration)).toEqual(renderFiles(structuredClone(configuration)));
         expect(readFiles(folder, folder, {}).configuration).toEqual(configuration);
       }),
-      { numRuns: 50 },
+      { numRuns: 50, seed: Number(process.env.PASSANT_TEST_SEED ?? 20_261_201) },
     );
   });
 

@@ -160,6 +160,7 @@ const EITHER: Row[] = [
   ['a description that is too long', 'scopes', { description: 'x'.repeat(513) }, 'description'],
   ['a claim with a space', 'scopes', { claims: ['a b'] }, 'claims.0'],
   ['a claim of the server itself', 'scopes', { claims: ['iss'] }, 'claims'],
+  ['a name that no claim has', 'scopes', { claims: ['constructor'] }, 'claims'],
   ['a name that is too long', 'web_hooks', { name: TOO_LONG }, 'name'],
   ['an address with a query', 'web_hooks', { base_uri: 'https://hook.example/?a' }, 'base_uri'],
   ['an address in the open', 'web_hooks', { base_uri: 'http://hook.example' }, 'base_uri'],

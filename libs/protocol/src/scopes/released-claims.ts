@@ -38,7 +38,8 @@ export function releaseByScope<Plan extends PersonTokenPlan>(plan: Plan, mapped:
 
 /**
  * The claims an administrator maps to a scope, without duplicates.
- * Throws `invalid_request` for `openid`, which releases only the subject, and for claims that the server itself sets.
+ * Throws `invalid_request` for `openid`, which releases only the subject, for claims that the server itself sets, and for
+ * names that no identity scheme could provide.
  */
 export function requireMappable(scope: string, claims: readonly string[]): string[] {
   const refuse = (problem: string) =>
@@ -46,7 +47,9 @@ export function requireMappable(scope: string, claims: readonly string[]): strin
   if (scope === 'openid' && claims.length > 0) {
     throw refuse('must be empty for openid, which releases the subject alone; name them for another scope');
   }
-  const own = claims.find((claim) => PROTECTED_CLAIMS.has(claim) || UNSAFE_KEYS.has(claim));
+  const own = claims.find((claim) => PROTECTED_CLAIMS.has(claim));
   if (own !== undefined) throw refuse(`${own} is a claim of the server itself`);
+  const unsafe = claims.find((claim) => UNSAFE_KEYS.has(claim));
+  if (unsafe !== undefined) throw refuse(`${unsafe} cannot name a claim: scripts and web hooks cannot set it either`);
   return [...new Set(claims)];
 }
