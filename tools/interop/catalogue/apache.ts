@@ -168,6 +168,9 @@ export const modAuthOpenidc: Client = {
     'It keeps answers of introspection in a cache of its own: a token that was revoked is taken until it expires. ' +
       '`OIDCOAuthTokenIntrospectionInterval 0` asks every time.',
     'Version 2.4.12 misreads error answers that carry `iss`.',
+    'It reads `scope` as one word: `Require claim scope:read` lets only a token in that has no other scope. ' +
+      '`Require claim "scope~(^|\\\\s)read(\\\\s|$)"` finds the word.',
+    'While the introspection endpoint answers 503, it answers 401 `invalid_token`, after which clients throw good tokens away.',
   ],
 };
 

@@ -91,5 +91,7 @@ export const oidcClientTs: Client = {
   faults: [
     'Without a refresh token, `signinSilent` asks in a hidden frame with `prompt=none`. This server keeps nobody signed in, ' +
       'answers `login_required`, and the page waits until the frame times out.',
+    '`automaticSilentRenew` tries once: if the token endpoint cannot be reached at that moment, the person is signed out when ' +
+      'the token ends. Call `signinSilent` again on `silentRenewError`.',
   ],
 };

@@ -52,7 +52,11 @@ export const mcpSdk: Client = {
   atServer: AT_SERVER,
   atClient: 'Nothing: the MCP server names this server in its protected resource metadata.',
   samples: [sampleOf('mcp-sdk', 'What it registers')],
-  faults: ['`PrivateKeyJwtProvider` never names the key of an assertion (`kid`): register one key of a kind.'],
+  faults: [
+    '`PrivateKeyJwtProvider` never names the key of an assertion (`kid`): register one key of a kind.',
+    'A tool that answers `insufficient_scope` makes it refresh, which gives no new scope, and then give up. Only without a ' +
+      'refresh token it asks the person, and then for the new scope alone.',
+  ],
 };
 
 export const mcpRemote: Client = {
