@@ -27,6 +27,7 @@ function aCode() {
     resources: [],
     identityProvider: 'scheme',
     authenticatedAt: NOW,
+    person: null as Buffer | null,
     stateless: false,
     sessionEndsAt: null,
     sealed: randomBytes(40),
@@ -101,6 +102,37 @@ describe('What may happen once with authorization codes', () => {
     const results = await instances.crowd(30, (store) => store.authorizationCodes.insert(aCode(), { idHash, claim }));
     expect(results.filter((result) => result === 'recorded')).toHaveLength(1);
     expect(results.filter((result) => result === 'spent')).toHaveLength(29);
+  });
+
+  it('the codes of a person are deleted unless they were exchanged, and nobody else is touched', async () => {
+    const { authorizationCodes } = database.store;
+    const [frida, before, gustav] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+    const of = async (person: Buffer | null) => {
+      const code = { ...aCode(), person };
+      await authorizationCodes.insert(code);
+      return code.codeHash;
+    };
+    const [asked, used, older, another, unmarked] = [
+      await of(frida),
+      await of(frida),
+      await of(before),
+      await of(gustav),
+      await of(null),
+    ];
+    await authorizationCodes.approve(used, NOW + 60, NOW);
+    expect(await authorizationCodes.redeem(aRedemption(used))).toBe('recorded');
+    await authorizationCodes.discardOf('another-client', [frida]);
+    expect(await authorizationCodes.find(asked)).toMatchObject({ person: frida });
+    await authorizationCodes.discardOf(OWNER.clientId, [frida, before]);
+    for (const gone of [asked, older]) expect(await authorizationCodes.find(gone)).toBeUndefined();
+    expect(await authorizationCodes.find(used)).toMatchObject({ redeemedAt: NOW, person: null });
+    expect(await authorizationCodes.find(another)).toMatchObject({ person: gustav });
+    expect(await authorizationCodes.find(unmarked)).toMatchObject({ person: null });
+  });
+
+  it("a code that ends without a profile is never a person's", async () => {
+    const code = { ...aCode(), person: randomBytes(32), stateless: true };
+    await expect(database.store.authorizationCodes.insert(code)).rejects.toThrow('names_nobody');
   });
 
   it('a code is exchanged once, and only after the person agreed', async () => {

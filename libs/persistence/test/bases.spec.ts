@@ -84,7 +84,14 @@ const WAYS: Record<string, (store: Store, world: World, basis: Basis) => Promise
     (await store.authorizationCodes.insert({
       ...{ basis, codeHash: randomBytes(32), clientId, redirectUri: 'https://rp.example.com/callback', nonce: null },
       ...{ codeChallenge: 'challenge', scopes: ['openid'], resources: [], identityProvider: provider.identifier },
-      ...{ authenticatedAt: NOW, stateless: false, sessionEndsAt: null, sealed: randomBytes(8), expiresAt: NOW + 600 },
+      ...{
+        authenticatedAt: NOW,
+        person: null,
+        stateless: false,
+        sessionEndsAt: null,
+        sealed: randomBytes(8),
+        expiresAt: NOW + 600,
+      },
     })) === 'recorded',
 };
 

@@ -328,7 +328,14 @@ describe('Stateless sessions that are shortened', () => {
     await authorizationCodes.insert({
       ...{ codeHash, clientId: client.clientId, basis: completion.basis },
       ...{ redirectUri: 'com.example.app:/back', codeChallenge: 'challenge', nonce: null, scopes: ['profile'] },
-      ...{ resources: [], identityProvider: 'scheme', authenticatedAt: NOW, stateless: true, sessionEndsAt: END },
+      ...{
+        resources: [],
+        identityProvider: 'scheme',
+        authenticatedAt: NOW,
+        person: null,
+        stateless: true,
+        sessionEndsAt: END,
+      },
       ...{ sealed: randomBytes(40), expiresAt: NOW + 9000 },
     });
     await change(client.application.identifier);

@@ -57,6 +57,8 @@ export class CodeRecorder {
         resources: interaction.resources ?? [],
         identityProvider: provider.identifier,
         authenticatedAt: now,
+        // Whoever registers statelessly is never disconnected, and nothing is to lead to them.
+        person: stateless ? null : this.secrets.personOfCode(interaction.clientId, provider.identifier, user.id),
         stateless,
         sessionEndsAt: stateless && application ? endOfBeginningSession({ client, application }, now) : null,
         sealed: seal(code, user, this.secrets.randomBytes(12)),

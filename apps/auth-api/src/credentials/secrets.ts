@@ -168,6 +168,19 @@ export class Secrets {
   }
 
   /**
+   * Whose an authorization code is. The client and the provider belong to it, so that codes of one person have nothing
+   * in common across clients.
+   */
+  personOfCode(clientId: string, provider: string, userId: string): Buffer {
+    return this.keys.personOfCode(clientId, provider, userId);
+  }
+
+  /** What codes of a person may have been marked with: there is one under each master key. */
+  personsOfCode(clientId: string, provider: string, userId: string): Buffer[] {
+    return this.known.map((keys) => keys.personOfCode(clientId, provider, userId));
+  }
+
+  /**
    * Encrypts the state that one login page passes to the next. It can be read only together with the value that the
    * browser keeps.
    */

@@ -25,6 +25,7 @@ export class ServerKeys {
   /** Draws challenges for passkeys of administrators. */
   readonly passkeyKey: Buffer;
   readonly wrappingKey: Buffer;
+  private readonly personKey: Buffer;
   private readonly cacheKey: Buffer;
   private readonly interactionKey: Buffer;
 
@@ -41,6 +42,7 @@ export class ServerKeys {
     this.limitKey = derive('limits');
     this.passkeyKey = derive('passkey challenges');
     this.wrappingKey = derive('key wrapping');
+    this.personKey = derive('people of codes');
     this.cacheKey = derive('script cache');
     this.interactionKey = derive('login pages');
   }
@@ -55,6 +57,13 @@ export class ServerKeys {
   /** The encryption key of a value in a script's cache. */
   cachedValueKey(provider: string, key: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.cacheKey, Buffer.from(key), `value ${provider}`, 32));
+  }
+
+  /** Whose an authorization code is, so that it can be found by a person without naming one. */
+  personOfCode(clientId: string, provider: string, userId: string): Buffer {
+    return createHmac('sha256', this.personKey)
+      .update(JSON.stringify([clientId, provider, userId]))
+      .digest();
   }
 
   /** The encryption key of the state that a login page carries. */

@@ -1,7 +1,10 @@
 import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import type { MobileApp } from '@passant/mobile-client';
 import { AuthServer } from '../support/auth-server.js';
+import { Browser } from '../support/browser.js';
 import { expectRefusal } from '../support/expectations.js';
+import { answerAcross } from '../support/held-requests.js';
+import { clientOfWeb, signIn } from '../support/web-world.js';
 
 let server: AuthServer;
 beforeAll(async () => {
@@ -136,6 +139,66 @@ describe('Disconnecting', () => {
     expectRefusal(await read('clara'), 404, 'not_found');
     await register('clara');
     expect(await profilesOf('clara')).toHaveLength(1);
+  });
+
+  describe('where codes are out', () => {
+    const WHO = { scripts: { complete: WHO_I_AM } };
+    const codes = (clientId: string) =>
+      server.database.dataSource.query<{ person: Buffer | null }[]>(
+        'SELECT person FROM authorization_code WHERE client_id = $1 AND redeemed_at IS NULL',
+        [clientId],
+      );
+
+    /** Two clients, each with a profile of one person. */
+    async function twoClients(person: string) {
+      const provider = await server.given.provider(WHO);
+      const [{ client }, { client: other }] = [
+        await clientOfWeb(server, { provider }),
+        await clientOfWeb(server, { provider }),
+      ];
+      for (const each of [client, other]) await each.exchange(await signIn(server, each, person));
+      const profile = (await profilesOf(person)).find((entry) => entry.client_id === client.clientId)!;
+      return { client, other, end: () => disconnect(person, profile.id) };
+    }
+
+    it('ends those of that person at that client, agreed to or not, and no others', async () => {
+      const { client, other, end } = await twoClients('frida');
+      const code = await signIn(server, client, 'frida');
+      const consent = await (await new Browser(server.url).open(client.request())).send('answer', { data: 'frida' });
+      const spared = [
+        [client, await signIn(server, client, 'gustav')],
+        [other, await signIn(server, other, 'frida')],
+      ] as const;
+      expect((await end()).status).toBe(204);
+      expectRefusal(await client.exchange(code), 400, 'invalid_grant');
+      expect((await consent.send('consent')).status).toBe(400);
+      expect(await profilesOf('frida')).toMatchObject([{ client_id: other.clientId }]);
+      for (const [each, left] of spared) expect((await each.exchange(left)).status).toBe(200);
+      // Whoever comes again is let in again.
+      expect((await client.exchange(await signIn(server, client, 'frida'))).status).toBe(200);
+    });
+
+    it('refuses one whose exchange was about to be stored', async () => {
+      const { client, end } = await twoClients('hanna');
+      const code = await signIn(server, client, 'hanna');
+      expectRefusal(await answerAcross(server, () => client.exchange(code), end), 400, 'invalid_grant');
+      expect((await profilesOf('hanna')).map((profile) => profile.client_id)).not.toContain(client.clientId);
+    });
+
+    it('finds them by what tells nobody whose they are, and nothing once they are used', async () => {
+      const { client, other } = await twoClients('ida');
+      const code = await signIn(server, client, 'ida');
+      await signIn(server, other, 'ida');
+      const [one] = await codes(client.clientId);
+      expect(one!.person).toHaveLength(32);
+      expect(await codes(other.clientId)).not.toContainEqual(one);
+      await client.exchange(code);
+      const used = await server.database.dataSource.query<unknown[]>(
+        'SELECT 1 FROM authorization_code WHERE client_id = $1 AND person IS NOT NULL',
+        [client.clientId],
+      );
+      expect(used).toEqual([]);
+    });
   });
 
   it('the last profile forgets the person, and so does deleting the installation', async () => {

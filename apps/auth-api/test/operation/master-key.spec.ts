@@ -214,6 +214,19 @@ describe('A master key that is changed while servers serve', () => {
     expect((await register(fresh, later)).status).toBe(201);
   });
 
+  it('ends codes of before it with the profile that they would make anew', async () => {
+    const provider = await server.given.provider({ scripts: { complete: OBEDIENT_SCRIPT } });
+    const { client } = await clientOfWeb(server, { provider });
+    await client.exchange(await signIn(server, client, 'frida'));
+    const secrets = server.app.get(Secrets);
+    secrets.follow(new Secrets(MASTER_KEY).check);
+    const code = await signIn(server, client, 'frida');
+    secrets.follow(new Secrets(NEXT_KEY).check);
+    const { profiles } = await server.admin.call('readUser', { parameters: { id: 'frida' } });
+    await server.admin.call('disconnectProfile', { parameters: { id: 'frida', profile: profiles[0]!.id } });
+    expectRefusal(await client.exchange(code), 400, 'invalid_grant');
+  });
+
   it('leaves a login page that was open to be opened again: no row vouches for what it carries', async () => {
     const provider = await server.given.provider({ scripts: { complete: OBEDIENT_SCRIPT } });
     const { client } = await clientOfWeb(server, { provider });

@@ -233,7 +233,7 @@ export const ADMIN_ENDPOINTS = {
   disconnectProfile: endpoint({
     method: 'DELETE',
     path: '/users/{id}/profiles/{profile}',
-    summary: 'Disconnect a person from a client: the profile and its tokens are deleted',
+    summary: 'Disconnect a person from a client: the profile, its tokens and codes not yet exchanged are deleted',
     request: undefined,
     response: undefined,
     status: 204,

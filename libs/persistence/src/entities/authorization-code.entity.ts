@@ -1,9 +1,10 @@
 import type { AuthorizationCode } from '@passant/protocol';
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ClientEntity } from './client.entity.js';
 
 /** Access token and family are not foreign keys, because they may be deleted long before the code is forgotten. */
 @Entity('authorization_code')
+@Check('authorization_code_stateless_names_nobody', 'NOT stateless OR person IS NULL')
 @Index('authorization_code_client', ['clientId'])
 @Index('authorization_code_expiry', ['expiresAt'])
 @ForeignKey(() => ClientEntity, ['clientId'], ['clientId'], {
@@ -20,6 +21,7 @@ export class AuthorizationCodeEntity implements AuthorizationCode {
   @Column('text', { array: true }) resources: string[];
   @Column('text', { name: 'identity_provider' }) identityProvider: string;
   @Column('bigint', { name: 'authenticated_at' }) authenticatedAt: number;
+  @Column('bytea', { nullable: true }) person: Buffer | null;
   @Column('boolean') stateless: boolean;
   @Column('bigint', { name: 'session_ends_at', nullable: true }) sessionEndsAt: number | null;
   @Column('boolean') approved: boolean;

@@ -46,6 +46,7 @@ import { CompanyAccounts1796034000000 } from './1796034000000-company-accounts.j
 import { Bridges1796038000000 } from './1796038000000-bridges.js';
 import { BridgedEditions1796038100000 } from './1796038100000-bridged-editions.js';
 import { Limits1796040000000 } from './1796040000000-limits.js';
+import { PeopleOfCodes1796042000000 } from './1796042000000-people-of-codes.js';
 
 /** In the order they are applied. A migration that was merged is never edited. */
 export const MIGRATIONS = [
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   Bridges1796038000000,
   BridgedEditions1796038100000,
   Limits1796040000000,
+  PeopleOfCodes1796042000000,
 ];

@@ -67,9 +67,9 @@ export class AuthorizationCodeRepository {
        code AS (
          INSERT INTO authorization_code (code_hash, client_id, redirect_uri, code_challenge, nonce, scopes,
                                          identity_provider, authenticated_at, approved, sealed, expires_at, resources,
-                                         stateless, session_ends_at)
+                                         stateless, session_ends_at, person)
          SELECT $1::bytea, $2, $3, $4, $5, $6::text[], $7, $8::bigint, false, $9::bytea, $10::bigint, $14::text[],
-                $15::boolean, $16::bigint
+                $15::boolean, $16::bigint, $17::bytea
            FROM standing
           WHERE $11::bytea IS NULL OR EXISTS (SELECT 1 FROM spent)
          RETURNING 1)
@@ -91,6 +91,7 @@ export class AuthorizationCodeRepository {
         code.resources,
         code.stateless,
         code.sessionEndsAt,
+        code.person,
       ],
     );
     if (row!.codes === 1) return 'recorded';
@@ -134,6 +135,20 @@ export class AuthorizationCodeRepository {
   }
 
   /**
+   * Deletes the codes of a person that a client has yet to exchange, agreed to or not. One that is being exchanged is
+   * waited for.
+   * @param persons as a code has them, under every master key that is known
+   */
+  async discardOf(clientId: string, persons: readonly Buffer[]): Promise<void> {
+    await rowsOf(
+      this.manager,
+      `DELETE FROM authorization_code
+        WHERE client_id = $1 AND person = ANY ($2::bytea[]) AND redeemed_at IS NULL RETURNING 1`,
+      [clientId, persons],
+    );
+  }
+
+  /**
    * Exchanges a code for tokens, exactly once: of several concurrent requests, exactly one finds it unused. The same
    * statement stores the person's registration with the client.
    */
@@ -160,7 +175,7 @@ export class AuthorizationCodeRepository {
       `WITH ${standingOn(basis, `$${parameters.length + 1}`)},
        spent AS (
          UPDATE authorization_code
-            SET redeemed_at = $10::bigint, sealed = NULL, access_token_hash = $3, family = $12, expires_at = $2
+            SET redeemed_at = $10::bigint, sealed = NULL, person = NULL, access_token_hash = $3, family = $12, expires_at = $2
            FROM standing
           WHERE code_hash = $1 AND authorization_code.client_id = standing.client_id AND stateless = ${stateless}
             AND approved AND redeemed_at IS NULL AND expires_at > $10::bigint

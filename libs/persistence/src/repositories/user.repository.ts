@@ -34,8 +34,19 @@ export class UserRepository {
     );
   }
 
+  /** A profile of a person. */
+  async findProfile(userId: string, profile: string): Promise<ProfileOfUser | undefined> {
+    const [found] = await rowsOf<ProfileOfUser>(
+      this.manager,
+      `SELECT ${COLUMNS} FROM profile JOIN client USING (client_id) WHERE profile.id = $2 AND profile.user_id = $1`,
+      [userId, profile],
+    );
+    return found;
+  }
+
   /**
    * Deletes a profile with its access and refresh tokens and, if it is the last one, the data stored about the person.
+   * Codes that would make it anew have to be gone by then: see {@link AuthorizationCodeRepository.discardOf}.
    * @returns the deleted profile, or undefined if the person has no such profile
    */
   async disconnect(userId: string, profile: string): Promise<ProfileOfUser | undefined> {

@@ -17,6 +17,8 @@ const EXPRESSIONS: Record<string, [string, string]> = {
   'application.audience_policy': [`'LEGACY'`, `'STRICT'`],
   'application.lenient_since': ['8000000000', 'NULL'],
   'application.lenient_until': ['9000000000', 'NULL'],
+  // A stateless code, which row 0 is, names nobody.
+  'authorization_code.person': ['NULL', ''],
   'client.audience_policy': [`'LEGACY'`, 'NULL'],
   'client.lenient_until': ['9000000000', 'NULL'],
   'client_document_policy.singleton': ['true', 'true'],

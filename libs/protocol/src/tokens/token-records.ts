@@ -33,6 +33,11 @@ export interface AuthorizationCode {
   identityProvider: string;
   /** When the person authenticated. */
   authenticatedAt: EpochSeconds;
+  /**
+   * Tells whether the code is a certain person's, to whoever has the master key and their identifier, and nothing to
+   * anybody else. null once the code has been used, and always where it ends without a profile.
+   */
+  person: Buffer | null;
   /** It ends in a stateless token, without a profile. */
   stateless: boolean;
   /**

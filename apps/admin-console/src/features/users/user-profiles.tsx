@@ -76,7 +76,7 @@ function Disconnect({ userId, profile, onDone }: { userId: string; profile: User
   const disconnect = async () => {
     const sure = await confirmDanger({
       title: 'Disconnect this person?',
-      text: `The profile ${profile.profile_id} and its tokens are deleted at once; the person has to register again. The client itself stays.`,
+      text: `The profile ${profile.profile_id}, its tokens and the codes that wait for their exchange are deleted at once; the person has to register again. The client itself stays.`,
       confirm: 'Disconnect',
     });
     if (!sure) return;

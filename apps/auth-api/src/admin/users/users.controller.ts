@@ -3,6 +3,7 @@ import type { UserProfile, User as View } from '@passant/contracts';
 import { type ProfileOfUser, Store } from '@passant/persistence';
 import { OAuthError } from '@passant/protocol';
 import { EventLog } from '../../observation/event-log.js';
+import { Secrets } from '../../credentials/secrets.js';
 import { AdminGuard } from '../../admin-access/admin.guard.js';
 
 function render(profile: ProfileOfUser): UserProfile {
@@ -27,6 +28,7 @@ export class UsersController {
   constructor(
     private readonly store: Store,
     private readonly events: EventLog,
+    private readonly secrets: Secrets,
   ) {}
 
   /**
@@ -41,16 +43,29 @@ export class UsersController {
     return { id, profiles: profiles.map(render) };
   }
 
-  /** Deletes a profile and ends its tokens. The client keeps its credentials and may register the person again. */
+  /**
+   * Deletes a profile, ends its tokens, and the codes that would make it anew. The client keeps its credentials and may
+   * register the person again.
+   */
   @Delete(':id/profiles/:profile')
   @HttpCode(204)
   async disconnect(@Param('id') id: string, @Param('profile', ParseUUIDPipe) profile: string): Promise<void> {
     await this.store.transaction(async (store) => {
-      const gone = await store.users.disconnect(id, profile);
-      if (!gone) throw new OAuthError('not_found', 'There is no such profile.');
-      const { clientId, application, identityProvider, profileId } = gone;
+      const { clientId, application, identityProvider, profileId } = await this.end(store, id, profile);
       const facts = { userId: id, clientId, application, identityProvider, details: { profile_id: profileId } };
       await store.events.insert([this.events.event('ADMIN_USER_REVOKED', facts)]);
     });
+  }
+
+  private async end(store: Store, id: string, profile: string): Promise<ProfileOfUser> {
+    const known = await store.users.findProfile(id, profile);
+    if (known) {
+      // Before the profile: this waits for an exchange that is under way, whose profile is found afterwards.
+      const persons = this.secrets.personsOfCode(known.clientId, known.identityProvider, id);
+      await store.authorizationCodes.discardOf(known.clientId, persons);
+    }
+    const gone = await store.users.disconnect(id, profile);
+    if (!gone) throw new OAuthError('not_found', 'There is no such profile.');
+    return gone;
   }
 }
