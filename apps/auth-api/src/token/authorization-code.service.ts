@@ -15,6 +15,7 @@ import {
   readCodeRequest,
   renderTokenAnswer,
   requireCode,
+  requireRightful,
   unseal,
   userOf,
 } from '@passant/protocol';
@@ -48,7 +49,10 @@ export class AuthorizationCodeService {
     const asked = readCodeRequest(client, request);
     const presented = this.read(asked.code);
     const found = await this.store.authorizationCodes.find(presented.hash);
-    if (found && found.redeemedAt !== null) await this.endTokensOfSpent(presented, client);
+    if (found && found.redeemedAt !== null) {
+      requireRightful(client, found, asked);
+      await this.endTokensOfSpent(presented, client);
+    }
     const now = this.clock.now();
     const code = requireCode(client, found, asked, now);
     const user = unseal(presented, code.sealed) as ScriptUser;

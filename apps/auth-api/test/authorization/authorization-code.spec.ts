@@ -189,6 +189,19 @@ describe('An authorization code is good once', () => {
     expect(await resourceServer.introspect(first.access_token)).toEqual({ active: false });
   });
 
+  it.each<[string, Record<string, string>]>([
+    ['another verifier', { code_verifier: 'v'.repeat(43) }],
+    ['no verifier', { code_verifier: '' }],
+    ['another redirect URI', { redirect_uri: 'https://rp.example.com/other' }],
+  ])('and who could not have used it ends nothing by it: with %s', async (_, changes) => {
+    const { client, resourceServer } = await world();
+    const code = await signIn(server, client, 'anna');
+    const { access_token: token } = (await client.exchange(code)).body;
+    expect((await client.exchange(code, changes)).status).toBe(400);
+    expect(await resourceServer.introspect(token)).toMatchObject({ active: true });
+    expect(await eventsOf(client.clientId)).not.toContain('TOKEN_REQUEST_CODE_REUSED');
+  });
+
   it('and no other client can end anything by it', async () => {
     const { client, resourceServer } = await world();
     const { client: other } = await world();

@@ -36,6 +36,7 @@ const code: AuthorizationCode = {
   identityProvider: 'scheme',
   authenticatedAt: now - 20,
   stateless: false,
+  person: null,
   sessionEndsAt: null,
   approved: true,
   sealed: Buffer.alloc(40),
@@ -100,6 +101,7 @@ describe('The exchange of a code', () => {
     ['nobody made', undefined, {}, 'TOKEN_REQUEST_INVALID_GRANT'],
     ['another client was given', { clientId: 'other' }, {}, 'TOKEN_REQUEST_INVALID_GRANT'],
     ['was used', { redeemedAt: now - 1, sealed: null }, {}, 'TOKEN_REQUEST_CODE_REUSED'],
+    ['was used, by who lacks its verifier', { redeemedAt: now - 1 }, { codeVerifier: 'a'.repeat(43) }, 'TOKEN_REQUEST_INVALID_PKCE_VERIFIER'], // prettier-ignore
     ['nobody agreed to', { approved: false }, {}, 'TOKEN_REQUEST_INVALID_GRANT'],
     ['expired', { expiresAt: now }, {}, 'TOKEN_REQUEST_INVALID_GRANT'],
     ['was sent elsewhere', {}, { redirectUri: 'https://rp.example.com/other' }, 'TOKEN_REQUEST_INVALID_REDIRECT_URI'],

@@ -61,6 +61,20 @@ export function meetsChallenge(verifier: string, challenge: string): boolean {
 }
 
 /**
+ * Whoever asks is who the code was given to: its client, at the address that it was sent to, with the verifier of its
+ * challenge. Holds for codes that were used as well: only a request that could have used the code says that there are two
+ * who can (draft-ietf-oauth-v2-1-16 §7.5.3), and somebody who has the code alone can end nothing by it.
+ * Throws as {@link requireCode} does.
+ */
+export function requireRightful(client: Client, found: AuthorizationCode, request: CodeRequest): void {
+  if (found.clientId !== client.clientId) throw codeRefused('given to another client');
+  if (found.redirectUri !== request.redirectUri) {
+    throw codeRefused('redirect_uri is not the one it was sent to', 'TOKEN_REQUEST_INVALID_REDIRECT_URI');
+  }
+  requireVerifier(request.codeVerifier, found.codeChallenge);
+}
+
+/**
  * Returns the code if this request may be given tokens for it. A refusal consumes nothing: somebody who has only the
  * code cannot make it unusable for its rightful client.
  * Throws `invalid_grant` with the same message for every cause.
@@ -73,16 +87,12 @@ export function requireCode(
   now: EpochSeconds,
 ): AuthorizationCode & { sealed: Buffer } {
   if (!found) throw codeRefused('unknown');
-  if (found.clientId !== client.clientId) throw codeRefused('given to another client');
+  requireRightful(client, found, request);
   if (found.redeemedAt !== null || found.sealed === null) {
     throw codeRefused('used before: everything that was given for it is revoked', 'TOKEN_REQUEST_CODE_REUSED');
   }
   if (!found.approved) throw codeRefused('the person has not agreed');
   if (found.expiresAt <= now) throw codeRefused('expired');
-  if (found.redirectUri !== request.redirectUri) {
-    throw codeRefused('redirect_uri is not the one it was sent to', 'TOKEN_REQUEST_INVALID_REDIRECT_URI');
-  }
-  requireVerifier(request.codeVerifier, found.codeChallenge);
   return { ...found, sealed: found.sealed };
 }
 
