@@ -196,7 +196,10 @@ export const SERVER_KEY_RULES: readonly Rule<ServerFacts>[] = [
   {
     id: 'server-entropy',
     requirement: 'Tokens and codes have at least 128 bits of entropy.',
-    references: [{ document: 'fapi-2.0', clause: '5.4.1 no. 4', strength: 'must' }],
+    references: [
+      { document: 'oauth-2.1', clause: '7.7', strength: 'must' },
+      { document: 'fapi-2.0', clause: '5.4.1 no. 4', strength: 'must' },
+    ],
     judge: ({ practice: { tokenEntropy } }) =>
       whether(tokenEntropy >= 128, {
         evidence: `Access tokens, refresh tokens and codes hold ${tokenEntropy} random bits, and a MAC.`,

@@ -132,7 +132,7 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
     id: 'server-iss',
     requirement: 'Authorization responses name the issuer (RFC 9207), against mix-up.',
     references: [
-      { document: 'oauth-2.1', clause: '7.15.1', strength: 'should' },
+      { document: 'oauth-2.1', clause: '4.1.2', strength: 'must' },
       { document: 'rfc-9700', clause: '2.1', strength: 'should' },
       { document: 'fapi-2.0', clause: '5.3.2.2 no. 7', strength: 'must' },
     ],
@@ -257,6 +257,7 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
     id: 'server-client-identifiers',
     requirement: 'No client chooses an identifier that could be taken for a person, or tokens tell the two apart.',
     references: [
+      { document: 'oauth-2.1', clause: '7.4', strength: 'must' },
       { document: 'rfc-9700', clause: '2.6', strength: 'should' },
       { document: 'rfc-9700', clause: '4.15.1', strength: 'should' },
     ],
