@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Client, type ClientDraft, hasSecret, hashOf } from '@passant/protocol';
+import { type Client, type ClientDraft, creationUnder, hasSecret, hashOf } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
 import { Secrets } from '../credentials/secrets.js';
 
 /** A client that was just created or changed, with the credentials that are shown only this once. */
@@ -24,6 +25,7 @@ export type Origin = Pick<
 @Injectable()
 export class ClientCredentialsGenerator {
   constructor(
+    private readonly configuration: Configuration,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
   ) {}
@@ -46,7 +48,7 @@ export class ClientCredentialsGenerator {
         revision: 1,
         edition: 1,
         incarnation: randomUUID(),
-        createdAt: this.clock.now(),
+        createdAt: creationUnder(this.configuration.application(draft.application), this.clock.now()),
       },
       registrationAccessToken,
       ...(secret === undefined ? {} : { secret }),

@@ -180,6 +180,19 @@ describe('An exception to the one audience', () => {
     });
   });
 
+  it('of an application tells who was there before it from who came after it, within one second as well', async () => {
+    await server.clock.standing(async () => {
+      const application = await server.given.mobileApplication(world.provider);
+      const before = await server.given.appInstance(application);
+      const rule = { audience_policy: 'LEGACY', lenient_until: inSomeDays(10) };
+      expect((await changeApplication(application.identifier, rule)).status).toBe(200);
+      const after = await server.given.appInstance(application);
+      expect((await registersWith(before, server.url)).status).toBe(200);
+      expectRefusal(await registersWith(after, server.url), 400, 'invalid_client');
+      expect((await registersWith(after, server.issuer)).status).toBe(200);
+    });
+  });
+
   it('is extended by its end alone, even where it is over', async () => {
     const clientId = await excepted(10);
     await later(20 * DAY, async () => {

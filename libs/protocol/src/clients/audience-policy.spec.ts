@@ -4,6 +4,7 @@ import {
   LONGEST_LENIENCY,
   changedApplicationAudience,
   changedAudience,
+  creationUnder,
   leniencyAt,
   leniencyOf,
 } from './audience-policy.js';
@@ -43,6 +44,17 @@ describe('The exception for a client', () => {
     ['is newer, but has one of its own', lenient(now + 5), now, 'client'],
   ] as const)('of an application, for one that %s', (_, client, createdAt, expected) => {
     expect(leniencyOf({ ...client, createdAt }, application)?.of).toBe(expected);
+  });
+
+  it.each([
+    ['before one that is created a second later', { lenientUntil: now + 10, lenientSince: now - 1 }, now],
+    ['before one that is created in the same second', { lenientUntil: now + 10, lenientSince: now }, now + 1],
+    ['before one that another clock creates', { lenientUntil: now + 10, lenientSince: now + 2 }, now + 3],
+    ['never', { lenientUntil: null, lenientSince: null }, now],
+    ['for no application', undefined, now],
+  ] as const)('of an application, made %s, leaves it out', (_, of, expected) => {
+    expect(creationUnder(of, now)).toBe(expected);
+    expect(leniencyOf({ ...INHERITED, createdAt: creationUnder(of, now) }, of)).toBeUndefined();
   });
 
   it.each([

@@ -40,6 +40,15 @@ export function leniencyOf(
   return made !== null && client.createdAt <= made ? leniencyOfApplication(application!) : undefined;
 }
 
+/**
+ * When a client counts as created that is created now. Seconds do not tell what came first within one, so a client comes
+ * after an exception of its application that is there already, whatever the clock says.
+ */
+export function creationUnder(application: ApplicationLeniency | undefined, now: EpochSeconds): EpochSeconds {
+  const made = application?.lenientSince ?? null;
+  return made === null ? now : Math.max(now, made + 1);
+}
+
 /** The exception that an application has or had for its clients. */
 export function leniencyOfApplication({ lenientUntil: until }: ApplicationLeniency): Leniency | undefined {
   return until === null ? undefined : { of: 'application', until };
