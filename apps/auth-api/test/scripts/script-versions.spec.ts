@@ -1,6 +1,9 @@
 import { type IdentityProvider, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { ADMIN, AuthServer } from '../support/auth-server.js';
+import { Browser, type Page } from '../support/browser.js';
 import { expectRefusal } from '../support/expectations.js';
+import { codeOf } from '../support/relying-party.js';
+import { clientOfWeb } from '../support/web-world.js';
 
 const REQUEST = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
 
@@ -143,6 +146,30 @@ describe('A TWO_STEP registration', () => {
     expect(await complete(begun.body.transaction_id!)).toBe('begun with one, ended with one');
     expect(await complete(next.body.transaction_id!)).toBe('begun with two, ended with two');
   });
+
+  it('ends with it on the login pages as well', async () => {
+    const told = (name: string) => ({
+      init: `function execute() { return { status: 2000, responsePayload: 'asked by ${name}', registrationData: 'begun with ${name}' }; }`,
+      complete: `function execute(payload, userIdentifier, registrationData) {
+        return { status: 2000, user: { id: registrationData + ', ended with ${name}' } };
+      }`,
+    });
+    const provider = await server.given.provider({ flow: 'TWO_STEP', scripts: told('one') });
+    const { client } = await clientOfWeb(server, { provider });
+    const resourceServer = await server.given.resourceServer();
+    const asked = async () =>
+      (await new Browser(server.url).open(client.request())).send('provider', { provider: provider.identifier });
+    const begun = await asked();
+    await save(provider, { scripts: told('two') });
+    const next = await asked();
+    const personOf = async (page: Page) => {
+      const code = codeOf(await (await page.send('answer', { data: 'x' })).send('consent'));
+      return (await resourceServer.introspect((await client.exchange(code)).body.access_token)) as { sub?: string };
+    };
+    expect((await personOf(begun)).sub).toBe('begun with one, ended with one');
+    expect((await personOf(next)).sub).toBe('begun with two, ended with two');
+  });
+
   it('ends with its provider: another of the same name knows nothing of it, nor of what that one remembered', async () => {
     const remembering = {
       init: `function execute() {

@@ -194,6 +194,17 @@ export async function heldWorld(server: AuthServer, resource?: string) {
     return replies;
   }
 
+  /** Makes a change after all that these requests use was given out, and before any of them is sent. */
+  async function answersAfter(
+    issuances: readonly Issuance[],
+    change: () => Promise<unknown>,
+  ): Promise<Record<string, Exchange<TokenAnswer>>> {
+    await change();
+    const replies: Record<string, Exchange<TokenAnswer>> = {};
+    for (const name of issuances) replies[name] = await ways[name]();
+    return replies;
+  }
+
   const before = await server.database.dataSource.query<{ hash: Buffer }[]>(
     'SELECT token_hash AS hash FROM access_token',
   );
@@ -208,6 +219,7 @@ export async function heldWorld(server: AuthServer, resource?: string) {
     apiClient,
     answersAcross,
     answersAmid,
+    answersAfter,
   };
 }
 export type HeldWorld = Awaited<ReturnType<typeof heldWorld>>;

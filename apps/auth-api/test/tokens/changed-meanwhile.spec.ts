@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DeviceKey } from '@passant/mobile-client';
 import { AuthServer } from '../support/auth-server.js';
+import { HookServer } from '../support/hook-server.js';
+import { givenHook } from '../support/hooked-app.js';
 import { type HeldWorld, ISSUANCES, type Issuance, applicationsOf, heldWorld } from '../support/held-requests.js';
 import { MASTER_TOKEN, Registrar, repeated } from '../support/registrar.js';
 import { changeApplication, changeProvider, refreshOf } from '../support/session-world.js';
@@ -194,6 +196,117 @@ const API_ROWS: Record<string, (world: HeldWorld) => Promise<unknown>> = {
   'its client is deleted': ({ apiClient }) =>
     server.admin.call('deleteApiClient', { parameters: { client_id: apiClient } }),
 };
+
+/** What gives a token of a person. */
+const OF_PEOPLE = ISSUANCES.filter((name) => !['init', 'answer', 'clientCredentials'].includes(name));
+/** Those at which the person agreed to scopes. The others are told all that the provider says. */
+const BY_CONSENT: readonly Issuance[] = ['statelessCode', 'code', 'webRefresh'];
+
+async function mapped(claims: string[]): Promise<void> {
+  const parameters = { identifier: 'profile' };
+  const { etag } = await server.admin.call('readScope', { parameters });
+  await server.admin.call('updateScope', { parameters, body: { claims }, ifMatch: etag });
+}
+
+let silver: HookServer;
+let gold: HookServer;
+beforeAll(async () => {
+  [silver, gold] = [await HookServer.start(), await HookServer.start()];
+  silver.answers({ additionalClaims: { tier: 'silver' } });
+  gold.answers({ additionalClaims: { tier: 'gold' } });
+});
+afterAll(() => Promise.all([silver.close(), gold.close()]));
+
+const hooked = async (world: HeldWorld) => {
+  const { id } = await givenHook(server, silver, { name: `Silver ${randomUUID()}` });
+  await both({ access_token_web_hook: id })(world);
+  return id;
+};
+
+interface Change {
+  /** Absent if nothing is needed before. */
+  begin?: (world: HeldWorld) => Promise<unknown>;
+  change: (world: HeldWorld) => Promise<unknown>;
+  /** What introspection says of each token afterwards. */
+  sees: (issuance: Issuance) => object;
+  /** Those that name by themselves what there is no longer, which is refused. */
+  refuses?: readonly Issuance[];
+  /** Whether it also holds for what was decided already, and not yet stored. */
+  alsoAcross: boolean;
+}
+
+const CHANGES: Record<string, Change> = {
+  'a scope is taken from the applications': {
+    change: both({ default_scopes: ['profile'], additional_scopes: ['read'] }),
+    sees: () => ({ scope: expect.stringMatching(/^profile( read)?$/) }),
+    refuses: ['statelessRegistration', 'registration'],
+    alsoAcross: true,
+  },
+  'a scope is added to the applications, which nobody agreed to': {
+    change: both({ default_scopes: ['profile', 'write'] }),
+    sees: () => ({ scope: expect.not.stringContaining('write') }),
+    alsoAcross: true,
+  },
+  'the applications get a web hook': {
+    ...{ change: hooked, alsoAcross: true },
+    sees: () => ({ tier: 'silver' }),
+  },
+  'the web hook is taken from the applications': {
+    ...{ begin: hooked, change: both({ access_token_web_hook: null }), alsoAcross: true },
+    sees: () => ({ tier: undefined }),
+  },
+  'another web hook takes the place of theirs': {
+    begin: hooked,
+    change: async (world) => {
+      const { id } = await givenHook(server, gold, { name: `Gold ${randomUUID()}` });
+      await both({ access_token_web_hook: id })(world);
+    },
+    sees: () => ({ tier: 'gold' }),
+    alsoAcross: true,
+  },
+  'a claim is mapped to a scope': {
+    begin: () => mapped([]),
+    change: () => mapped(['city']),
+    sees: () => ({ city: 'Delft' }),
+    alsoAcross: false,
+  },
+  'a claim is mapped to a scope no longer': {
+    begin: () => mapped(['city']),
+    change: () => mapped([]),
+    sees: (issuance) => ({ city: BY_CONSENT.includes(issuance) ? undefined : 'Delft' }),
+    alsoAcross: false,
+  },
+};
+const TIMES = Object.entries(CHANGES).flatMap(([name, { alsoAcross }]) => [
+  ['before it is asked for', name] as const,
+  ...(alsoAcross ? [['before it is stored', name] as const] : []),
+]);
+
+describe('Whatever rests on what was given out before', () => {
+  afterAll(() => mapped([]));
+
+  it.each(TIMES)('holds what the settings say by then where, %s, %s', async (when, name) => {
+    const { begin, change, sees, refuses = [] } = CHANGES[name]!;
+    const world = await heldWorld(server);
+    await begin?.(world);
+    const answers = when === 'before it is stored' ? world.answersAcross : world.answersAfter;
+    const replies = await answers(OF_PEOPLE, () => change(world));
+    for (const issuance of OF_PEOPLE) {
+      const { status, body } = replies[issuance]!;
+      if (refuses.includes(issuance)) {
+        expect([issuance, status, body]).toEqual([issuance, 400, expect.objectContaining({ error: 'invalid_scope' })]);
+        continue;
+      }
+      expect([issuance, status]).toEqual([issuance, 200]);
+      const said = await world.resourceServer.introspect(body.access_token);
+      const flat = { ...said, ...(said.active ? (said.user_details as object) : {}) };
+      expect([issuance, flat]).toEqual([issuance, expect.objectContaining({ active: true })]);
+      for (const [member, value] of Object.entries(sees(issuance))) {
+        expect([issuance, member, flat[member as keyof typeof flat]]).toEqual([issuance, member, value]);
+      }
+    }
+  });
+});
 
 describe('Whatever was asked for before', () => {
   it.each(Object.keys(ROWS))('is given under what holds when it is stored: %s', async (name) => {
