@@ -15,6 +15,7 @@ export const FOREIGN_JWT_TYPES: ReadonlySet<string> = new Set([
   'explicit-registration-response+jwt',
   'jwk-set+jwt',
   'kb+jwt',
+  'key-attestation+jwt',
   'logout+jwt',
   'oauth-authz-req+jwt',
   'oauth-client-attestation+jwt',
@@ -30,7 +31,12 @@ export const FOREIGN_JWT_TYPES: ReadonlySet<string> = new Set([
   'trust-mark+jwt',
   'trust-mark-delegation+jwt',
   'txntoken+jwt',
+  'vc+jwt',
   'vc+sd-jwt',
+  'verifier-attestation+jwt',
+  'vnd.verifier-attestation+jwt',
+  'vp+jwt',
+  'vp+sd-jwt',
   'wit+jwt',
 ]);
 
