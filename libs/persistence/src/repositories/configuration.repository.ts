@@ -74,7 +74,8 @@ export class ConfigurationRepository {
 
   /**
    * Waits until nobody else sets the database up or changes the configuration, and keeps others from it until the
-   * transaction ends. Must be called in a transaction.
+   * transaction ends. Must be called in a transaction. What is held in memory takes its turn by a trigger; whatever else
+   * administrators configure takes it here, or it could change while a whole configuration is applied.
    */
   async takeTurn(): Promise<void> {
     await rowsOf(this.manager, 'SELECT 1 FROM configuration_version FOR UPDATE');

@@ -45,6 +45,7 @@ export class ScopesService {
     const claims = requireMappable(request.identifier, request.claims);
     const scope: Scope = { ...request, claims, revision: 1, createdAt: now, updatedAt: now };
     await this.store.transaction(async (store) => {
+      await store.configuration.takeTurn();
       if (!(await store.scopes.insert(scope))) {
         throw new OAuthError('conflict', 'There is a scope of this identifier.', {
           fields: { identifier: 'is taken' },
@@ -67,6 +68,7 @@ export class ScopesService {
       updatedAt: this.clock.now(),
     };
     await this.store.transaction(async (store) => {
+      await store.configuration.takeTurn();
       if (!(await store.scopes.replace(changed, current.revision))) throw outdated();
       const facts = { before: told(current), after: told(changed) };
       await store.events.insert([this.events.event('ADMIN_SCOPE_UPDATED', facts)]);
@@ -79,6 +81,7 @@ export class ScopesService {
     const current = await this.require(identifier);
     requireMatchIfGiven(ifMatch, current);
     await this.store.transaction(async (store) => {
+      await store.configuration.takeTurn();
       const result = await store.scopes.delete(identifier);
       if (result === 'not_found') throw new OAuthError('not_found', 'There is no such scope.');
       if (result === 'in_use') {

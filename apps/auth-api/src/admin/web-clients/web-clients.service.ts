@@ -58,6 +58,7 @@ export class WebClientsService {
     };
     const client = newWebClient(request, generated, this.clock.now(), this.policy());
     await this.store.transaction(async (store) => {
+      await store.configuration.takeTurn();
       if (!(await store.clients.insert(client))) {
         throw new OAuthError('conflict', 'The client identifier is taken.', { fields: { client_id: 'is taken' } });
       }
@@ -74,6 +75,7 @@ export class WebClientsService {
     const now = this.clock.now();
     const changed = changedWebClient(current, request, this.policy(), now);
     await this.store.longTransaction(async (store) => {
+      await store.configuration.takeTurn();
       if (!(await store.clients.replace(changed, current.revision))) throw outdated();
       if (current.enabled && !changed.enabled) {
         await this.consequences.follow('Its access tokens end.', () => store.clients.endAccessTokens(clientId));
@@ -100,6 +102,7 @@ export class WebClientsService {
     requireMatchIfGiven(ifMatch, await this.require(clientId));
     const secret = givenSecret ?? this.secrets.generateSecret();
     const client = await this.store.transaction(async (store) => {
+      await store.configuration.takeTurn();
       const changed = await store.clients.replaceSecret(clientId, 'web', hashOf(secret));
       if (!changed) throw new OAuthError('conflict', 'This client has no secret: it signs with a private key.');
       const facts = { ...subject(changed), details: { secret: 'replaced' } };
@@ -113,6 +116,7 @@ export class WebClientsService {
     const current = await this.require(clientId);
     requireMatchIfGiven(ifMatch, current);
     await this.store.longTransaction(async (store) => {
+      await store.configuration.takeTurn();
       if (!(await store.clients.delete(clientId, 'web'))) {
         throw new OAuthError('not_found', 'There is no such web client.');
       }
