@@ -1,3 +1,4 @@
+import { setImmediate as aMoment } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Impact } from '@passant/contracts';
@@ -7,7 +8,7 @@ import {
   type ConfiguredState,
   type IdentityProvider,
   countedSince,
-  impactOf,
+  impactInSteps,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
@@ -56,8 +57,13 @@ export class ImpactPreviews {
     const now = this.clock.now();
     const counts = await this.store.requestShapes.list(filter, now);
     const scopes = this.configuration.scopeNames();
-    const impact = impactOf(counts, { before: this.present(), after, scopes });
-    return { since: countedSince(now), ...impact, members_not_judged: members };
+    const steps = impactInSteps(counts, { before: this.present(), after, scopes });
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return { since: countedSince(now), ...step.value, members_not_judged: members };
+      // This process has requests to answer meanwhile.
+      await aMoment();
+    }
   }
 }
 

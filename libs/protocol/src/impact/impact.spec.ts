@@ -3,7 +3,7 @@ import { aProvider, anApplication, anInstance } from '../testing/index.js';
 import type { Application } from '../applications/application-records.js';
 import type { Client } from '../clients/client-records.js';
 import type { IdentityProvider } from '../identity-providers/provider-records.js';
-import { countedSince, impactOf } from './impact.js';
+import { countedSince, impactInSteps, impactOf } from './impact.js';
 import { type ReceivedRequest, type RequestShape, type ShapeTotal, shapeOf } from './request-shape.js';
 
 const HOUR = 1_800_000_000;
@@ -239,6 +239,42 @@ it('A shape has nothing of a client, a person or a word of the caller', () => {
     hasTransactionId: true,
     vocabulary: expect.stringMatching(/^[\w-]{43}$/) as string,
     outcome: 'accepted',
+  });
+});
+
+describe('The impact on many shapes', () => {
+  const scopes = Array.from({ length: 200 }, (_, index) => `scope-${index}`);
+  const versions = Array.from({ length: 200 }, (_, index) => ({ ...IOS, version: `1.${index}` }));
+  const application = anApplication({
+    ...{ versions, statelessAuthentication: true, identityProviders: ['scheme'] },
+    ...{ defaultScopes: scopes.slice(0, 100), additionalScopes: scopes.slice(100) },
+  });
+  const state = (one: Application) => ({
+    applications: new Map([[one.identifier, one]]),
+    providers: [aProvider({})],
+  });
+  const change = {
+    before: state(application),
+    after: state({ ...application, enabled: false }),
+    scopes: new Set(scopes),
+  };
+  /** A version and a scope that were unknown and may be any that the application lists by now. */
+  const counts = scopes.map((scope, index): ShapeTotal => {
+    const received: ReceivedRequest = { ...STATELESS, scopes: [scope, 'some'] };
+    const then = { ...application, versions: versions.slice(0, 1) };
+    const shape = shapeOf(received, anInstance({ appVersion: '2.0' }), then, KNOWN, 'refused');
+    return { application: application.identifier, shape: { ...shape, scopes: [scope] }, requests: index };
+  });
+
+  it('is told as soon where an application lists hundreds of versions and scopes', () => {
+    const before = performance.now();
+    expect(impactOf(counts, change).groups).toMatchObject([{ effect: 'uncertain', requests: 19_900 }]);
+    // To try each of them with each takes minutes.
+    expect(performance.now() - before).toBeLessThan(30_000);
+  });
+
+  it('lets others have their turn in between', () => {
+    expect([...impactInSteps([...counts, ...counts, ...counts], change)].length).toBeGreaterThanOrEqual(5);
   });
 });
 

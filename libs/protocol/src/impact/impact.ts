@@ -32,15 +32,30 @@ export function countedSince(now: EpochSeconds): EpochSeconds {
  * What a change would have done to requests: each shape is decided under both configurations. Counts of requests that
  * something else ended than the configuration count as unaffected.
  */
-export function impactOf(
+export function impactOf(counts: readonly ShapeTotal[], change: ProposedChange): ImpactOfCounts {
+  const steps = impactInSteps(counts, change);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+type ImpactOfCounts = Pick<Impact, 'requests' | 'groups' | 'requests_left_out' | 'requests_not_judged'>;
+
+/** Shapes that are decided between two pauses: some milliseconds. */
+const SHAPES_IN_A_STEP = 100;
+
+/** The same, with pauses for whoever has something else to do as well: there may be a hundred thousand shapes. */
+export function* impactInSteps(
   counts: readonly ShapeTotal[],
   change: ProposedChange,
-): Pick<Impact, 'requests' | 'groups' | 'requests_left_out' | 'requests_not_judged'> {
+): Generator<undefined, ImpactOfCounts, undefined> {
   const totals = new Map(COUNTED_REQUESTS.map((request) => [request, { request, ...NONE }]));
   const groups = new Map<string, ImpactGroup>();
   const vocabularyNow = remembering((application: Application) => vocabularyOf(application, change.scopes));
   let notJudged = 0;
-  for (const { application, shape, requests } of counts) {
+  for (const [index, { application, shape, requests }] of counts.entries()) {
+    if (index % SHAPES_IN_A_STEP === SHAPES_IN_A_STEP - 1) yield;
     if (shape === null) {
       notJudged += requests;
       continue;
@@ -122,6 +137,11 @@ function differencesBetween(was: Gets, is: Gets): NonNullable<Effect['difference
 const isSameSession = (was: Gets, is: Gets) =>
   was.session === undefined || is.session === undefined || was.session === is.session;
 
+/** One of those that are alike. */
+const oneOfEach = <One>(all: readonly One[], kindOf: (one: One) => string): One[] => [
+  ...new Map(all.map((one) => [kindOf(one), one])).values(),
+];
+
 /** Configured nowhere, but well-formed. */
 const SCOPE_OF_NOBODY = '-'.repeat(255);
 /** No application can list it. */
@@ -129,7 +149,8 @@ const VERSION_OF_NOBODY = '';
 
 /**
  * The requests that a shape may have been. Usually it is one; but a version or a scope that was unknown when it was
- * counted may be one that has become known since, or that the change makes known.
+ * counted may be one that has become known since, or that the change makes known. Of versions and scopes that the rules
+ * cannot tell apart, before the change and after it, one stands for all: an application may list hundreds of either.
  * @param isGrown whether anything may have become known since
  */
 function readingsOf(
@@ -138,17 +159,27 @@ function readingsOf(
   known: ReadonlySet<string>,
   isGrown: boolean,
 ): Reading[] {
-  const [listed, wanted] = [was, is].map((application) => versionsOf(application, shape.platform)) as [
-    string[],
-    string[],
+  const [listed, wanted] = [was, is].map((application) => statusesOf(application, shape.platform)) as [
+    ReadonlyMap<string, string>,
+    ReadonlyMap<string, string>,
+  ];
+  const mayBe = [
+    VERSION_OF_NOBODY,
+    ...[...wanted.keys()].filter((version) => !listed.has(version)),
+    ...(isGrown ? listed.keys() : []),
   ];
   const versions =
     shape.version === null && shape.platform !== null
-      ? [VERSION_OF_NOBODY, ...wanted.filter((version) => !listed.includes(version)), ...(isGrown ? listed : [])]
+      ? oneOfEach(mayBe, (version) => `${listed.get(version)} ${wanted.get(version)}`)
       : [shape.version];
   const isNew = (scope: string) => isGrown || !known.has(scope);
+  const lists = [...[was, is].flatMap(allowedScopes), shape.scopes ?? [], shape.granted ?? []].map(
+    (list) => new Set(list),
+  );
   const scopes = shape.unknownScope
-    ? [SCOPE_OF_NOBODY, ...new Set([was, is].flatMap(allowedScopes).filter(isNew))]
+    ? oneOfEach([SCOPE_OF_NOBODY, ...lists.slice(0, 4).flatMap((list) => [...list].filter(isNew))], (scope) =>
+        lists.map((list) => list.has(scope)).join(' '),
+      )
     : [undefined];
   // How old a session was is not counted. It may have been as old as one gets.
   const duration = was?.statelessSessionDuration ?? 0;
@@ -159,8 +190,17 @@ function readingsOf(
   );
 }
 
-const allowedScopes = (application: Application | undefined): string[] =>
-  application ? [...application.defaultScopes, ...application.additionalScopes] : [];
+/** The scopes that an application gives by default, and the others that it may give. */
+const allowedScopes = (application: Application | undefined): string[][] =>
+  application ? [application.defaultScopes, application.additionalScopes] : [[], []];
 
-const versionsOf = (application: Application | undefined, platform: RequestShape['platform']): string[] =>
-  (application?.versions ?? []).filter((entry) => entry.platform === platform).map(({ version }) => version);
+/** The versions that an application lists, with their status, which is all that the rules ask about one. */
+const statusesOf = (
+  application: Application | undefined,
+  platform: RequestShape['platform'],
+): ReadonlyMap<string, string> =>
+  new Map(
+    (application?.versions ?? [])
+      .filter((entry) => entry.platform === platform)
+      .map(({ version, status }) => [version, status]),
+  );
