@@ -35,7 +35,7 @@ export function sourceOf({ audit }: Store): AuditSource {
   return {
     anchors: () => audit.anchors(),
     async *records() {
-      for (let after = 0; ;) {
+      for (let after: number | undefined; ;) {
         const page = await audit.page(after, RECORDS_AT_ONCE);
         yield* page.map(renderAuditRecord);
         if (page.length < RECORDS_AT_ONCE) return;

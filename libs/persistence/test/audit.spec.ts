@@ -32,7 +32,7 @@ const ofScope = (identifier: string) => store.audit.list({ subject: identifier }
 
 async function faults(): Promise<string[]> {
   const chain = new ChainCheck();
-  const records = (await store.audit.page(0, 10_000)).map(renderAuditRecord);
+  const records = (await store.audit.page(undefined, 10_000)).map(renderAuditRecord);
   return records.flatMap((record) => chain.follow(record)).map(faultSentence);
 }
 

@@ -82,6 +82,13 @@ describe('The anchor of the chain of changes', () => {
       [`UPDATE audit_record SET after = jsonb_set(after, '{name}', '"x"') WHERE sequence = 2`],
       [/^Record 2 was edited/],
     ],
+    [
+      'a record that was put before the first',
+      [
+        'INSERT INTO audit_record SELECT (jsonb_populate_record(r, \'{"sequence": -5}\')).* FROM audit_record r LIMIT 1',
+      ],
+      [/^Record -5 was put in: the first record of the chain is 1\.$/],
+    ],
     ['a record that was deleted', ['DELETE FROM audit_record WHERE sequence = 4'], [/^Record 4 is missing\.$/]],
     [
       'records in another order',

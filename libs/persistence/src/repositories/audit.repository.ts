@@ -70,13 +70,16 @@ export class AuditRepository {
     );
   }
 
-  /** In the order of the chain. @param after sequence number, exclusive */
-  async page(after: number, limit: number): Promise<AuditEntry[]> {
+  /**
+   * Every record there is, in the order of the chain.
+   * @param after sequence number, exclusive; absent for the first page, also if a number is none that the chain gives
+   */
+  async page(after: number | undefined, limit: number): Promise<AuditEntry[]> {
     return rowsOf(
       this.manager,
       `SELECT ${selectList(this.manager, AuditRecordEntity)} FROM audit_record
-        WHERE sequence > $1 ORDER BY sequence LIMIT $2`,
-      [after, limit],
+        WHERE $1::bigint IS NULL OR sequence > $1 ORDER BY sequence LIMIT $2`,
+      [after ?? null, limit],
     );
   }
 

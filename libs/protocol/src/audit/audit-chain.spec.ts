@@ -115,8 +115,28 @@ describe('A chain of audit records', () => {
       (records) => records.splice(2, 0, madeAnew(records[1]!, { sequence: 1_000_000 })),
       ['Records were put into another order: where record 3 belongs stands record 1000000.'],
     ],
+    [
+      'records before the first',
+      (records) => records.unshift(madeAnew(records[0]!, { sequence: -7 }), madeAnew(records[0]!, { sequence: 0 })),
+      [
+        'Record -7 was put in: the first record of the chain is 1.',
+        'Record 0 was put in: the first record of the chain is 1.',
+      ],
+    ],
   ])('is told from one with %s', (_, change, faults) => {
     expect(check(after(change))).toEqual(faults);
+  });
+
+  it('is told from one of which every record was edited, in no more time than it takes to look at them', () => {
+    const records = chained(
+      undefined,
+      Array.from({ length: 3_000 }, (_, index) => entry(`${index}`)),
+    );
+    const edited = records.map((record) => ({ ...renderAuditRecord(record), actor: 'somebody@example.com' }));
+    const before = performance.now();
+    expect(check(edited)).toHaveLength(3_000);
+    // Looking for the place of each takes minutes.
+    expect(performance.now() - before).toBeLessThan(30_000);
   });
 
   it('is told from one whose end was cut off, or written anew, by an anchor only', () => {

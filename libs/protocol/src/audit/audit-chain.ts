@@ -5,6 +5,11 @@ import type { AuditEntry, ChainHead, NewAuditEntry } from './audit-records.js';
 
 /** Records on either side of a wrong one among which the one that belongs there is looked for. */
 const SWAPPED_WITHIN = 1_000;
+/**
+ * Wrong records for which that place is looked for, since each search hashes thousands of times: where more are wrong,
+ * somebody edited many, and it has to be said before the day is over.
+ */
+const MOST_SEARCHED = 50;
 
 /** An entry as everybody outside sees it, and as its hash is made. */
 export function renderAuditRecord(entry: AuditEntry): AuditRecord {
@@ -48,7 +53,7 @@ export function chained(head: ChainHead | undefined, entries: readonly NewAuditE
 
 /** Something that is not as it was written. @see faultSentence */
 export type ChainFault =
-  | { kind: 'edited' | 'unlinked'; sequence: number }
+  | { kind: 'edited' | 'unlinked' | 'foreign'; sequence: number }
   | { kind: 'missing'; first: number; last: number }
   | { kind: 'moved'; sequence: number; from: number }
   | ({ kind: 'truncated'; first: number; last: number } & Witness)
@@ -68,6 +73,7 @@ export class ChainCheck {
   private last: ChainHead | undefined;
   /** Whether the last record belongs elsewhere, so that the next one cannot follow it. */
   private isMoved = false;
+  private searched = 0;
 
   /** Number of the last record; 0 before the first. */
   get end(): number {
@@ -81,6 +87,7 @@ export class ChainCheck {
    */
   follow(record: AuditRecord, after?: AuditRecord): ChainFault[] {
     const { sequence, hash, previous } = record;
+    if (sequence < 1) return [{ kind: 'foreign', sequence }];
     const expected = this.end + 1;
     const isAhead = after !== undefined && after.sequence >= expected && after.sequence < sequence;
     if (sequence < expected || isAhead) return [{ kind: 'moved', sequence: expected, from: sequence }];
@@ -114,6 +121,8 @@ export class ChainCheck {
   /** The place at which a record would be right. */
   private placeOf(record: AuditRecord): number | undefined {
     const { sequence, hash } = record;
+    this.searched += 1;
+    if (this.searched > MOST_SEARCHED) return undefined;
     for (let distance = 1; distance <= SWAPPED_WITHIN; distance += 1) {
       for (const place of [sequence - distance, sequence + distance]) {
         if (place > 0 && auditHashOf({ ...record, sequence: place }) === hash) return place;
@@ -130,6 +139,8 @@ export function faultSentence(fault: ChainFault): string {
       return `Record ${fault.sequence} was edited: its hash is of something else.`;
     case 'unlinked':
       return `Record ${fault.sequence} does not follow record ${fault.sequence - 1}: one of them was written anew.`;
+    case 'foreign':
+      return `Record ${fault.sequence} was put in: the first record of the chain is 1.`;
     case 'missing':
       return `${recordsOf(fault)} missing.`;
     case 'moved':
