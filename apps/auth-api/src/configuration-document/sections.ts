@@ -27,7 +27,16 @@ import { renderApiClient } from '../admin/clients/api-client.view.js';
 import { renderScope } from '../admin/scopes/scopes.service.js';
 import { renderWebClient } from '../admin/web-clients/web-client.view.js';
 import { renderWebHook } from '../admin/web-hooks/web-hook.view.js';
-import { type Entry, type Section, ANY_VERSION, asEntry, everyPage, parsed, requireChosenSecret } from './section.js';
+import {
+  type Entry,
+  type Section,
+  ANY_VERSION,
+  asEntry,
+  everyPage,
+  nameOf,
+  parsed,
+  requireChosenSecret,
+} from './section.js';
 import { changedPassword, changedProperties, changedSecret } from './stored-secrets.js';
 import type { Named, Workbench } from './workbench.js';
 
@@ -188,7 +197,26 @@ const webClients: Section<DeclaredWebClient> = {
 };
 
 /** In the order in which they are created: what is named comes before what names it. */
-export const SECTIONS: readonly Section[] = [scopes, webHooks, identityProviders, applications, apiClients, webClients];
+export const SECTIONS: readonly Section[] = [
+  inOrder(scopes),
+  inOrder(webHooks),
+  inOrder(identityProviders),
+  inOrder(applications),
+  inOrder(apiClients),
+  inOrder(webClients),
+];
+
+/**
+ * A section whose entries are listed in the order of the characters of their names. Databases differ in how they order
+ * texts, and the same configuration has to be the same document everywhere.
+ */
+function inOrder<Item extends object>(section: Section<Item>): Section<Item> {
+  const name = ({ item }: Entry<Item>) => nameOf(section.name, item);
+  return {
+    ...section,
+    list: async (bench) => (await section.list(bench)).toSorted((one, other) => (name(one) < name(other) ? -1 : 1)),
+  };
+}
 
 /** Everything there is, with the revisions, which also change with secrets. */
 export async function listAll(

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { ConfigurationRequest } from '@passant/contracts';
 import { PROTECTED_CLAIMS, UNSAFE_KEYS } from '@passant/protocol';
 import fc from 'fast-check';
@@ -154,6 +155,48 @@ describe('Any configuration', () => {
       }),
       drawn(40),
     );
+  });
+
+  it('is the same whatever order of texts the database has', async () => {
+    const names = ['a-b', 'a_b', 'A_b', 'aB', 'ab', 'Ab', 'a0'];
+    await ask(server, 'applyConfiguration', {
+      web_hooks: names.map((id) => ({ id, type: 'CUSTOMIZE_TOKEN', name: id, base_uri: 'https://hook.example' })),
+      identity_providers: names.map((identifier) => ({
+        ...{ identifier, name: identifier, flow: 'ONE_STEP' },
+        scripts: { complete: ECHO_SCRIPT },
+      })),
+      applications: names.map((identifier) => ({ identifier, name: identifier, client_type: 'web' })),
+      api_clients: names.map((id) => ({
+        ...{ client_id: `api-${id}`, name: id, scopes: ['onegini_api_events'], client_secret: 'a'.repeat(32) },
+      })),
+      web_clients: names.map((id) => ({
+        ...{ client_id: `web-${id}`, name: id, application: id, client_secret: 'a'.repeat(32) },
+        redirect_uris: ['https://website.example/back'],
+      })),
+    });
+    const first = await exported(server);
+    const inWords = new Intl.Collator('en').compare;
+    type Loads = Pick<typeof server.store.configuration, 'load'>;
+    const configuration = Object.getPrototypeOf(server.store.configuration) as Loads;
+     
+    const { load } = configuration;
+    const loads = jest.spyOn(configuration, 'load').mockImplementation(async function (this: Loads) {
+      const found = await load.call(this);
+      return {
+        ...found,
+        webHooks: found.webHooks.toSorted((a, b) => inWords(a.id, b.id)),
+        identityProviders: found.identityProviders.toSorted((a, b) => inWords(a.identifier, b.identifier)),
+        applications: found.applications.toSorted((a, b) => inWords(a.identifier, b.identifier)),
+        apiClients: found.apiClients.toSorted((a, b) => inWords(a.clientId, b.clientId)),
+      };
+    });
+    expect(JSON.stringify(await exported(server))).toBe(JSON.stringify(first));
+    loads.mockRestore();
+    const { configuration: read } = first;
+    for (const list of [read.applications!, read.identity_providers!] as { identifier: string }[][]) {
+      const listed = list.map(({ identifier }) => identifier);
+      expect(listed).toEqual(listed.toSorted());
+    }
   });
 
   it('is the same at another installation, byte for byte', async () => {
