@@ -275,6 +275,21 @@ describe('Files', () => {
     expect(problemsOf(script('file:scripts/inside.js'))).toEqual([]);
   });
 
+  it('refuse YAML that a link leads out of the folder to, that is longer than any document or that never ends', () => {
+    writeFileSync(join(folder, '../outside.yaml'), 'scopes: []\n');
+    symlinkSync('../outside.yaml', join(folder, 'a.yaml'));
+    put({ 'b.yaml': `#${' '.repeat(16 * 1024 * 1024)}\n`, 'parts/c.yaml': 'scopes: []\n' });
+    symlinkSync('parts/c.yaml', join(folder, 'c.yaml'));
+    symlinkSync('/dev/zero', join(folder, 'd.yaml'));
+    symlinkSync('gone.yaml', join(folder, 'e.yaml'));
+    expect(problemsOf({})).toEqual([
+      'a.yaml:1:1 : is not in the folder of the files',
+      'b.yaml:1:1 : is longer than 16 MiB',
+      'd.yaml:1:1 : is not in the folder of the files',
+      'e.yaml:1:1 : cannot be read',
+    ]);
+  });
+
   it('may have a byte-order mark and the line ends of another system', () => {
     put({ 'a.yaml': '\uFEFFscopes:\r\n  - identifier: a\r\n' });
     expect(readFiles(folder, folder, {}).configuration).toEqual({ scopes: [{ identifier: 'a' }] });
@@ -284,7 +299,7 @@ describe('Files', () => {
     mkdirSync(join(folder, 'a.yaml'));
     expect(() => readFiles(folder, folder, {})).toThrow(/There is no YAML file/);
     writeFileSync(join(folder, 'b.yaml'), Buffer.from('scopes: [{ identifier: caf\xe9 }]', 'latin1'));
-    expect(problemsOf({})).toEqual(['b.yaml:1:1 : cannot be read as UTF-8']);
+    expect(problemsOf({})).toEqual(['b.yaml:1:1 : is not UTF-8']);
   });
 
   it.each(['constructor', 'toString', 'hasOwnProperty'])('name %s as any other section', (section) => {

@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type ReadDocument, readDocument } from '@passant/configuration-files';
 import { StepFailed } from '../lib/run.mjs';
-import { onThisMachine, textOf } from './references.js';
+import { fromFile, onThisMachine } from './references.js';
 
 export function yamlFilesIn(folder: string): string[] {
   try {
@@ -25,15 +25,8 @@ export function readFiles(folder: string, from: string, env: NodeJS.ProcessEnv):
   if (names.length === 0) throw new StepFailed(`There is no YAML file in ${folder}. The first are made by: export.`);
   const files = names.map((name) => {
     const file = join(folder, name);
-    return { name: relative(from, file) || file, text: contentOf(file), resolve: onThisMachine(file, env) };
+    const content = fromFile(file, folder, 'yaml');
+    return { name: relative(from, file) || file, content, resolve: onThisMachine(file, env) };
   });
   return readDocument(files, relative(from, folder) || folder);
-}
-
-function contentOf(file: string): string | undefined {
-  try {
-    return textOf(readFileSync(file));
-  } catch {
-    return undefined;
-  }
 }

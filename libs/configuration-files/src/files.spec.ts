@@ -31,7 +31,7 @@ describe('The files of a configuration', () => {
       return text === undefined ? { fault: GONE } : { text };
     };
     const read = readDocument(
-      [{ name: 'identity-providers.yaml', text: files.get('identity-providers.yaml'), resolve }],
+      [{ name: 'identity-providers.yaml', content: { text: files.get('identity-providers.yaml')! }, resolve }],
       'the files',
     );
     expect(read.configuration).toEqual(configuration);
@@ -42,12 +42,14 @@ describe('The files of a configuration', () => {
 
   it('tell the place of what is wrong, also of what is in none of them', () => {
     const read = readDocument(
-      [{ name: 'a.yaml', text: 'scopes:\n  - identifier: a\n', resolve: nothing }],
+      [{ name: 'a.yaml', content: { text: 'scopes:\n  - identifier: a\n' }, resolve: nothing }],
       'the files',
     );
     expect(read.locate('scopes.0.identifier', 'is taken').place).toBe('a.yaml:2:17');
     expect(read.locate('applications.0', 'is missing').place).toBe('the files');
     const script = 'identity_providers: [{ identifier: a, scripts: { complete: file:gone.js } }]';
-    expect(() => readDocument([{ name: 'a.yaml', text: script, resolve: nothing }], 'the files')).toThrow(FilesRefused);
+    expect(() => readDocument([{ name: 'a.yaml', content: { text: script }, resolve: nothing }], 'the files')).toThrow(
+      FilesRefused,
+    );
   });
 });

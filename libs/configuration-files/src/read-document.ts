@@ -1,7 +1,7 @@
 import { CONFIGURATION_KEYS, type ConfigurationList } from '@passant/contracts';
 import { LineCounter, type Node, isCollection, isNode, parseDocument } from 'yaml';
 import { faultsOf } from './plain-yaml.js';
-import { type Resolve, isMembers, resolveReferences } from './references.js';
+import { type Found, type Resolve, isMembers, resolveReferences } from './references.js';
 
 /** A place in a file, and what is wrong there. */
 export interface Problem {
@@ -28,8 +28,8 @@ export class FilesRefused extends Error {
 export interface YamlFile {
   /** How its places are told. */
   name: string;
-  /** Absent if it is not UTF-8. */
-  text: string | undefined;
+  /** Its text, or what is wrong with it. */
+  content: Found;
   resolve: Resolve;
 }
 
@@ -62,15 +62,15 @@ export function readDocument(files: readonly YamlFile[], whole: string): ReadDoc
   const problems: Problem[] = [];
   const absent: AbsentSecret[] = [];
 
-  for (const { name, text, resolve } of files) {
+  for (const { name, content: found, resolve } of files) {
     const lines = new LineCounter();
     const fault = (offset: number, path: string, sentence: string) =>
       problems.push({ place: placeOf(name, lines, offset), path, sentence });
-    if (text === undefined) {
-      fault(0, '', 'cannot be read as UTF-8');
+    if (found.text === undefined) {
+      fault(0, '', found.fault);
       continue;
     }
-    const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const parsed = parseDocument(found.text, { lineCounter: lines, prettyErrors: false });
     const faults = faultsOf(parsed);
     if (faults.length > 0) {
       for (const { offset, sentence } of faults) fault(offset, '', sentence);

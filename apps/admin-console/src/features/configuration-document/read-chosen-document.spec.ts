@@ -47,7 +47,7 @@ describe('files that were chosen', () => {
       { 'a.yaml': provider('file:latin.js'), 'latin.js': undefined },
       'a.yaml:4:17 identity_providers.scheme.scripts.complete: names latin.js, which is not UTF-8',
     ],
-    ['no UTF-8', { 'a.yaml': undefined }, 'a.yaml:1:1 : cannot be read as UTF-8'],
+    ['no UTF-8', { 'a.yaml': undefined }, 'a.yaml:1:1 : is not UTF-8'],
     ['no YAML', { 'a.js': '' }, 'the files : There is no YAML file among them.'],
   ])('with %s are refused, with the place', (_, files, problem) => {
     expect(problemsOf(files)).toEqual([problem]);

@@ -29,11 +29,13 @@ export function readChosenDocument(chosen: ChosenFiles, pasted: string, secrets:
     .sort()
     .map((path) => ({
       name: path.slice(folder.length),
-      text: chosen.get(path),
+      content: contentOf(chosen, path),
       resolve: resolveWithin(chosen, folder, secrets),
     }));
   const more =
-    pasted.trim() === '' ? [] : [{ name: PASTED, text: pasted, resolve: resolveWithin(chosen, folder, secrets) }];
+    pasted.trim() === ''
+      ? []
+      : [{ name: PASTED, content: { text: pasted }, resolve: resolveWithin(chosen, folder, secrets) }];
   if (files.length + more.length === 0) {
     return { problems: [{ place: 'the files', path: '', sentence: 'There is no YAML file among them.' }] };
   }
@@ -63,9 +65,13 @@ function resolveWithin(chosen: ChosenFiles, folder: string, secrets: ReadonlyMap
     const path = within(name);
     if (path === undefined) return { fault: 'is not in the folder of the files' };
     if (!chosen.has(folder + path)) return { fault: 'is not among the chosen files' };
-    const content = chosen.get(folder + path);
-    return content === undefined ? { fault: 'is not UTF-8' } : { text: content };
+    return contentOf(chosen, folder + path);
   };
+}
+
+function contentOf(chosen: ChosenFiles, path: string): Found {
+  const text = chosen.get(path);
+  return text === undefined ? { fault: 'is not UTF-8' } : { text };
 }
 
 /** A path without `.` and `..`; nothing if it leads out of its folder. */
