@@ -159,6 +159,13 @@ describe('An export', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('names the scripts that were there and are none of it, and leaves them', () => {
+    put({ 'scripts/gone/complete.js': 'old', 'scripts/scheme/backchannel.js': 'old', 'notes/mine.js': '' });
+    const { left } = writeFiles(folder, CONFIGURATION);
+    expect(left).toEqual(['scripts/gone/complete.js', 'scripts/scheme/backchannel.js']);
+    expect(readFileSync(join(folder, left[0]!), 'utf8')).toBe('old');
+  });
+
   it('is not mixed with files of another origin', () => {
     put({ 'mine.yaml': 'scopes: []\n' });
     expect(() => writeFiles(folder, CONFIGURATION)).toThrow('mine.yaml');

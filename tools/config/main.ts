@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FilesRefused, type Problem, type ReadDocument } from '@passant/configuration-files';
-import type { ConfigurationChanges } from '@passant/contracts';
+import { type ConfigurationChanges, inOneLine } from '@passant/contracts';
 import { StepFailed } from '../lib/run.mjs';
 import { conclude } from '../lib/tool.mjs';
 import { type Options, readOptions } from './options.js';
@@ -30,14 +30,15 @@ await conclude(async () => {
 });
 
 function inWords({ place, path, sentence }: Problem): string {
-  return `${place} ${path === '' ? '' : `${path}: `}${sentence}`;
+  return inOneLine(`${place} ${path === '' ? '' : `${path}: `}${sentence}`);
 }
 
 async function exportTo(options: Options): Promise<number> {
   const server = await Server.open(options);
   const { configuration } = await server.call('exportConfiguration');
-  const written = writeFiles(options.folder, configuration);
+  const { written, left } = writeFiles(options.folder, configuration);
   say(`${written.length} files are in ${relative(from, options.folder) || '.'}.`);
+  for (const path of left) note(`${path} is of no provider of the server, and was left.`);
   return 0;
 }
 
@@ -54,8 +55,10 @@ async function compare(options: Options): Promise<number> {
     return planned.changes.length > 0 ? CHANGES : 0;
   }
   if (options.plan !== undefined) requireSame(options.plan, planned);
+  const mustConsent = planned.changes.length > 0 && !options.yes;
   if (!options.json) say(renderPlan(planned));
-  if (planned.changes.length > 0 && !options.yes) await requireConsent();
+  else if (mustConsent) note(renderPlan(planned));
+  if (mustConsent) await requireConsent();
   const done =
     planned.changes.length === 0
       ? planned
@@ -71,7 +74,7 @@ async function located<Result>(files: ReadDocument, call: () => Promise<Result>)
   } catch (error) {
     if (!(error instanceof DocumentRefused)) throw error;
     const fields = Object.entries(error.fields);
-    if (fields.length === 0) throw new StepFailed(`Nothing was applied: ${error.sentence}`);
+    if (fields.length === 0) throw new StepFailed(`Nothing was applied: ${inOneLine(error.sentence)}`);
     throw new FilesRefused(fields.map(([path, sentence]) => files.locate(path, sentence)));
   }
 }

@@ -38,9 +38,9 @@ export function readOptions(from: string, args: string[], env: NodeJS.ProcessEnv
   return {
     command,
     folder: resolve(from, values.dir ?? 'passant'),
-    url: urlOf(env.CONFIG_URL ?? 'http://127.0.0.1:3000'),
-    client: env.CONFIG_CLIENT ?? missing('CONFIG_CLIENT, an API client with the scope onegini_api_config,'),
-    secret: env.CONFIG_SECRET ?? secretIn(path(env.CONFIG_SECRET_FILE)),
+    url: urlOf(env.CONFIG_URL || 'http://127.0.0.1:3000'),
+    client: env.CONFIG_CLIENT || missing('CONFIG_CLIENT, an API client with the scope onegini_api_config,'),
+    secret: env.CONFIG_SECRET || secretIn(path(env.CONFIG_SECRET_FILE)),
     prune: values.prune ?? false,
     json: values.json ?? false,
     yes: values.yes ?? false,

@@ -1,8 +1,16 @@
-import type { ConfigurationChange, ConfigurationChanges, ConfigurationFieldChange } from '@passant/contracts';
+import {
+  type ConfigurationChange,
+  type ConfigurationChanges,
+  type ConfigurationFieldChange,
+  inOneLine,
+} from '@passant/contracts';
 
 const SIGNS = { create: '+', change: '~', delete: '-' } as const;
 
-/** A plan for people: every change, member by member, and what it brings about besides. */
+/**
+ * A plan for people: every change, member by member, and what it brings about besides. Nothing in a value can move or
+ * reverse what is read: it is escaped.
+ */
 export function renderPlan({ changes, left_alone: left }: ConfigurationChanges): string {
   const lines = changes.flatMap((change) => [
     `${SIGNS[change.action]} ${[change.section, change.identifier].filter(Boolean).join(' ')}`,
@@ -14,7 +22,9 @@ export function renderPlan({ changes, left_alone: left }: ConfigurationChanges):
     ...lines,
     ...(kept.length > 0 ? [`Only on the server, and left alone: ${kept.join(', ')}.`] : []),
     changes.length === 0 ? 'The server is as the files say.' : `${countsOf(changes)} Changes hold at once.`,
-  ].join('\n');
+  ]
+    .map(inOneLine)
+    .join('\n');
 }
 
 function countsOf(changes: readonly ConfigurationChange[]): string {

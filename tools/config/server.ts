@@ -5,6 +5,7 @@ import {
   ErrorBody,
   PATHS,
   adminPath,
+  inOneLine,
 } from '@passant/contracts';
 import type { z } from 'zod';
 import { StepFailed } from '../lib/run.mjs';
@@ -22,6 +23,9 @@ export class DocumentRefused extends Error {
     super(sentence);
   }
 }
+
+/** After a change that was sent, and was neither confirmed nor refused. */
+const UNKNOWN = 'Everything was applied, or nothing: the answer is missing. What drift tells is not applied.';
 
 /** The admin API of a running server, for an API client. */
 export class Server {
@@ -47,7 +51,8 @@ export class Server {
   /** @throws {DocumentRefused} or {StepFailed} */
   async call<Of extends Name>(name: Of, body?: object, ifMatch?: string): Promise<Answer<Of>> {
     const endpoint: Endpoint = ADMIN_ENDPOINTS[name];
-    const reply = await ask(this.url + adminPath(endpoint), {
+    const isChange = name === 'applyConfiguration';
+    const init = {
       method: endpoint.method,
       headers: {
         authorization: `Bearer ${this.token}`,
@@ -55,10 +60,14 @@ export class Server {
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
-    });
+    };
+    const reply = await ask(this.url + adminPath(endpoint), init, isChange ? UNKNOWN : undefined);
     const answer: unknown = await reply.json().catch(() => undefined);
-    if (reply.status === endpoint.status) return answer as Answer<Of>;
+    if (reply.status === endpoint.status && answer !== undefined) return answer as Answer<Of>;
     const refusal = ErrorBody.safeParse(answer).data;
+    if (isChange && (reply.ok || reply.status >= 500)) {
+      throw new StepFailed([inOneLine(refusal?.error_description ?? ''), UNKNOWN].join(' ').trim());
+    }
     if (reply.status === 412) {
       throw new StepFailed('The configuration has changed since it was planned. Nothing was applied: plan again.');
     }
@@ -71,10 +80,11 @@ export class Server {
   }
 }
 
-async function ask(url: string, init: RequestInit): Promise<Response> {
+/** @param unanswered what to say if no answer comes; absent: that the server cannot be reached */
+async function ask(url: string, init: RequestInit, unanswered?: string): Promise<Response> {
   try {
     return await fetch(url, { ...init, redirect: 'error' });
   } catch {
-    throw new StepFailed(`${new URL(url).origin} cannot be reached.`);
+    throw new StepFailed(unanswered ?? `${new URL(url).origin} cannot be reached.`);
   }
 }

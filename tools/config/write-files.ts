@@ -1,15 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { NotWritable, renderFiles } from '@passant/configuration-files';
 import { StepFailed } from '../lib/run.mjs';
 import { yamlFilesIn } from './read-files.js';
 
 /**
  * Writes the files of a configuration.
+ * @returns what was written, and scripts that were there and are none of it: nothing is deleted here
  * @throws {StepFailed} if the folder has YAML files of another origin, which would say the same things once more, or if a
  * name that the server gave is no name of a file
  */
-export function writeFiles(folder: string, configuration: object): string[] {
+export function writeFiles(folder: string, configuration: object): { written: string[]; left: string[] } {
   const files = rendered(configuration);
   const foreign = yamlFilesIn(folder).filter((name) => !files.has(name));
   if (foreign.length > 0) {
@@ -19,7 +20,19 @@ export function writeFiles(folder: string, configuration: object): string[] {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  return [...files.keys()];
+  return { written: [...files.keys()], left: scriptsIn(folder).filter((path) => !files.has(path)) };
+}
+
+/** As {@link renderFiles} calls them. */
+function scriptsIn(folder: string): string[] {
+  try {
+    return readdirSync(join(folder, 'scripts'), { recursive: true, withFileTypes: true })
+      .filter((found) => !found.isDirectory())
+      .map((found) => relative(folder, join(found.parentPath, found.name)).split(sep).join('/'))
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 function rendered(configuration: object): Map<string, string> {
