@@ -189,6 +189,7 @@ describe('Files', () => {
     folder = join(folder, 'files');
     mkdirSync(join(folder, 'scripts'), { recursive: true });
     writeFileSync(join(folder, 'scripts/latin.js'), Buffer.from('// caf\xe9', 'latin1'));
+    writeFileSync(join(folder, 'scripts/nul.js'), 'a\0b');
     writeFileSync(join(folder, '../outside.js'), '');
   });
   afterEach(() => {
@@ -250,6 +251,10 @@ describe('Files', () => {
     ['a tag of a set', { 'a.yaml': 'scopes: !!set { a, b }\n' }, 'has the tag tag:yaml.org,2002:set'],
     ['a tag of bytes', { 'a.yaml': 'scopes: [!!binary aGVsbG8=]\n' }, 'has the tag tag:yaml.org,2002:binary'],
     ['no number', { 'a.yaml': 'applications: [{ access_token_validity: .inf }]\n' }, 'is no number that can be sent'],
+    ['a NUL character', { 'a.yaml': 'scopes:\n  - description: "a\\0"\n' }, 'a.yaml:2:18 : holds a NUL character'],
+    ['half a character', { 'a.yaml': 'scopes:\n  - description: "\\ud83d"\n' }, 'a.yaml:2:18 : holds a NUL character'],
+    ['a script with a NUL character', script('file:scripts/nul.js'), 'which holds a NUL character or half'],
+    ['a secret with a NUL character', client('file:scripts/nul.js'), 'which holds a NUL character or half'],
     ['several documents', { 'a.yaml': 'scopes: []\n---\nscopes: []\n' }, 'a.yaml:2:1 '],
     [
       'a section of two kinds',

@@ -3,6 +3,9 @@ import { type Document, type Node, isAlias, isCollection, isPair, isScalar, visi
 /** Tags of what JSON has as well. */
 const PLAIN = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
+/** What no text of the server may hold: NUL, and half a surrogate pair. */
+export const UNSTORABLE = /[\0\p{Cs}]/u;
+
 interface Fault {
   /** Characters from the beginning of the file. */
   offset: number;
@@ -29,6 +32,8 @@ export function faultsOf(document: Document.Parsed): Fault[] {
       if (node.tag !== undefined && !PLAIN.test(node.tag)) note(node, `has the tag ${node.tag}, which is not taken`);
       else if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)) {
         note(node, 'is no number that can be sent');
+      } else if (isScalar(node) && typeof node.value === 'string' && UNSTORABLE.test(node.value)) {
+        note(node, 'holds a NUL character or half a surrogate pair');
       }
     }
     return undefined;

@@ -1,3 +1,5 @@
+import { UNSTORABLE } from './plain-yaml.js';
+
 /** What a file names instead of holding it: a variable of the environment, or another file. */
 const REFERENCE = /^(env|file):(.+)$/;
 
@@ -94,7 +96,7 @@ export function resolveReferences(
       );
       continue;
     }
-    const found = resolve({ text: text as string, scheme: scheme as Reference['scheme'], name: name!, kind });
+    const found = storable(resolve({ text: text as string, scheme: scheme as Reference['scheme'], name: name!, kind }));
     if (found.text !== undefined) holder[member] = kind === 'secret' ? found.text.replace(/\r?\n$/, '') : found.text;
     else if (found.fault !== GONE || kind === 'script') problem(path, `names ${name}, which ${found.fault}`);
     else {
@@ -102,4 +104,9 @@ export function resolveReferences(
       absent(path, text as string);
     }
   }
+}
+
+function storable(found: Found): Found {
+  if (found.text === undefined || !UNSTORABLE.test(found.text)) return found;
+  return { fault: 'holds a NUL character or half a surrogate pair' };
 }
