@@ -249,6 +249,7 @@ describe('A whole configuration', () => {
     const changed = copy();
     changed.applications[0]!.user_authentication = { stateless_authentication: true };
     changed.applications[0]!.access_token_validity = 300;
+    changed.applications[0]!.additional_scopes = ['of-nobody'];
     changed.api_clients[0]!.scopes = ['onegini_api_events'];
     expect((await plan(changed)).changes).toEqual([
       {
@@ -257,9 +258,10 @@ describe('A whole configuration', () => {
         identifier: 'city-app',
         fields: [
           { path: 'user_authentication.stateless_session', from: true, to: false },
+          { path: 'additional_scopes', from: [], to: ['of-nobody'] },
           { path: 'access_token_validity', from: 900, to: 300 },
         ],
-        consequences: ['The stateless sessions of its installations end.'],
+        consequences: ['Scopes are created: of-nobody.', 'The stateless sessions of its installations end.'],
       },
       {
         action: 'change',

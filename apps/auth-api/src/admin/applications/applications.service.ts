@@ -159,6 +159,7 @@ export class ApplicationsService {
   private async ensureScopes(store: Store, application: Application): Promise<void> {
     const named = [...application.defaultScopes, ...application.additionalScopes];
     const made = await store.scopes.ensure(named, application.updatedAt);
+    if (made.length > 0) this.consequences.mention(`Scopes are created: ${made.join(', ')}.`);
     const facts = { application: application.identifier };
     await store.events.insert(
       made.map((identifier) =>
