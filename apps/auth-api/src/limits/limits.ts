@@ -29,6 +29,8 @@ const REMEMBERED = 1_000;
 /** Maximum number of refused callers that are remembered. */
 const CAPACITY = 10_000;
 const DAY = 86_400_000;
+/** Milliseconds by which the clocks of machines may differ. */
+const APART = 60_000;
 /** Milliseconds after which nothing that was used is remembered any more: an hour, and what clocks may differ by. */
 const LONGEST_LIFE = 2 * 3_600_000;
 /** Bytes of an HMAC that tell callers apart. */
@@ -91,12 +93,15 @@ export class Limits {
     limits: readonly Held<Limit>[],
     now: number,
   ): (Held<Limit> & { key: Buffer })[] {
-    return limits.map((limit) => ({ ...limit, key: this.keyOf(name, limit.of, Math.floor(now / DAY)) }));
+    // Around midnight, what is used counts on both days: another machine may be on either.
+    const days = new Set([now - APART, now + APART].map((moment) => Math.floor(moment / DAY)));
+    return [...days].flatMap((day) => limits.map((limit) => ({ ...limit, key: this.keyOf(name, limit.of, day) })));
   }
 
-  /** Has what was used yesterday count today: nobody begins anew because it is midnight. */
+  /** Has what was used yesterday count today: nobody begins anew because it is midnight, here or on another machine. */
   private async carryOver(name: LimitName, keyed: readonly { of: Holder; key: Buffer }[], now: number): Promise<void> {
-    if (now % DAY >= LONGEST_LIFE) return;
+    const intoTheDay = now % DAY;
+    if (intoTheDay < APART || intoTheDay >= LONGEST_LIFE) return;
     const yesterday = Math.floor(now / DAY) - 1;
     await this.store.limits.rename(keyed.map(({ of, key }) => ({ from: this.keyOf(name, of, yesterday), to: key })));
   }

@@ -1,10 +1,17 @@
 import { type IdentityProvider, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { type Exchange, MobileApp } from '@passant/mobile-client';
+import { Secrets } from '../../src/credentials/secrets.js';
+import { Limits } from '../../src/limits/limits.js';
+import { EventLog } from '../../src/observation/event-log.js';
+import { HourlyCounts } from '../../src/observation/hourly-counts.js';
+import { Metrics } from '../../src/observation/metrics/metrics.js';
+import { Clock } from '../../src/platform/clock.js';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
 import { basic, tokenOf } from '../support/token-client.js';
 import { BACK_END, HELLO_WORLD, MASTER_TOKEN, Registrar } from '../support/registrar.js';
 
+const DAY = 86_400;
 const STATELESS = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
 
 let server: AuthServer;
@@ -159,4 +166,43 @@ describe('The limit of token requests', () => {
       expect((await tokenOf(server.url, from('203.0.113.8'), form)).status).toBe(400);
     });
   });
+});
+
+/** A machine whose clock is behind. */
+class ClockBehind extends Clock {
+  constructor(private readonly seconds: number) {
+    super();
+  }
+
+  override milliseconds(): number {
+    return server.clock.milliseconds() - this.seconds * 1000;
+  }
+}
+
+describe('A limit', () => {
+  it.each([0, 1, 30, 59])(
+    'begins anew for nobody at midnight, on no machine that is %i seconds behind',
+    async (seconds) => {
+      const { app, store, clock } = server;
+      const behind = new ClockBehind(seconds);
+      const others = [app.get(EventLog), app.get(HourlyCounts), app.get(Metrics)] as const;
+      const machines = [app.get(Limits), new Limits(store, app.get(Secrets), behind, ...others)];
+      const limited = { name: 'token_request', says: 'Too many.' } as const;
+      const allowance = { size: 10, period: 3600, of: [`holder-${seconds}`] };
+      await clock.standing(async () => {
+        clock.moveOn(DAY - (clock.now() % DAY) - 90);
+        let taken = 0;
+        for (let step = 0; step < 60; step += 1) {
+          for (const limits of machines) {
+            taken += await limits.take(limited, [allowance]).then(
+              () => 1,
+              () => 0,
+            );
+          }
+          clock.moveOn(5);
+        }
+        expect(taken).toBe(10);
+      });
+    },
+  );
 });

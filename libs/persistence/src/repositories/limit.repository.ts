@@ -76,12 +76,19 @@ export class LimitRepository {
     await rowsOf(this.manager, 'DELETE FROM limit_use WHERE key_hash = ANY ($1::bytea[])', [keys]);
   }
 
-  /** Has what was used under old keys count under new ones, for keys that are hashed anew. */
+  /**
+   * Has what was used under old keys count under new ones, for keys that are hashed anew. Where something was used under
+   * both, the greater counts.
+   */
   async rename(keys: readonly { from: Buffer; to: Buffer }[]): Promise<void> {
     await rowsOf(
       this.manager,
-      `UPDATE limit_use SET key_hash = renamed.new FROM unnest($1::bytea[], $2::bytea[]) AS renamed (old, new)
-        WHERE key_hash = renamed.old AND NOT EXISTS (SELECT 1 FROM limit_use AS other WHERE other.key_hash = renamed.new)`,
+      `WITH renamed AS (
+         DELETE FROM limit_use USING unnest($1::bytea[], $2::bytea[]) AS name (old, new)
+          WHERE key_hash = name.old RETURNING name.new, failures, free_at, expires_at)
+       INSERT INTO limit_use AS used (key_hash, failures, free_at, expires_at) SELECT * FROM renamed ORDER BY new
+       ON CONFLICT (key_hash) DO UPDATE SET failures = greatest(used.failures, excluded.failures),
+         free_at = greatest(used.free_at, excluded.free_at), expires_at = greatest(used.expires_at, excluded.expires_at)`,
       [keys.map(({ from }) => from), keys.map(({ to }) => to)],
     );
   }
