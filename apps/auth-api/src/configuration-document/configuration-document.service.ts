@@ -182,7 +182,7 @@ export class ConfigurationDocumentService {
       action: before ? 'change' : 'create',
       section: section.name,
       identifier,
-      fields: fieldChanges(before, after, secrets),
+      fields: fieldChanges(before && (section.withoutLaterSecrets?.(before, after) ?? before), after, secrets),
       consequences: consequences.take(),
     };
   }

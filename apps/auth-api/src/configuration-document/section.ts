@@ -29,6 +29,8 @@ export interface Section<Item extends object = object> {
   names?(item: Item): Named[];
   /** An entry as {@link list} would show it. Absent: a section's secrets are members of their own. */
   withoutSecrets?(item: Item): Item;
+  /** An entry as it was, without what is a secret from now on: plans are kept longer than configurations. Absent: nothing is. */
+  withoutLaterSecrets?(before: Item, after: Item): Item;
   /** Paths of the secrets that an entry names and that differ from those stored. */
   secrets?(bench: Workbench, item: Item): string[] | Promise<string[]>;
   create(bench: Workbench, item: Item): Promise<void>;

@@ -108,6 +108,14 @@ const identityProviders: Section<DeclaredIdentityProvider> = {
       ...(sensitive || value === undefined ? {} : { value }),
     })),
   }),
+  withoutLaterSecrets: (before, after) => {
+    const sensitive = new Set(after.properties.filter((one) => one.sensitive).map(({ identifier }) => identifier));
+    const properties = before.properties.map(({ value, ...rest }) => ({
+      ...rest,
+      ...(value === undefined || sensitive.has(rest.identifier) ? {} : { value }),
+    }));
+    return { ...before, properties };
+  },
   secrets: (bench, { identifier, properties }) => changedProperties(bench, identifier, properties),
   create: async ({ identityProviders: service }, item) =>
     void (await service.create(parsed(CreateIdentityProvider, item))),

@@ -226,6 +226,15 @@ describe('A whole configuration', () => {
     });
   });
 
+  it('shows a value no longer that becomes a secret', async () => {
+    await apply(DOCUMENT);
+    const changed = copy();
+    changed.identity_providers[0]!.properties![0]!.sensitive = true;
+    const { changes } = await plan(changed);
+    expect(changes).toMatchObject([{ fields: [{ path: 'properties' }, { path: 'properties.0.value', secret: true }] }]);
+    expect(JSON.stringify(changes)).not.toContain('https://scheme.example');
+  });
+
   it('keeps the secrets that it does not name', async () => {
     await apply(DOCUMENT);
     const { configuration } = await read();
