@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { AdminChange, Store } from '../src/index.js';
 import { Instances } from './support/instances.js';
 import { NOW } from './support/records.js';
 
@@ -89,5 +91,59 @@ describe('An invitation', () => {
     await store.transaction(({ admins }) => admins.deleteAccount(email));
     expect(await store.admins.acceptInvitation(late, 'second', NOW)).toBeUndefined();
     expect(await listed()).toEqual([]);
+  });
+});
+
+describe('The end of sessions', () => {
+  const session = (email: string) => ({
+    ...{ tokenHash: randomBytes(32), email, createdAt: NOW, lastUsedAt: NOW, expiresAt: NOW + 60 },
+    signedInWith: 'PASSWORD' as const,
+  });
+
+  /** Waits until a session of this database waits for a lock. */
+  const someoneWaits = async () => {
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await instances.database.dataSource.query<unknown[]>(waiting)).length === 0) await setImmediate();
+  };
+
+  it.each<[string, (admins: Store['admins'], email: string) => Promise<number>]>([
+    ['of one account', (admins, email) => admins.deleteSessionsOf(email)],
+    ['of all', (admins) => admins.deleteAllSessions()],
+  ])('%s is one of those, too, that are being opened at that moment', async (_, end) => {
+    const { store } = instances.database;
+    const { elsewhere } = instances;
+    const email = await anAdministrator();
+    const ending = () => (elsewhere ?? store).transaction(({ admins }) => end(admins, email));
+    let ended: Promise<number> | undefined;
+    await store.transaction(async ({ admins }) => {
+      expect(await admins.holdAccount(email, 'first')).toBe(true);
+      expect(await admins.insertSession(session(email))).toBe(true);
+      // The embedded database has one session, so nobody can interfere.
+      if (!elsewhere) return;
+      ended = ending();
+      await Promise.race([ended, someoneWaits()]);
+    });
+    await (ended ?? ending());
+    expect(await store.admins.sessionsOf(email, NOW, NOW - 60)).toEqual([]);
+  });
+
+  it('waits for whoever does something in one, who does nothing more afterwards', async () => {
+    const { store } = instances.database;
+    const { elsewhere } = instances;
+    const email = await anAdministrator();
+    const its = session(email);
+    await store.admins.insertSession(its);
+    const ending = () => (elsewhere ?? store).transaction(({ admins }) => admins.deleteSessionsOf(email));
+    let ended: Promise<number> | undefined;
+    await store.transaction(async ({ admins }) => {
+      await admins.lockAccount(email);
+      expect(await admins.holdSession(its.tokenHash)).toBe(true);
+      if (!elsewhere) return;
+      ended = ending();
+      await Promise.race([ended, someoneWaits()]);
+      expect(await admins.holdSession(its.tokenHash)).toBe(true);
+    });
+    expect(await (ended ?? ending())).toBe(1);
+    expect(await store.transaction(({ admins }) => admins.holdSession(its.tokenHash))).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { Store } from '@passant/persistence';
 import { OAuthError } from '@passant/protocol';
 import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
+import { requireSession } from './owner-check.js';
 import { type Origin, PasswordCheck, wrongOwnPassword } from './password-check.js';
 import { PasswordQueue } from './password-queue.js';
 import { hashPassword } from './password.js';
@@ -43,13 +44,16 @@ export class AccountService {
 
   /** Changes the password and ends all other sessions of the account. */
   async changePassword(
-    { email, session }: AdminCaller,
+    owner: AdminCaller,
     { current_password, new_password }: ChangePassword,
     origin: Origin,
   ): Promise<void> {
+    const { email, session } = owner;
     const verified = await this.passwords.requireOwn(email, current_password, origin);
     const passwordHash = await this.queue.run('known browser', email, () => hashPassword(new_password));
     await this.store.transaction(async ({ admins, events }) => {
+      await admins.lockAccount(email);
+      await requireSession({ admins }, owner);
       const change = { verified, except: session?.tokenHash };
       // An operator may have set another one in the meantime.
       if (!(await admins.replacePassword(email, passwordHash, change))) throw wrongOwnPassword();

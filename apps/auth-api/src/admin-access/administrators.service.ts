@@ -20,6 +20,7 @@ import { OAuthError, hashOf } from '@passant/protocol';
 import { Secrets } from '../credentials/secrets.js';
 import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
+import { requireSession } from './owner-check.js';
 import { PasswordQueue } from './password-queue.js';
 import { ConsoleSignIn } from '../platform/console-sign-in.js';
 import { hashPassword } from './password.js';
@@ -68,7 +69,8 @@ export class AdministratorsService {
 
   /**
    * Invites, in place of an earlier invitation to the same address. Throws `conflict` if it has an account, and
-   * `forbidden` if the inviter was removed or lost the role in the meantime, or passwords sign nobody in.
+   * `forbidden` if the inviter was removed or lost the role in the meantime, or passwords sign nobody in, and
+   * `unauthorized` if their session was ended.
    */
   async invite(inviter: AdminCaller, { email, role }: InviteAdministrator): Promise<Invitation> {
     if (!this.ways.passwords) {
@@ -81,6 +83,7 @@ export class AdministratorsService {
       if (!(await admins.holdInviter(inviter.email))) {
         throw new OAuthError('forbidden', 'Your role may not do this.');
       }
+      await requireSession({ admins }, inviter);
       const invitation = { email, tokenHash: hashOf(token), role, invitedBy: inviter.email, createdAt, expiresAt };
       if (!(await admins.invite(invitation))) {
         throw new OAuthError('conflict', 'An administrator of this address is there already.');

@@ -46,10 +46,14 @@ export class OwnerCheck {
   /**
    * Does something, with the account locked, in the transaction that uses up what was shown for it: a passkey, or the password, and with it a code
    * where the account has a second factor. Throws `invalid_request` for whatever of it is wrong, 429 while the caller has
-   * to wait, and what {@link requireLocal} throws.
+   * to wait, and what {@link requireLocal} and {@link requireSession} throw.
    */
-  async prove<Result>(owner: Owner, shown: ShownProof, act: (store: Store) => Promise<Result>): Promise<Result> {
+  async prove<Result>(owner: Owner, shown: ShownProof, work: (store: Store) => Promise<Result>): Promise<Result> {
     this.requireLocal(owner);
+    const act = async (store: Store) => {
+      await requireSession(store, owner);
+      return work(store);
+    };
     if (shown.proof.passkey) return this.proveByPasskey(owner, shown, act);
     const { proof, origin } = shown;
     const { email } = owner;
@@ -92,6 +96,14 @@ export class OwnerCheck {
 export function sessionOf({ session }: Owner): Buffer {
   if (!session) throw new Error('A second factor belongs to somebody with a session.');
   return session.tokenHash;
+}
+
+/**
+ * Requires that the session of a request goes on: it may have been ended while the request was under way, and what makes
+ * somebody stay must not come after that. Runs in a transaction that has locked the account. Throws `unauthorized`.
+ */
+export async function requireSession(store: Pick<Store, 'admins'>, owner: Owner): Promise<void> {
+  if (!(await store.admins.holdSession(sessionOf(owner)))) throw new OAuthError('unauthorized', 'Sign in first.');
 }
 
 export const guesserOf = (email: string, { browser }: Origin): Guesser => ({

@@ -5,7 +5,7 @@ import { OAuthError } from '@passant/protocol';
 import { Secrets } from '../credentials/secrets.js';
 import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
-import { OwnerCheck, type Owner, type ShownProof, sessionOf } from './owner-check.js';
+import { OwnerCheck, type Owner, type ShownProof, requireSession, sessionOf } from './owner-check.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
 import { PasskeyCheck, descriptorOf } from './passkey-check.js';
 import { ALGORITHMS, checkNewPasskey, passkeyRefused } from './passkey-verification.js';
@@ -79,6 +79,7 @@ export class PasskeysService {
     const transports = given.response.transports ?? [];
     return this.store.transaction(async (store) => {
       await store.admins.lockAccount(email);
+      await requireSession(store, owner);
       if (!(await this.challenges.spend(store, challenge))) throw passkeyRefused('the challenge was answered before');
       const { hasApp, passkeys } = await store.secondFactors.factorsOf(email);
       if (passkeys >= MOST) throw tooManyPasskeys();

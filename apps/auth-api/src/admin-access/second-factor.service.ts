@@ -9,7 +9,7 @@ import { Clock } from '../platform/clock.js';
 import { Issuer } from '../platform/issuer.js';
 import { SecondFactorPolicy } from '../platform/second-factor-policy.js';
 import { CodeCheck } from './code-check.js';
-import { OwnerCheck, type Owner, type ShownProof, guesserOf, sessionOf } from './owner-check.js';
+import { OwnerCheck, type Owner, type ShownProof, guesserOf, requireSession, sessionOf } from './owner-check.js';
 import type { Origin } from './password-check.js';
 import { SECRET_BYTES, drawRecoveryCodes, readCode, renderSecret, stepOfCode } from './totp.js';
 
@@ -78,6 +78,7 @@ export class SecondFactorService {
     const { codes, hashes } = drawRecoveryCodes((bytes) => this.secrets.randomBytes(bytes));
     await this.store.transaction(async ({ admins, secondFactors, events }) => {
       await admins.lockAccount(email);
+      await requireSession({ admins }, owner);
       if (!(await secondFactors.confirm(email, sealed, { step, codeHashes: hashes, now: this.clock.now() }))) {
         throw new OAuthError('conflict', 'Another secret was made meanwhile. Begin again.');
       }

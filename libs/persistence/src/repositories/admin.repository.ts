@@ -79,6 +79,17 @@ export class AdminRepository {
     await rowsOf(this.manager, 'SELECT 1 FROM admin_account WHERE email = $1 FOR NO KEY UPDATE', [email]);
   }
 
+  /**
+   * Whether a session goes on, and does until the transaction ends: what is done in it is not done after it was ended.
+   * Runs in a transaction that has locked the account.
+   */
+  async holdSession(tokenHash: Buffer): Promise<boolean> {
+    const held = await rowsOf(this.manager, 'SELECT 1 FROM admin_session WHERE token_hash = $1 FOR KEY SHARE', [
+      tokenHash,
+    ]);
+    return held.length === 1;
+  }
+
   /** Creates the first administrator, unless there is one already. @returns whether it was created */
   async insertFirst(account: LocalAccount): Promise<boolean> {
     const made = await rowsOf(
@@ -325,8 +336,13 @@ export class AdminRepository {
     return gone.length === 1;
   }
 
-  /** Ends the sessions of an account, except one, and what would become one. @returns how many sessions there were */
+  /**
+   * Ends the sessions of an account, except one, and what would become one, also of sign-ins that are under way. Runs in a
+   * transaction.
+   * @returns how many sessions there were
+   */
   async deleteSessionsOf(email: string, except: Buffer | null = null): Promise<number> {
+    await this.lockAccount(email);
     const gone = await rowsOf(
       this.manager,
       `WITH waiting AS (DELETE FROM admin_sign_in WHERE email = $1)
@@ -353,8 +369,12 @@ export class AdminRepository {
     return row;
   }
 
-  /** Ends all sessions, and what would become one. @returns how many sessions there were */
+  /**
+   * Ends all sessions, and what would become one, also of sign-ins that are under way. Runs in a transaction.
+   * @returns how many sessions there were
+   */
   async deleteAllSessions(): Promise<number> {
+    await rowsOf(this.manager, 'SELECT 1 FROM admin_account ORDER BY email FOR NO KEY UPDATE', []);
     const gone = await rowsOf(
       this.manager,
       'WITH waiting AS (DELETE FROM admin_sign_in) DELETE FROM admin_session RETURNING 1',
