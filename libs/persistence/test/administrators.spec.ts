@@ -62,7 +62,11 @@ describe('The password of an administrator', () => {
 });
 
 describe('An invitation', () => {
-  it('is not made by whoever is removed at the same time', async () => {
+  it.each<[string, (admins: Store['admins'], inviter: string) => Promise<AdminChange>]>([
+    ['removed', (admins, inviter) => admins.deleteAccount(inviter)],
+    ['disabled', (admins, inviter) => admins.disable(inviter, NOW)],
+    ['demoted', (admins, inviter) => admins.changeRole(inviter, 'Auditor')],
+  ])('is not made by whoever is %s at the same time', async (_, end) => {
     await anAdministrator();
     const inviter = await anAdministrator();
     const invite = (email: string) =>
@@ -72,7 +76,7 @@ describe('An invitation', () => {
         return admins.invite({ email, tokenHash: randomBytes(32), role: 'Admin', invitedBy: inviter, ...times });
       });
     const invitations = Array.from({ length: 10 }, (_, index) => invite(`invited-${index}@example.com`));
-    await instances.database.store.transaction(({ admins }) => admins.deleteAccount(inviter));
+    await instances.database.store.transaction(({ admins }) => end(admins, inviter));
     await Promise.all(invitations);
     expect(await invite('late@example.com')).toBe(false);
     const left = (await instances.database.store.admins.list(NOW, NOW)).map(({ email }) => email);

@@ -63,4 +63,17 @@ describe('A disabled account', () => {
     await store.transaction(({ admins }) => admins.disable(email, null));
     expect(await store.admins.insertSession(session(email))).toBe(true);
   });
+
+  it('has nothing of a session that a server before it knew of disabling has opened', async () => {
+    const { store, dataSource } = instances.database;
+    const email = 'five@example.com';
+    await store.companyAccounts.insert({ issuer: ISSUER, subject: 'five' }, { email, role: 'Operator' }, NOW);
+    await store.transaction(({ admins }) => admins.disable(email, NOW));
+    const { tokenHash } = session(email);
+    await dataSource.query(
+      'INSERT INTO admin_session (token_hash, email, created_at, last_used_at, expires_at) VALUES ($1, $2, $3, $3, $4)',
+      [tokenHash, email, NOW, NOW + 60],
+    );
+    expect(await store.admins.useSession(tokenHash, NOW, NOW - 60)).toBeUndefined();
+  });
 });

@@ -163,7 +163,7 @@ export class AdminRepository {
   async holdInviter(email: string): Promise<boolean> {
     const held = await rowsOf(
       this.manager,
-      "SELECT 1 FROM admin_account WHERE email = $1 AND role = 'Admin' FOR SHARE",
+      "SELECT 1 FROM admin_account WHERE email = $1 AND role = 'Admin' AND disabled_at IS NULL FOR SHARE",
       [email],
     );
     return held.length === 1;
@@ -361,7 +361,7 @@ export class AdminRepository {
       this.manager,
       `UPDATE admin_session SET last_used_at = $2 FROM admin_account
         WHERE admin_session.token_hash = $1 AND admin_session.expires_at > $2 AND admin_session.last_used_at > $3
-          AND admin_account.email = admin_session.email
+          AND admin_account.email = admin_session.email AND admin_account.disabled_at IS NULL
         RETURNING ${SESSION_ID} AS id, admin_account.email, admin_account.role, admin_account.issuer,
           ${hasSecondFactor('admin_account.email')} AS "hasSecondFactor"`,
       [tokenHash, now, idleSince],
