@@ -13,6 +13,8 @@ import { PASSKEY_COOKIE } from './session-cookie.js';
 const NAME = 'passant_browser';
 /** Seconds. */
 const LIFETIME = 180 * 86_400;
+/** Bytes that tell browsers apart. */
+const ID_BYTES = 12;
 
 /**
  * Remembers, in the browser only, that an administrator signed in with it. This grants no access. It only keeps failed
@@ -42,14 +44,25 @@ export class KnownBrowser {
     return { proof, token: PASSKEY_COOKIE.read(request, this.issuer), origin: this.originOf(request, account) };
   }
 
-  /** Marks the browser of somebody who is signed in as known for this account. */
-  remember(request: FastifyRequest, reply: FastifyReply, account: string): void {
+  /**
+   * Marks the browser of somebody who is signed in as known for this account. A session makes one browser known, however
+   * often it is asked: whoever found it open would else guess the password with ever new ones.
+   * @param session the token of the session
+   */
+  remember(request: FastifyRequest, reply: FastifyReply, account: string, session: string): void {
     if (this.find(request, account) !== undefined) return;
-    const id = this.secrets.randomBytes(12).toString('base64url');
+    const id = this.idOf(session);
     const value = `${id}.${this.proofOf(id, account).toString('base64url')}`;
     const attributes = [`Max-Age=${LIFETIME}`, 'Path=/', 'HttpOnly', 'SameSite=Strict'];
     if (this.issuer.isSecure) attributes.push('Secure');
     void reply.header('set-cookie', [`${cookieName(NAME, this.issuer)}=${value}`, ...attributes].join('; '));
+  }
+
+  private idOf(session: string): string {
+    const hash = createHmac('sha256', this.secrets.browserKey).update(
+      JSON.stringify(['browser of', 'session', session]),
+    );
+    return hash.digest().subarray(0, ID_BYTES).toString('base64url');
   }
 
   private proofOf(id: string, account: string): Buffer {

@@ -55,8 +55,9 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): AdminSession {
-    this.browsers.remember(request, reply, admin.email);
-    return this.sessions.render(admin, SESSION_COOKIE.read(request, this.issuer)!);
+    const token = SESSION_COOKIE.read(request, this.issuer)!;
+    this.browsers.remember(request, reply, admin.email, token);
+    return this.sessions.render(admin, token);
   }
 
   @Delete()

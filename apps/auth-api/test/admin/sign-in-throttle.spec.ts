@@ -194,6 +194,29 @@ describe('A browser that somebody signed in with', () => {
     expectRefusal(await signIn(ADMIN, network, { cookie: forged }), 429, 'temporarily_unavailable');
   });
 
+  it('is one browser to whoever found its session, however often they ask to be known', async () => {
+    const network = aNetwork();
+    const cookie = (await signIn(ADMIN, network)).headers.get('set-cookie')!.split(';')[0]!;
+    const path = adminPath(ADMIN_ENDPOINTS.changeOwnPassword);
+    await server.clock.standing(async () => {
+      const statuses: number[] = [];
+      for (let guess = 0; guess < 7; guess += 1) {
+        const read = await send('GET', server.url + PATH, { headers: { cookie } });
+        const known = read.headers.get('set-cookie')!.split(';')[0]!;
+        const reply = await send('PUT', server.url + path, {
+          json: { current_password: 'wrong', new_password: 'long-enough-to-be-one' },
+          headers: {
+            cookie: `${cookie}; ${known}`,
+            'x-csrf-token': (read.body as { csrf_token: string }).csrf_token,
+            'x-forwarded-for': aNetwork(),
+          },
+        });
+        statuses.push(reply.status);
+      }
+      expect(statuses).toEqual([400, 400, 400, 400, 400, 429, 429]);
+    });
+  });
+
   it('is slowed down by itself when somebody guesses with it', async () => {
     const network = aNetwork();
     const cookie = await knownBrowser(network);
