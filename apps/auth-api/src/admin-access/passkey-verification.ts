@@ -1,7 +1,7 @@
 import { type NewCredential, type PasskeyAnswer } from '@passant/contracts';
 import { OAuthError } from '@passant/protocol';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
-import { COSEALG, decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import { COSEALG, decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import type { PasskeySite } from './passkey-site.js';
 
 /** Algorithms of passkeys, the one we like best first: EdDSA and ES256, and RS256 for Windows Hello. */
@@ -90,6 +90,7 @@ export async function checkNewPasskey(
       supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!made) return { failed: 'its signature is wrong' };
+    if (isWithinAnother(given)) return { failed: 'it was used within a page of another origin' };
     return {
       passed: {
         credentialId: Buffer.from(made.credential.id, 'base64url'),
@@ -125,6 +126,7 @@ export async function checkAnswer(
       credential: { id: given.id, publicKey: Uint8Array.from(publicKey), counter: 0 },
     });
     if (!verified) return { failed: 'its signature is wrong' };
+    if (isWithinAnother(given)) return { failed: 'it was used within a page of another origin' };
     if ((authenticationInfo.credentialDeviceType === 'multiDevice') !== backupEligible)
       return { failed: 'whether it may be on several devices has changed' };
     return { passed: { counter: authenticationInfo.newCounter } };
@@ -139,6 +141,12 @@ function hasCertificates({ response }: NewCredential): boolean {
   const format = attestation.get('fmt');
   const isSelfAttested = format === 'packed' && attestation.get('attStmt').get('x5c') === undefined;
   return format !== 'none' && !isSelfAttested;
+}
+
+/** No page of ours is shown within one of others. The library lets it pass where the browser does not name the other. */
+function isWithinAnother({ response }: { response: { clientDataJSON: string } }): boolean {
+  const { crossOrigin, topOrigin } = decodeClientDataJSON(response.clientDataJSON);
+  return crossOrigin === true || topOrigin !== undefined;
 }
 
 function faultOf(thrown: unknown): PasskeyFault {

@@ -131,6 +131,8 @@ describe('A passkey', () => {
     ['without anybody present', { present: false }],
     ['for another challenge', { challenge: 'AAAA' }],
     ['that is an answer', { type: 'webauthn.get' }],
+    ['within a page of another origin', { within: { topOrigin: 'https://evil.example' } }],
+    ['within a page of another origin that the browser does not name', { within: {} }],
     ['with certificates that nobody asked for', { certificates: [Buffer.from('3003020101', 'hex')] }],
   ])('is not added %s', async (_, mood) => {
     const api = await server.given.administrator('Operator');
@@ -197,6 +199,8 @@ describe('Signing in with a passkey alone', () => {
     ['with the type of a new passkey', { type: 'webauthn.create' }, /type/],
     ['with a signature of another key', { forged: true }, /signature/],
     ['for another account', { userHandle: 'AAAA' }, /another account/],
+    ['within a page of another origin', { within: { topOrigin: 'https://evil.example' } }, /within a page/],
+    ['within a page that the browser does not name', { within: {} }, /within a page/],
     ['without a word of whose it is', { userHandle: undefined }, /another account/],
     ['of an authenticator that has become another kind', { backupEligible: true }, /devices/],
   ])('is refused %s', async (_, mood, cause) => {
@@ -314,6 +318,7 @@ describe('A passkey after the password', () => {
   it.each<[string, Mood]>([
     ['without user verification', { verified: false }],
     ['from another origin', { origin: 'https://evil.example' }],
+    ['within a page that the browser does not name', { within: {} }],
     ['with a signature of another key', { forged: true }],
   ])('is refused %s', async (_, mood) => {
     const { email, passkey } = await somebody();

@@ -25,6 +25,8 @@ export interface Mood {
   userHandle?: string | undefined;
   challenge?: string;
   type?: string;
+  /** Within a page of another origin, which the browser may name. */
+  within?: { topOrigin?: string };
   /** Signed with another key. */
   forged?: boolean;
   backupEligible?: boolean;
@@ -126,10 +128,9 @@ export class SoftwarePasskey {
 }
 
 function clientData(type: string, challenge: string, mood: Mood): string {
-  const { origin = SITE } = mood;
-  return base64url(
-    JSON.stringify({ type: mood.type ?? type, challenge: mood.challenge ?? challenge, origin, crossOrigin: false }),
-  );
+  const { origin = SITE, within } = mood;
+  const about = { type: mood.type ?? type, challenge: mood.challenge ?? challenge, origin };
+  return base64url(JSON.stringify({ ...about, crossOrigin: within !== undefined, ...within }));
 }
 
 /** A browser without scripts: it keeps cookies, and sends them to one server. */
