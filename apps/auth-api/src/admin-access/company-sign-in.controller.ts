@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nes
 import { type AdminSession, CompanyAnswer, type CompanySignIn, type SignInWays } from '@passant/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
-import { addressOf, networkOf } from '../platform/http/source.js';
 import { Issuer } from '../platform/issuer.js';
 import { CompanySignInService } from './company-sign-in.service.js';
+import { KnownBrowser } from './known-browser.js';
 import { PreconditionGuard } from './precondition.guard.js';
 import { COMPANY_SIGN_IN_COOKIE, SESSION_COOKIE } from './session-cookie.js';
 
@@ -14,6 +14,7 @@ import { COMPANY_SIGN_IN_COOKIE, SESSION_COOKIE } from './session-cookie.js';
 export class CompanySignInController {
   constructor(
     private readonly signIns: CompanySignInService,
+    private readonly browsers: KnownBrowser,
     private readonly issuer: Issuer,
   ) {}
 
@@ -39,7 +40,8 @@ export class CompanySignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminSession> {
     const cookie = COMPANY_SIGN_IN_COOKIE.read(http, this.issuer);
-    const { token, session } = await this.signIns.complete(cookie, answer, networkOf(addressOf(http)));
+    const originOf = (account: string) => this.browsers.originOf(http, account);
+    const { token, session } = await this.signIns.complete(cookie, answer, originOf);
     SESSION_COOKIE.set(reply, this.issuer, token);
     COMPANY_SIGN_IN_COOKIE.clear(reply, this.issuer);
     return session;

@@ -11,6 +11,7 @@ import { noteFacts } from '../platform/http/request-facts.js';
 import { Issuer } from '../platform/issuer.js';
 import { AdministratorsService } from './administrators.service.js';
 import { CompanyOutage, type CompanyPerson, CompanyProvider, type SignInSecrets } from './company-provider.js';
+import type { Origin } from './password-check.js';
 import { COMPANY_SIGN_IN_LIFETIME } from './session-cookie.js';
 import { type OpenedSession, SessionService, disabled } from './session.service.js';
 import { SignInThrottle } from './sign-in-throttle.js';
@@ -68,25 +69,26 @@ export class CompanySignInService {
    * failed often has to wait.
    * @param cookie as the browser kept it
    * @param answer the query that the browser came back with
-   * @param source the network of the browser
+   * @param originOf where an attempt comes from, by what browsers of the company are known as
    */
-  async complete(cookie: string | undefined, answer: string, source: string): Promise<OpenedSession> {
+  async complete(
+    cookie: string | undefined,
+    answer: string,
+    originOf: (account: string) => Origin,
+  ): Promise<OpenedSession> {
     const settings = this.requireCompany();
     const begun = this.read(cookie);
     const states = new URLSearchParams(answer).getAll('state');
     if (!begun || states.length !== 1 || !isSameSecret(states[0]!, begun.secrets.state)) throw over();
-    const found = await this.throttle.attemptElsewhere(
-      { source, account: settings.issuer, browser: undefined },
-      async () => {
-        if (!(await this.store.companyAccounts.spendSignIn(begun.hash, begun.expiresAt))) throw over();
-        const address = new URL(`${this.redirectUri}?${answer}`);
-        // An outage says nothing about who is there, and counts against nobody.
-        return this.provider.redeem(address, begun.secrets).catch((error: unknown) => {
-          if (error instanceof CompanyOutage) return error;
-          throw error;
-        });
-      },
-    );
+    const found = await this.throttle.attemptElsewhere(originOf(settings.issuer), async () => {
+      if (!(await this.store.companyAccounts.spendSignIn(begun.hash, begun.expiresAt))) throw over();
+      const address = new URL(`${this.redirectUri}?${answer}`);
+      // An outage says nothing about who is there, and counts against nobody.
+      return this.provider.redeem(address, begun.secrets).catch((error: unknown) => {
+        if (error instanceof CompanyOutage) return error;
+        throw error;
+      });
+    });
     if (found === undefined) throw over();
     if (found instanceof CompanyOutage) throw found;
     return this.admit(found, settings);

@@ -56,7 +56,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): AdminSession {
     const token = SESSION_COOKIE.read(request, this.issuer)!;
-    this.browsers.remember(request, reply, admin.email, token);
+    this.browsers.remember(request, reply, this.sessions.knownAs(admin), token);
     return this.sessions.render(admin, token);
   }
 

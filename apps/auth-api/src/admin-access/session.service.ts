@@ -164,6 +164,14 @@ export class SessionService {
   }
 
   /**
+   * What the browser of somebody is known for: their account or, since nobody says who they are before the company does,
+   * the company.
+   */
+  knownAs({ email, session }: RenderedCaller): string {
+    return session?.isOfCompany && this.ways.company ? this.ways.company.issuer : email;
+  }
+
+  /**
    * Whether accounts of this server sign in, with a password or a passkey. Throws `forbidden` where only those of the
    * company do.
    */

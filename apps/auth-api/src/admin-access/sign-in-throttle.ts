@@ -39,33 +39,44 @@ export class SignInThrottle {
    */
   async attempt<Result>(attempt: Attempt, verify: () => Promise<Result | undefined>): Promise<Result | undefined> {
     const { source, browser } = attempt;
-    const { hasFailed, forgive } = await this.count(attempt);
+    const { hasFailed, forgive } = await this.limits.countFailure(LIMIT, budgetsOf(attempt));
     const rank = browser !== undefined ? 'known browser' : hasFailed ? 'failures' : 'no failures';
     const result = await this.queue.run(rank, browser ?? source, verify);
     if (result !== undefined) await forgive();
     return result;
   }
 
-  /** The same for what another server verifies: it takes no turn from those whose passwords are verified here. */
+  /**
+   * The same for what another server verifies: it takes no turn from those whose passwords are verified here. There is
+   * nothing to guess, and one network may be the whole company: the limit only bounds what strangers have that server
+   * asked, and is none of those that passwords have.
+   */
   async attemptElsewhere<Result>(
-    attempt: Attempt,
+    attempt: Omit<Attempt, 'account'>,
     verify: () => Promise<Result | undefined>,
   ): Promise<Result | undefined> {
-    const { forgive } = await this.count(attempt);
+    const { forgive } = await this.limits.countFailure(LIMIT, budgetsElsewhereOf(attempt));
     const result = await verify();
     if (result !== undefined) await forgive();
     return result;
   }
-
-  private count(attempt: Attempt): ReturnType<Limits['countFailure']> {
-    return this.limits.countFailure(LIMIT, budgetsOf(attempt));
-  }
 }
 
+const budgetOfBrowser = (browser: string): Held<Patience> => ({
+  ...PATIENCE,
+  free: FREE_FOR_ACCOUNT,
+  of: ['browser', browser],
+});
+
 function budgetsOf({ source, account, browser }: Attempt): Held<Patience>[] {
-  if (browser !== undefined) return [{ ...PATIENCE, free: FREE_FOR_ACCOUNT, of: ['browser', browser] }];
+  if (browser !== undefined) return [budgetOfBrowser(browser)];
   return [
     { ...PATIENCE, free: FREE_FOR_ACCOUNT, of: ['account', source, account] },
     { ...PATIENCE, free: FREE_IN_ALL, of: ['source', source] },
   ];
+}
+
+function budgetsElsewhereOf({ source, browser }: Omit<Attempt, 'account'>): Held<Patience>[] {
+  if (browser !== undefined) return [budgetOfBrowser(browser)];
+  return [{ ...PATIENCE, free: FREE_IN_ALL, of: ['elsewhere', source] }];
 }
