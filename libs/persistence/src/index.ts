@@ -15,6 +15,7 @@ export type {
   AdministratorRecord,
   EndedInvitation,
   LocalAccount,
+  WaysIn,
 } from './repositories/admin.repository.js';
 export type { CompanyAccount, CompanySubject } from './repositories/company-account.repository.js';
 export type { OwnedPasskey, PasskeyRecord } from './repositories/passkey.repository.js';

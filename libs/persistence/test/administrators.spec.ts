@@ -4,6 +4,9 @@ import type { AdminChange, Store } from '../src/index.js';
 import { Instances } from './support/instances.js';
 import { NOW } from './support/records.js';
 
+/** Whose accounts sign in. */
+const WAYS = { admits: () => true };
+
 let instances: Instances;
 beforeAll(async () => {
   instances = await Instances.start();
@@ -63,9 +66,9 @@ describe('The password of an administrator', () => {
 
 describe('An invitation', () => {
   it.each<[string, (admins: Store['admins'], inviter: string) => Promise<AdminChange>]>([
-    ['removed', (admins, inviter) => admins.deleteAccount(inviter)],
-    ['disabled', (admins, inviter) => admins.disable(inviter, NOW)],
-    ['demoted', (admins, inviter) => admins.changeRole(inviter, 'Auditor')],
+    ['removed', (admins, inviter) => admins.deleteAccount(inviter, WAYS)],
+    ['disabled', (admins, inviter) => admins.disable(inviter, NOW, WAYS)],
+    ['demoted', (admins, inviter) => admins.changeRole(inviter, 'Auditor', WAYS)],
   ])('is not made by whoever is %s at the same time', async (_, end) => {
     await anAdministrator();
     const inviter = await anAdministrator();
@@ -92,8 +95,8 @@ describe('An invitation', () => {
     await store.admins.insertAccount({ email, passwordHash: 'first', role: 'Operator', createdAt: NOW });
     const listed = async () => (await store.admins.list(NOW, NOW)).filter((account) => account.email === email);
     expect(await listed()).toMatchObject([{ role: 'Operator', expiresAt: null }]);
-    await store.transaction(({ admins }) => admins.deleteAccount(email));
-    expect(await store.admins.acceptInvitation(late, 'second', NOW)).toBeUndefined();
+    await store.transaction(({ admins }) => admins.deleteAccount(email, WAYS));
+    expect(await store.admins.acceptInvitation(late, { passwordHash: 'second', company: null }, NOW)).toBeUndefined();
     expect(await listed()).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ beforeAll(async () => {
 afterAll(() => instances.close());
 
 const ISSUER = 'https://login.company.example';
+const WAYS = { admits: () => true };
 const session = (email: string) => ({
   ...{ tokenHash: randomBytes(32), email },
   ...{ createdAt: NOW, lastUsedAt: NOW, expiresAt: NOW + 60 },
@@ -56,11 +57,11 @@ describe('A disabled account', () => {
       await store.companyAccounts.insert({ issuer: ISSUER, subject }, { email: name, role: 'Admin' }, NOW);
     }
     const opened = instances.crowd(20, (one) => one.admins.insertSession(session(email)));
-    await store.transaction(({ admins }) => admins.disable(email, NOW));
+    await store.transaction(({ admins }) => admins.disable(email, NOW, WAYS));
     await opened;
     expect(await store.admins.sessionsOf(email, NOW, NOW - 60)).toEqual([]);
     expect(await store.admins.insertSession(session(email))).toBe(false);
-    await store.transaction(({ admins }) => admins.disable(email, null));
+    await store.transaction(({ admins }) => admins.disable(email, null, WAYS));
     expect(await store.admins.insertSession(session(email))).toBe(true);
   });
 
@@ -68,7 +69,7 @@ describe('A disabled account', () => {
     const { store, dataSource } = instances.database;
     const email = 'five@example.com';
     await store.companyAccounts.insert({ issuer: ISSUER, subject: 'five' }, { email, role: 'Operator' }, NOW);
-    await store.transaction(({ admins }) => admins.disable(email, NOW));
+    await store.transaction(({ admins }) => admins.disable(email, NOW, WAYS));
     const { tokenHash } = session(email);
     await dataSource.query(
       'INSERT INTO admin_session (token_hash, email, created_at, last_used_at, expires_at) VALUES ($1, $2, $3, $3, $4)',

@@ -14,6 +14,7 @@ afterAll(() => instances.close());
 
 const LIMIT: GuessLimit = { free: 3, longestWait: 300, forgottenAfter: 3600 };
 const STEP = 59_000_000;
+const WAYS = { admits: () => true };
 const SET_UP = { sessionHash: Buffer.alloc(32, 1), now: NOW, expiresAt: NOW + 600 };
 
 let counter = 0;
@@ -116,7 +117,10 @@ describe('A sign-in that waits for a code', () => {
     ['the end of the sessions of the account', (email) => database.store.admins.deleteSessionsOf(email)],
     ['the end of all sessions', () => database.store.admins.deleteAllSessions()],
     ['the removal of the second factor', (email) => database.store.secondFactors.remove(email)],
-    ['the removal of the account', (email) => database.store.transaction(({ admins }) => admins.deleteAccount(email))],
+    [
+      'the removal of the account',
+      (email) => database.store.transaction(({ admins }) => admins.deleteAccount(email, WAYS)),
+    ],
   ])('is ended by %s', async (_, end) => {
     const email = await anAdministrator();
     const tokenHash = await aSignIn(email);

@@ -73,9 +73,7 @@ export class AdministratorsService {
    * `unauthorized` if their session was ended.
    */
   async invite(inviter: AdminCaller, { email, role }: InviteAdministrator): Promise<Invitation> {
-    if (!this.ways.passwords) {
-      throw new OAuthError('forbidden', 'Whoever is invited chooses a password, and passwords sign nobody in here.');
-    }
+    this.requirePasswords();
     const token = this.secrets.generateSecret();
     const createdAt = this.clock.now();
     const expiresAt = createdAt + INVITATION_LIFETIME;
@@ -95,21 +93,29 @@ export class AdministratorsService {
 
   /**
    * Makes the account of whoever was invited. A token that is good for nothing costs one look-up and no derivation of a
-   * password; those of a good one wait for their turn among the sign-ins. Throws `not_found` whatever the reason.
+   * password; those of a good one wait for their turn among the sign-ins. Throws `not_found` whatever the reason, and
+   * `forbidden` where passwords sign nobody in.
    * @param source network that the request came from
    */
   async accept({ token, password }: AcceptInvitation, source: string): Promise<AcceptedInvitation> {
+    this.requirePasswords();
     const tokenHash = hashOf(token);
-    if (!(await this.store.admins.isInvited(tokenHash, this.clock.now()))) throw noInvitation();
+    const company = this.ways.issuer;
+    if (!(await this.store.admins.isInvited(tokenHash, company, this.clock.now()))) throw noInvitation();
     const passwordHash = await this.passwords.run('no failures', source, () => hashPassword(password));
     return this.store.transaction(async ({ admins, events }) => {
-      const made = await admins.acceptInvitation(tokenHash, passwordHash, this.clock.now());
+      const made = await admins.acceptInvitation(tokenHash, { passwordHash, company }, this.clock.now());
       if (!made) throw noInvitation();
       await events.insert([
         this.events.event('ADMIN_INVITATION_ACCEPTED', { admin: made.email, details: { role: made.role } }),
       ]);
       return { email: made.email, role: made.role };
     });
+  }
+
+  private requirePasswords(): void {
+    if (this.ways.passwords) return;
+    throw new OAuthError('forbidden', 'Whoever is invited chooses a password, and passwords sign nobody in here.');
   }
 
   /** Throws `conflict` for an account of the company, and for the last who may make changes. */
@@ -119,7 +125,7 @@ export class AdministratorsService {
       if ((await admins.findAccount(email))?.issuer) {
         throw new OAuthError('conflict', 'The groups of the company decide this role, at each sign-in.');
       }
-      const invitations = requireDone(await admins.changeRole(email, role));
+      const invitations = requireDone(await admins.changeRole(email, role, this.ways));
       const facts = { details: { administrator: email, role }, before: { role: before }, after: { role } };
       await events.insert([...this.ended(invitations), this.events.event('ADMIN_ROLE_CHANGED', facts)]);
     });
@@ -130,7 +136,7 @@ export class AdministratorsService {
   async setEnabled(email: string, enabled: boolean): Promise<AdministratorAccount> {
     await this.store.transaction(async ({ admins, events }) => {
       const details = { administrator: email };
-      const invitations = requireDone(await admins.disable(email, enabled ? null : this.clock.now()));
+      const invitations = requireDone(await admins.disable(email, enabled ? null : this.clock.now(), this.ways));
       const name = enabled ? 'ADMIN_ENABLED' : 'ADMIN_DISABLED';
       await events.insert([...this.ended(invitations), this.events.event(name, { details })]);
     });
@@ -149,7 +155,7 @@ export class AdministratorsService {
     await this.store.transaction(async ({ admins, events }) => {
       const details = { administrator: email };
       const role = await admins.lockedRole(email);
-      const removal = await admins.deleteAccount(email);
+      const removal = await admins.deleteAccount(email, this.ways);
       if (removal === 'absent' && (await admins.withdrawInvitation(email))) {
         await events.insert([this.events.event('ADMIN_INVITATION_WITHDRAWN', { details })]);
         return;

@@ -193,8 +193,9 @@ export class SessionService {
     if (!found) return undefined;
     const { id, email, role, hasSecondFactor, issuer } = found;
     const isOfCompany = issuer !== null;
-    // A provider that is configured no more vouches for nobody, also not for those who came before.
-    if (isOfCompany && issuer !== this.ways.company?.issuer) return undefined;
+    // Whoever could not sign in by the settings of now does not go on either: a provider that is configured no more vouches
+    // for nobody, and passwords that are off for none of those who came by them.
+    if (!this.ways.admits(issuer)) return undefined;
     noteFacts({ admin: email });
     return { email, role, session: { id, tokenHash, hasSecondFactor, isOfCompany } };
   }

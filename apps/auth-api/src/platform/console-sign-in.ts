@@ -27,6 +27,16 @@ export class ConsoleSignIn {
     readonly passwords: boolean,
     readonly company: CompanySettings | undefined,
   ) {}
+
+  /** The provider whose people sign in; `null` if there is none. */
+  get issuer(): string | null {
+    return this.company?.issuer ?? null;
+  }
+
+  /** Whether an account signs in. @param issuer the provider that vouches for it; `null` for one with a password */
+  admits(issuer: string | null): boolean {
+    return issuer === null ? this.passwords : issuer === this.issuer;
+  }
 }
 
 /** Whether a URL is one of an issuer (OpenID Connect Discovery §3), which only this machine may have without https. */

@@ -4,6 +4,7 @@ import { FakeScheme } from '@passant/mobile-client/testing';
 import { ADMIN, AuthServer } from '../support/auth-server.js';
 import { CompanyVisitor, companySettings, sessionOf } from '../support/company.js';
 import { expectRefusal } from '../support/expectations.js';
+import { PASSWORD } from '../support/given.js';
 
 let scheme: FakeScheme;
 beforeAll(async () => {
@@ -58,12 +59,27 @@ describe('A server', () => {
       expectRefusal(await visitor.call('signIn', ADMIN), 403, 'forbidden');
       expectRefusal(await visitor.call('completeSignIn', { code: '123456' }), 403, 'forbidden');
       expectRefusal(await visitor.call('startPasskeySignIn'), 403, 'forbidden');
+      const { cookie, csrf_token, role } = sessionOf(await visitor.signIn('jane'));
+      expect(role).toBe('Admin');
       const invitation = await send('POST', url + adminPath(ADMIN_ENDPOINTS.inviteAdministrator), {
-        headers: { cookie: server.admin.cookie, 'x-csrf-token': server.admin.csrfToken },
+        headers: { cookie, 'x-csrf-token': csrf_token },
         json: { email: 'invited@example.com', role: 'Admin' },
       });
       expectRefusal(invitation, 403, 'forbidden');
-      expect(sessionOf(await visitor.signIn('jane')).role).toBe('Admin');
+    }));
+
+  it('that takes no passwords any more lets nobody go on who came by one, and takes no invitation from before', () =>
+    withServer({}, async (_, server) => {
+      const { token } = await server.admin.call('inviteAdministrator', {
+        body: { email: 'invited@example.com', role: 'Admin' },
+      });
+      const url = await server.startBeside(undefined, { PASSANT_CONSOLE_PASSWORDS: 'off' });
+      const visitor = new CompanyVisitor(url, scheme);
+      expectRefusal(await visitor.call('readSession', undefined, server.admin.cookie), 401, 'unauthorized');
+      expectRefusal(await visitor.call('acceptInvitation', { token, password: PASSWORD }), 403, 'forbidden');
+      expect(
+        (await new CompanyVisitor(server.url, scheme).call('acceptInvitation', { token, password: PASSWORD })).status,
+      ).toBe(200);
     }));
 
   it('that has another provider now lets nobody go on who came by the former one', () =>
@@ -78,6 +94,40 @@ describe('A server', () => {
         expectRefusal(await beside.call('readSession', undefined, cookie), 401, 'unauthorized');
       }
     }));
+
+  it('that has another provider now makes nobody an administrator whom people of the former one invited', () =>
+    withServer({}, async (visitor, server) => {
+      const { cookie, csrf_token } = sessionOf(await visitor.signIn('jane'));
+      const { body } = await send('POST', server.url + adminPath(ADMIN_ENDPOINTS.inviteAdministrator), {
+        headers: { cookie, 'x-csrf-token': csrf_token },
+        json: { email: 'friend@example.com', role: 'Admin' },
+      });
+      const accepted = { token: (body as { token: string }).token, password: PASSWORD };
+      const url = await server.startBeside(undefined, { PASSANT_CONSOLE_SIGN_IN_ISSUER: 'https://other.example' });
+      const beside = new CompanyVisitor(url, scheme);
+      expectRefusal(await beside.call('acceptInvitation', accepted), 404, 'not_found');
+      expect((await visitor.call('acceptInvitation', accepted)).status).toBe(200);
+    }));
+
+  it.each<[string, Record<string, string>, boolean]>([
+    ['by a former provider', { PASSANT_CONSOLE_SIGN_IN_ISSUER: 'https://other.example' }, false],
+    ['with a password, where passwords are off', { PASSANT_CONSOLE_PASSWORDS: 'off' }, true],
+  ])('has an Admin left who signs in: one %s is none', (_, settings, isOfCompany) =>
+    withServer({}, async (visitor, server) => {
+      const ofCompany = sessionOf(await visitor.signIn('jane'));
+      const url = await server.startBeside(undefined, settings);
+      const { email } = isOfCompany ? ofCompany : ADMIN;
+      const headers = isOfCompany
+        ? { cookie: ofCompany.cookie, 'x-csrf-token': ofCompany.csrf_token }
+        : { cookie: server.admin.cookie, 'x-csrf-token': server.admin.csrfToken };
+      const [update, remove] = [ADMIN_ENDPOINTS.updateAdministrator, ADMIN_ENDPOINTS.deleteAdministrator];
+      const disabled = { headers, json: { enabled: false } };
+      expectRefusal(await send('PATCH', url + adminPath(update, { email }), disabled), 409, 'conflict');
+      expectRefusal(await send('DELETE', url + adminPath(remove, { email }), { headers }), 409, 'conflict');
+      // Where both sign in, the other one is left.
+      expect((await send('PATCH', server.url + adminPath(update, { email }), disabled)).status).toBe(200);
+    }),
+  );
 
   it.each([['whose secret the provider does not know', { PASSANT_CONSOLE_SIGN_IN_CLIENT_SECRET: 'another secret' }]])(
     '%s lets nobody in, and blames no person',

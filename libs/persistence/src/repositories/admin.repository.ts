@@ -28,6 +28,11 @@ export interface AdministratorRecord {
 /** What the owner of a session calls it by. It is made from the hash, and says nothing about the token. */
 const SESSION_ID = "left(encode(sha256(token_hash), 'hex'), 32)";
 
+/** Whether the maker of an invitation still may make one: their provider may have been taken out of the settings. */
+const mayInvite = (company: string) =>
+  `EXISTS (SELECT 1 FROM admin_account AS inviter WHERE inviter.email = invited_by AND inviter.role = 'Admin'
+             AND inviter.disabled_at IS NULL AND (inviter.issuer IS NULL OR inviter.issuer = ${company}::text))`;
+
 /** A session as its owner sees it. */
 export interface SessionRecord {
   id: string;
@@ -49,6 +54,12 @@ export interface SessionInUse {
 
 /** An invitation that ended before somebody accepted it. */
 export type EndedInvitation = Pick<AdminInvitationEntity, 'email' | 'invitedBy' | 'expiresAt'>;
+
+/** Whose accounts sign in, by the settings of the server. */
+export interface WaysIn {
+  /** @param issuer the provider that vouches for the account; `null` for one with a password */
+  admits: (issuer: string | null) => boolean;
+}
 
 /** What became of a change that must leave somebody who may make changes: what ended with it, or why it was not made. */
 export type AdminChange = EndedInvitation[] | 'absent' | 'last_admin';
@@ -183,29 +194,35 @@ export class AdminRepository {
     return stored.length === 1;
   }
 
-  async isInvited(tokenHash: Buffer, now: EpochSeconds): Promise<boolean> {
+  /** Whether an invitation is good. @param company the provider whose people may invite, beside those with a password */
+  async isInvited(tokenHash: Buffer, company: string | null, now: EpochSeconds): Promise<boolean> {
     const found = await rowsOf(
       this.manager,
-      'SELECT 1 FROM admin_invitation WHERE token_hash = $1 AND expires_at > $2',
-      [tokenHash, now],
+      `SELECT 1 FROM admin_invitation WHERE token_hash = $1 AND expires_at > $2 AND ${mayInvite('$3')}`,
+      [tokenHash, now, company],
     );
     return found.length === 1;
   }
 
-  /** Spends an invitation and makes its account. @returns the account; `undefined` if the invitation is no good */
+  /**
+   * Spends an invitation and makes its account.
+   * @param company as in {@link isInvited}
+   * @returns the account; `undefined` if the invitation is no good
+   */
   async acceptInvitation(
     tokenHash: Buffer,
-    passwordHash: string,
+    { passwordHash, company }: { passwordHash: string; company: string | null },
     now: EpochSeconds,
   ): Promise<Pick<AdminAccountEntity, 'email' | 'role'> | undefined> {
     const [made] = await rowsOf<Pick<AdminAccountEntity, 'email' | 'role'>>(
       this.manager,
       `WITH spent AS (
-         DELETE FROM admin_invitation WHERE token_hash = $1 AND expires_at > $3::bigint RETURNING email, role
+         DELETE FROM admin_invitation WHERE token_hash = $1 AND expires_at > $3::bigint AND ${mayInvite('$4')}
+         RETURNING email, role
        )
        INSERT INTO admin_account (email, password_hash, role, created_at)
        SELECT email, $2, role, $3::bigint FROM spent ON CONFLICT DO NOTHING RETURNING email, role`,
-      [tokenHash, passwordHash, now],
+      [tokenHash, passwordHash, now, company],
     );
     return made;
   }
@@ -224,9 +241,10 @@ export class AdminRepository {
   /**
    * Gives an account another role, unless nobody would be left who may make changes. Whoever may no longer invite has
    * invited nobody. Runs in a transaction.
+   * @param ways whose accounts sign in: others are not left
    */
-  async changeRole(email: string, role: AdminRole): Promise<AdminChange> {
-    const verdict = await this.lockedVerdict(email, role === 'Admin');
+  async changeRole(email: string, role: AdminRole, ways: WaysIn): Promise<AdminChange> {
+    const verdict = await this.lockedVerdict(email, role === 'Admin', ways);
     if (verdict !== 'done') return verdict;
     await this.manager.update(AdminAccountEntity, { email }, { role });
     return role === 'Admin' ? [] : this.endInvitations(email);
@@ -236,9 +254,10 @@ export class AdminRepository {
    * Lets the owner of an account sign in, or keeps them out and ends their sessions, unless nobody would be left who may
    * make changes. Whoever is kept out has invited nobody. Runs in a transaction.
    * @param disabledAt since when they are kept out; `null` lets them in
+   * @param ways whose accounts sign in: others are not left
    */
-  async disable(email: string, disabledAt: EpochSeconds | null): Promise<AdminChange> {
-    const verdict = await this.lockedVerdict(email, disabledAt === null);
+  async disable(email: string, disabledAt: EpochSeconds | null, ways: WaysIn): Promise<AdminChange> {
+    const verdict = await this.lockedVerdict(email, disabledAt === null, ways);
     if (verdict !== 'done') return verdict;
     await this.manager.update(AdminAccountEntity, { email }, { disabledAt });
     if (disabledAt === null) return [];
@@ -249,9 +268,10 @@ export class AdminRepository {
   /**
    * Deletes an account with its sessions and the invitations that it made, unless it is the last of its kind. An
    * invitation to the same address, sent while another one was accepted, ends with it.
+   * @param ways whose accounts sign in: others are not left
    */
-  async deleteAccount(email: string): Promise<AdminChange> {
-    const verdict = await this.lockedVerdict(email, false);
+  async deleteAccount(email: string, ways: WaysIn): Promise<AdminChange> {
+    const verdict = await this.lockedVerdict(email, false, ways);
     if (verdict !== 'done') return verdict;
     await this.manager.delete(AdminAccountEntity, { email });
     return this.endInvitations(email);
@@ -277,11 +297,15 @@ export class AdminRepository {
    * Whether an account may stop being one that makes changes. All of those are locked until the transaction ends: of two
    * administrators who remove each other at the same time, the second one sees that they would be the last.
    */
-  private async lockedVerdict(email: string, staysAdmin: boolean): Promise<'done' | 'absent' | 'last_admin'> {
+  private async lockedVerdict(
+    email: string,
+    staysAdmin: boolean,
+    ways: WaysIn,
+  ): Promise<'done' | 'absent' | 'last_admin'> {
     const admins = await this.lockAdmins(email);
     const changing = await this.findAccount(email);
     if (!changing) return 'absent';
-    const others = admins.filter((admin) => admin.email !== email && !admin.isDisabled);
+    const others = admins.filter((admin) => admin.email !== email && !admin.isDisabled && ways.admits(admin.issuer));
     return changing.role === 'Admin' && !staysAdmin && others.length === 0 ? 'last_admin' : 'done';
   }
 
@@ -291,10 +315,10 @@ export class AdminRepository {
     return (await this.findAccount(email))?.role;
   }
 
-  private lockAdmins(email: string): Promise<{ email: string; isDisabled: boolean }[]> {
+  private lockAdmins(email: string): Promise<{ email: string; isDisabled: boolean; issuer: string | null }[]> {
     return rowsOf(
       this.manager,
-      `SELECT email, disabled_at IS NOT NULL AS "isDisabled" FROM admin_account
+      `SELECT email, disabled_at IS NOT NULL AS "isDisabled", issuer FROM admin_account
         WHERE role = 'Admin' OR email = $1 ORDER BY email FOR UPDATE`,
       [email],
     );
