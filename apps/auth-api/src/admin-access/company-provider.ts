@@ -79,13 +79,16 @@ export class CompanyProvider {
    * asked for.
    */
   async redeem(address: URL, { state, nonce, verifier }: SignInSecrets): Promise<CompanyPerson> {
-    const { issuer, groupsClaim } = this.settings;
+    const { issuer, clientId, groupsClaim } = this.settings;
     return this.ask(async (config) => {
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
       const tokens = await openid.authorizationCodeGrant(config, address, checks);
       const claims = tokens.claims()!;
       // The library lets providers of many tenants vouch for people of any of them.
       if (claims.iss !== issuer) throw notVouched('the ID token is of another issuer than the configured one');
+      // OpenID Connect Core §3.1.3.7: the library looks at it only where there are several audiences.
+      if (claims.azp !== undefined && claims.azp !== clientId)
+        throw notVouched('the ID token was issued to another client');
       const isEnough = claims[groupsClaim] !== undefined && claims['email'] !== undefined;
       const more: Record<string, unknown> =
         isEnough || config.serverMetadata().userinfo_endpoint === undefined

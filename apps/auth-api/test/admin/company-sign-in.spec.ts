@@ -338,6 +338,7 @@ describe('An answer', () => {
     ['of another issuer', { iss: 'https://other.example' }],
     ['for another client', { aud: 'another-client' }],
     ['for several clients, issued to another', { aud: ['relying-party', 'another'], azp: 'another' }],
+    ['for this client, issued to another', { azp: 'another' }],
     ['for several clients, issued to nobody', { aud: ['relying-party', 'another'] }],
     ['of another sign-in', { nonce: 'another' }],
     ['without a nonce', { nonce: undefined }],
