@@ -99,7 +99,8 @@ export class CompanyProvider {
         issuer,
         subject: claims.sub,
         email: typeof named['email'] === 'string' ? named['email'] : undefined,
-        isDisputed: isFalse(named['email_verified']),
+        // One may say what the other leaves out.
+        isDisputed: [claims, more].some((one) => isFalse(one['email_verified'])),
         groups: textsOf(claims[groupsClaim] ?? more[groupsClaim]),
         acr: typeof claims['acr'] === 'string' ? claims['acr'] : undefined,
         amr: textsOf(claims['amr']),

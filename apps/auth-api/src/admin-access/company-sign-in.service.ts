@@ -24,7 +24,8 @@ type Reason = 'weak' | 'no_address' | 'no_role' | 'address_taken' | 'disabled';
 
 /** A person who passed all checks that need no account. */
 interface Admitted extends CompanyPerson {
-  address: string;
+  /** `undefined` if the company vouches for none. */
+  address: string | undefined;
   role: AdminRole | undefined;
 }
 
@@ -99,7 +100,6 @@ export class CompanySignInService {
     if (address !== undefined) noteFacts({ admin: address });
     const isEnough = isOneOf(settings.acr, person.acr ?? []) && isOneOf(settings.amr, person.amr);
     if (!isEnough) throw this.refuse('weak');
-    if (address === undefined) throw this.refuse('no_address');
     const roles = person.groups.flatMap((group) => settings.roles.get(group) ?? []);
     const admitted = { ...person, address, role: highestRole(roles) };
     // What follows from losing all groups has to last, so a refusal is no exception within the transaction.
@@ -120,15 +120,21 @@ export class CompanySignInService {
       if (known) await this.remove(store, known);
       return 'no_role';
     }
-    if (!known && (await accounts.insert(person, { email: address, role }, this.clock.now()))) {
+    if (
+      !known &&
+      address !== undefined &&
+      (await accounts.insert(person, { email: address, role }, this.clock.now()))
+    ) {
       const created = { admin: address, details: { administrator: address, role, company: true } };
       await store.events.insert([this.events.event('ADMIN_CREATED', created)]);
       await store.admins.withdrawInvitation(address);
     }
     // Another sign-in of the same person may have made it at the same moment.
     const account = known ?? (await accounts.lock(person));
+    // A role that the groups give no more is lost, also in open sessions, whatever is wrong with the address.
+    if (account && account.role !== role) await this.updateRole(store, account, role);
+    if (address === undefined) return 'no_address';
     if (!account || !(await this.updateAddress(store, account, address))) return 'address_taken';
-    if (account.role !== role) await this.updateRole(store, { ...account, email: address }, role);
     return this.sessions.open(store, { email: address, role }, 'COMPANY');
   }
 

@@ -372,6 +372,29 @@ describe('An answer', () => {
   });
 });
 
+describe('An address', () => {
+  it('that the ID token calls unverified is none, also where UserInfo names it', async () => {
+    scheme.says('zoe', { groups: ['ops'], email_verified: false });
+    expect(expectRefusal(await signIn('zoe'), 403, 'forbidden').error_description).toMatch(/address/);
+  });
+
+  it.each<[string, Record<string, unknown>, number]>([
+    ['is taken', { email: ADMIN.email }, 409],
+    ['is not verified', { email_verified: false }, 403],
+  ])('that %s keeps nobody a role that the groups give no more', async (_, wrong, status) => {
+    const { sub, email } = fresh('passant-admins');
+    const before = sessionOf(await signIn('jane'));
+    scheme.says('jane', { sub, email, groups: 'desk', ...wrong });
+    expect((await signIn('jane')).status).toBe(status);
+    expectRefusal(await callIn(before, 'listApplications'), 403, 'forbidden');
+    expect(await accountOf(email)).toMatchObject({ role: 'Helpdesk', sessions: 1 });
+    scheme.says('jane', { sub, email, groups: [], ...wrong });
+    expectRefusal(await signIn('jane'), 403, 'forbidden');
+    expectRefusal(await callIn(before, 'readSession'), 401, 'unauthorized');
+    expect(await accountOf(email)).toBeUndefined();
+  });
+});
+
 describe('A sign-in', () => {
   it('is ended once, however many ask at the same time', async () => {
     fresh('ops');
