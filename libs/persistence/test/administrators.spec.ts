@@ -64,6 +64,21 @@ describe('The password of an administrator', () => {
   });
 });
 
+describe('The first administrator', () => {
+  it('is one whom a password lets in: of those who are disabled none, as long as there is another', async () => {
+    const { admins } = instances.database.store;
+    await anAdministrator();
+    const first = (await admins.firstAddress())!;
+    await anAdministrator();
+    await instances.database.store.transaction((store) => store.admins.disable(first, NOW, WAYS));
+    const next = (await admins.firstAddress())!;
+    expect(next).not.toBe(first);
+    expect(await admins.findAccount(next)).toMatchObject({ disabledAt: null });
+    await instances.database.store.transaction((store) => store.admins.disable(first, null, WAYS));
+    expect(await admins.firstAddress()).toBe(first);
+  });
+});
+
 describe('An invitation', () => {
   it.each<[string, (admins: Store['admins'], inviter: string) => Promise<AdminChange>]>([
     ['removed', (admins, inviter) => admins.deleteAccount(inviter, WAYS)],

@@ -113,11 +113,12 @@ export class AdminRepository {
     return made.length === 1;
   }
 
-  /** E-mail address of the first administrator with a password; `undefined` if there is none. */
+  /** E-mail address of the first administrator whom a password signs in; of a disabled one only if there is no other. */
   async firstAddress(): Promise<string | undefined> {
     const [row] = await rowsOf<{ email: string }>(
       this.manager,
-      "SELECT email FROM admin_account WHERE password_hash IS NOT NULL ORDER BY role <> 'Admin', created_at, email LIMIT 1",
+      `SELECT email FROM admin_account WHERE password_hash IS NOT NULL
+        ORDER BY disabled_at IS NOT NULL, role <> 'Admin', created_at, email LIMIT 1`,
     );
     return row?.email;
   }
