@@ -61,6 +61,8 @@ describe('A disabled account', () => {
     await opened;
     expect(await store.admins.sessionsOf(email, NOW, NOW - 60)).toEqual([]);
     expect(await store.admins.insertSession(session(email))).toBe(false);
+    await store.transaction(({ admins }) => admins.disable(email, NOW + 9, WAYS));
+    expect(await store.admins.findAccount(email)).toMatchObject({ disabledAt: NOW });
     await store.transaction(({ admins }) => admins.disable(email, null, WAYS));
     expect(await store.admins.insertSession(session(email))).toBe(true);
   });

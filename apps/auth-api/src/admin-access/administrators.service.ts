@@ -121,12 +121,12 @@ export class AdministratorsService {
   /** Throws `conflict` for an account of the company, and for the last who may make changes. */
   async changeRole(email: string, role: AdminRole): Promise<AdministratorAccount> {
     await this.store.transaction(async ({ admins, events }) => {
-      const before = await admins.lockedRole(email);
-      if ((await admins.findAccount(email))?.issuer) {
+      const before = await admins.lockedAccount(email);
+      if (before?.issuer) {
         throw new OAuthError('conflict', 'The groups of the company decide this role, at each sign-in.');
       }
       const invitations = requireDone(await admins.changeRole(email, role, this.ways));
-      const facts = { details: { administrator: email, role }, before: { role: before }, after: { role } };
+      const facts = { details: { administrator: email, role }, before: { role: before?.role }, after: { role } };
       await events.insert([...this.ended(invitations), this.events.event('ADMIN_ROLE_CHANGED', facts)]);
     });
     return this.read(email);
@@ -135,10 +135,15 @@ export class AdministratorsService {
   /** Keeps somebody out, at once also where they are signed in, or lets them in again. */
   async setEnabled(email: string, enabled: boolean): Promise<AdministratorAccount> {
     await this.store.transaction(async ({ admins, events }) => {
-      const details = { administrator: email };
+      const before = await admins.lockedAccount(email);
       const invitations = requireDone(await admins.disable(email, enabled ? null : this.clock.now(), this.ways));
       const name = enabled ? 'ADMIN_ENABLED' : 'ADMIN_DISABLED';
-      await events.insert([...this.ended(invitations), this.events.event(name, { details })]);
+      const facts = {
+        details: { administrator: email },
+        before: { enabled: before?.disabledAt === null },
+        after: { enabled },
+      };
+      await events.insert([...this.ended(invitations), this.events.event(name, facts)]);
     });
     return this.read(email);
   }
@@ -154,7 +159,7 @@ export class AdministratorsService {
   async remove(email: string): Promise<void> {
     await this.store.transaction(async ({ admins, events }) => {
       const details = { administrator: email };
-      const role = await admins.lockedRole(email);
+      const account = await admins.lockedAccount(email);
       const removal = await admins.deleteAccount(email, this.ways);
       if (removal === 'absent' && (await admins.withdrawInvitation(email))) {
         await events.insert([this.events.event('ADMIN_INVITATION_WITHDRAWN', { details })]);
@@ -163,7 +168,7 @@ export class AdministratorsService {
       const invitations = requireDone(removal);
       await events.insert([
         ...this.ended(invitations),
-        this.events.event('ADMIN_REMOVED', { details, before: { role } }),
+        this.events.event('ADMIN_REMOVED', { details, before: { role: account?.role } }),
       ]);
     });
   }

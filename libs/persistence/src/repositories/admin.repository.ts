@@ -254,13 +254,18 @@ export class AdminRepository {
   /**
    * Lets the owner of an account sign in, or keeps them out and ends their sessions, unless nobody would be left who may
    * make changes. Whoever is kept out has invited nobody. Runs in a transaction.
-   * @param disabledAt since when they are kept out; `null` lets them in
+   * @param disabledAt since when they are kept out, if they are not yet; `null` lets them in
    * @param ways whose accounts sign in: others are not left
    */
   async disable(email: string, disabledAt: EpochSeconds | null, ways: WaysIn): Promise<AdminChange> {
     const verdict = await this.lockedVerdict(email, disabledAt === null, ways);
     if (verdict !== 'done') return verdict;
-    await this.manager.update(AdminAccountEntity, { email }, { disabledAt });
+    await rowsOf(
+      this.manager,
+      `UPDATE admin_account SET disabled_at = CASE WHEN $2::bigint IS NOT NULL THEN coalesce(disabled_at, $2::bigint) END
+        WHERE email = $1 RETURNING 1`,
+      [email, disabledAt],
+    );
     if (disabledAt === null) return [];
     await this.deleteSessionsOf(email);
     return this.endInvitations(email);
@@ -310,10 +315,10 @@ export class AdminRepository {
     return changing.role === 'Admin' && !staysAdmin && others.length === 0 ? 'last_admin' : 'done';
   }
 
-  /** The role of an account, which nobody else changes until the transaction ends; `undefined` if there is no account. */
-  async lockedRole(email: string): Promise<AdminRole | undefined> {
+  /** An account, which nobody else changes until the transaction ends. */
+  async lockedAccount(email: string): Promise<AdminAccountEntity | undefined> {
     await this.lockAdmins(email);
-    return (await this.findAccount(email))?.role;
+    return this.findAccount(email);
   }
 
   private lockAdmins(email: string): Promise<{ email: string; isDisabled: boolean; issuer: string | null }[]> {
