@@ -1,12 +1,16 @@
 import react from '@vitejs/plugin-react';
+import { wuchale } from '@wuchale/vite-plugin';
 import { defineConfig } from 'vite';
+import { LOADED, TRANSLATED } from './catalogs.mjs';
 
 /** The API that the development server proxies to; override it with `PASSANT_PUBLIC_URL`. */
 const api = process.env['PASSANT_PUBLIC_URL'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   base: '/admin/',
-  plugins: [react()],
+  define: { 'import.meta.env.CONSOLE_LANGUAGES': JSON.stringify(['en', ...TRANSLATED].join(' ')) },
+  plugins: [wuchale(), react()],
+  resolve: { alias: { 'console-catalogs': LOADED } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

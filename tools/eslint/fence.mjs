@@ -90,6 +90,7 @@ const elements = [
   folder('console-feature', 'apps/admin-console/src/features/*'),
   folder('console-ui', 'apps/admin-console/src/ui'),
   folder('console-lib', 'apps/admin-console/src/lib'),
+  folder('console-languages', 'apps/admin-console/src/languages'),
   folder('console-test', 'apps/admin-console/test'),
   folder('docs-site', 'apps/docs/{src,test}'),
   folder('e2e', 'e2e'),
@@ -107,7 +108,7 @@ const files = [
   { category: 'console-root', pattern: 'apps/admin-console/src/*' },
   { category: 'console-static', pattern: 'apps/admin-console/public/**' },
   { category: 'docs-config', pattern: 'apps/docs/.vitepress/**' },
-  { category: 'project-config', pattern: ['apps/*/*.{ts,mjs,html}', 'libs/*/*.mjs', '*.mjs'] },
+  { category: 'project-config', pattern: ['apps/*/*.{ts,mts,mjs,html}', 'libs/*/*.mjs', '*.mjs'] },
 ];
 
 /** @param {...string} types */
@@ -172,7 +173,7 @@ const policies = [
   allow(element('console-ui'), { to: element('console-lib') }),
   allow(element('console-app'), { to: element('console-feature', 'console-ui', 'console-lib') }),
   allow(category('console-root'), {
-    to: [element('console-app', 'console-ui', 'console-lib'), category('console-root')],
+    to: [element('console-app', 'console-ui', 'console-lib', 'console-languages'), category('console-root')],
   }),
   allow(element('console-test'), { to: [element('console-*'), category('console-root')] }),
   allow({ element: { types: 'console-*' }, file: { path: SPEC } }, { to: element('console-test') }),
@@ -193,8 +194,10 @@ const policies = [
   }),
   allow(element('examples'), libs('resource-server')),
 
-  // The projects' configuration files share presets from `tools`.
-  allow(category('project-config'), { to: element('tools') }),
+  // The projects' configuration files share presets from `tools`, and one says where the catalogs of the console are.
+  allow(category('project-config'), { to: [element('tools'), category('project-config')] }),
+  allow(element('tools'), { to: category('project-config') }),
+  allow({ element: { types: 'console-languages' }, file: { path: SPEC } }, { to: category('project-config') }),
 
   // An import of one of our packages that bypasses its exports must not pass as a third-party package.
   forbid(undefined, external('@passant/*'), 'Packages of this repository are imported through what they export.'),

@@ -4,6 +4,17 @@ import type { Entry } from '../features/palette/palette-entries.js';
 import { PAGES } from '../lib/pages.js';
 import { CONFIGURATION_PAGES, TOP_PAGES } from './navigation.js';
 
+/** The labels of pages outside the configuration. */
+const LABELS = {
+  home: 'Home',
+  account: 'Your account',
+  installations: 'App installations',
+  clients: 'Clients',
+  users: 'Users',
+  activity: 'Activity',
+  audit: 'Audit',
+};
+
 /** Words for what a page is also about, by its label. */
 const ALSO: Record<string, string> = {
   [PAGES.applications.label]: 'app mobile website settings',
@@ -19,13 +30,13 @@ const ALSO: Record<string, string> = {
   [PAGES.conformance.label]: 'standards rules report rfc',
   [PAGES.administrators.label]: 'invite role account console auditor operator helpdesk',
   [PAGES.keys.label]: 'rotate withdraw leaked jwks kid end all sessions',
-  'App installations': 'device instance phone',
-  Home: 'first steps start checklist overview failures refusals charts',
-  Clients: 'dynamic registration',
-  'Your account': 'password sessions',
-  Users: 'person profile helpdesk',
-  Activity: 'events log refusals error_id',
-  Audit: 'history changes who administrators hash chain',
+  [LABELS.installations]: 'device instance phone',
+  [LABELS.home]: 'first steps start checklist overview failures refusals charts',
+  [LABELS.clients]: 'dynamic registration',
+  [LABELS.account]: 'password sessions',
+  [LABELS.users]: 'person profile helpdesk',
+  [LABELS.activity]: 'events log refusals error_id',
+  [LABELS.audit]: 'history changes who administrators hash chain',
 };
 
 const CREATIONS = [
@@ -61,8 +72,8 @@ export function paletteEntries({ may, setColorScheme, signOut }: Surroundings): 
     does: { to },
   });
   return [
-    page('Home', '/'),
-    page('Your account', '/account'),
+    page(LABELS.home, '/'),
+    page(LABELS.account, '/account'),
     ...CONFIGURATION_PAGES.filter(({ reads }) => may(reads)).map(({ label, to }) => page(label, to)),
     ...TOP_PAGES.filter(({ under, reads }) => under !== '/configuration' && may(reads)).map(({ label, to }) =>
       page(label, to),

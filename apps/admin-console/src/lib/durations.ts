@@ -1,10 +1,10 @@
 import { counted, listed } from './sentence.js';
 
 const UNITS = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-  ['second', 1],
+  ['day|days', 86_400],
+  ['hour|hours', 3600],
+  ['minute|minutes', 60],
+  ['second|seconds', 1],
 ] as const;
 
 /** Formats a number of seconds in words: 900 → "15 minutes", 5400 → "1 hour and 30 minutes". */
@@ -17,5 +17,5 @@ export function inWords(seconds: number): string {
     rest -= count * size;
     if (count > 0) parts.push(counted(count, unit));
   }
-  return listed(parts) || '0 seconds';
+  return listed(parts) || counted(0, 'second|seconds');
 }

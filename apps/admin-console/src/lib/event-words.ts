@@ -90,5 +90,5 @@ export function eventChoices(): { group: string; items: { value: EventName; labe
 
 /** How often an event occurred: "38 times within a minute". Undefined for a single event. */
 export function timesInWords({ count }: Pick<AuditEvent, 'count'>): string | undefined {
-  return count === undefined ? undefined : `${counted(count, 'time')} within a minute`;
+  return count === undefined ? undefined : `${counted(count, 'time|times')} within a minute`;
 }

@@ -1,15 +1,16 @@
 import type { Impact, ImpactGroup } from '@passant/contracts';
 import { asDate } from './moments.js';
-import { counted, listed } from './sentence.js';
+import { counted, listed, singular } from './sentence.js';
+import { locale } from './language.js';
 
 type Counts = Impact['requests'][number];
 
-const KINDS: Record<Counts['request'], [one: string, many: string]> = {
-  init: ['beginning of a registration', 'beginnings of registrations'],
-  complete: ['registration', 'registrations'],
-  refresh: ['refresh of tokens', 'refreshes of tokens'],
-  session_refresh: ['refresh of a stateless session', 'refreshes of stateless sessions'],
-  implicit_authentication: ['implicit authentication', 'implicit authentications'],
+const KINDS: Record<Counts['request'], string> = {
+  init: 'beginning of a registration|beginnings of registrations',
+  complete: 'registration|registrations',
+  refresh: 'refresh of tokens|refreshes of tokens',
+  session_refresh: 'refresh of a stateless session|refreshes of stateless sessions',
+  implicit_authentication: 'implicit authentication|implicit authentications',
 };
 
 /** Whether a change would be noticed by any of the counted requests. */
@@ -26,25 +27,26 @@ export function impactInWords({ requests, since, requests_not_judged: notJudged 
   const felt = requests.flatMap((counts) => {
     const effects = effectsOf(counts);
     if (effects.length === 0) return [];
-    return [`Of ${counted(counts.requests, ...KINDS[counts.request])} since ${asDate(since)}, ${listed(effects)}.`];
+    return [`Of ${counted(counts.requests, KINDS[counts.request])} since ${asDate(since)}, ${listed(effects)}.`];
   });
   return felt.length > 0 ? felt : [`${noneOf(total)} since ${asDate(since)} would be answered differently.`];
 }
 
-const noneOf = (total: number) => (total === 1 ? 'Not the one request' : `None of ${counted(total, 'request')}`);
+const noneOf = (total: number) =>
+  total === 1 ? 'Not the one request' : `None of ${counted(total, 'request|requests')}`;
 
 function effectsOf({ refused, admitted, changed, uncertain }: Counts): string[] {
   return [
-    ...(refused > 0 ? [`${refused.toLocaleString('en')} would be refused`] : []),
-    ...(admitted > 0 ? [`${admitted.toLocaleString('en')} would be accepted that are refused now`] : []),
-    ...(changed > 0 ? [`${changed.toLocaleString('en')} would get something else`] : []),
-    ...(uncertain > 0 ? [`${uncertain.toLocaleString('en')} cannot be judged`] : []),
+    ...(refused > 0 ? [`${refused.toLocaleString(locale())} would be refused`] : []),
+    ...(admitted > 0 ? [`${admitted.toLocaleString(locale())} would be accepted that are refused now`] : []),
+    ...(changed > 0 ? [`${changed.toLocaleString(locale())} would get something else`] : []),
+    ...(uncertain > 0 ? [`${uncertain.toLocaleString(locale())} cannot be judged`] : []),
   ];
 }
 
 /** What the requests of a group ask for. */
 export function askedInWords({ request, grant }: Pick<ImpactGroup, 'request' | 'grant'>): string {
-  if (request !== 'complete') return KINDS[request][0];
+  if (request !== 'complete') return singular(KINDS[request]);
   if (grant === 'stateless') return 'stateless registration';
   return grant === 'default' ? 'registration without grant_type' : 'registration with an unknown grant_type';
 }
@@ -82,10 +84,10 @@ export function openInWords(impact: Impact, nameOf: (member: string) => string):
           'Not known: it depends on a version or scope that was not configured when it was asked for, or on a session’s age.',
         ]
       : []),
-    ...(leftOut > 0 ? [`Not listed, because their groups are smaller: ${counted(leftOut, 'request')}.`] : []),
+    ...(leftOut > 0 ? [`Not listed, because their groups are smaller: ${counted(leftOut, 'request|requests')}.`] : []),
     ...(notJudged > 0
       ? [
-          `Only counted, not told apart: ${counted(notJudged, 'request')}, because there were too many kinds in an hour.`,
+          `Only counted, not told apart: ${counted(notJudged, 'request|requests')}, because there were too many kinds in an hour.`,
         ]
       : []),
     ...(members.length > 0 ? [`What was counted says nothing about: ${listed(members.map(nameOf))}.`] : []),

@@ -1,5 +1,7 @@
-const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+import { locale } from './language.js';
+
+const absolute = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
 
 const STEPS = [
   ['year', 31_536_000],
@@ -14,7 +16,7 @@ export function asDate(epochSeconds: number): string {
   return absolute.format(epochSeconds * 1000);
 }
 
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const exact = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** Formats milliseconds since the epoch as date and time to the second, in the user's time zone. */
 export function asMoment(milliseconds: number): string {

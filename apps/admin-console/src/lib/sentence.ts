@@ -1,20 +1,35 @@
+import { predicateInWords } from './contract-words.js';
+import { locale } from './language.js';
+
 /**
  * Converts a message of the contract to a sentence. The contract's messages are predicates without a subject ("is
  * required"), because in API responses they follow the name of the member.
  */
-export function sentence(message: string, subject = 'This'): string {
+export function sentence(message: string, about?: string): string {
+  const subject = about ?? 'This';
   if (/^Invalid input: expected (number|int)/.test(message)) return `${subject} must be a whole number.`;
-  const text = /^[a-z]/.test(message) ? `${subject} ${message}` : message;
+  const text = /^[a-z]/.test(message) ? `${subject} ${predicateInWords(message)}` : message;
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** Joins words as in "one, two and three". */
 export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(words);
 }
 
-/** A count with its noun: "1 provider", "2 providers". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+/**
+ * A count with its noun: "1 provider", "2 providers".
+ * @param noun its forms, joined by `|`, in the order of the plural categories of the language: "provider|providers"
+ */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString(locale())} ${formOf(count, noun)}`;
+}
+
+/** The form of a noun, as `counted` takes them, for one: "provider". */
+export const singular = (noun: string): string => formOf(1, noun);
+
+function formOf(count: number, noun: string): string {
+  const rules = new Intl.PluralRules(locale());
+  const forms = noun.split('|');
+  return forms[rules.resolvedOptions().pluralCategories.indexOf(rules.select(count))] ?? forms.at(-1)!;
 }

@@ -39,8 +39,8 @@ describe('sentences', () => {
     expect(listed([])).toBe('');
     expect(listed(['a'])).toBe('a');
     expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
-    expect(counted(1, 'client')).toBe('1 client');
-    expect(counted(1200, 'client')).toBe('1,200 clients');
+    expect(counted(1, 'client|clients')).toBe('1 client');
+    expect(counted(1200, 'client|clients')).toBe('1,200 clients');
   });
 });
 

@@ -58,23 +58,23 @@ function Values({ change, hasBefore, hasAfter }: { change: FieldChange; hasBefor
 function Lines({ above, below, lines, label }: { above: number; below: number; lines: string[]; label: string }) {
   return (
     <>
-      <Equal count={above} where="above" />
+      <Equal count={above} words={counted(above, 'equal line above|equal lines above')} />
       {lines.length > 0 && (
         // Scrollable, so it must be focusable by keyboard.
         <pre className={classes['lines']} tabIndex={0} role="group" aria-label={label}>
           {lines.join('\n')}
         </pre>
       )}
-      <Equal count={below} where="below" />
+      <Equal count={below} words={counted(below, 'equal line below|equal lines below')} />
     </>
   );
 }
 
-function Equal({ count, where }: { count: number; where: string }) {
+function Equal({ count, words }: { count: number; words: string }) {
   if (count === 0) return null;
   return (
     <Text fz="xs" c="dimmed">
-      {counted(count, 'equal line')} {where}
+      {words}
     </Text>
   );
 }

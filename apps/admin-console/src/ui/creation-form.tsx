@@ -19,7 +19,8 @@ interface Props<Values extends FieldValues> {
  * context.
  */
 export function CreationForm<Values extends FieldValues>(props: Props<Values>) {
-  const { creation, what, label = `Create ${what}`, onCancel, children } = props;
+  const { creation, what, onCancel, children } = props;
+  const label = props.label ?? `Create ${what}`;
   const { form, refusal, submit } = creation;
   return (
     <FormProvider {...form}>

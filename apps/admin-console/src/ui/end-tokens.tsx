@@ -52,9 +52,9 @@ export function EndTokens({ name, end, children }: Props) {
 
 function inWords({ access_tokens, refresh_tokens, codes, transactions }: EndedTokenCounts): string {
   return listed([
-    counted(access_tokens, 'access token'),
-    counted(refresh_tokens, 'refresh token'),
-    counted(codes, 'code'),
+    counted(access_tokens, 'access token|access tokens'),
+    counted(refresh_tokens, 'refresh token|refresh tokens'),
+    counted(codes, 'code|codes'),
     `${transactions} under way`,
   ]);
 }

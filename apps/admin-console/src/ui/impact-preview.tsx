@@ -10,6 +10,7 @@ import { keys } from '../lib/queries/keys.js';
 import { CHANGED_ELSEWHERE } from '../lib/queries/lists.js';
 import { ErrorState } from './error-state.js';
 import { TableFrame } from './table-frame.js';
+import { locale } from '../lib/language.js';
 
 /** Milliseconds without a further change before the server is asked. */
 const SETTLED_MS = 400;
@@ -135,7 +136,7 @@ function Groups({ of, groups }: Pick<Props, 'of'> & { groups: Impact['groups'] }
             const { requests, ...about } = group;
             return (
               <Table.Tr key={JSON.stringify(about)} style={{ verticalAlign: 'top' }}>
-                <Table.Td ta="right">{requests.toLocaleString('en')}</Table.Td>
+                <Table.Td ta="right">{requests.toLocaleString(locale())}</Table.Td>
                 <Table.Td>{askedInWords(group)}</Table.Td>
                 <Table.Td>{versionOf(group)}</Table.Td>
                 <Table.Td>{nameOfOther(group)}</Table.Td>

@@ -10,6 +10,7 @@ import type { Columns } from './data-table.js';
 import { EmptyState } from './empty-state.js';
 import { PageHeader } from './page-header.js';
 import { PagedTable } from './paged-table.js';
+import { singular } from '../lib/sentence.js';
 
 /** What the page shows if there are no records at all. */
 export interface EmptyList {
@@ -29,7 +30,7 @@ interface Props<T extends object> {
   title: string;
   /** One sentence about the purpose of the page. */
   purpose: string;
-  /** Singular noun for the record, for example "web client". */
+  /** Noun for the record with its forms, as `counted` takes them: "web client|web clients". */
   one: string;
   /** Query options of the list, filtered by a search text. */
   list: (q: string) => ListQuery<T>;
@@ -57,14 +58,18 @@ export function ListPage<T extends object>(props: Props<T>) {
   const mayChange = useMayChange();
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const isEmpty = query.isSuccess && rows.length === 0 && q === '' && !narrowed;
-  const creation = create && mayChange && <CreateButton what={one} {...create} />;
+  const creation = create && mayChange && <CreateButton what={singular(one)} {...create} />;
 
   return (
     <>
       <PageHeader title={title} purpose={purpose} actions={actions ? actions(q) : !isEmpty && creation} />
       {isEmpty && typed === '' ? (
         <Paper withBorder>
-          <EmptyState icon={empty.icon} title={empty.title ?? `No ${one} yet`} action={empty.action ?? creation}>
+          <EmptyState
+            icon={empty.icon}
+            title={empty.title ?? `No ${singular(one)} yet`}
+            action={empty.action ?? creation}
+          >
             {empty.text}
           </EmptyState>
         </Paper>
@@ -120,7 +125,7 @@ function NothingMatches({ one, q, onClear }: { one: string; q: string; onClear: 
         )
       }
     >
-      {q === '' ? `There is no ${one} of this kind.` : `No ${one} matches “${q}”.`}
+      {q === '' ? `There is no ${singular(one)} of this kind.` : `No ${singular(one)} matches “${q}”.`}
     </EmptyState>
   );
 }

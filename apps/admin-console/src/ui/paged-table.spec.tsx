@@ -39,7 +39,7 @@ function Table({ read }: Pick<ReturnType<typeof server>, 'read'>) {
         columns={columns}
         rowId={({ name }) => name}
         label="Rows"
-        one="row"
+        one="row|rows"
         empty="Nothing"
       />
     </>

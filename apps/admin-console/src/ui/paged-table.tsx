@@ -14,7 +14,7 @@ interface Props<T extends object> {
   rowId: (row: T) => string;
   /** Accessible name of the table, for example "Applications". */
   label: string;
-  /** Singular noun for a row, for example "application". */
+  /** Noun for a row with its forms, as `counted` takes them: "application|applications". */
   one: string;
   /** Shown if there are no rows. */
   empty: ReactNode;

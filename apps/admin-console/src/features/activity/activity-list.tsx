@@ -55,7 +55,7 @@ export function ActivityList({ filters, narrowed, live, onOpen, onRefusal, onCle
         query={list}
         rowId={(event) => event.id}
         label="Events"
-        one="event"
+        one="event|events"
         empty={<Empty narrowed={narrowed} onClear={onClear} />}
       />
     </>

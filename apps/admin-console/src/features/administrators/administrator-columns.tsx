@@ -63,7 +63,7 @@ function State({ account: { state, sessions, disabled } }: { account: Administra
   if (disabled) return <Status tone="bad">Disabled</Status>;
   if (state === 'INVITED') return <Status tone="info">Invited</Status>;
   return sessions > 0 ? (
-    <Status tone="on">{`Signed in, ${counted(sessions, 'session')}`}</Status>
+    <Status tone="on">{`Signed in, ${counted(sessions, 'session|sessions')}`}</Status>
   ) : (
     <Status tone="off">Not signed in</Status>
   );
@@ -139,7 +139,7 @@ function Actions({
   const endSessions = () =>
     change(async () => {
       const ended = await call('endAdministratorSessions', { path: { email } });
-      return `${counted(ended.sessions, 'session')} of ${email} ended`;
+      return `${counted(ended.sessions, 'session|sessions')} of ${email} ended`;
     });
   const setEnabled = async (enabled: boolean) => {
     const sure =

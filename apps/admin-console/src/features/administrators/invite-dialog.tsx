@@ -71,7 +71,7 @@ function CreatedInvitation({ invitation, onDone }: { invitation: Invitation; onD
   return (
     <SecretPanel name="Invitation" secret={address} onDone={onDone}>
       <Text>
-        {`Whoever opens this address becomes ${role} as ${email} and chooses a password. It is good once, until `}
+        Whoever opens this address becomes {role} as {email} and chooses a password. It is good once, until{' '}
         <Moment at={expires_at} />.
       </Text>
     </SecretPanel>

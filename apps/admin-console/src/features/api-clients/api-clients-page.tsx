@@ -13,7 +13,7 @@ export function ApiClientsPage() {
       <ListPage
         title={PAGES.apiClients.label}
         purpose="Back ends of yours that call this server's APIs: to ask who a token is about, or to read the configuration."
-        one="API client"
+        one="API client|API clients"
         list={apiClientList}
         columns={columns}
         rowId={({ client_id: clientId }) => clientId}

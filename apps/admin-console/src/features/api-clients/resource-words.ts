@@ -9,8 +9,8 @@ import { counted } from '../../lib/sentence.js';
 export function lossesInWords({ complete, applications }: SightPreview): string[] {
   const lines = applications.map(({ application, seen, kept, unnamed }) => {
     const whose = application ?? 'Clients without application';
-    if (kept === seen) return `${whose}: all of its ${counted(seen, 'live token')} would still be seen.`;
-    const lost = `${seen - kept} of ${counted(seen, 'live token')} would look inactive`;
+    if (kept === seen) return `${whose}: all of its ${counted(seen, 'live token|live tokens')} would still be seen.`;
+    const lost = `${seen - kept} of ${counted(seen, 'live token|live tokens')} would look inactive`;
     return unnamed === 0 ? `${whose}: ${lost}.` : `${whose}: ${lost}; for ${unnamed} of them no resource was asked.`;
   });
   return complete ? lines : [...lines, 'There are more tokens than were counted.'];

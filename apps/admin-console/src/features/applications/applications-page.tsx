@@ -64,7 +64,7 @@ export function ApplicationsPage() {
     <ListPage
       title={PAGES.applications.label}
       purpose="What your mobile apps and web applications are to this server: who may register, with which provider, for how long."
-      one="application"
+      one="application|applications"
       list={applicationList}
       columns={columns}
       rowId={({ identifier }) => identifier}

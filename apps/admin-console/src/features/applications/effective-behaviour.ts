@@ -64,9 +64,9 @@ function stateless(form: ApplicationForm, providers: readonly ProviderChoice[]):
 function registration(form: ApplicationForm): Behaviour[] {
   const { implicit_authentication, mobile_authentication, refresh_tokens } = form.user_authentication;
   return [
-    does(
-      `Any other registration makes a profile and gives ${token(form)}${refresh_tokens ? ' and a refresh token' : ''}.`,
-    ),
+    refresh_tokens
+      ? does(`Any other registration makes a profile and gives ${token(form)} and a refresh token.`)
+      : does(`Any other registration makes a profile and gives ${token(form)}.`),
     implicit_authentication
       ? does('A person with a profile can get a token without doing anything (implicit authentication).')
       : refuses('Implicit authentication is refused.'),

@@ -15,6 +15,7 @@ import { LoadMore } from '../../ui/paged-table.js';
 import { Status, type Tone } from '../../ui/status.js';
 import { PLATFORM_NAMES } from './platforms.js';
 import classes from './statements-list.module.css';
+import { locale } from '../../lib/language.js';
 
 const STATES: Record<SoftwareStatement['state'], { tone: Tone; word: string; why: string }> = {
   usable: { tone: 'on', word: 'Usable', why: 'Installations register with it.' },
@@ -37,7 +38,7 @@ const columns = column.columns([
       </div>
     ),
   }),
-  column.accessor('clients', { header: 'Installations', cell: ({ getValue }) => getValue().toLocaleString('en') }),
+  column.accessor('clients', { header: 'Installations', cell: ({ getValue }) => getValue().toLocaleString(locale()) }),
   column.accessor('state', {
     header: 'State',
     cell: ({ getValue }) => {
@@ -87,7 +88,7 @@ export function StatementsList({ application }: { application: string }) {
           footer={
             query.hasNextPage && (
               <>
-                <span>{`First ${counted(rows.length, 'statement')}`}</span>
+                <span>{`First ${counted(rows.length, 'statement|statements')}`}</span>
                 <LoadMore query={query} />
               </>
             )

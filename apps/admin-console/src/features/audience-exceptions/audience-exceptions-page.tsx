@@ -29,7 +29,7 @@ export function AudienceExceptionsPage() {
             columns={exceptionColumns}
             rowId={({ of, identifier }) => `${of} ${identifier}`}
             label="Exceptions"
-            one="exception"
+            one="exception|exceptions"
             empty={
               <EmptyState icon={<IconHourglassLow size={24} />} title="No exception">
                 Every assertion has to name the issuer, as the standard demands.
@@ -47,7 +47,7 @@ export function AudienceExceptionsPage() {
             columns={inNeedColumns}
             rowId={({ client_id }) => client_id}
             label="Clients that needed an exception"
-            one="client"
+            one="client|clients"
             empty={
               <EmptyState icon={<IconHourglassLow size={24} />} title="Nobody">
                 No request of the last 30 days would have been refused without an exception.

@@ -35,7 +35,7 @@ export function AuditPage() {
         query={list}
         rowId={({ sequence }) => String(sequence)}
         label="Changes"
-        one="change"
+        one="change|changes"
         empty={<Empty isNarrowed={isNarrowed} onClear={() => narrow({})} />}
       />
       <AuditPanel record={opened} onClose={() => setOpened(undefined)} />

@@ -12,7 +12,7 @@ export function AppInstallationsPage() {
       search={search}
       title="App installations"
       purpose="Clients that registered themselves for an application: one for each app on a device, and back ends of web applications."
-      one="app installation"
+      one="app installation|app installations"
       columns={installationColumns}
       empty={{
         icon: <IconDeviceMobile size={24} />,

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { MOST_CLIENTS_DELETED, type RegisteredClientFilter } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
-import { counted } from '../../lib/sentence.js';
+import { counted, singular } from '../../lib/sentence.js';
 import { ConfirmByTypingDialog } from '../../ui/confirm-by-typing-dialog.js';
 import { toastDone, toastFailure, toastRemark } from '../../ui/confirm.js';
 
@@ -13,7 +13,7 @@ interface Props {
   filter: RegisteredClientFilter;
   /** The filter in words, for example "never used". */
   words: string;
-  /** Singular noun for the kind of client, for example "app installation". */
+  /** Noun for the kind of client with its forms, as `counted` takes them: "app installation|app installations". */
   one: string;
 }
 
@@ -31,7 +31,7 @@ export function CleanUp({ filter, words, one }: Props) {
     setCounting(true);
     try {
       const { count: found } = await call('countRegisteredClients', { query: filter });
-      if (found === 0) toastRemark(`There is no ${one} to delete: nothing matches the filter.`);
+      if (found === 0) toastRemark(`There is no ${singular(one)} to delete: nothing matches the filter.`);
       else if (found > MOST_CLIENTS_DELETED) {
         toastRemark(`More than ${counted(MOST_CLIENTS_DELETED, one)} match. Narrow the list further first.`);
       } else setCount(found);
@@ -44,7 +44,7 @@ export function CleanUp({ filter, words, one }: Props) {
     const body = { filter, expected_count: count! };
     const { deleted } = await call('deleteRegisteredClients', { body, reason });
     setCount(undefined);
-    toastDone(`${counted(deleted, one)} ${deleted === 1 ? 'was' : 'were'} deleted`);
+    toastDone(`Deleted: ${counted(deleted, one)}`);
     void queryClient.invalidateQueries({ queryKey: keys.registeredClients });
     void queryClient.invalidateQueries({ queryKey: keys.initialAccessTokens });
   };

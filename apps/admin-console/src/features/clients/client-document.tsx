@@ -90,7 +90,7 @@ function GrantsTable({ clientId, items }: { clientId: string; items: ClientGrant
           {items.map((entry) => (
             <Table.Tr key={entry.redirect_uri}>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>{entry.redirect_uri}</Table.Td>
-              <Table.Td>{`${entry.grants} of ${counted(entry.people, 'person', 'people')}`}</Table.Td>
+              <Table.Td>{`${entry.grants} of ${counted(entry.people, 'person|people')}`}</Table.Td>
               <Table.Td>{fromNow(entry.latest_at)}</Table.Td>
               {mayChange && (
                 <Table.Td>
@@ -112,7 +112,7 @@ function EndGrants({ clientId, entry }: { clientId: string; entry: ClientGrants 
   const end = async () => {
     const sure = await confirmDanger({
       title: 'End these grants?',
-      text: `${counted(grants, 'grant')} at ${redirectUri} and all tokens of them stop working at once. The people can agree again.`,
+      text: `${counted(grants, 'grant|grants')} at ${redirectUri} and all tokens of them stop working at once. The people can agree again.`,
       confirm: 'End grants',
     });
     if (!sure) return;
@@ -122,7 +122,9 @@ function EndGrants({ clientId, entry }: { clientId: string; entry: ClientGrants 
         path: { client_id: clientId },
         body: { redirect_uri: redirectUri },
       });
-      toastDone(`Ended: ${counted(ended.grants, 'grant')}, ${counted(ended.access_tokens, 'access token')}`);
+      toastDone(
+        `Ended: ${counted(ended.grants, 'grant|grants')}, ${counted(ended.access_tokens, 'access token|access tokens')}`,
+      );
     } catch (thrown) {
       toastFailure(thrown);
     }

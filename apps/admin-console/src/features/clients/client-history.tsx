@@ -110,7 +110,7 @@ const CALLERS: Record<string, string> = {
 };
 
 /** Repeated refusals of a client are counted per minute. */
-const howOften = ({ count }: AuditEvent) => count !== undefined && `${counted(count, 'time')} within a minute`;
+const howOften = ({ count }: AuditEvent) => count !== undefined && `${counted(count, 'time|times')} within a minute`;
 
 function byWhom({ details }: AuditEvent): string | undefined {
   return typeof details?.by === 'string' ? CALLERS[details.by] : undefined;

@@ -13,7 +13,7 @@ interface Props {
   search: ClientSearch;
   title: string;
   purpose: string;
-  /** Singular noun for the kind of client, for example "app installation". */
+  /** Noun for the kind of client with its forms, as `counted` takes them: "app installation|app installations". */
   one: string;
   columns: Columns<RegisteredClient>;
   empty: EmptyList;

@@ -118,7 +118,7 @@ function Origin({ client }: { client: RegisteredClientDetails }) {
     <>
       {token !== undefined && (
         <div>
-          {'An initial access token, like '}
+          An initial access token, like{' '}
           <Anchor
             component={Link}
             to={client.kind === 'instance' ? '/app-installations' : '/clients'}

@@ -37,5 +37,6 @@ export function lockInWords(lock: readonly string[]): string {
 
 /** When a client is deleted, and whether use prevents it. @param expiresAt epoch seconds */
 export function goesInWords(expiresAt: number, trial: true | undefined): string {
-  return `goes ${fromNow(expiresAt)}${trial ? ' with its trial' : ' if unused'}`;
+  const when = fromNow(expiresAt);
+  return trial ? `goes ${when} with its trial` : `goes ${when} if unused`;
 }

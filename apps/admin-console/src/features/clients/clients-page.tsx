@@ -16,7 +16,7 @@ export function ClientsPage() {
         search={search}
         title="Clients"
         purpose="Clients of developers that registered themselves and belong to no application. What they are, they decide with their own registration access token, within what theirs allowed, or in a document at the address that is their client id."
-        one="client"
+        one="client|clients"
         columns={clientColumns}
         action={
           <Button variant="default" onClick={() => setImporting(true)}>

@@ -17,13 +17,22 @@ export function entryInWords({ section, identifier }: Pick<ConfigurationChange, 
 }
 
 /** How many entries are created, changed and deleted: "1 to create, 2 to change and 0 to delete". */
-export function countsInWords(changes: readonly ConfigurationChange[], verb: (action: string) => string): string {
+export function countsInWords(changes: readonly ConfigurationChange[], words: typeof TO_DO): string {
   const count = (action: ConfigurationChange['action']) => changes.filter((change) => change.action === action).length;
-  return listed((['create', 'change', 'delete'] as const).map((action) => `${count(action)} ${verb(action)}`));
+  return listed((['create', 'change', 'delete'] as const).map((action) => words[action](count(action))));
 }
 
-export const toDo = (action: string) => `to ${action}`;
-export const done = (action: string) => (action === 'create' ? 'created' : `${action}d`);
+export const TO_DO: Record<ConfigurationChange['action'], (count: number) => string> = {
+  create: (count) => `${count} to create`,
+  change: (count) => `${count} to change`,
+  delete: (count) => `${count} to delete`,
+};
+
+export const DONE: typeof TO_DO = {
+  create: (count) => `${count} created`,
+  change: (count) => `${count} changed`,
+  delete: (count) => `${count} deleted`,
+};
 
 /** A changed entry before and after, member by member; absent where there is none. */
 export function sidesOf({ action, fields }: ConfigurationChange): { before?: object; after?: object } {
@@ -78,4 +87,4 @@ function entriesOf(section: object | undefined): Map<string, object> {
 }
 
 /** "Applied: 2 changes", and nothing else to say where there are none. */
-export const countedChanges = (count: number) => counted(count, 'change');
+export const countedChanges = (count: number) => counted(count, 'change|changes');

@@ -95,7 +95,7 @@ function Apply({
 }) {
   const [asking, setAsking] = useState(false);
   const deleted = changes.filter(({ action }) => action === 'delete').length;
-  const name = `Apply ${counted(changes.length, 'change')}`;
+  const name = `Apply ${counted(changes.length, 'change|changes')}`;
   return (
     <>
       <Group>
@@ -116,7 +116,7 @@ function Apply({
         }}
       >
         {deleted > 0
-          ? `All of them in one transaction, and at once. ${counted(deleted, 'entry', 'entries')} will be gone for good.`
+          ? `All of them in one transaction, and at once. ${counted(deleted, 'entry|entries')} will be gone for good.`
           : 'All of them in one transaction, or none. They hold at once.'}
       </ConfirmByTypingDialog>
     </>

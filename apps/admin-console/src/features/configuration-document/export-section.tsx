@@ -19,7 +19,7 @@ export function ExportSection() {
       const { configuration } = await call('exportConfiguration');
       const { zip, count } = zipOf(configuration);
       save(zip);
-      toastDone(`${counted(count, 'file')} were exported`);
+      toastDone(`Exported: ${counted(count, 'file|files')}`);
     } catch (thrown) {
       setError(thrown);
     }

@@ -68,7 +68,7 @@ export function FilesField({ chosen, onChosen, pasted, onPasted }: Props) {
             Choose a folder
           </Button>
           <Text c="dimmed" size="sm" role="status">
-            {chosen.size === 0 ? 'Nothing is chosen.' : `${counted(chosen.size, 'file')} chosen.`}
+            {chosen.size === 0 ? 'Nothing is chosen.' : `${counted(chosen.size, 'file|files')} chosen.`}
           </Text>
         </Group>
         <input

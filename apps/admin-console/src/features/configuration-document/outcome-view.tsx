@@ -6,7 +6,7 @@ import { Notice } from '../../ui/notice.js';
 import { TableFrame } from '../../ui/table-frame.js';
 import { ChangeList } from './change-list.js';
 import classes from './change-list.module.css';
-import { countedChanges, countsInWords, done, entryInWords, toDo } from './change-words.js';
+import { countedChanges, countsInWords, DONE, entryInWords, TO_DO } from './change-words.js';
 import { ProblemList } from './problem-list.js';
 import type { Outcome } from './use-comparison.js';
 
@@ -23,7 +23,7 @@ export function OutcomeView({ outcome, children }: { outcome: Outcome; children?
       return (
         <Stack gap="sm">
           <Notice tone="good" role="status" title={`Applied: ${countedChanges(outcome.done.changes.length)}`}>
-            {countsInWords(outcome.done.changes, done)}. They hold at once.
+            {countsInWords(outcome.done.changes, DONE)}. They hold at once.
           </Notice>
           <ChangeList changes={outcome.done.changes} />
         </Stack>
@@ -46,8 +46,8 @@ function Planned({ outcome, children }: { outcome: Outcome & { kind: 'planned' |
       >
         {changes.length > 0 &&
           (isDrift
-            ? `To be as the files say: ${countsInWords(changes, toDo)}.`
-            : `${countsInWords(changes, toDo)}. Nothing is changed yet.`)}
+            ? `To be as the files say: ${countsInWords(changes, TO_DO)}.`
+            : `${countsInWords(changes, TO_DO)}. Nothing is changed yet.`)}
       </Notice>
       <ChangeList changes={changes} declared={isDrift ? undefined : declared} />
       {left.length > 0 && (

@@ -8,9 +8,10 @@ import {
 } from '@passant/contracts';
 import { kindInWords } from '../../lib/client-kinds.js';
 import { fromNow } from '../../lib/moments.js';
-import { counted } from '../../lib/sentence.js';
+import { counted, listed } from '../../lib/sentence.js';
 import type { Tone } from '../../ui/status.js';
 import { VERDICT_ORDER } from './select-lines.js';
+import { locale } from '../../lib/language.js';
 
 export const VERDICT_WORDS: Record<ConformanceVerdict, string> = {
   not_met: 'Not met',
@@ -30,7 +31,7 @@ export function toneOf(verdict: ConformanceVerdict, references: readonly Conform
   return references.some(({ document, strength }) => strength === 'must' && document !== 'fapi-2.0') ? 'bad' : 'warn';
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const day = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' });
 
 /** A verdict with the end of the exception. */
 export function verdictInWords({ verdict, until }: Pick<ConformanceLine, 'verdict' | 'until'>): string {
@@ -64,7 +65,7 @@ export function noticeInWords(line: Pick<ConformanceLine, 'verdict' | 'noticed_b
   const more = clients > examples.length && examples.length > 0 ? ' …' : '';
   const named = examples.length === 0 ? '' : ` (${examples.map(short).join(', ')}${more})`;
   const seen = verdict === 'exception' ? 'last needed' : 'last seen';
-  return `${counted(clients, 'client')}${named}${last === undefined ? '' : `, ${seen} ${fromNow(last, now)}`}`;
+  return `${counted(clients, 'client|clients')}${named}${last === undefined ? '' : `, ${seen} ${fromNow(last, now)}`}`;
 }
 
 /** What changes the verdict where no setting does. */
@@ -86,8 +87,8 @@ export function titleOf({
   if (about === 'application') return name ?? identifier!;
   if (identifier !== undefined) return name ?? identifier;
   if (clients === 1) return `${kindInWords(kind!)} ${short(examples[0]!)}`;
-  if (document !== undefined) return `${counted(clients, `${document} client`)} that are alike`;
-  return `${counted(clients, kind === 'instance' ? 'app installation' : 'registered client')} that are alike`;
+  if (document !== undefined) return `${counted(clients, `${document} client|${document} clients`)} that are alike`;
+  return `${counted(clients, kind === 'instance' ? 'app installation|app installations' : 'registered client|registered clients')} that are alike`;
 }
 
 /** What kind of thing a subject is, and where it belongs. @param now epoch seconds */
@@ -96,7 +97,7 @@ export function detailsOf(subject: ConformanceSubject, now: number): string {
   const { last_used_at: used, clients = 0, examples = [] } = subject;
   if (about === 'server') return '';
   const parts = about === 'application' ? ['Application', identifier] : [kindInWords(kind!), identifier];
-  if (about === 'client' && clients > 1) parts.push(`such as ${examples.map(short).join(' and ')}`);
+  if (about === 'client' && clients > 1) parts.push(`such as ${listed(examples.map(short))}`);
   if (document !== undefined) parts.push(`by a document, ${document}`);
   if (application !== undefined) parts.push(`of ${application}`);
   if (enabled === false) parts.push('disabled');

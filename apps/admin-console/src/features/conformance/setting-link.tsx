@@ -27,7 +27,7 @@ export function SettingLink({ setting }: { setting: ConformanceSetting }) {
   const { to, param, words } = PLACES[setting.page];
   return (
     <>
-      {`${setting.field}, on `}
+      {setting.field}, on{' '}
       <Anchor
         component={Link}
         to={to}

@@ -2,6 +2,7 @@ import type { Concern, LimitName } from '@passant/contracts';
 import { fromNow } from '../../lib/moments.js';
 import { PAGES } from '../../lib/pages.js';
 import { counted } from '../../lib/sentence.js';
+import { locale } from '../../lib/language.js';
 
 /** A concern in plain words: what is, what to do, and where. */
 export interface ConcernWords {
@@ -58,7 +59,7 @@ export function concernInWords(concern: Concern, now: number = Date.now() / 1000
       return {
         tone: 'bad',
         title: `Scripts of ${concern.name} failed`,
-        advice: `${concern.failed.toLocaleString('en')} of ${counted(concern.runs, 'run')} of the last 24 hours gave no usable result.`,
+        advice: `${concern.failed.toLocaleString(locale())} of ${counted(concern.runs, 'run|runs')} of the last 24 hours gave no usable result.`,
         target: {
           to: '/configuration/identity-providers/$identifier',
           params: { identifier: concern.identity_provider },
@@ -71,7 +72,7 @@ export function concernInWords(concern: Concern, now: number = Date.now() / 1000
       return {
         tone: 'warn',
         title: concern.application === undefined ? title : `${title}: ${concern.application}`,
-        advice: `${counted(concern.refused, 'request')} of this hour and the last ${concern.refused === 1 ? 'was' : 'were'} refused. ${advice}`,
+        advice: `${counted(concern.refused, 'request of this hour and the last was refused|requests of this hour and the last were refused')}. ${advice}`,
         target: { to: '/activity', search: { name: 'LIMIT_REACHED' } },
         open: 'See from where',
       };
@@ -80,7 +81,7 @@ export function concernInWords(concern: Concern, now: number = Date.now() / 1000
       return {
         tone: 'warn',
         title: `The audience exception of ${concern.name ?? concern.identifier} ends ${fromNow(concern.ends_at, now)}`,
-        advice: `${counted(concern.clients_in_need, 'client')} still ${concern.clients_in_need === 1 ? 'needs' : 'need'} it and will be refused then.`,
+        advice: `${counted(concern.clients_in_need, 'client still needs it and will be refused then|clients still need it and will be refused then')}.`,
         target: { to: PAGES.audienceExceptions.to },
         open: 'See who needs it',
       };

@@ -2,6 +2,7 @@ import { Anchor, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Slice } from './runs.js';
 import classes from './first-steps-page.module.css';
+import { locale } from '../../lib/language.js';
 
 /** How often requests were refused with each error code, with a way to the events of each. */
 export function RefusedCodes({ total }: { total: Slice }) {
@@ -17,7 +18,7 @@ export function RefusedCodes({ total }: { total: Slice }) {
             <Anchor component={Link} to="/activity" search={{ error, from: total.start } as never}>
               {error}
             </Anchor>{' '}
-            {times.toLocaleString('en')}
+            {times.toLocaleString(locale())}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { WorkInProgress } from '@passant/contracts';
 import { counted, listed } from '../../lib/sentence.js';
 import { OUTCOMES, type Period, type Slice } from './runs.js';
+import { locale } from '../../lib/language.js';
 
 /** Display words for how registrations end, and their colours. */
 export const OUTCOME_WORDS: Record<(typeof OUTCOMES)[number], { word: string; color: string }> = {
@@ -12,8 +13,8 @@ export const OUTCOME_WORDS: Record<(typeof OUTCOMES)[number], { word: string; co
 
 export const PERIOD_WORDS: Record<Period, string> = { day: '24 hours', week: '7 days' };
 
-const hourOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayOfYear = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+const hourOfDay = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' });
+const dayOfYear = new Intl.DateTimeFormat(locale(), { weekday: 'short', day: 'numeric', month: 'short' });
 
 /** The hour or the day that a slice stands for. */
 export function sliceInWords({ start }: Pick<Slice, 'start'>, period: Period): string {
@@ -23,7 +24,7 @@ export function sliceInWords({ start }: Pick<Slice, 'start'>, period: Period): s
 /** A time as it is shown: "0.4 ms", "12 ms"; a dash if nothing ran. */
 export function timeInWords(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return '–';
-  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds).toLocaleString('en')} ms`;
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds).toLocaleString(locale())} ms`;
 }
 
 /** Whether anything ran at all. */
@@ -38,9 +39,10 @@ export function runsInWords(total: Slice, period: Period): string {
   return [
     registrationsInWords(total, last),
     total.runs > 0 && `Scripts took ${timeInWords(total.meanMs)} on average, ${timeInWords(total.longestMs)} at most.`,
-    total.turnedAway > 0 && `${counted(total.turnedAway, 'run')} found no room in the queue.`,
-    asked > 0 && `${counted(asked, 'introspection')}, ${total.inactive.toLocaleString('en')} of a token not active.`,
-    total.refused > 0 && `${counted(total.refused, 'request was refused', 'requests were refused')}.`,
+    total.turnedAway > 0 && `${counted(total.turnedAway, 'run|runs')} found no room in the queue.`,
+    asked > 0 &&
+      `${counted(asked, 'introspection|introspections')}, ${total.inactive.toLocaleString(locale())} of a token not active.`,
+    total.refused > 0 && `${counted(total.refused, 'request was refused|requests were refused')}.`,
   ]
     .filter(Boolean)
     .join(' ');
@@ -50,17 +52,18 @@ function registrationsInWords(total: Slice, last: string): string {
   const completed = OUTCOMES.reduce((all, outcome) => all + total[outcome], 0);
   if (completed === 0) return `No registration was completed in ${last}.`;
   const parts = OUTCOMES.filter((outcome) => total[outcome] > 0).map(
-    (outcome) => `${total[outcome].toLocaleString('en')} ${OUTCOME_WORDS[outcome].word.toLowerCase()}`,
+    (outcome) => `${total[outcome].toLocaleString(locale())} ${OUTCOME_WORDS[outcome].word.toLowerCase()}`,
   );
-  return `${counted(completed, 'registration')} in ${last}: ${listed(parts)}.`;
+  return `${counted(completed, 'registration|registrations')} in ${last}: ${listed(parts)}.`;
 }
 
 /** What the process that answered is working on, in a sentence. */
 export function progressInWords({ scripts_executing, scripts_waiting, writes_waiting }: WorkInProgress): string {
   const waiting = [
-    ...(scripts_waiting > 0 ? [counted(scripts_waiting, 'script run')] : []),
-    ...(writes_waiting > 0 ? [counted(writes_waiting, 'write')] : []),
+    ...(scripts_waiting > 0 ? [counted(scripts_waiting, 'script run|script runs')] : []),
+    ...(writes_waiting > 0 ? [counted(writes_waiting, 'write|writes')] : []),
   ];
-  const executing = scripts_executing > 0 ? `${counted(scripts_executing, 'script')} executing, ` : '';
-  return `Now: ${executing}${waiting.length === 0 ? 'nothing' : listed(waiting)} waiting in the queue.`;
+  const queue = waiting.length === 0 ? 'nothing waiting in the queue' : `${listed(waiting)} waiting in the queue`;
+  if (scripts_executing === 0) return `Now: ${queue}.`;
+  return `Now: ${counted(scripts_executing, 'script executing|scripts executing')}, ${queue}.`;
 }

@@ -4,10 +4,11 @@ import '@mantine/charts/styles.layer.css';
 import { OUTCOME_WORDS, sliceInWords } from './run-words.js';
 import { OUTCOMES, type Period, type Slice, refusalsIn } from './runs.js';
 import classes from './first-steps-page.module.css';
+import { locale } from '../../lib/language.js';
 
 const HEIGHT = 210;
 /** Large numbers beside the axis, where there is little room: "640K". */
-const SHORT = new Intl.NumberFormat('en', { notation: 'compact' });
+const SHORT = new Intl.NumberFormat(locale(), { notation: 'compact' });
 /** The legend has the order of the series, not that of their names. */
 const IN_ORDER = { itemSorter: null } as const;
 /** What is beside the lines and bars: no animation, and nothing that takes the focus, because the table has the numbers. */
@@ -22,7 +23,7 @@ const BARS = {
   barProps: { isAnimationActive: false },
   barChartProps: { accessibilityLayer: false },
   yAxisProps: { allowDecimals: false, width: 48, tickFormatter: (value: number) => SHORT.format(value) },
-  valueFormatter: (value: number) => value.toLocaleString('en'),
+  valueFormatter: (value: number) => value.toLocaleString(locale()),
 } as const;
 
 /** What ran, as charts. The code of the charts is loaded with this module. */

@@ -15,6 +15,7 @@ import {
 } from './run-words.js';
 import { OUTCOMES, PERIODS, type Period, type Slice, slicesOf, totalOf } from './runs.js';
 import classes from './first-steps-page.module.css';
+import { locale } from '../../lib/language.js';
 
 const RunsCharts = lazy(async () => ({ default: (await import('./runs-charts.js')).RunsCharts }));
 
@@ -81,7 +82,7 @@ const COLUMNS = { day: columnsOfPeriod('day'), week: columnsOfPeriod('week') };
 
 function columnsOfPeriod(period: Period) {
   const count = (key: 'active' | 'inactive' | 'refused' | 'turnedAway' | (typeof OUTCOMES)[number], header: string) =>
-    column.accessor(key, { header, meta: RIGHT, cell: ({ getValue }) => getValue().toLocaleString('en') });
+    column.accessor(key, { header, meta: RIGHT, cell: ({ getValue }) => getValue().toLocaleString(locale()) });
   const time = (key: 'meanMs' | 'longestMs', header: string) =>
     column.accessor(key, { header, meta: RIGHT, cell: ({ getValue }) => timeInWords(getValue()) });
   return column.columns([

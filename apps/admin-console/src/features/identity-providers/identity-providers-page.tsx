@@ -46,7 +46,7 @@ const columns = column.columns([
     header: 'Used by',
     cell: ({ getValue }) =>
       getValue().length > 0 ? (
-        <span title={getValue().join(', ')}>{counted(getValue().length, 'application')}</span>
+        <span title={getValue().join(', ')}>{counted(getValue().length, 'application|applications')}</span>
       ) : (
         <Text span inherit c="dimmed">
           No application
@@ -60,7 +60,7 @@ export function IdentityProvidersPage() {
     <ListPage
       title={PAGES.identityProviders.label}
       purpose="Custom API providers: scripts of yours that talk to an external scheme and say who a person is."
-      one="identity provider"
+      one="identity provider|identity providers"
       list={identityProviderList}
       columns={columns}
       rowId={({ identifier }) => identifier}

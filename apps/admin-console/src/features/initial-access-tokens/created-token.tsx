@@ -43,7 +43,7 @@ export function CreatedToken({ token, onDone }: Props) {
   return (
     <SecretPanel name="Initial access token" secret={token.initial_access_token} onDone={onDone}>
       <Text>
-        {`${sentence} The answer holds its client id and a token with which it manages itself; trying it spends one of ${counted(token.registrations, 'registration')}.`}
+        {`${sentence} The answer holds its client id and a token with which it manages itself; trying it spends one of ${counted(token.registrations, 'registration|registrations')}.`}
       </Text>
       {!isPending && (
         <CodeBlock

@@ -17,7 +17,7 @@ export function InitialAccessTokensPage() {
       <ListPage
         title={PAGES.initialAccessTokens.label}
         purpose="Permissions to register clients: give one to a developer or build it into an app, and its instances register themselves."
-        one="initial access token"
+        one="initial access token|initial access tokens"
         list={(q) => initialAccessTokenList(q, state === undefined ? {} : { state })}
         columns={columns}
         rowId={({ id }) => id}

@@ -48,7 +48,7 @@ function Question({ token, isUsable, onClose }: { token: InitialAccessToken; isU
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const clients = counted(token.clients, 'client');
+  const clients = counted(token.clients, 'client|clients');
 
   const revoke = async () => {
     setBusy(true);

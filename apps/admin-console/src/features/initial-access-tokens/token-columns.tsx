@@ -9,6 +9,7 @@ import { Status, type Tone } from '../../ui/status.js';
 import { RevokeToken } from './revoke-token.js';
 import { stateOf, type TokenState } from './token-state.js';
 import { permitsOf } from './token-words.js';
+import { locale } from '../../lib/language.js';
 
 export const STATES: Record<TokenState, { tone: Tone; word: string }> = {
   usable: { tone: 'on', word: 'Usable' },
@@ -41,8 +42,7 @@ export const columns = column.columns([
             'Clients of a developer'
           ) : (
             <>
-              {'Clients of '}
-              <ApplicationLink identifier={application} underline="always" />
+              Clients of <ApplicationLink identifier={application} underline="always" />
             </>
           )}
           <Text fz="xs" c="dimmed" lineClamp={2} title={permitsOf(original.scope)}>
@@ -56,7 +56,7 @@ export const columns = column.columns([
     header: 'Uses',
     cell: ({ getValue, row }) => (
       <span style={{ whiteSpace: 'nowrap' }}>
-        {`${getValue().toLocaleString('en')} of ${row.original.registrations.toLocaleString('en')}`}
+        {`${getValue().toLocaleString(locale())} of ${row.original.registrations.toLocaleString(locale())}`}
       </span>
     ),
   }),
@@ -100,7 +100,7 @@ function ClientsLink({ token: { id, application }, count }: { token: InitialAcce
       search={{ token: id } as never}
       aria-label={`Show the ${count} clients made with this token`}
     >
-      {count.toLocaleString('en')}
+      {count.toLocaleString(locale())}
     </Anchor>
   );
 }

@@ -10,7 +10,11 @@ export interface Explanation {
   limits: string[];
 }
 
-const ONES = { installation: 'app installation', 'back end': 'back end', client: 'client' } as const;
+const ONES = {
+  installation: 'app installation|app installations',
+  'back end': 'back end|back ends',
+  client: 'client|clients',
+} as const;
 
 /**
  * Explains what the holder of a token with these settings will be able to do.
@@ -22,9 +26,12 @@ export function explain(
 ): Explanation {
   const registrant = registrantOf(application);
   const many = Number.isFinite(form.registrations) && form.registrations > 0 ? form.registrations : 1;
-  const of = application ? ` of ${application.name}` : '';
+  const clients = counted(many, ONES[registrant]);
+  const within = inWords(form.expires_in);
   return {
-    sentence: `Whoever holds this token can register ${counted(many, ONES[registrant])}${of} within ${inWords(form.expires_in)}.`,
+    sentence: application
+      ? `Whoever holds this token can register ${clients} of ${application.name} within ${within}.`
+      : `Whoever holds this token can register ${clients} within ${within}.`,
     rights: rightsOf(form, application?.name),
     limits: [
       ...(form.redirect_hosts.length > 0

@@ -139,7 +139,7 @@ function wordsOf(finding: Finding): Words {
       };
     case 'request':
       return {
-        title: finding.events.map(eventInWords).join(', then '),
+        title: finding.events.map(eventInWords).reduce((one, next) => `${one}, then ${next}`),
         note: sentences('Request', finding.application && `of ${finding.application}`, asMoment(finding.occurred)),
         target: { to: '/activity', search: { request_id: finding.request_id, introspections: true } },
       };

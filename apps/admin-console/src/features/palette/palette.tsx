@@ -241,7 +241,7 @@ function Feedback({ found, matches, isEmpty }: { found: Found; matches: number; 
 }
 
 function wordsOf(state: Found['state'], matches: number): string {
-  if (matches > 0) return counted(matches, 'match', 'matches');
+  if (matches > 0) return counted(matches, 'match|matches');
   switch (state) {
     case 'idle':
       return 'Nothing is called like this.';

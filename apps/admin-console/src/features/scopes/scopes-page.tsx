@@ -17,7 +17,7 @@ export function ScopesPage() {
       <ListPage
         title={PAGES.scopes.label}
         purpose="What tokens can be good for. Which application gives which scope is chosen there; a scope that an application names first appears here by itself."
-        one="scope"
+        one="scope|scopes"
         list={scopeList}
         columns={columns}
         rowId={({ identifier }) => identifier}

@@ -9,6 +9,7 @@ import { QuerySection } from '../../ui/query-section.js';
 import { Status } from '../../ui/status.js';
 import { OUTCOME_WORDS } from './decision-words.js';
 import { STEP_WORDS } from './step-words.js';
+import { locale } from '../../lib/language.js';
 
 type Outcome = ScriptActivity['outcomes'][number];
 type Failure = ScriptActivity['failures'][number] & { row: string };
@@ -23,7 +24,7 @@ const outcomeColumns = outcome.columns([
   outcome.accessor('runs', {
     header: 'Runs',
     meta: { align: 'right' },
-    cell: ({ getValue }) => getValue().toLocaleString('en'),
+    cell: ({ getValue }) => getValue().toLocaleString(locale()),
   }),
   outcome.accessor('mean_ms', {
     header: 'Mean',

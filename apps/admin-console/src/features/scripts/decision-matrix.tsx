@@ -5,6 +5,7 @@ import { TableFrame } from '../../ui/table-frame.js';
 import { DECISION_WORDS, matrixOf } from './decision-words.js';
 import classes from './decision-matrix.module.css';
 import { STEP_WORDS } from './step-words.js';
+import { locale } from '../../lib/language.js';
 
 interface Props {
   decisions: ShadowRun['decisions'];
@@ -42,7 +43,7 @@ function StepMatrix({
     <TableFrame label={title} minWidth={320}>
       <Table captionSide="top" withTableBorder withColumnBorders className={classes['matrix']}>
         <Table.Caption>
-          {title}: the same decision in {agreed.toLocaleString('en')} of {counted(compared, 'run')}
+          {title}: the same decision in {agreed.toLocaleString(locale())} of {counted(compared, 'run|runs')}
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>
@@ -69,7 +70,7 @@ function StepMatrix({
                   data-agrees={columns[index] === live || undefined}
                   data-differs={(count > 0 && columns[index] !== live) || undefined}
                 >
-                  {count.toLocaleString('en')}
+                  {count.toLocaleString(locale())}
                 </Table.Td>
               ))}
             </Table.Tr>

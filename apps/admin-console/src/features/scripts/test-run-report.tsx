@@ -6,6 +6,7 @@ import { OUTCOME_WORDS } from './decision-words.js';
 import { laidOut } from './test-run-input.js';
 import type { TestRunOutcome } from './use-test-run.js';
 import classes from './test-run-panel.module.css';
+import { locale } from '../../lib/language.js';
 
 const MEANS: Partial<Record<ScriptRunOutcome, string>> = {
   retry: 'The person may try again; no token is given.',
@@ -114,7 +115,7 @@ function Report({ step, result }: { step: ScriptStep; result: TestRunResult }) {
 }
 
 function milliseconds(duration: number): string {
-  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration).toLocaleString('en')} ms`;
+  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration).toLocaleString(locale())} ms`;
 }
 
 function cost({ duration_ms: duration, cpu_ms: cpu, memory_bytes: memory }: TestRunResult): string {

@@ -45,7 +45,7 @@ export function VersionComparison({ identifier, versions: [older, newer], onClos
             onChange={(value) => setChosen(value)}
             data={steps.map((one) => ({
               value: one,
-              label: STEP_WORDS[one].title + (differing.includes(one) ? ' (differs)' : ''),
+              label: differing.includes(one) ? `${STEP_WORDS[one].title} (differs)` : STEP_WORDS[one].title,
             }))}
           />
           {differing.length === 0 && <Text c="dimmed">The texts are the same.</Text>}

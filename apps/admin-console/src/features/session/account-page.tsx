@@ -30,7 +30,11 @@ export function AccountPage() {
       <Stack gap="md">
         <QuerySection
           title="Sessions"
-          purpose={`End one that you do not know, and change your password ${isOfCompany ? 'at your company' : 'then'}.`}
+          purpose={
+            isOfCompany
+              ? 'End one that you do not know, and change your password at your company.'
+              : 'End one that you do not know, and change your password then.'
+          }
           query={query}
         >
           {({ items }) => <DataTable label="Sessions" columns={columns} rows={items} rowId={({ id }) => id} />}

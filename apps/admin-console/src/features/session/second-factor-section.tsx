@@ -63,9 +63,7 @@ function TurnedOn({ factor }: { factor: OwnSecondFactor }) {
     <Stack gap="md" align="flex-start">
       <Status tone="on">On</Status>
       <Text>
-        {'Since '}
-        <Moment at={factor.since!} />
-        {'.'}
+        Since <Moment at={factor.since!} />.
       </Text>
       <RecoveryCodesLeft factor={factor}>
         <Button variant="outline" color="red" onClick={() => setAsking(true)}>
@@ -102,7 +100,7 @@ function RecoveryCodesLeft({ factor, children }: { factor: OwnSecondFactor; chil
   if (renewed) return <RecoveryCodesPanel codes={renewed.recovery_codes} onDone={() => setRenewed(undefined)} />;
   return (
     <>
-      <Text>{`${counted(factor.recovery_codes, 'recovery code')} left.`}</Text>
+      <Text>{`${counted(factor.recovery_codes, 'recovery code|recovery codes')} left.`}</Text>
       <Group gap="xs">
         <Button variant="default" onClick={() => setAsking(true)}>
           New recovery codes

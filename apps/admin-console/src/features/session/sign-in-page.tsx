@@ -3,6 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { signInWaysQuery } from '../../lib/queries/session.js';
+import { LanguageLinks } from '../../ui/language-links.js';
 import { WordMark } from '../../ui/word-mark.js';
 import { CompanySignIn } from './company-sign-in.js';
 import { safeTarget } from './safe-target.js';
@@ -41,6 +42,7 @@ export function SignInPage() {
         <Text ta="center" c="dimmed" fz="xs" mt="md">
           For people who are only passing through.
         </Text>
+        <LanguageLinks />
       </Box>
     </main>
   );

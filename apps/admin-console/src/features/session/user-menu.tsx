@@ -1,11 +1,12 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { LANGUAGES, chooseLanguage, language, nameOfLanguage } from '../../lib/language.js';
 import { sessionQuery } from '../../lib/queries/session.js';
 import { useSignOut } from './use-sign-out.js';
 
-/** Shows who is signed in, and offers sign-out. */
+/** Shows who is signed in, and offers the languages and sign-out. */
 export function UserMenu() {
   const signOut = useSignOut();
   const { data: session } = useQuery({ ...sessionQuery, enabled: false });
@@ -31,6 +32,20 @@ export function UserMenu() {
         <Menu.Item component={Link} to="/account" leftSection={<IconUser size={16} aria-hidden />}>
           Your account
         </Menu.Item>
+        <Menu.Label>Language</Menu.Label>
+        {LANGUAGES.map((tag) => (
+          <Menu.Item
+            key={tag}
+            lang={tag}
+            role="menuitemradio"
+            aria-checked={tag === language()}
+            rightSection={tag === language() ? <IconCheck size={15} aria-hidden /> : null}
+            onClick={() => chooseLanguage(tag)}
+          >
+            {nameOfLanguage(tag)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           Sign out
         </Menu.Item>

@@ -22,7 +22,7 @@ export function UserProfiles({ user, onChanged }: { user: User; onChanged: () =>
         columns={columns}
         rows={user.profiles}
         rowId={(profile) => profile.id}
-        footer={<span>{counted(user.profiles.length, 'profile')}</span>}
+        footer={<span>{counted(user.profiles.length, 'profile|profiles')}</span>}
       />
     </Paper>
   );

@@ -39,9 +39,8 @@ export function WebClientEditor({ client }: { client: WebClient }) {
       what="web client"
       general={
         <Text>
-          {'Its application is '}
-          <ApplicationLink identifier={client.application} inherit underline="always" />, which decides its scopes, its
-          identity providers and how long its tokens live.
+          Its application is <ApplicationLink identifier={client.application} inherit underline="always" />, which
+          decides its scopes, its identity providers and how long its tokens live.
         </Text>
       }
       sections={

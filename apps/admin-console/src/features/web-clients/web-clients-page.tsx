@@ -54,7 +54,7 @@ export function WebClientsPage() {
       <ListPage
         title={PAGES.webClients.label}
         purpose="Back ends of web applications, with credentials that you make here. They register people with a profile; stateless registration is for mobile apps."
-        one="web client"
+        one="web client|web clients"
         list={webClientList}
         columns={columns}
         rowId={({ client_id: clientId }) => clientId}

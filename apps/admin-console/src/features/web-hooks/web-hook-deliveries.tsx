@@ -22,7 +22,7 @@ const columns = column.columns([
     id: 'changes',
     header: 'Changed',
     cell: ({ row: { original } }) =>
-      `${counted(original.removed_scopes, 'scope')} fewer, ${counted(original.claims, 'claim')} given`,
+      `${counted(original.removed_scopes, 'scope|scopes')} fewer, ${counted(original.claims, 'claim|claims')} given`,
   }),
 ]);
 

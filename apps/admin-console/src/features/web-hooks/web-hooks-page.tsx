@@ -32,7 +32,7 @@ const columns = column.columns([
     header: 'Used by',
     cell: ({ getValue }) =>
       getValue().length > 0 ? (
-        counted(getValue().length, 'application')
+        counted(getValue().length, 'application|applications')
       ) : (
         <Text span inherit c="dimmed">
           No application
@@ -52,7 +52,7 @@ export function WebHooksPage() {
       <ListPage
         title={PAGES.webHooks.label}
         purpose="Services of yours that are asked before a token is issued. An application chooses which; while a hook does not answer, the application registers nobody."
-        one="web hook"
+        one="web hook|web hooks"
         list={webHookList}
         columns={columns}
         rowId={({ id }) => id}

@@ -1,0 +1,14 @@
+/** The module with which the console loads what the build made of a catalog. */
+export const LOADED: string;
+
+/** The languages that have a catalog. English is in the source. */
+export const TRANSLATED: string[];
+
+/** Files whose texts are code that people copy. */
+export const CODE_FILES: string[];
+
+/** A catalog: English words and what they are in its language. */
+export function readCatalog(language: string): Record<string, string>;
+
+/** The words of the source, as the build last found them, and the files they stand in. */
+export function wordsOfSource(folder: string): Map<string, string[]>;
