@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -14,51 +14,58 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const KIT = join(ROOT, 'libs/playwright-kit');
 const KIT_PACKAGE = '@passant/playwright';
 const INSTALLED = join(ROOT, 'node_modules');
 
-/** What npm would install along with the kit. It is already installed here, in a version that the kit accepts. */
-const BESIDE = ['@playwright/test', 'playwright', 'playwright-core', 'jose', 'zod', '@types/node', 'undici-types'];
+/** What other packages of a starter bring along. */
+const BROUGHT = ['playwright', 'playwright-core', 'undici-types'];
+
+interface Manifest {
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
 
 export interface Ended {
   code: number;
   output: string;
 }
 
-/** A folder outside of this workspace, with the kit installed as npm packs it. */
+/** A folder outside of this workspace, with the starter in it, and installed in it what npm would install. */
 export class EmptyProject {
   private constructor(readonly folder: string) {}
 
-  /** Builds the kit, packs it and unpacks it as npm does. */
+  /**
+   * Makes the starter as its readers do, and installs the kit as npm does. Everything else that its manifests ask for is
+   * here already, in versions that they accept.
+   */
   static create(): EmptyProject {
-    execFileSync(process.execPath, [join(KIT, 'build.mjs')], { stdio: 'pipe' });
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'passant-empty-')));
-    const dist = join(KIT, 'dist');
-    const packed = execFileSync('npm', ['pack', dist, '--json', '--ignore-scripts', '--pack-destination', folder], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
-    const place = join(folder, 'node_modules', KIT_PACKAGE);
+    const project = new EmptyProject(realpathSync(mkdtempSync(join(tmpdir(), 'passant-empty-'))));
+    execFileSync(process.execPath, [join(ROOT, 'tools/starter.mjs'), project.folder], { stdio: 'pipe' });
+    const packed = readdirSync(project.folder).find((name) => name.endsWith('.tgz'))!;
+    const place = project.at('node_modules', KIT_PACKAGE);
     mkdirSync(place, { recursive: true });
-    execFileSync('tar', ['-xzf', join(folder, filename), '-C', place, '--strip-components=1']);
-    for (const name of BESIDE) {
-      mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
-      symlinkSync(join(INSTALLED, name), join(folder, 'node_modules', name));
+    execFileSync('tar', ['-xzf', project.at(packed), '-C', place, '--strip-components=1']);
+    const { devDependencies } = project.readManifest('.');
+    const asked = [...Object.keys(devDependencies), ...Object.keys(project.manifest.dependencies), ...BROUGHT];
+    for (const name of asked.filter((one) => one !== KIT_PACKAGE)) {
+      mkdirSync(dirname(project.at('node_modules', name)), { recursive: true });
+      symlinkSync(join(INSTALLED, name), project.at('node_modules', name));
     }
-    return new EmptyProject(folder);
+    return project;
   }
 
   /** The manifest of the packed kit. */
-  get manifest(): { dependencies: Record<string, string>; peerDependencies: Record<string, string> } {
-    const file = join(this.folder, 'node_modules', KIT_PACKAGE, 'package.json');
-    return JSON.parse(readFileSync(file, 'utf8')) as EmptyProject['manifest'];
+  get manifest(): Manifest {
+    return this.readManifest(join('node_modules', KIT_PACKAGE));
   }
 
-  /** Copies a folder of the repository into the project. */
-  copy(path: string): void {
-    cpSync(join(ROOT, path), this.folder, { recursive: true });
+  private readManifest(path: string): Manifest {
+    return JSON.parse(readFileSync(this.at(path, 'package.json'), 'utf8')) as Manifest;
+  }
+
+  private at(...path: string[]): string {
+    return join(this.folder, ...path);
   }
 
   write(path: string, text: string): void {

@@ -26,6 +26,7 @@ const MOVES = 'It builds first; moving.spec.ts gives the same commands to the pr
 const AUDITS = 'It builds first; killed-apply.spec.ts and audit.spec.ts give the same commands to the program.';
 const INSTALLS = 'It changes the packages or the lockfile of whoever runs it.';
 const PACKS = 'It packs the whole server; package.spec.mjs does the same with it.';
+const BEGINS = 'It installs from the registry; package.spec.ts of the browser tests makes and runs the same project.';
 const NO_ENGINE = 'It needs a container engine or a cluster, and the page says that it was not run.';
 
 /**
@@ -94,6 +95,11 @@ const NOT_RUN: readonly { page: string; line: string; reason: string }[] = [
   { page: 'docs/shipping.md', line: 'node passant.mjs db migrate', reason: PACKS },
   { page: 'docs/shipping.md', line: 'node healthy.mjs', reason: PACKS },
   { page: 'docs/shipping.md', line: 'docker build -t passant .', reason: NO_ENGINE },
+  ...['npm run starter -- ../my-tests', 'cd ../my-tests', 'npm install', 'npm test'].map((line) => ({
+    page: 'docs/testing-with-playwright.md',
+    line,
+    reason: BEGINS,
+  })),
   {
     page: 'docs/shipping.md',
     line: 'docker run --read-only --cap-drop ALL -p 3000:3000 --env-file passant.env -v passant:/data passant',

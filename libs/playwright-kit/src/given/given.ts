@@ -196,6 +196,11 @@ export class Given {
     this.made.push({ kind, id });
   }
 
+  /** Whether something of that identifier was created here, and is not removed yet. */
+  has(id: string): boolean {
+    return this.made.some((one) => one.id === id);
+  }
+
   /** The number of things created so far; {@link removeSince} removes whatever was created later. */
   get count(): number {
     return this.made.length;

@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ISSUER_PATH } from '@passant/contracts';
 import { Given } from '../given/given.js';
 import { AdminApi, type Administrator } from './admin-api.js';
 import { Clock } from './clock.js';
-import { type ServerProcess, startServerProcess } from './process.js';
+import { requireAdmin, requireServerAt } from './existing.js';
+import { type Program, type ServerProcess, requireNewNode, startServerProcess } from './process.js';
 import { copyData, preparedData } from './template.js';
 
 /** Which server the tests of a worker use: one of its own, or an existing one. */
 export interface PassantOptions {
   /** Path of the built server, `main.js`: every worker starts its own instance. */
   program?: string;
+  /** The Node that runs it, if it needs a newer one than the tests; by default, the same. */
+  node?: string;
   /** Settings of that server, which add to or override the defaults. */
   settings?: Record<string, string>;
-  /** URL of a running server, without a trailing slash. Others may be using it at the same time. */
+  /** URL of a running server, as it calls itself. Others may be using it at the same time. */
   url?: string;
   /** Its administrator. */
   administrator?: Administrator;
@@ -38,16 +41,20 @@ const USUAL = {
   PASSANT_ALLOW_PRIVATE_JWKS_URI: 'on',
 };
 
+const withoutSlash = (url: string) => url.replace(/\/+$/, '');
+
 /**
  * Reads options from the environment, which override those of the configuration, so that the same tests can run against
  * another server.
  */
 export function optionsFromEnvironment(environment = process.env): PassantOptions {
   const { PLAYWRIGHT_PASSANT_URL: url, PLAYWRIGHT_PASSANT_PROGRAM: program } = environment;
+  const { PLAYWRIGHT_PASSANT_NODE: node } = environment;
   const { PLAYWRIGHT_PASSANT_EMAIL: email, PLAYWRIGHT_PASSANT_PASSWORD: password } = environment;
   return {
     ...(program ? { program } : {}),
-    ...(url ? { url: url.replace(/\/+$/, '') } : {}),
+    ...(node ? { node } : {}),
+    ...(url ? { url: withoutSlash(url) } : {}),
     ...(email && password ? { administrator: { email, password } } : {}),
   };
 }
@@ -74,27 +81,38 @@ export class Passant {
 
   /** Starts a server, or uses the one that the options name. */
   static async open(options: PassantOptions): Promise<Passant> {
-    const { url, administrator, program, settings = {} } = { ...options, ...optionsFromEnvironment() };
-    if (url !== undefined) {
-      if (!administrator)
-        throw new Error(
-          `Say who administers ${url}: options.administrator, or PLAYWRIGHT_PASSANT_EMAIL and PLAYWRIGHT_PASSANT_PASSWORD.`,
-        );
-      const passant = new Passant(url, administrator, undefined, undefined);
-      await passant.given.sweep();
-      return passant;
-    }
-    if (program === undefined)
+    const all = { ...options, ...optionsFromEnvironment() };
+    const { url, administrator, program: path, node = process.execPath, settings = {} } = all;
+    if (url !== undefined) return Passant.existing(withoutSlash(url), administrator);
+    if (path === undefined)
       throw new Error(
         'Name a server: options.program or options.url, or PLAYWRIGHT_PASSANT_PROGRAM or PLAYWRIGHT_PASSANT_URL.',
       );
+    if (!existsSync(path)) throw new Error(`There is no server at ${path}: build it, or name another program.`);
+    requireNewNode(node);
+    return Passant.started({ path, node }, settings);
+  }
+
+  private static async existing(url: string, administrator: Administrator | undefined): Promise<Passant> {
+    if (!administrator)
+      throw new Error(
+        `Say who administers ${url}: options.administrator, or PLAYWRIGHT_PASSANT_EMAIL and PLAYWRIGHT_PASSANT_PASSWORD.`,
+      );
+    await requireServerAt(url);
+    const passant = new Passant(url, administrator, undefined, undefined);
+    await requireAdmin(passant.admin, url);
+    await passant.given.sweep();
+    return passant;
+  }
+
+  private static async started(program: Program, settings: Record<string, string>): Promise<Passant> {
     const template = await preparedData(program, PREPARED);
     const folder = mkdtempSync(join(tmpdir(), 'passant-playwright-'));
     try {
       copyData(template, join(folder, 'data'));
       const own = { ...PREPARED, ...USUAL, ...settings, PASSANT_DATA_DIR: join(folder, 'data') };
-      const process = await startServerProcess(program, own, join(folder, 'server.log'));
-      return new Passant(process.url, ADMINISTRATOR, MASTER_TOKEN, { process, folder });
+      const server = await startServerProcess(program, own, join(folder, 'server.log'));
+      return new Passant(server.url, ADMINISTRATOR, MASTER_TOKEN, { process: server, folder });
     } catch (error) {
       rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
       throw error;
@@ -103,6 +121,11 @@ export class Passant {
 
   get issuer(): string {
     return this.url + ISSUER_PATH;
+  }
+
+  /** Whether the worker has started the server, so that nobody else uses it. */
+  get isOwn(): boolean {
+    return this.own !== undefined;
   }
 
   /** The data directory, if the worker has started the server. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startServerProcess } from './process.js';
+import { type Program, startServerProcess } from './process.js';
 
 /** Settings that are baked into the prepared data. */
 export type PreparedWith = Record<string, string>;
@@ -12,9 +12,9 @@ export type PreparedWith = Record<string, string>;
  * build and settings and kept in the temporary folder, so that no server has to go through a first start again.
  * @returns its path; copy it, never run a server on it
  */
-export async function preparedData(program: string, settings: PreparedWith): Promise<string> {
-  const { mtimeMs, size } = statSync(program);
-  const facts = JSON.stringify([program, mtimeMs, size, process.getuid?.() ?? '', settings]);
+export async function preparedData(program: Program, settings: PreparedWith): Promise<string> {
+  const { mtimeMs, size } = statSync(program.path);
+  const facts = JSON.stringify([program.path, mtimeMs, size, process.getuid?.() ?? '', settings]);
   const name = createHash('sha256').update(facts).digest('hex').slice(0, 16);
   const template = join(tmpdir(), 'passant-playwright', name);
   if (existsSync(template)) return template;
