@@ -55,18 +55,38 @@ const ENDPOINTS: Record<Kind, Endpoints> = {
   scope: { delete: 'deleteScope', parameter: 'identifier', list: { endpoint: 'listScopes', member: 'identifier' } },
 };
 
-/** Removes things in a valid order. Things that are already gone are not an error. */
+/**
+ * Removes things in a valid order. Things that are already gone are not an error, and what cannot be removed keeps
+ * nothing else.
+ * @throws a sentence for each thing that could not be removed
+ */
 export async function remove(admin: AdminApi, things: readonly Made[]): Promise<void> {
+  const left: string[] = [];
   for (const kind of KINDS) {
     for (const { id } of things.filter((made) => made.kind === kind).reverse()) {
-      if (kind === 'application') await removeInstallations(admin, id);
-      const { delete: endpoint, parameter } = ENDPOINTS[kind];
-      const reply = await admin.request(endpoint, { parameters: { [parameter]: id } });
-      if (reply.status >= 300 && reply.status !== 404) {
-        throw new Error(`${kind} ${id} could not be removed: ${reply.status} ${JSON.stringify(reply.body)}`);
-      }
+      const why = await problemOf(async () => {
+        if (kind === 'application') await removeInstallations(admin, id);
+        const { delete: endpoint, parameter } = ENDPOINTS[kind];
+        await removeOne(admin, endpoint, { [parameter]: id });
+      });
+      if (why !== undefined) left.push(`${kind} ${id} could not be removed: ${why}`);
     }
   }
+  if (left.length > 0) throw new Error(left.join('\n'));
+}
+
+async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function removeOne(admin: AdminApi, endpoint: AdminEndpointName, parameters: Record<string, string>) {
+  const { status, body } = await admin.request(endpoint, { parameters });
+  if (status >= 300 && status !== 404) throw new Error(`${status} ${JSON.stringify(body)}`);
 }
 
 /** An application cannot be deleted while it has installations. */
@@ -74,14 +94,13 @@ async function removeInstallations(admin: AdminApi, application: string): Promis
   for (;;) {
     const { items } = await admin.call('listAppInstallations', { query: { application, limit: '200' } });
     if (items.length === 0) return;
-    for (const { client_id } of items) {
-      await admin.request('deleteAppInstallation', { parameters: { client_id } });
-    }
+    for (const { client_id } of items) await removeOne(admin, 'deleteAppInstallation', { client_id });
   }
 }
 
 /**
- * Removes leftovers of runs that were aborted.
+ * Removes leftovers of runs that were aborted. What somebody has come to use since then stays, and is told on standard
+ * error: it must not keep a run from beginning.
  * @param minutes minimum age: anything younger may belong to a run in progress
  * @param prefix of the names; by default that of the kit
  */
@@ -93,6 +112,9 @@ export async function sweep(admin: AdminApi, minutes: number, prefix?: string): 
     for (let cursor: string | undefined, more = true; more;) {
       const query = { q: searchedFor(prefix), limit: '200', ...(cursor === undefined ? {} : { cursor }) };
       const reply = await admin.request(list.endpoint, { query });
+      if (reply.status !== 200) {
+        throw new Error(`${list.endpoint} was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+      }
       const page = reply.body as { items: Record<string, unknown>[]; next_cursor?: string };
       for (const item of page.items) {
         const id = String(item[list.member]);
@@ -102,5 +124,6 @@ export async function sweep(admin: AdminApi, minutes: number, prefix?: string): 
       more = cursor !== undefined;
     }
   }
-  await remove(admin, left);
+  const why = await problemOf(() => remove(admin, left));
+  if (why !== undefined) process.stderr.write(`Of a run that was ended before its time, this is left:\n${why}\n`);
 }

@@ -1,0 +1,66 @@
+import { jest } from '@jest/globals';
+import type { AdminEndpointName } from '@passant/contracts';
+import type { AdminApi, CallOptions } from '../server/admin-api.js';
+import { type Made, remove, sweep } from './removal.js';
+
+type Reply = { status: number; body: unknown };
+
+/** An admin API that answers as told, and remembers what was deleted. */
+function adminThat(answers: (name: AdminEndpointName, options: CallOptions) => Reply | undefined) {
+  const deleted: string[] = [];
+  const request = (name: AdminEndpointName, options: CallOptions = {}): Promise<Reply> => {
+    const reply = answers(name, options) ?? { status: name.startsWith('list') ? 200 : 204, body: { items: [] } };
+    if (name.startsWith('delete') && reply.status === 204) deleted.push(Object.values(options.parameters!).join());
+    return Promise.resolve(reply);
+  };
+  const call = async (name: AdminEndpointName, options?: CallOptions) => (await request(name, options)).body;
+  return { admin: { request, call } as unknown as AdminApi, deleted };
+}
+
+const IN_USE = { status: 409, body: { error: 'conflict' } };
+const MADE: Made[] = [
+  { kind: 'scope', id: 'scope' },
+  { kind: 'application', id: 'app' },
+  { kind: 'webClient', id: 'web' },
+];
+
+describe('What a test has made', () => {
+  it('is removed before what it refers to', async () => {
+    const { admin, deleted } = adminThat(() => undefined);
+    await remove(admin, MADE);
+    expect(deleted).toEqual(['web', 'app', 'scope']);
+  });
+
+  it('keeps nothing else where it cannot be removed, and that is told', async () => {
+    const { admin, deleted } = adminThat((name) => (name === 'deleteApplication' ? IN_USE : undefined));
+    await expect(remove(admin, MADE)).rejects.toThrow('application app could not be removed: 409 {"error":"conflict"}');
+    expect(deleted).toEqual(['web', 'scope']);
+  });
+
+  it('is given up where its installations stay, instead of trying for ever', async () => {
+    const { admin } = adminThat((name) => {
+      if (name === 'listAppInstallations') return { status: 200, body: { items: [{ client_id: 'phone' }] } };
+      return name === 'deleteAppInstallation' ? { status: 403, body: { error: 'forbidden' } } : undefined;
+    });
+    await expect(remove(admin, [{ kind: 'application', id: 'app' }])).rejects.toThrow('403');
+  });
+});
+
+describe('What a run left behind that was killed', () => {
+  const old = `pw-${Math.floor(Date.now() / 60_000 - 200).toString(36)}-abc123-app1`;
+  const leftBehind = (name: AdminEndpointName) =>
+    name === 'listApplications' ? { status: 200, body: { items: [{ identifier: old }] } } : undefined;
+
+  it('keeps no run from beginning where somebody has come to use it', async () => {
+    const { admin } = adminThat((name) => (name === 'deleteApplication' ? IN_USE : leftBehind(name)));
+    const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await sweep(admin, 120);
+    expect(said.mock.calls.map(([text]) => text).join('')).toContain(`application ${old} could not be removed: 409`);
+    said.mockRestore();
+  });
+
+  it('cannot be looked for by whoever may not look', async () => {
+    const { admin } = adminThat(() => ({ status: 403, body: { error: 'forbidden' } }));
+    await expect(sweep(admin, 120)).rejects.toThrow('listWebClients was answered 403: {"error":"forbidden"}');
+  });
+});
