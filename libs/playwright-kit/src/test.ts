@@ -1,9 +1,10 @@
-import { test as base } from '@playwright/test';
+import { type TestInfo, test as base } from '@playwright/test';
 import { FakeScheme } from '@passant/mobile-client/testing';
 import { AdminConsole } from './console/admin-console.js';
 import { COVERED, errorsIn } from './coverage.js';
 import { setCurrentTest } from './evidence/current.js';
-import { Exchanges, diagramOf, transcriptOf } from './evidence/exchanges.js';
+import { Exchanges, type SeenExchange, diagramOf, transcriptOf } from './evidence/exchanges.js';
+import { refusalsOf, scriptRunsOf } from './evidence/server-side.js';
 import { Inbox } from './inbox.js';
 import { Phone } from './phone/phone.js';
 import type { ResourceServer } from './resource-server.js';
@@ -51,6 +52,8 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
 
   passantTest: [
     async ({ passant }, use, testInfo) => {
+      // On a server that others use as well, somebody may have moved the clock meanwhile.
+      if (!passant.isOwn) await passant.clock.look();
       const [made, logged] = [passant.given.count, passant.logSize];
       const exchanges = new Exchanges((url) => url.startsWith(passant.url));
       setCurrentTest({ passant, exchanges, began: passant.clock.now() * 1000 });
@@ -60,13 +63,11 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
       for (const description of errorsIn(exchanges.seen.map(({ response }) => response?.body ?? ''))) {
         testInfo.annotations.push({ type: COVERED.error, description });
       }
-      if (passant.clock.isMoved) await passant.clock.reset();
       if (testInfo.status !== testInfo.expectedStatus) {
-        const attach = (name: string, body: string) => testInfo.attach(name, { body, contentType: 'text/plain' });
-        await attach('http.txt', transcriptOf(exchanges.seen));
-        await attach('sequence.mmd', diagramOf(exchanges.seen));
-        await attach('server.log', passant.logSince(logged));
+        await attachEvidence(testInfo, passant, exchanges.seen, logged);
       }
+      passant.clock.forgetPages();
+      if (passant.clock.isMoved) await passant.clock.reset();
       await passant.given.removeSince(made);
     },
     { auto: true },
@@ -96,3 +97,22 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
     await use(console);
   },
 });
+
+/** Attaches what explains a failure. @param logged position in the log at which the test began */
+async function attachEvidence(
+  testInfo: TestInfo,
+  passant: Passant,
+  seen: readonly SeenExchange[],
+  logged: number,
+): Promise<void> {
+  const attach = (name: string, body: string) => testInfo.attach(name, { body, contentType: 'text/plain' });
+  const attachIfAny = async (name: string, asking: Promise<string>) => {
+    const text = await asking.catch((error: Error) => `The server could not be asked: ${error.message}`);
+    if (text !== '') await attach(name, text);
+  };
+  await attach('http.txt', transcriptOf(seen));
+  await attach('sequence.mmd', diagramOf(seen));
+  await attachIfAny('refusals.txt', refusalsOf(passant.admin, seen));
+  await attachIfAny('scripts.txt', scriptRunsOf(passant.admin, seen));
+  await attachIfAny('server.log', Promise.resolve(passant.logSince(logged)));
+}

@@ -1,4 +1,6 @@
-import { type Duration, secondsOf } from './clock.js';
+import { PATHS, type SetTestClock } from '@passant/contracts';
+import type { Page } from '@playwright/test';
+import { Clock, type Duration, secondsOf } from './clock.js';
 
 describe('A length of time', () => {
   it.each<[Duration, number]>([
@@ -12,5 +14,62 @@ describe('A length of time', () => {
 
   it.each(['5 min', 'a day', '-1 hour', '5minutes', ''])('is not %j', (words) => {
     expect(() => secondsOf(words as Duration)).toThrow('Not a length of time');
+  });
+});
+
+describe('A clock', () => {
+  const original = globalThis.fetch;
+  /** Where the server's clock stands; `undefined` if it cannot be moved. */
+  let ahead: number | undefined;
+  let asked: string[];
+  let clock: Clock;
+  beforeEach(() => {
+    [ahead, asked] = [0, []];
+    globalThis.fetch = ((url: string, { method, body }: { method: string; body?: string }) => {
+      asked.push(method);
+      expect(url).toBe(`http://passant.test${PATHS.testClock}`);
+      if (ahead === undefined) return Promise.resolve(new Response('{"error":"not_found"}', { status: 404 }));
+      if (body !== undefined) ({ ahead } = JSON.parse(body) as SetTestClock);
+      return Promise.resolve(new Response(JSON.stringify({ ahead, now: 0 })));
+    }) as unknown as typeof fetch;
+    clock = new Clock('http://passant.test');
+  });
+  afterEach(() => void (globalThis.fetch = original));
+
+  const offsetOf = (time: number) => Math.round((time - Date.now() / 1000) / 60) + 0;
+
+  it('is where somebody else has left that of the server, and goes on from there', async () => {
+    ahead = 3600;
+    await clock.look();
+    expect([offsetOf(clock.now()), clock.isMoved]).toEqual([60, true]);
+    await clock.advance('30 minutes');
+    expect(ahead).toBe(5400);
+  });
+
+  it('that cannot be moved is asked for once, and says what it takes', async () => {
+    ahead = undefined;
+    await clock.look();
+    await clock.look();
+    expect([asked, clock.isMoved]).toEqual([['GET'], false]);
+    await expect(clock.advance('1 day')).rejects.toThrow('start it with PASSANT_TEST_CLOCK=on');
+  });
+
+  it('takes the pages along that follow it, until their test is over or they are closed', async () => {
+    const told: number[] = [];
+    let closed = false;
+    const page = {
+      isClosed: () => closed,
+      clock: { setSystemTime: (time: number) => Promise.resolve(void told.push(offsetOf(time / 1000))) },
+    } as unknown as Page;
+    await clock.follow(page);
+    await clock.advance('30 days');
+    expect(told).toEqual([0, 43_200]);
+    closed = true;
+    await clock.reset();
+    closed = false;
+    await clock.follow(page);
+    clock.forgetPages();
+    await clock.advance('1 hour');
+    expect(told).toEqual([0, 43_200, 0]);
   });
 });

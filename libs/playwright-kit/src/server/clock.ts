@@ -1,5 +1,6 @@
 import { PATHS, type SetTestClock, type TestClock } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
+import type { Page } from '@playwright/test';
 
 const UNITS = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const;
 type Unit = keyof typeof UNITS;
@@ -18,6 +19,10 @@ export function secondsOf(duration: Duration): number {
 /** The server's clock. It can be moved only if the server was started with PASSANT_TEST_CLOCK. */
 export class Clock {
   private ahead = 0;
+  /** Whether the server says where its clock stands; `undefined` until it was asked. */
+  private isTold: boolean | undefined;
+  /** Pages whose browser goes by this clock. */
+  private readonly pages = new Set<Page>();
 
   constructor(private readonly url: string) {}
 
@@ -39,15 +44,43 @@ export class Clock {
     await this.put(0);
   }
 
+  /**
+   * Lets the browser of a page go by the server's time, from now on and for as long as the test runs: an app in it signs
+   * with a time that is right, and the page shows what ends as the server sees it.
+   */
+  async follow(page: Page): Promise<void> {
+    this.pages.add(page);
+    await this.tell(page);
+  }
+
+  /** Forgets the pages of a test that is over. */
+  forgetPages(): void {
+    this.pages.clear();
+  }
+
+  /** Asks a server that others use where its clock stands: somebody else may have moved it. */
+  async look(): Promise<void> {
+    if (this.isTold === false) return;
+    const reply = await send<TestClock>('GET', this.url + PATHS.testClock);
+    this.isTold = reply.status === 200;
+    if (this.isTold) this.ahead = reply.body.ahead;
+  }
+
   private async put(ahead: number): Promise<void> {
     const json: SetTestClock = { ahead };
     const reply = await send<TestClock>('PUT', this.url + PATHS.testClock, { json });
     if (reply.status === 404) {
       throw new Error(
-        `The clock of ${this.url} cannot be moved: start it with PASSANT_TEST_CLOCK=on, for tests alone.`,
+        `The clock of ${this.url} cannot be moved: start it with PASSANT_TEST_CLOCK=on, for tests alone, and ask it from its own machine without a proxy between.`,
       );
     }
     if (reply.status !== 200) throw new Error(`The clock was not moved: ${JSON.stringify(reply.body)}`);
     this.ahead = reply.body.ahead;
+    for (const page of this.pages) await this.tell(page);
+  }
+
+  private async tell(page: Page): Promise<void> {
+    if (page.isClosed()) this.pages.delete(page);
+    else await page.clock.setSystemTime(this.now() * 1000);
   }
 }
