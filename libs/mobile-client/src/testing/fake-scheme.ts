@@ -105,8 +105,15 @@ export class FakeScheme {
     this.orders.set(order, { state: 'cancelled' });
   }
 
-  /** Returns what the person's device gets from the scheme for a challenge: a signed statement about the person. */
+  /**
+   * Returns what the person's device gets from the scheme for a challenge: a signed statement about the person.
+   * @throws if the scheme does not answer
+   */
   async sign(challenge: string, persona: PersonaName): Promise<string> {
+    const flaps = this.mood === 'flapping' && (this.flaps += 1) % 2 === 1;
+    if (flaps || SILENT_MOODS.some((mood) => mood === this.mood)) {
+      throw new Error(`The scheme signs nothing while it is ${this.mood}.`);
+    }
     return this.statements.sign(this.url, challenge, persona, statementMood(this.mood));
   }
 
@@ -201,6 +208,9 @@ export class FakeScheme {
     answer(reply, 202, { accepted: true });
   }
 }
+
+/** Moods in which nobody gets a statement. */
+const SILENT_MOODS = ['down', 'failing', 'garbled'] as const;
 
 const STATEMENT_MOODS = [
   'wrong-signature',
