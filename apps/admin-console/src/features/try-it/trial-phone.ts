@@ -63,6 +63,7 @@ export class TrialPhone {
     private readonly trial: string,
     private readonly issuer: string,
     private readonly clientId: string,
+    private readonly skew: number,
     private device: Device,
     private readonly broken: Breakage | undefined,
   ) {}
@@ -103,7 +104,7 @@ export class TrialPhone {
     });
     if (reply.status !== 201) return refusalIn(reply);
     const clientId = String(reply.body['client_id']);
-    const phone = new TrialPhone(wire, plan, permission.id, issuer, clientId, device, broken);
+    const phone = new TrialPhone(wire, plan, permission.id, issuer, clientId, skewOf(reply), device, broken);
     if (broken === 'key') await phone.loseKey();
     return phone;
   }
@@ -128,7 +129,7 @@ export class TrialPhone {
   async answerOfScheme({ data }: Visit): Promise<string | undefined> {
     const challenge = challengeIn(data);
     if (schemeOf(this.plan.provider) !== 'signs' || challenge === undefined) return undefined;
-    return signedAnswer(challenge, now());
+    return signedAnswer(challenge, this.now());
   }
 
   /** Comes back from the scheme app and completes the registration. */
@@ -201,9 +202,14 @@ export class TrialPhone {
     });
   }
 
+  /** The server's time as this phone knows it, in epoch seconds. */
+  private now(): number {
+    return now() + this.skew;
+  }
+
   private async assertion(): Promise<Assertion> {
     const off = this.broken === 'clock' ? CLOCK_OFF : 0;
-    const make = () => this.device.assertion(this.clientId, this.issuer, now() + off);
+    const make = () => this.device.assertion(this.clientId, this.issuer, this.now() + off);
     if (this.broken !== 'replay') return make();
     return (this.repeated ??= await make());
   }
@@ -211,6 +217,19 @@ export class TrialPhone {
 
 function now(): number {
   return Math.floor(Date.now() / 1000);
+}
+
+/** Seconds by which the clocks of two machines differ that nobody has to correct: what the answer took to come. */
+const NO_SKEW = 2;
+
+/**
+ * Seconds by which the server is ahead of this browser. What is tried out is the application, not the clock of whoever
+ * tries it, so it is corrected however wrong it is: the key of a trial opens nothing, and lives as long as the trial.
+ * @param reply one that nothing on the way may keep and give again
+ */
+function skewOf({ sentAt }: Reply): number {
+  const skew = sentAt === undefined ? 0 : sentAt - now();
+  return Math.abs(skew) > NO_SKEW ? skew : 0;
 }
 
 function asText(value: unknown): string | undefined {

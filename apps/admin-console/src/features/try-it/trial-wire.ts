@@ -6,6 +6,8 @@ import type { Assertion } from './device.js';
 export interface Reply {
   status: number;
   body: Record<string, unknown>;
+  /** When the server sent it, by its own clock, in epoch seconds; `undefined` if it does not say. */
+  sentAt: number | undefined;
 }
 
 interface Sent {
@@ -79,7 +81,7 @@ export class TrialWire {
       took: performance.now() - begun,
       http: { request, response: shownResponse(status, told, answer), ...said },
     });
-    return { status, body: answer };
+    return { status, body: answer, sentAt: timeIn(told) };
   }
 
   private async fetch(method: string, path: string, headers: Record<string, string>, body: object | undefined) {
@@ -109,6 +111,12 @@ export class TrialWire {
     this.steps = this.steps.map((step) => (step.id === id ? { ...step, ...changes } : step));
     this.show(this.steps);
   }
+}
+
+/** The `Date` of an answer (RFC 9110 §6.6.1). */
+function timeIn(headers: Headers): number | undefined {
+  const told = Date.parse(headers.get('date') ?? '') / 1000;
+  return Number.isNaN(told) ? undefined : told;
 }
 
 /** Whether the server, and the script if it was asked, said yes. */
