@@ -58,7 +58,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async tidy(): Promise<void> {
+  /** Reclaims what deleted rows leave behind. Never throws: it is tried again after the next sweep. */
+  async tidy(): Promise<void> {
     try {
       await this.store.tidy();
     } catch (error) {

@@ -9,6 +9,7 @@ import { RequestShapes } from '../observation/request-shapes.js';
 import { MovableClock } from '../platform/clock.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { comesFromThisMachine } from '../platform/http/this-machine.js';
+import { AuditAnchors } from './audit-anchors.js';
 import { ClientSweeper } from './client-sweeper.js';
 import { Sweeper } from './sweeper.js';
 
@@ -22,6 +23,7 @@ export class TestClockController {
     private readonly clock: MovableClock,
     private readonly sweeper: Sweeper,
     private readonly clients: ClientSweeper,
+    private readonly anchors: AuditAnchors,
     private readonly events: EventLog,
     private readonly refusals: RefusalLog,
     private readonly hourly: HourlyCounts,
@@ -34,7 +36,10 @@ export class TestClockController {
     return this.reading();
   }
 
-  /** Answers after what was noted until then is written, and everything that has expired at the new time is deleted. */
+  /**
+   * Answers after what was noted until then is written, everything that has expired at the new time is deleted, and what is
+   * done once a day is done for that day.
+   */
   @Put()
   @ConsumesJson()
   async set(
@@ -46,6 +51,8 @@ export class TestClockController {
     this.clock.ahead = ahead;
     await this.sweeper.sweep();
     await this.clients.sweep();
+    await this.sweeper.tidy();
+    await this.anchors.anchor();
     return this.reading();
   }
 
