@@ -2,8 +2,8 @@ import type { Refusal, ScriptActivity } from '@passant/contracts';
 import type { AdminApi } from '../server/admin-api.js';
 import type { SeenExchange } from './exchanges.js';
 
-/** What the server notes of a request is written up to a second after the answer. */
-const TRIES = 12;
+/** What the server notes of a request is written up to two seconds after the answer. */
+const TRIES = 20;
 const PAUSE = 200;
 
 /** Asks again and again for what is written soon. @returns `undefined` if it did not come */
