@@ -1,14 +1,35 @@
 import ts from 'typescript';
 
 /**
- * Log lines, and the causes in the trace of a refusal, must be in our own words, because text from a caller, a script
+ * Log lines, and the causes and descriptions in the trace of a refusal, must be in our own words, because text from a caller, a script
  * or another server may contain personal data. A cause must be a literal in the source, a value from a closed set, or a
- * caught error, of which only the kind is kept. Received values belong in a check, if anywhere. Log lines may also
- * contain the expressions listed in `LOGGED`.
+ * caught error, of which only the kind is kept. Received values belong in a check, if anywhere. A description is logged
+ * as well: what repeats a caller's value to that caller is `told`, and of the sentences that are put together for a
+ * description each part is looked at. Log lines may also contain the expressions listed in `LOGGED`.
  */
 
 /** Name of the option of a refusal, and of the parameter of every function that passes it on. */
 const CAUSE = 'cause';
+
+/** Parameters for a description, or a part of one, of functions that make refusals. */
+const SAID = new Set(['description', 'why']);
+/** Parts of a sentence that are looked at where they are made: names of members, and what is wrong with them. */
+const PARTS = new Set([
+  'description',
+  'member',
+  'problem',
+  'problems',
+  'says',
+  'what',
+  'why',
+  'field',
+  'first',
+  'message',
+  'sentence',
+]);
+
+/** What a description may contain besides: what an operator configured or the code lists, and places in lists. */
+const DESCRIBED = new Set(['allowed', 'entry', 'known', 'leaked', 'missing', 'namedBy', 'own[0]', 'this.type']);
 
 /** Functions whose return value is in our own words, whatever their arguments are. */
 const SPOKEN = new Set(['causeOf', 'faultOf', 'kindOf']);
@@ -80,6 +101,7 @@ const ownWords = {
           return isOwn(node.left, listed) && isOwn(node.right, listed);
         case 'CallExpression':
           if (SPOKEN.has(node.callee.name)) return true;
+          if (node.callee.property?.name === 'join' && isListOfClosed(node.callee.object)) return true;
           break;
         case 'Identifier': {
           const source = sourceOf(node);
@@ -88,6 +110,12 @@ const ownWords = {
         }
       }
       return isClosed(services.getTypeAtLocation(node));
+    }
+
+    /** @param {any} node an expression @returns {boolean} whether it is a list of values from a closed set */
+    function isListOfClosed(node) {
+      const listed = checker.getIndexTypeOfType(services.getTypeAtLocation(node), ts.IndexKind.Number);
+      return listed !== undefined && isClosed(listed);
     }
 
     /**
@@ -113,9 +141,28 @@ const ownWords = {
       return source?.type === 'ObjectExpression';
     }
 
+    /**
+     * Whether a part of a description is in our own words, or looked at elsewhere.
+     * @param {any} node an expression
+     * @returns {boolean}
+     */
+    function isOwnPart(node) {
+      if (node.type === 'TemplateLiteral') return node.expressions.every(isOwnPart);
+      if (node.type === 'ConditionalExpression') return isOwnPart(node.consequent) && isOwnPart(node.alternate);
+      if (node.type === 'LogicalExpression') return isOwnPart(node.left) && isOwnPart(node.right);
+      const named = node.type === 'MemberExpression' ? (node.computed ? node.object : node.property) : node;
+      return PARTS.has(named.name) || isOwn(node, DESCRIBED);
+    }
+
     /** @param {any} node */
     function requireOwnCause(node) {
       if (!isOwn(node) && !isCaught(services.getTypeAtLocation(node))) context.report({ node, messageId: 'foreign' });
+    }
+
+    /** Whether what is called makes a refusal. @param {ts.Signature} signature */
+    function makesRefusal(signature) {
+      const made = signature.getReturnType();
+      return ['code', 'options', 'message'].every((member) => made.getProperty(member) !== undefined);
     }
 
     /** Whether an object is passed as the options of a refusal. @param {any} node */
@@ -138,7 +185,11 @@ const ownWords = {
       'CallExpression, NewExpression'(node) {
         const signature = checker.getResolvedSignature(services.esTreeNodeToTSNodeMap.get(node));
         signature?.parameters.forEach(({ name }, index) => {
-          if (name === CAUSE && node.arguments[index]) requireOwnCause(node.arguments[index]);
+          const given = node.arguments[index];
+          if (name === CAUSE && given) requireOwnCause(given);
+          if (SAID.has(name) && given && makesRefusal(signature) && !isOwnPart(given)) {
+            context.report({ node: given, messageId: 'foreign' });
+          }
         });
       },
       /** @param {any} node */

@@ -53,12 +53,27 @@ const FOREIGN = [
     DECISION,
     `const no = (cause: string) => new OAuthError('not_found', '', { cause }); export const a = (b: string) => no(b);`,
   ],
+  [
+    'a text from outside in a description',
+    DECISION,
+    'export const a = (b: string) => new OAuthError("not_found", `There is no ${b}.`);',
+  ],
+  [
+    'a text from outside in a description of a function that hands it on',
+    DECISION,
+    'const no = (why: string) => new OAuthError("not_found", `It ${why}.`); export const a = (b: string) => no(`is ${b}`);',
+  ],
   ['a text in the log', SERVER, 'export const a = (b: string) => logger.warn(`It is ${b}`);'],
   ['the words of an error in the log', SERVER, 'export const a = (b: Error) => logger.warn(`It is ${b.message}`);'],
 ];
 
 /** @type {[what: string, path: string, text: string][]} */
 const OWN = [
+  [
+    'a description from what is wrong with a member',
+    DECISION,
+    'export const a = (problem: string) => new OAuthError("not_found", `name ${problem}.`, { told: `It is ${problem}.` });',
+  ],
   ['a sentence', DECISION, `export const a = new OAuthError('not_found', '', { cause: 'it is gone' });`],
   [
     'a choice from a closed set',

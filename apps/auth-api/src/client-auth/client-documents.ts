@@ -14,6 +14,7 @@ import {
   redirectUrisGone,
   renderForHistory,
   renderRegistration,
+  shown,
 } from '@passant/protocol';
 import { DocumentFetcher, type FetchedDocument } from '../client-metadata/document-fetcher.js';
 import { endLostGrants } from '../client-metadata/lost-grants.js';
@@ -32,6 +33,8 @@ const COOL_DOWN = 30;
 const GRACE = 86_400;
 /** Maximum number of addresses whose last failure is remembered. */
 const CAPACITY = 1_000;
+
+type Unusable = Pick<Extract<FetchedDocument, { problem: string }>, 'problem' | 'detail'>;
 
 /**
  * Clients whose identifier is the address of a document (draft-ietf-oauth-client-id-metadata-document-03). What was
@@ -73,7 +76,7 @@ export class ClientDocuments {
 
   private isAllowed(clientId: string): boolean {
     if (isAllowedDocument(clientId, this.configuration.clientDocuments())) return true;
-    this.refuse(clientId, { problem: 'is on no domain from which documents are taken' }, false);
+    this.noteRefusal(clientId, { problem: 'is on no domain from which documents are taken' });
     return false;
   }
 
@@ -97,10 +100,10 @@ export class ClientDocuments {
         this.failedAt.delete(clientId);
         return stored ? this.refreshed(stored, found) : this.added(clientId, found);
       case 'refused':
-        this.refuse(clientId, found, true);
+        this.refuse(clientId, found, stored);
         return undefined;
       case 'outage':
-        this.refuse(clientId, found, true);
+        this.refuse(clientId, found, stored);
         if (stored && this.isBelieved(stored)) {
           this.failedAt.set(clientId, this.clock.now());
           return stored;
@@ -191,13 +194,21 @@ export class ClientDocuments {
     await this.events.recordWith(store, 'CLIENT_DOCUMENT_GRANTS_ENDED', { clientId, application: null, details });
   }
 
-  /** @param isTold whether administrators learn of it by an event: not of addresses that anybody can make up */
-  private refuse(clientId: string, { problem, detail }: { problem: string; detail?: string }, isTold: boolean): void {
+  private noteRefusal(clientId: string, { problem, detail }: Unusable): void {
     const expected = 'describes a client, at an address of an allowed domain';
-    const actual = `the document ${problem}${detail === undefined ? '' : `: ${detail}`}`;
+    const actual = `the document ${problem}${detail === undefined ? '' : `: ${detail}`} (${shown(clientId)})`;
     noteChecks([{ check: 'client document', expected, actual, passed: false }]);
-    if (!isTold) return;
-    const details = { document: clientId, reason: problem, ...(detail === undefined ? {} : { detail }) };
+  }
+
+  /**
+   * Administrators learn of it by an event, too. Anybody can make up addresses on an allowed domain, so of one that is no
+   * client here, events have the host alone; the trace of the refusal shows it for as long as there is one.
+   */
+  private refuse(clientId: string, found: Unusable, stored: Client | undefined): void {
+    this.noteRefusal(clientId, found);
+    const { problem, detail } = found;
+    const document = stored ? clientId : hostOfDocument(clientId);
+    const details = { document, reason: problem, ...(detail === undefined ? {} : { detail }) };
     if (this.events.record('CLIENT_DOCUMENT_FAILED', { details })) {
       this.logger.warn('The document of a client cannot be used: the event CLIENT_DOCUMENT_FAILED says which and why');
     }

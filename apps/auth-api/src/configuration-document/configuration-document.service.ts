@@ -7,7 +7,7 @@ import type {
   ConfigurationRequest,
 } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { OAuthError, canonicalJson } from '@passant/protocol';
+import { OAuthError, type OAuthErrorOptions, canonicalJson } from '@passant/protocol';
 import { Consequences } from '../admin-access/consequences.js';
 import { requireTag } from '../admin-access/etag.js';
 import { Configuration } from '../platform/configuration.js';
@@ -95,7 +95,7 @@ export class ConfigurationDocumentService {
     { configuration, prune }: ConfigurationRequest,
   ): Promise<Omit<ConfigurationChanges, 'etag'>> {
     const changes: ConfigurationChange[] = [];
-    const problems: Record<string, string> = {};
+    const problems: Problems = { fields: {}, toldOf: {} };
     const attempt = async (place: string, work: () => Promise<ConfigurationChange | undefined>) => {
       try {
         const change = await work();
@@ -111,8 +111,8 @@ export class ConfigurationDocumentService {
     }
     const { client_document_policy: policy } = configuration;
     if (policy) await attempt('client_document_policy', () => this.settlePolicy(site, policy));
-    const [first] = Object.entries(problems);
-    if (first) throw new OAuthError('invalid_request', `${first[0]}: ${first[1]}`, { fields: problems });
+    const [first] = Object.entries(problems.fields);
+    if (first) throw new OAuthError('invalid_request', `${first[0]}: ${first[1]}`, { ...problems });
     await site.bench.configuration.beUpToDate();
     const undeclared = await undeclaredIn(site.bench, configuration, prune);
     for (const one of undeclared.filter(({ isLeft }) => !isLeft)) changes.push(await this.remove(site, one));
@@ -213,7 +213,10 @@ export class ConfigurationDocumentService {
         await bench.configuration.beUpToDate();
       } catch (error) {
         if (!(error instanceof OAuthError)) throw error;
-        throw new OAuthError(error.code, `${section.name} ${name} cannot be deleted: ${error.message}`);
+        const entry = `${section.name} ${name}`;
+        throw new OAuthError(error.code, `${entry} cannot be deleted: ${error.message}`, {
+          ...(error.options.told === undefined ? {} : { told: error.options.told }),
+        });
       }
     }
     return {
@@ -290,12 +293,19 @@ function withoutOwnSecrets(item: object): object {
   return rest;
 }
 
+/** What is wrong with a document, by its places, as a refusal says it. */
+type Problems = Required<Pick<OAuthErrorOptions, 'fields' | 'toldOf'>>;
+
 /** Keeps what is wrong with an entry, so that all of them are told at once; throws what is no fault of the document. */
-function noteProblem(problems: Record<string, string>, place: string, error: unknown): void {
+function noteProblem(problems: Problems, place: string, error: unknown): void {
   if (!(error instanceof OAuthError) || !['invalid_request', 'invalid_scope', 'conflict'].includes(error.code)) {
     throw error;
   }
-  const fields = Object.entries(error.options.fields ?? {});
-  if (fields.length === 0) problems[place] = error.message;
-  for (const [field, problem] of fields) problems[`${place}.${field}`] = problem;
+  const { fields = {}, told, toldOf = {} } = error.options;
+  if (Object.keys(fields).length === 0) {
+    problems.fields[place] = error.message;
+    if (told !== undefined) problems.toldOf[place] = told;
+  }
+  for (const [field, problem] of Object.entries(fields)) problems.fields[`${place}.${field}`] = problem;
+  for (const [field, said] of Object.entries(toldOf)) problems.toldOf[`${place}.${field}`] = said;
 }

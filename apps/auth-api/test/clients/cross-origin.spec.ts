@@ -238,15 +238,21 @@ describe('A client that keeps a secret', () => {
   });
 
   it.each([
-    ['https://portal.example/', 'allowed_origins: https://portal.example/ must be written as https://portal.example'],
-    ['*', 'allowed_origins: * must be https://host, or http://localhost:port'],
-    ['http://portal.example', 'allowed_origins: http://portal.example must be https://host, or http://localhost:port'],
+    [
+      'https://portal.example/',
+      'must be written as browsers write an origin. It is "https://portal.example/", and would be "https://portal.example".',
+    ],
+    ['*', 'must be https://host, or http://localhost:port. It is "*".'],
+    ['http://portal.example', 'must be https://host, or http://localhost:port. It is "http://portal.example".'],
   ])('has no list with %s in it', async (origin, sentence) => {
     const application = await server.given.webApplication(await server.given.provider());
     const reply = await server.admin.request('createWebClient', {
       body: { name: 'Portal', application: application.identifier, allowed_origins: [origin] },
     });
-    expect(reply).toMatchObject({ status: 400, body: { error_description: sentence } });
+    expect(reply).toMatchObject({
+      status: 400,
+      body: { error_description: `allowed_origins: ${sentence}`, fields: { allowed_origins: sentence } },
+    });
   });
 });
 

@@ -133,8 +133,8 @@ describe('A withdrawal', () => {
     await withdraw(leaked);
     const before = await listed();
     for (const [kids, status, code, words] of [
-      [[spared, 'unknown'], 404, 'not_found', 'There is no signing key unknown.'],
-      [[spared, leaked], 409, 'conflict', `The signing key ${leaked} was withdrawn before.`],
+      [[spared, 'unknown'], 404, 'not_found', 'There is no such signing key.'],
+      [[spared, leaked], 409, 'conflict', 'The signing key was withdrawn before.'],
     ] as const) {
       const reply = await server.admin.request('withdrawKeys', { body: { kids, reason: REASON } });
       expectRefusal(reply, status, code);

@@ -12,10 +12,10 @@ const FORBIDDEN = [
   'registration_client_uri',
   'client_secret_expires_at',
   'client_id_issued_at',
-];
+] as const;
 
 /** Chosen once, when the client is created. */
-const AT_FIRST_ONLY = ['preferred_client_id', 'preferred_client_secret'];
+const AT_FIRST_ONLY = ['preferred_client_id', 'preferred_client_secret'] as const;
 
 /**
  * Checks an update request against its client: it must name that client and must not contain members set by the server,

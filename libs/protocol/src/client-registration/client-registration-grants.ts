@@ -42,7 +42,8 @@ export function readGrantTypes(
   });
   if (named.length > 0 && grantTypes.length === 0) {
     const offered = possible.filter((grant) => covered.includes(grant)).join(', ');
-    throw refuse([`grant_types must name at least one of ${offered}`, ...problems].join('; ') + '.');
+    const problem = [`must name at least one of ${offered}`, ...problems].join('; ');
+    throw refuse(`grant_types ${problem}.`);
   }
   return { grantTypes, asked: hasNoToken(rights) ? grantTypes : named };
 }

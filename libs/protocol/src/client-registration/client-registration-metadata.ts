@@ -1,5 +1,6 @@
 import { type ClientMetadata, isOneLine } from '@passant/contracts';
 import { jwksUriProblem } from '../clients/client-keys.js';
+import { shown } from '../refusals/checklist.js';
 import { OAuthError } from '../refusals/errors.js';
 import { requireRedirectUri } from '../redirect-uris/redirect-uri.js';
 
@@ -54,7 +55,7 @@ export function readDescription(metadata: ClientMetadata): Record<string, unknow
     const member = TAGGED.exec(name)![1]!;
     const problem = readableProblem(member, value);
     if (problem !== undefined) {
-      const options = { told: `It is ${name}.` };
+      const options = { told: `It is ${shown(name)}.` };
       throw new OAuthError('invalid_client_metadata', `${member} with a language tag ${problem}.`, options);
     }
     description[name] = value;
@@ -92,8 +93,8 @@ export function nameProblem(name: string): string | undefined {
 }
 
 /** Throws `invalid_client_metadata` for a text that is not {@link isOneLine}. */
-export function requireOneLine(name: string, value: string): void {
-  if (!isOneLine(value)) throw refuseMetadata(`${name} ${UNRULY_PROBLEM}.`);
+export function requireOneLine(member: string, value: string): void {
+  if (!isOneLine(value)) throw refuseMetadata(`${member} ${UNRULY_PROBLEM}.`);
 }
 
 /** Determines which redirect URIs are accepted. */

@@ -32,6 +32,7 @@ import {
 } from './client-registration-rights.js';
 import { isVersionActive, requiresPkce, usualIdTokenAlgorithm, versionOf } from '../clients/client.js';
 import { type ScopeTerms, readRegisteredScopes, scopesSoFar, scopesToTell } from './client-registration-scopes.js';
+import { shown } from '../refusals/checklist.js';
 import { OAuthError } from '../refusals/errors.js';
 import type { Application } from '../applications/application-records.js';
 import type { Client, ClientAuthMethod } from '../clients/client-records.js';
@@ -307,10 +308,14 @@ function planVersion(
   const version: Pick<Client, 'appPlatform' | 'appVersion'> = { appPlatform, appVersion };
   if (application.versions.length > 0) {
     const listed = versionOf(version, application);
-    if (!listed) throw refuse(`software_version ${appVersion} is unknown for ${appPlatform}.`);
+    if (!listed) throw refuseVersion(`software_version is unknown for ${appPlatform}.`, appVersion);
     if (current ? !isVersionActive(version, application) : listed.status !== 'LOGIN_REGISTRATION') {
-      throw refuse(`software_version ${appVersion} for ${appPlatform} takes no new installations.`);
+      throw refuseVersion(`software_version takes no new installations for ${appPlatform}.`, appVersion);
     }
   }
   return version;
+}
+
+function refuseVersion(why: string, appVersion: string): OAuthError {
+  return new OAuthError('invalid_client_metadata', why, { told: `It is ${shown(appVersion)}.` });
 }

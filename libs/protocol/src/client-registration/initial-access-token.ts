@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type DirectAuthorizationRequest, REGISTER_ANYTHING, isOneLine, isRegistrationScope } from '@passant/contracts';
+import { shown } from '../refusals/checklist.js';
 import { OAuthError } from '../refusals/errors.js';
 import { type ServerKey, hashOf } from '../tokens/opaque-token.js';
 import type { InitialAccessToken } from './initial-access-token-records.js';
@@ -75,7 +76,8 @@ function requireRegistrationScopes(requested: readonly string[] = []): string[] 
   }
   const unknown = scopes.find((scope) => !isRegistrationScope(scope));
   if (unknown !== undefined) {
-    throw new OAuthError('invalid_scope', `scope: ${unknown} is not a scope of initial access tokens.`);
+    const told = `It is ${shown(unknown)}.`;
+    throw new OAuthError('invalid_scope', 'scope: one of them is not a scope of initial access tokens.', { told });
   }
   return scopes;
 }

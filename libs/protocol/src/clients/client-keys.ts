@@ -144,7 +144,8 @@ export function readClientKeys(
   if (keys.length > MOST_KEYS) throw refuse(`jwks must hold at most ${MOST_KEYS} keys to verify with.`);
   if (keys.length > 0) return { keys };
   const problems = read.flatMap((one, index) => ('problem' in one ? [`jwks.keys[${index}] ${one.problem}`] : []));
-  throw refuse(`${problems.slice(0, MOST_EXPLAINED).join('; ') || 'jwks must hold a key'}.`);
+  const problem = problems.slice(0, MOST_EXPLAINED).join('; ') || 'jwks must hold a key';
+  throw refuse(`${problem}.`);
 }
 
 function refuse(why: string): OAuthError {

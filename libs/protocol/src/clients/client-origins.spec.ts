@@ -1,4 +1,4 @@
-import { originProblem, originsOf } from './client-origins.js';
+import { originProblem, originTold, originsOf } from './client-origins.js';
 
 describe('The origins of a client', () => {
   it.each<[string, string[]]>([
@@ -39,10 +39,10 @@ describe('A text that shall be an origin', () => {
   );
 
   it.each([
-    ['https://app.example/', 'must be written as https://app.example'],
-    ['https://App.Example:443', 'must be written as https://app.example'],
-    ['https://app.example/path?a=b', 'must be written as https://app.example'],
-    ['https://me@app.example', 'must be written as https://app.example'],
+    ['https://app.example/', 'must be written as browsers write an origin'],
+    ['https://App.Example:443', 'must be written as browsers write an origin'],
+    ['https://app.example/path?a=b', 'must be written as browsers write an origin'],
+    ['https://me@app.example', 'must be written as browsers write an origin'],
     ['http://app.example', 'must be https://host, or http://localhost:port'],
     ['com.example.app:', 'must be https://host, or http://localhost:port'],
     ['https://*.example', 'must be https://host, or http://localhost:port'],
@@ -50,4 +50,9 @@ describe('A text that shall be an origin', () => {
     ['null', 'must be https://host, or http://localhost:port'],
     ['app.example', 'must be https://host, or http://localhost:port'],
   ])('may not be %s', (text, problem) => expect(originProblem(text)).toBe(problem));
+
+  it.each([
+    ['https://App.Example:443/', 'It is "https://App.Example:443/", and would be "https://app.example".'],
+    ['app.example', 'It is "app.example".'],
+  ])('is told to whoever wrote %s', (text, told) => expect(originTold(text)).toBe(told));
 });

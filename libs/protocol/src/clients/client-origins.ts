@@ -1,3 +1,4 @@
+import { shown } from '../refusals/checklist.js';
 import type { Client } from './client-records.js';
 
 /** Hosts of this machine, where developers serve pages during development. */
@@ -15,7 +16,13 @@ function originOf(address: string): string | undefined {
 export function originProblem(text: string): string | undefined {
   const origin = originOf(text);
   if (origin === undefined) return 'must be https://host, or http://localhost:port';
-  return origin === text ? undefined : `must be written as ${origin}`;
+  return origin === text ? undefined : 'must be written as browsers write an origin';
+}
+
+/** What whoever named an origin is told beside {@link originProblem}: which one it is, and how to mend it. */
+export function originTold(text: string): string {
+  const origin = originOf(text);
+  return origin === undefined ? `It is ${shown(text)}.` : `It is ${shown(text)}, and would be ${shown(origin)}.`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { shown } from '../refusals/checklist.js';
 import { OAuthError } from '../refusals/errors.js';
 
 /**
@@ -41,17 +42,11 @@ const NOT_NORMAL = 'must be in its normal form';
 
 /**
  * What is wrong with a redirect URI, and how to fix it, as the end of a sentence; `undefined` if nothing is. The result
- * depends only on the URI, not on who registers it or where this server runs. RFC 6749 §3.1.2, RFC 8252 §7 and §8,
- * RFC 9700 §2.1 and §2.6.
+ * depends only on the URI, not on who registers it or where this server runs, and repeats nothing of it. RFC 6749
+ * §3.1.2, RFC 8252 §7 and §8, RFC 9700 §2.1 and §2.6.
  * @param schemes private-use schemes without a dot that the operator allows
  */
 export function redirectUriProblem(uri: string, schemes: readonly string[] = []): string | undefined {
-  const problem = problemOf(uri, schemes);
-  return problem === NOT_NORMAL ? `${NOT_NORMAL}, which ${formOf(uri)}` : problem;
-}
-
-/** The same without anything of the URI. */
-function problemOf(uri: string, schemes: readonly string[] = []): string | undefined {
   if (uri.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
   const url = URL.parse(uri);
   if (!url) return 'must be an absolute URI, as https://app.example.com/callback';
@@ -75,6 +70,11 @@ function problemOf(uri: string, schemes: readonly string[] = []): string | undef
 
 function schemeOf({ protocol }: URL): string {
   return protocol.slice(0, -1);
+}
+
+/** What whoever named a redirect URI is told beside {@link redirectUriProblem}: which one it is, and how to mend it. */
+export function redirectUriTold(uri: string, problem: string): string {
+  return problem === NOT_NORMAL ? `It is ${shown(uri)}. The normal form ${formOf(uri)}.` : `It is ${shown(uri)}.`;
 }
 
 /** Parsers rewrite an apostrophe in a query, although it is allowed there (RFC 3986 §3.4). */
@@ -154,7 +154,7 @@ export function redirectSchemeProblem(scheme: string): string | undefined {
  * Throws `invalid_redirect_uri` that says which member, why, and how to fix it.
  */
 export function requireRedirectUri(uri: string, { member, schemes }: RedirectUriOptions = {}): void {
-  const problem = problemOf(uri, schemes);
+  const problem = redirectUriProblem(uri, schemes);
   if (problem === undefined) return;
   const more = problem === NOT_NORMAL ? { told: `The normal form ${formOf(uri)}.` } : {};
   throw new OAuthError('invalid_redirect_uri', `${member ?? 'The redirect URI'} ${problem}.`, more);

@@ -65,6 +65,7 @@ describe('A foreign value in a check', () => {
     ['a "b"', '"a \\"b\\""'],
     [7, '7'],
     ['\0', '"\\u0000"'],
+    ['a\u202eb\u0085\u200b', '"a\\u202eb\\u0085\\u200b"'],
     ['x'.repeat(300), `"${'x'.repeat(199)}…`],
   ])('%p is shown as %s', (value, expected) => expect(shown(value)).toBe(expected));
 

@@ -1,10 +1,18 @@
 import type { Check } from './check.js';
 import { OAuthError } from './errors.js';
 
-/** An external value as shown in a check: short, quoted, and never mistaken for one of our own words. */
+/** What JSON leaves as it is and a reader would not see: other control characters, and those that turn text around. */
+const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/**
+ * An external value as shown in a check, or told to whoever sent it: short, quoted, without control characters, and
+ * never mistaken for one of our own words.
+ */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent';
-  const text = JSON.stringify(value).toWellFormed();
+  const text = JSON.stringify(value)
+    .toWellFormed()
+    .replace(UNSEEN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text;
 }
 

@@ -46,12 +46,17 @@ export function statusOf(code: ErrorCode, overrides: Partial<Record<ErrorCode, n
 export interface OAuthErrorOptions {
   /** The actual cause, for the log. Never shown to the caller. */
   cause?: unknown;
-  /** What the caller is told beside the description. It may repeat what they sent, so it is neither logged nor kept. */
+  /**
+   * What the caller is told beside the description, as a sentence. It may repeat what they sent, by `shown`, so it is
+   * neither logged nor kept.
+   */
   told?: string;
   /** The checks made, in order, up to the one that failed. Never shown to the caller. */
   checks?: Check[];
-  /** The invalid members, keyed by dotted path (admin API). */
+  /** What is wrong with the invalid members, in our own words, keyed by dotted path. Answered by the admin API alone. */
   fields?: Record<string, string>;
+  /** The same as `told` beside what is said of a member, by the same paths. */
+  toldOf?: Record<string, string>;
   /** Seconds after which the caller may retry; sent as `Retry-After`. */
   retryAfter?: number;
   /** Overrides the status for HTTP-level errors: 405, 413, 415, 429. */
@@ -61,7 +66,10 @@ export interface OAuthErrorOptions {
   headers?: Record<string, string>;
 }
 
-/** Every refusal of the server: a code and a description for the caller, a cause for the log. */
+/**
+ * Every refusal of the server: a code and a description for the caller, a cause for the log. The description is logged
+ * as well, and kept for administrators: it is in our own words, as the cause is.
+ */
 export class OAuthError extends Error {
   constructor(
     readonly code: ErrorCode,

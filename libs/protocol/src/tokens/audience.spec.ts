@@ -7,6 +7,7 @@ import {
   maySeeToken,
   offeredResources,
   resourceProblem,
+  resourceTold,
 } from './audience.js';
 
 const issuer = 'https://login.example.com/oauth';
@@ -36,12 +37,17 @@ describe('The identifier of a resource', () => {
     ['a scheme alone', 'urn:', /behind the scheme/],
     ['no host', 'app:///orders', /host/],
     ['no host but a port', 'http://:80/', /absolute/],
-    ['a host without slashes', 'https:orders.example.com', /normal form, which is https:\/\/orders\.example\.com\//],
+    ['a host without slashes', 'https:orders.example.com', /^must be in its normal form$/],
     ['capitals in the host', 'https://Orders.example.com', /normal form/],
     ['the usual port', 'https://orders.example.com:443/', /normal form/],
     ['dot segments', `${ORDERS}/a/../b`, /normal form/],
     ['an endless one', `${ORDERS}/${'x'.repeat(2048)}`, /at most 2048/],
   ])('is not %s', (_, resource, problem) => expect(resourceProblem(resource)).toMatch(problem));
+
+  it.each([
+    ['https:orders.example.com', 'It is "https:orders.example.com". The normal form is "https://orders.example.com/".'],
+    ['orders', 'It is "orders".'],
+  ])('is told to whoever wrote %s', (resource, told) => expect(resourceTold(resource)).toBe(told));
 });
 
 describe('The identifier of an API', () => {

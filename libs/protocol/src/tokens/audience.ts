@@ -2,6 +2,7 @@ import { MAX_RESOURCE_LENGTH } from '@passant/contracts';
 import { maySee } from '../clients/visibility.js';
 import type { Client } from '../clients/client-records.js';
 import { hasItsCharacters } from '../redirect-uris/redirect-uri.js';
+import { shown } from '../refusals/checklist.js';
 import { OAuthError } from '../refusals/errors.js';
 
 /**
@@ -19,7 +20,15 @@ export function resourceProblem(resource: string): string | undefined {
   if (afterScheme === '' || /^\/\/(?:[/?:]|$)/.test(afterScheme))
     return 'must name a host, or something else behind the scheme';
   const isNormal = url.href === resource || url.href === `${resource}/`;
-  return isNormal ? undefined : `must be in its normal form, which is ${url.href}`;
+  return isNormal ? undefined : 'must be in its normal form';
+}
+
+/** What whoever named a resource identifier is told beside {@link resourceProblem}: which one it is, and its normal form. */
+export function resourceTold(resource: string): string {
+  const normal = URL.parse(resource)?.href;
+  const isOther =
+    normal !== undefined && hasItsCharacters(resource) && normal !== resource && normal !== `${resource}/`;
+  return isOther ? `It is ${shown(resource)}. The normal form is ${shown(normal)}.` : `It is ${shown(resource)}.`;
 }
 
 /**

@@ -41,8 +41,8 @@ describe('A withdrawal', () => {
   });
 
   it.each([
-    ['that does not exist', ['c', 'unknown'], 'not_found', 'There is no signing key unknown.'],
-    ['that was withdrawn before', ['c', 'gone'], 'conflict', 'The signing key gone was withdrawn before.'],
+    ['that does not exist', ['c', 'unknown'], 'not_found', 'There is no such signing key.'],
+    ['that was withdrawn before', ['c', 'gone'], 'conflict', 'The signing key was withdrawn before.'],
   ])('of a key %s is refused as a whole', (_, kids, code, message) => {
     expect(() => planWithdrawal(KEYS, kids)).toThrow(expect.objectContaining({ code, message }) as Error);
   });

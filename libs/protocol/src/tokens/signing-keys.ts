@@ -42,8 +42,8 @@ export function planWithdrawal(keys: readonly SigningKeyFacts[], kids: readonly 
 
 function requireTrusted(keys: readonly SigningKeyFacts[], kid: string): SigningKeyFacts {
   const key = keys.find((one) => one.kid === kid);
-  if (!key) throw new OAuthError('not_found', `There is no signing key ${kid}.`);
-  if (key.state === 'withdrawn') throw new OAuthError('conflict', `The signing key ${kid} was withdrawn before.`);
+  if (!key) throw new OAuthError('not_found', 'There is no such signing key.');
+  if (key.state === 'withdrawn') throw new OAuthError('conflict', 'The signing key was withdrawn before.');
   return key;
 }
 

@@ -8,7 +8,14 @@ import type {
   WebHookType,
 } from '@passant/contracts';
 import { type NewEvent, Store } from '@passant/persistence';
-import { type Application, OAuthError, boundsOfSessions, redirectUriProblem } from '@passant/protocol';
+import {
+  type Application,
+  OAuthError,
+  boundsOfSessions,
+  redirectUriProblem,
+  redirectUriTold,
+  shown,
+} from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
@@ -127,7 +134,8 @@ export class ApplicationsService {
     if (client !== undefined) {
       throw new OAuthError(
         'conflict',
-        `The API client ${client} may see the tokens of this application alone, and would see those of all without it. Limit it to another one, or delete it first.`,
+        'An API client may see the tokens of this application alone, and would see those of all without it. Limit it to another one, or delete it first.',
+        { told: `It is ${shown(client)}.` },
       );
     }
     const events = changed.map((after) => {
@@ -181,8 +189,12 @@ export class ApplicationsService {
 
   private requireConsistent(application: Application): void {
     const fields: Record<string, string> = {};
+    const toldOf: Record<string, string> = {};
     const unknown = application.identityProviders.filter((id) => !this.configuration.identityProvider(id));
-    if (unknown.length > 0) fields.identity_providers = unknownProviders(unknown);
+    if (unknown.length > 0) {
+      fields.identity_providers = UNKNOWN_PROVIDERS;
+      toldOf.identity_providers = toldOfUnknown(unknown);
+    }
     const preferred = application.defaultIdentityProvider;
     if (preferred !== null && !application.identityProviders.includes(preferred)) {
       fields.default_identity_provider = 'must be one of the identity providers';
@@ -193,15 +205,18 @@ export class ApplicationsService {
     const { redirectSchemes } = this.registration.settings;
     for (const uri of application.statelessRedirectUris) {
       const problem = redirectUriProblem(uri, redirectSchemes);
-      if (problem !== undefined) fields.stateless_redirect_uris ??= `${uri.slice(0, 100)} ${problem}`;
+      if (problem === undefined || fields.stateless_redirect_uris !== undefined) continue;
+      fields.stateless_redirect_uris = problem;
+      toldOf.stateless_redirect_uris = redirectUriTold(uri, problem);
     }
     if (application.statelessRedirectUris.length > 0 && application.clientType !== 'mobile') {
       fields.stateless_redirect_uris = 'are only possible for mobile applications';
+      delete toldOf.stateless_redirect_uris;
     }
     this.requireHook(fields, 'access_token_web_hook', application.accessTokenWebHook, 'CUSTOMIZE_TOKEN');
     this.requireHook(fields, 'user_details_web_hook', application.userDetailsWebHook, 'USER_DETAILS_CUSTOMIZATION');
     const [first] = Object.entries(fields);
-    if (first) throw new OAuthError('invalid_request', `${first[0]}: ${first[1]}`, { fields });
+    if (first) throw new OAuthError('invalid_request', `${first[0]}: ${first[1]}`, { fields, toldOf });
   }
 
   private requireHook(fields: Record<string, string>, member: string, id: string | null, type: WebHookType): void {
@@ -215,10 +230,11 @@ async function holdProviders(store: Store, { identityProviders }: Application): 
   const held = new Set(await store.identityProviders.hold(identityProviders));
   const unknown = identityProviders.filter((identifier) => !held.has(identifier));
   if (unknown.length === 0) return;
-  const problem = unknownProviders(unknown);
-  throw new OAuthError('invalid_request', `identity_providers: ${problem}`, {
-    fields: { identity_providers: problem },
+  throw new OAuthError('invalid_request', `identity_providers: ${UNKNOWN_PROVIDERS}`, {
+    fields: { identity_providers: UNKNOWN_PROVIDERS },
+    toldOf: { identity_providers: toldOfUnknown(unknown) },
   });
 }
 
-const unknownProviders = (identifiers: string[]): string => `names unknown providers: ${identifiers.join(', ')}`;
+const UNKNOWN_PROVIDERS = 'names unknown providers';
+const toldOfUnknown = (identifiers: string[]): string => `They are ${shown(identifiers.join(', '))}.`;

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type CreateApiClient, MAX_RESOURCES, type SightPreview, type UpdateApiClient } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, NOT_REGISTERED, OAuthError, hashOf, apiIdentifierProblem } from '@passant/protocol';
+import {
+  type Client,
+  NOT_REGISTERED,
+  OAuthError,
+  apiIdentifierProblem,
+  hashOf,
+  resourceTold,
+  shown,
+} from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
@@ -201,15 +209,14 @@ export class ApiClientsService {
     if (resources.length > MAX_RESOURCES) throw refused(member, `holds more than ${MAX_RESOURCES} identifiers`);
     for (const resource of resources.filter((one) => !current?.resources.includes(one))) {
       const problem = apiIdentifierProblem(resource, this.issuer.identifier);
-      if (problem !== undefined) throw refused(member, problem);
+      if (problem !== undefined) throw refused(member, problem, resourceTold(resource));
     }
   }
 
   private requireApplications(identifiers: string[]): void {
     const unknown = identifiers.filter((identifier) => !this.configuration.application(identifier));
     if (unknown.length === 0) return;
-    const problem = `names unknown applications: ${unknown.join(', ')}`;
-    throw new OAuthError('invalid_request', `applications: ${problem}`, { fields: { applications: problem } });
+    throw refused('applications', 'names unknown applications', `They are ${shown(unknown.join(', '))}.`);
   }
 }
 
@@ -220,6 +227,7 @@ function requireNamed({ resources, introspectionSight }: Client): void {
   }
 }
 
-function refused(member: string, problem: string): OAuthError {
-  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem } });
+function refused(member: string, problem: string, told?: string): OAuthError {
+  const toldOf = told === undefined ? {} : { [member]: told };
+  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem }, toldOf });
 }

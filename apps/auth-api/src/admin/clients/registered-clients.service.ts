@@ -108,7 +108,7 @@ export class RegisteredClientsService {
       return deleted;
     });
     if (gone.length === 0) {
-      throw new OAuthError('conflict', `The filter does not mean ${expected} clients any more. Count them again.`);
+      throw new OAuthError('conflict', 'The filter does not mean as many clients any more. Count them again.');
     }
     return gone.length;
   }

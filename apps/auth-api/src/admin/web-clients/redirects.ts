@@ -1,12 +1,21 @@
-import { type Client, OAuthError, originProblem, redirectUriProblem } from '@passant/protocol';
+import {
+  type Client,
+  OAuthError,
+  originProblem,
+  originTold,
+  redirectUriProblem,
+  redirectUriTold,
+} from '@passant/protocol';
 
 type Redirects = Pick<Client, 'redirectUris' | 'grantTypes' | 'responseTypes'>;
 
 /** The grant types of a client that signs people in, unless the request names fewer. */
 const USUAL = ['authorization_code', 'refresh_token'];
 
-function refuse(member: string, problem: string): OAuthError {
-  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem } });
+function refuse(member: string, problem: string, told?: string): OAuthError {
+  const fields = { [member]: problem };
+  const toldOf = told === undefined ? {} : { [member]: told };
+  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields, toldOf });
 }
 
 /**
@@ -23,7 +32,7 @@ export function changedRedirects(
   const redirectUris = [...new Set(request.redirect_uris ?? current.redirectUris)];
   for (const uri of redirectUris) {
     const problem = redirectUriProblem(uri, schemes);
-    if (problem !== undefined) throw refuse('redirect_uris', `${uri.slice(0, 100)} ${problem}`);
+    if (problem !== undefined) throw refuse('redirect_uris', problem, redirectUriTold(uri, problem));
   }
   const usual = redirectUris.length === 0 ? [] : current.grantTypes.length > 0 ? current.grantTypes : USUAL;
   const grantTypes = [...new Set(request.grant_types ?? usual)];
@@ -41,7 +50,7 @@ export function changedOrigins(current: readonly string[], requested: string[] |
   const origins = [...new Set(requested ?? current)];
   for (const origin of origins) {
     const problem = originProblem(origin);
-    if (problem !== undefined) throw refuse('allowed_origins', `${origin.slice(0, 100)} ${problem}`);
+    if (problem !== undefined) throw refuse('allowed_origins', problem, originTold(origin));
   }
   return origins;
 }

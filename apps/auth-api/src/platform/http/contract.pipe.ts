@@ -1,10 +1,12 @@
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
 import { takesNullForAbsent, withoutAbsentMembers } from '@passant/contracts';
-import { OAuthError } from '@passant/protocol';
+import { OAuthError, shown } from '@passant/protocol';
 
 interface Issue {
   message: string;
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+  /** Names of members that the schema does not know: whoever sent them chose them. */
+  keys?: readonly string[];
 }
 
 /**
@@ -19,12 +21,12 @@ function pathOf(issue: Issue): string {
 }
 
 /** Rewords the schema library's most common messages. */
-function sentenceOf({ message }: Issue): string {
+function sentenceOf({ message, keys }: Issue): string {
+  if (keys !== undefined) return 'has unknown members';
   if (/received undefined$/.test(message)) return 'is required';
   const [, expected, received] = /^Invalid input: expected (\w+)(?:, received (\w+))?/.exec(message) ?? [];
   if (expected) return `must be ${withArticle(expected)}${received ? `, not ${withArticle(received)}` : ''}`;
-  const unknown = /^Unrecognized keys?: (.+)$/.exec(message)?.[1];
-  return unknown ? `has unknown members: ${unknown}` : message;
+  return message;
 }
 
 function withArticle(type: string): string {
@@ -35,10 +37,17 @@ function withArticle(type: string): string {
 /** Turns validation issues into a single refusal that says which member is wrong and why. */
 export function refusalOf(issues: readonly Issue[]): OAuthError {
   const fields: Record<string, string> = {};
-  for (const issue of issues) fields[pathOf(issue) || 'body'] ??= sentenceOf(issue);
+  const toldOf: Record<string, string> = {};
+  for (const issue of issues) {
+    const path = pathOf(issue) || 'body';
+    if (fields[path] !== undefined) continue;
+    fields[path] = sentenceOf(issue);
+    if (issue.keys !== undefined) toldOf[path] = `They are ${shown(issue.keys.join(', '))}.`;
+  }
   const [first] = Object.entries(fields);
   return new OAuthError('invalid_request', first ? `${first[0]}: ${first[1]}` : 'The request is malformed.', {
     fields,
+    toldOf,
   });
 }
 

@@ -54,6 +54,20 @@ function describe(cause: unknown, status: number): unknown {
   return status < 500 ? kindOf(cause) : faultOf(cause);
 }
 
+/** The description as it is answered: with what may repeat the caller's own values, which is neither logged nor kept. */
+export function descriptionFor({ message, options: { told, fields = {}, toldOf = {} } }: OAuthError): string {
+  const first = Object.keys(fields)[0];
+  return withTold(message, told ?? (first === undefined ? undefined : toldOf[first]));
+}
+
+/** The invalid members as they are answered. */
+function fieldsFor({ options: { fields = {}, toldOf = {} } }: OAuthError): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([path, what]) => [path, withTold(what, toldOf[path])]));
+}
+
+const withTold = (said: string, told: string | undefined): string =>
+  told === undefined ? said : `${said.endsWith('.') ? said : `${said}.`} ${told}`;
+
 /**
  * Writes every refusal of the server: status, headers and body, in a uniform format.
  * @param statuses status codes that replace the default ones on some endpoints
@@ -100,12 +114,12 @@ export class OAuthErrorFilter implements ExceptionFilter {
 
   /** Answers the caller. Subclasses answer with a page where a person will see the response. */
   protected write(error: OAuthError, status: number, request: FastifyRequest, reply: FastifyReply): void {
-    const { challenge, retryAfter, headers, fields, told } = error.options;
+    const { challenge, retryAfter, headers, fields } = error.options;
     const body: ErrorBody = {
       error: error.code,
-      error_description: told === undefined ? error.message : `${error.message} ${told}`,
+      error_description: descriptionFor(error),
       error_id: request.id,
-      ...(fields && isOfAdminApi(request) ? { fields } : {}),
+      ...(fields && isOfAdminApi(request) ? { fields: fieldsFor(error) } : {}),
     };
     void reply
       .status(status)

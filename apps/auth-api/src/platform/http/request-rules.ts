@@ -35,8 +35,8 @@ function expectsMore({ raw: { httpVersion }, headers: { expect } }: FastifyReque
 function problemOf(request: FastifyRequest): OAuthError | undefined {
   const { url, raw, headers } = request;
   const { rawHeaders } = raw;
-  const host = problemOfHost(request);
-  if (host !== undefined) return new OAuthError('invalid_request', host);
+  const problem = problemOfHost(request);
+  if (problem !== undefined) return new OAuthError('invalid_request', problem);
   if (expectsMore(request)) {
     // The client may still be holding its body back: what follows on this connection could be that, or a new request.
     const options = { status: 417, headers: { connection: 'close' } };
