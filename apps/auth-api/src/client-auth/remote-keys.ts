@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { JsonWebKeySet } from '@passant/contracts';
-import { type EpochSeconds, OAuthError, freshnessOf, jwksUriProblem, usableKeys } from '@passant/protocol';
+import { type EpochSeconds, OAuthError, freshnessOf, usableKeys } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../observation/event-log.js';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
@@ -139,7 +139,7 @@ export class RemoteKeys {
 
   private async fetch(uri: string): Promise<{ keys: JsonWebKeySet['keys']; freshness: number }> {
     // An address that was acceptable when the client was registered may no longer be.
-    const problem = jwksUriProblem(uri, this.policy.allowPrivate);
+    const problem = this.policy.problemOf(uri);
     if (problem !== undefined) throw new UnusableAnswer(problem);
     const headers = { accept: 'application/jwk-set+json, application/json, */*;q=0.1' };
     const limits = { timeout: TIMEOUT, maxBytes: MAX_BYTES };

@@ -20,8 +20,8 @@ const TIMEOUT = 3_000;
 
 /**
  * What was found at an address. `outage`: nothing that says anything about the client, so a stored document stays in
- * use; `refused`: something that makes no client. `problem` is the end of a sentence in our own words; `detail` may
- * repeat values of the document.
+ * use; `refused`: something that makes no client. `problem` is the end of a sentence, `detail` says more: both in our own
+ * words.
  */
 export type FetchedDocument =
   | { kind: 'client'; draft: ClientDraft; freshness: number }
@@ -41,7 +41,13 @@ export class DocumentFetcher {
 
   /** What is wrong with an identifier, whatever is at that address; `undefined` if nothing is. */
   problemOf(clientId: string): string | undefined {
-    return documentIdentifierProblem(clientId, this.addresses.allowPrivate);
+    const problem = documentIdentifierProblem(clientId, this.addresses.allowPrivate);
+    return problem ?? this.addresses.problemOf(clientId);
+  }
+
+  /** What is wrong with a domain that documents are to be taken from. @param domain a host name, or `*.` and one */
+  domainProblem(domain: string): string | undefined {
+    return this.addresses.hostProblem(domain.replace(/^\*\./, ''));
   }
 
   /**

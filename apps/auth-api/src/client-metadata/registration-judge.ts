@@ -13,7 +13,6 @@ import { Configuration } from '../platform/configuration.js';
 import { refusalOf } from '../platform/http/contract.pipe.js';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
-import { namesSpecialAddress } from '../platform/outbound/address-policy.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
 
 /** For whom, with which rights and within which limits a registration is judged. */
@@ -79,7 +78,7 @@ export class RegistrationJudge {
    * fetched.
    */
   private requireReachable(jwksUri: string | null): void {
-    if (this.privateUris.allowPrivate || jwksUri === null || !namesSpecialAddress(jwksUri)) return;
-    throw new OAuthError('invalid_client_metadata', 'jwks_uri must be an address on the open Internet.');
+    const problem = jwksUri === null ? undefined : this.privateUris.problemOf(jwksUri);
+    if (problem !== undefined) throw new OAuthError('invalid_client_metadata', `jwks_uri ${problem}.`);
   }
 }

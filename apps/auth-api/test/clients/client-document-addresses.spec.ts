@@ -18,7 +18,9 @@ describe('An address as a client identifier', () => {
     const { etag, ...policy } = await careful.admin.call('readClientDocumentPolicy', {});
     expect(policy).toEqual({ enabled: false, domains: [], in_force: false });
     const domains = ['127.0.0.1', '10.0.0.1', 'localhost', 'example.com', '*.internal.example.com', '169.254.169.254'];
-    await careful.admin.call('updateClientDocumentPolicy', { body: { enabled: true, domains }, ifMatch: etag });
+    // As they could be saved once: an address is judged when it is called, too.
+    await careful.database.dataSource.query('UPDATE client_document_policy SET domains = $1::text[]', [domains]);
+    await careful.admin.call('updateClientDocumentPolicy', { body: { enabled: true }, ifMatch: etag });
   });
   afterAll(() => careful.close());
 

@@ -1,6 +1,7 @@
 import type { UpdateApiClient, ApiClient as View } from '@passant/contracts';
 import { type Client, type EpochSeconds, changedAudience } from '@passant/protocol';
 import { etagOf } from '../../admin-access/etag.js';
+import type { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
 import { changedKeys } from './key-source.js';
 
 /** An API client as the admin API shows it: without its secret, since only the hash is stored. */
@@ -29,7 +30,7 @@ export function renderApiClient(client: Client): View {
 export function changedApiClient(
   client: Client,
   request: UpdateApiClient,
-  allowPrivateJwksUri: boolean,
+  keyAddresses: JwksUriPolicy,
   now: EpochSeconds,
 ): Client {
   return {
@@ -38,7 +39,7 @@ export function changedApiClient(
     enabled: request.enabled ?? client.enabled,
     apiScopes: request.scopes ? [...new Set(request.scopes)] : client.apiScopes,
     visibleApplications: request.applications ? [...new Set(request.applications)] : client.visibleApplications,
-    ...changedKeys(client.authMethod, request, allowPrivateJwksUri),
+    ...changedKeys(client.authMethod, request, keyAddresses),
     ...changedAudience(client, request, now),
     introspectionSignedResponseAlg:
       request.introspection_signed_response_alg === undefined

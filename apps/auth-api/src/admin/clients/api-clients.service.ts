@@ -90,7 +90,7 @@ export class ApiClientsService {
       secretHash: secret === undefined ? null : hashOf(secret),
       jwks: null,
       jwksUri: null,
-      ...changedKeys(request.token_endpoint_auth_method, request, this.jwksUris.allowPrivate),
+      ...changedKeys(request.token_endpoint_auth_method, request, this.jwksUris),
       audiencePolicy: request.audience_policy,
       lenientUntil: null,
       introspectionSignedResponseAlg: request.introspection_signed_response_alg ?? null,
@@ -123,7 +123,7 @@ export class ApiClientsService {
     const current = this.require(clientId);
     requireMatch(ifMatch, current);
     if (request.applications) this.requireApplications(request.applications);
-    const changed = changedApiClient(current, request, this.jwksUris.allowPrivate, this.clock.now());
+    const changed = changedApiClient(current, request, this.jwksUris, this.clock.now());
     this.requireIdentifiers('resources', changed.resources, current);
     requireNamed(changed);
     const replaced = await this.store.longTransaction(async (store) => {

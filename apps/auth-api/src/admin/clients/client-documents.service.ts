@@ -59,6 +59,7 @@ export class ClientDocumentsService {
     const current = await this.policy();
     requireMatch(ifMatch, current);
     const { enabled = current.enabled, domains = current.domains } = request;
+    this.requireReachable(request.domains ?? []);
     const changed = { ...current, enabled, domains, revision: current.revision + 1 };
     await this.store.transaction(async (store) => {
       if (!(await store.clientDocuments.replacePolicy(changed, current.revision, this.clock.now()))) throw outdated();
@@ -67,6 +68,16 @@ export class ClientDocumentsService {
     });
     await this.configuration.refresh();
     return changed;
+  }
+
+  /** A domain must not be refused only when a document of it is fetched. Throws `invalid_request`. */
+  private requireReachable(domains: readonly string[]): void {
+    for (const [index, domain] of domains.entries()) {
+      const problem = this.fetcher.domainProblem(domain);
+      if (problem === undefined) continue;
+      const field = `domains.${index}`;
+      throw new OAuthError('invalid_request', `${field}: ${problem}`, { fields: { [field]: problem } });
+    }
   }
 
   /** What the document at an address says now, beside what is stored. Changes nothing. */

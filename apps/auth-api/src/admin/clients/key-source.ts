@@ -1,5 +1,6 @@
 import type { JsonWebKeySet } from '@passant/contracts';
-import { ASSERTION_ALGORITHMS, type Client, OAuthError, jwksUriProblem, readClientKeys } from '@passant/protocol';
+import { ASSERTION_ALGORITHMS, type Client, OAuthError, readClientKeys } from '@passant/protocol';
+import type { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
 
 type Keys = Pick<Client, 'jwks' | 'jwksUri'>;
 
@@ -10,20 +11,20 @@ function refuse(member: string, problem: string): OAuthError {
 /**
  * The client's keys after an administrator's request, replacing those it had. Throws `invalid_request` naming the
  * member at fault: keys without a method that uses them, or an unusable key or address.
- * @param allowPrivate whether `jwks_uri` may point to this machine or its network
+ * @param addresses where keys may be fetched from
  * @returns nothing if the request names no keys
  */
 export function changedKeys(
   method: Client['authMethod'],
   request: { jwks?: JsonWebKeySet | undefined; jwks_uri?: string | undefined },
-  allowPrivate: boolean,
+  addresses: JwksUriPolicy,
 ): Keys | undefined {
   const { jwks, jwks_uri: jwksUri } = request;
   if (jwks === undefined && jwksUri === undefined) return undefined;
   const member = jwks === undefined ? 'jwks_uri' : 'jwks';
   if (method !== 'private_key_jwt') throw refuse(member, 'is only taken with private_key_jwt');
   if (jwks !== undefined) return { jwks: readKeys(jwks), jwksUri: null };
-  const problem = jwksUriProblem(jwksUri!, allowPrivate);
+  const problem = addresses.problemOf(jwksUri!);
   if (problem !== undefined) throw refuse(member, problem);
   return { jwks: null, jwksUri: jwksUri! };
 }

@@ -9,11 +9,12 @@ import {
 import type { z } from 'zod';
 import { changedKeys } from '../clients/key-source.js';
 import { etagOf } from '../../admin-access/etag.js';
+import type { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
 import { changedOrigins, changedRedirects } from './redirects.js';
 
 /** The operator's settings that limit what a client may be given. */
 export interface WebClientPolicy {
-  allowPrivateJwksUri: boolean;
+  keyAddresses: JwksUriPolicy;
   /** Private-use schemes without a dot that redirect URIs may have. */
   redirectSchemes: readonly string[];
 }
@@ -45,7 +46,7 @@ export function newWebClient(
   request: z.output<typeof CreateWebClient>,
   generated: Pick<Client, 'clientId' | 'secretHash' | 'incarnation'>,
   now: EpochSeconds,
-  { allowPrivateJwksUri, redirectSchemes }: WebClientPolicy,
+  { keyAddresses, redirectSchemes }: WebClientPolicy,
 ): Client {
   const method = request.token_endpoint_auth_method;
   return {
@@ -60,7 +61,7 @@ export function newWebClient(
     secretHash: generated.secretHash,
     jwks: null,
     jwksUri: null,
-    ...changedKeys(method, request, allowPrivateJwksUri),
+    ...changedKeys(method, request, keyAddresses),
     audiencePolicy: request.audience_policy,
     lenientUntil: null,
     introspectionSignedResponseAlg: null,
@@ -84,14 +85,14 @@ export function newWebClient(
 export function changedWebClient(
   client: Client,
   request: UpdateWebClient,
-  { allowPrivateJwksUri, redirectSchemes }: WebClientPolicy,
+  { keyAddresses, redirectSchemes }: WebClientPolicy,
   now: EpochSeconds,
 ): Client {
   return {
     ...client,
     name: request.name ?? client.name,
     enabled: request.enabled ?? client.enabled,
-    ...changedKeys(client.authMethod, request, allowPrivateJwksUri),
+    ...changedKeys(client.authMethod, request, keyAddresses),
     ...changedRedirects(client, request, redirectSchemes),
     allowedOrigins: changedOrigins(client.allowedOrigins, request.allowed_origins),
     ...changedAudience(client, request, now),

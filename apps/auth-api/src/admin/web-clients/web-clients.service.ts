@@ -37,7 +37,7 @@ export class WebClientsService {
 
   private policy(): WebClientPolicy {
     const { redirectSchemes } = this.registration.settings;
-    return { allowPrivateJwksUri: this.jwksUris.allowPrivate, redirectSchemes };
+    return { keyAddresses: this.jwksUris, redirectSchemes };
   }
 
   /**

@@ -153,12 +153,6 @@ export function isLoopbackAddress(address: string): boolean {
   return isIP(bare) === 4 ? loopbackIpv4.check(bare, 'ipv4') : address === '::1';
 }
 
-/** Whether the host of a URI is an IP address, not a name, and the address is not on the public Internet. */
-export function namesSpecialAddress(uri: string): boolean {
-  const host = URL.parse(uri)?.hostname.replace(/^\[|\]$/g, '') ?? '';
-  return isIP(host) !== 0 && !isPublicAddress(host);
-}
-
 /** Whether a connection to a resolved IP address is allowed. Host names are not examined here. */
 export function allows(policy: AddressPolicy, address: string): boolean {
   if (isLinkLocalAddress(address)) return false;
@@ -178,7 +172,8 @@ export function allows(policy: AddressPolicy, address: string): boolean {
  * @param host `name`, `address` or `[address]`, with or without a port
  */
 export function allowsHost(policy: AddressPolicy, host: string): boolean {
-  const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, '') ?? '';
+  // A dot at the end of a name only says that it is complete.
+  const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$|\.$/g, '') ?? '';
   if (name === 'localhost' || name.endsWith('.localhost')) return allows(policy, '127.0.0.1');
   return isIP(name) === 0 || allows(policy, name);
 }
