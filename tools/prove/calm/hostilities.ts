@@ -2,7 +2,7 @@ import { ADMIN_ENDPOINTS, ISSUER_PATH, JWT_BEARER_ASSERTION_TYPE, PATHS, adminPa
 import { DeviceKey, type MobileApp, send } from '@passant/mobile-client';
 import { StepFailed } from '../../lib/run.mjs';
 import { PROVIDER, type StatelessWorld, registrationOf } from '../../world/stateless-world.js';
-import type { Shot } from './volley.js';
+import { CLOSED, type Shot } from './volley.js';
 
 /** One kind of attack. */
 export interface Hostility {
@@ -10,7 +10,7 @@ export interface Hostility {
   /** Made when they are needed, because some are valid for only a few minutes. */
   shots: () => Shot[] | Promise<Shot[]>;
   /** Statuses that the server may answer with; any other is an error. */
-  answers: number[];
+  answers: (number | typeof CLOSED)[];
   /** Milliseconds within which every response must arrive, on a machine that is fast enough for the rate. */
   bound: number;
 }
@@ -30,6 +30,9 @@ const many = (make: (index: number) => Shot, count = 50): Shot[] => Array.from({
  */
 const AT_ONCE = 5_000;
 const AFTER_OTHERS = 10_000;
+
+/** Requests of one packet: several times as many as the server works on for one connection. */
+const PIPELINED = 100;
 
 /** Everything that a stranger, or anyone who has the app, can do without limit. */
 export async function prepareHostilities(world: StatelessWorld): Promise<Hostility[]> {
@@ -124,6 +127,15 @@ export async function prepareHostilities(world: StatelessWorld): Promise<Hostili
             : { method: 'PUT', path: PATHS.client(`client-${index}`), headers, body: '{}' };
         }),
       ...{ answers: [401], bound: AT_ONCE },
+    },
+    {
+      name: 'pipelines that nobody reads',
+      shots: () => [
+        { method: 'GET', path: PATHS.openIdConfiguration, headers: {}, unread: PIPELINED },
+        { method: 'GET', path: PATHS.keys, headers: {}, unread: PIPELINED },
+        { method: 'GET', path: '/nothing', headers: {}, unread: PIPELINED },
+      ],
+      ...{ answers: [CLOSED], bound: AT_ONCE },
     },
   ];
 }

@@ -1,10 +1,10 @@
-import type { Account } from './volley.js';
+import type { Account, CLOSED } from './volley.js';
 
 /** Result of one kind of attack. */
 export interface HostilityReport extends Account {
   name: string;
   /** Permitted statuses, and the milliseconds within which a response must arrive. */
-  answers: number[];
+  answers: (number | typeof CLOSED)[];
   bound: number;
   seconds: number;
   /** Row counts by table without those of normal traffic, and bytes of database and log, that were left behind. */
@@ -51,7 +51,7 @@ export function problemsOf(report: Report): string[] {
 
 function problemsWith(one: HostilityReport, report: Report): string[] {
   const { name, sent, unanswered, slowest, bound, statuses, answers, wrong } = one;
-  const others = Object.keys(statuses).filter((status) => !answers.includes(Number(status)));
+  const others = Object.keys(statuses).filter((status) => !answers.map(String).includes(status));
   const most = ROWS_OF_MINUTE * minutesOf(one.seconds);
   const limit = report.quick ? Math.max(bound, GENEROUS) : bound;
   const ratio = ratioOf(report, one);

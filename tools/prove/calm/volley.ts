@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A request exactly as it is sent, whether or not it is valid. */
@@ -7,7 +8,15 @@ export interface Shot {
   path: string;
   headers: Record<string, string>;
   body?: string;
+  /**
+   * Sent so many times in one packet, over and over, on a connection of which nothing is read. What counts as the answer
+   * is that the server closes it.
+   */
+  unread?: number;
 }
+
+/** Instead of a status: the server closed a connection of which nothing was read. */
+export const CLOSED = 'closed';
 
 export interface Volley {
   /** Public URL of the server, without a trailing slash. */
@@ -47,8 +56,10 @@ export async function fire({ url, shots, rate, seconds }: Volley): Promise<Accou
     due = Math.floor(((performance.now() - begin) / 1000) * rate);
     // Requests that are more than a second overdue are dropped.
     next = Math.max(next, due - rate);
-    for (; next < due && underWay.size < UNDER_WAY; next += 1) {
-      const one = shoot(agent, url, shots[account.sent % shots.length]!, account).finally(() => underWay.delete(one));
+    while (next < due && underWay.size < UNDER_WAY) {
+      const shot = shots[account.sent % shots.length]!;
+      next += shot.unread ?? 1;
+      const one = shoot(agent, url, shot, account).finally(() => underWay.delete(one));
       underWay.add(one);
     }
   }
@@ -61,7 +72,7 @@ async function shoot(agent: Agent, url: string, shot: Shot, account: Account): P
   account.sent += 1;
   const begin = performance.now();
   try {
-    const status = await statusOf(agent, url, shot);
+    const status = shot.unread === undefined ? await statusOf(agent, url, shot) : await closing(url, shot, shot.unread);
     account.statuses[status] = (account.statuses[status] ?? 0) + 1;
     account.slowest = Math.max(account.slowest, performance.now() - begin);
   } catch {
@@ -82,4 +93,29 @@ async function statusOf(agent: Agent, url: string, { method, path, headers, body
     });
     request.end(body);
   });
+}
+
+/** Milliseconds between two packets of a connection of which nothing is read. */
+const BETWEEN_PACKETS = 50;
+
+/** Asks over and over without reading, until the server closes the connection. Rejects if it does not. */
+async function closing(url: string, { method, path, headers }: Shot, count: number): Promise<typeof CLOSED> {
+  const { host, hostname, port } = new URL(url);
+  const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const packet = `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`.repeat(count);
+  const socket = connect(Number(port), hostname).pause();
+  // Without reading, the end of a connection is only seen by writing to it.
+  const timer = setInterval(() => socket.writableNeedDrain || socket.write(packet), BETWEEN_PACKETS);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      AbortSignal.timeout(PATIENCE).addEventListener('abort', () => reject(new Error('It was not closed.')));
+      socket.once('connect', () => socket.write(packet));
+      socket.once('close', () => resolve()).once('error', () => resolve());
+    });
+    if (socket.bytesWritten === 0) throw new Error('It was never open.');
+    return CLOSED;
+  } finally {
+    clearInterval(timer);
+    socket.destroy();
+  }
 }
