@@ -3,6 +3,7 @@ import { StepFailed } from '../../lib/run.mjs';
 import type { Installation } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Load } from './load.js';
+import type { Tally } from './tally.js';
 
 /** What happens to an installation under load. */
 export type Fault = 'server' | 'database' | 'primary';
@@ -26,13 +27,24 @@ const AWAY = 1500;
 /** Milliseconds within which every server must serve again without intervention. */
 export const PATIENCE = 30_000;
 
+/** What is kept about the load. */
+export interface Books {
+  ledger: Ledger;
+  tally: Tally;
+}
+
 /** Kills something in the middle of the load, brings it back, and waits until all servers serve again. */
-export async function strike(fault: Fault, to: Installation, load: Load, ledger: Ledger): Promise<FaultReport> {
+export async function strike(
+  fault: Fault,
+  to: Installation,
+  load: Load,
+  { ledger, tally }: Books,
+): Promise<FaultReport> {
   await untilMore(ledger, 20);
   await pause(BUSY);
   const before = { ...ledger };
   const struck = performance.now();
-  await CAUSES[fault](to, ledger);
+  await CAUSES[fault](to, { ledger, tally });
   const since = performance.now();
   for (const server of to.servers) {
     if (!(await load.untilServed(server, PATIENCE))) {
@@ -49,18 +61,22 @@ export async function strike(fault: Fault, to: Installation, load: Load, ledger:
 }
 
 /** Kills a server and restarts it. Meanwhile the others carry on alone. */
-async function killServer({ servers }: Installation): Promise<void> {
+async function killServer({ servers }: Installation, { tally }: Books): Promise<void> {
   const victim = servers.at(-1)!;
+  const gone = tally.noteKill(victim.url);
   await victim.kill();
+  gone();
   await pause(AWAY);
   await victim.start();
 }
 
 /** Kills every process of PostgreSQL. Meanwhile the servers must answer 503, and not fail in any other way. */
-async function killDatabase({ cluster }: Installation, ledger: Ledger): Promise<void> {
+async function killDatabase({ cluster }: Installation, { ledger, tally }: Books): Promise<void> {
   if (!cluster) throw new Error('The embedded database dies with its server.');
   const before = ledger.unavailable;
+  const gone = tally.noteOutage();
   await cluster.crash();
+  gone();
   await pause(AWAY);
   if (ledger.unavailable === before) ledger.violate('no server answered 503 while the database was away');
   const problem = await cluster.start();
@@ -71,11 +87,13 @@ async function killDatabase({ cluster }: Installation, ledger: Ledger): Promise<
  * Kills the primary, promotes its standby and moves the address to it. The servers, which know nothing of all this, must
  * answer 503 meanwhile, and go on by themselves.
  */
-async function failOver(to: Installation, ledger: Ledger): Promise<void> {
+async function failOver(to: Installation, { ledger, tally }: Books): Promise<void> {
   const { cluster, standby, servers } = to;
   if (!cluster || !standby) throw new Error('Only a primary with a standby fails over.');
   const before = ledger.unavailable;
+  const gone = tally.noteOutage();
   await cluster.crash();
+  gone();
   await pause(AWAY);
   const problem = await standby.cluster.promote();
   if (problem !== undefined) throw new StepFailed(`The standby was not promoted: ${problem}.`);
@@ -86,7 +104,7 @@ async function failOver(to: Installation, ledger: Ledger): Promise<void> {
   delete to.standby;
 }
 
-const CAUSES: Record<Fault, (to: Installation, ledger: Ledger) => Promise<void>> = {
+const CAUSES: Record<Fault, (to: Installation, books: Books) => Promise<void>> = {
   server: killServer,
   database: killDatabase,
   primary: failOver,

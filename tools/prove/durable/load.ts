@@ -4,6 +4,7 @@ import type { DeviceKey, MobileApp } from '@passant/mobile-client';
 import { APPLICATION, PROVIDER, TWO_STEP_PROVIDER, registrationOf } from '../../world/stateless-world.js';
 import type { Server } from './installation.js';
 import { type Answer, type Ledger, type Progress, type Work, freshProgress } from './ledger.js';
+import type { Tally } from './tally.js';
 
 /** Workers, each with one request at a time. */
 const WORKERS = 8;
@@ -32,6 +33,8 @@ export interface LoadOptions {
   /** `Authorization` header of an API client that may introspect. */
   resourceServer: string;
   ledger: Ledger;
+  /** Of the introspections, if they are to be counted. */
+  tally?: Tally;
 }
 
 /** Registers people and clients without a pause, whatever happens to the servers, and introspects tokens meanwhile. */
@@ -141,11 +144,14 @@ export class Load {
 
   /** Introspects an acknowledged token. It must be active, or the server unavailable; never inactive. */
   private async lookAtToken(): Promise<void> {
-    const { ledger, resourceServer } = this.options;
+    const { ledger, resourceServer, tally } = this.options;
     const known = this.issued[Math.floor(Math.random() * this.issued.length)];
     if (!known) return;
     const headers = { authorization: resourceServer };
-    const answer = await this.post(PATHS.introspectV2, { headers, form: { token: known.token } });
+    const { url } = this.pick();
+    const note = tally?.ask(url);
+    const answer = await ask(url + PATHS.introspectV2, { headers, form: { token: known.token } });
+    if (answer) note?.(answer.status === 200);
     if (!answer) ledger.unanswered += 1;
     else if (answer.status === 503) ledger.noteOutage('introspection', answer);
     else if (answer.body.sub !== known.subject) ledger.violate('an acknowledged token was not active', answer);
@@ -178,14 +184,15 @@ export class Load {
     return { subject: `person-${this.people}`, app: this.options.apps[this.people % this.options.apps.length]! };
   }
 
-  /**
-   * Sends the request to a random running server, as a load balancer would, or to the first server if none is running.
-   */
   private post(path: string, options: AskOptions): Promise<Answer | undefined> {
+    return ask(this.pick().url + path, options);
+  }
+
+  /** A random running server, as a load balancer would choose, or the first server if none is running. */
+  private pick(): Door {
     const { servers } = this.options;
     const running = servers.filter(({ isRunning }) => isRunning);
-    const server = running[Math.floor(Math.random() * running.length)] ?? servers[0]!;
-    return ask(server.url + path, options);
+    return running[Math.floor(Math.random() * running.length)] ?? servers[0]!;
   }
 }
 

@@ -14,8 +14,9 @@ import { type Fault, type FaultReport, PATIENCE, strike } from './faults.js';
 import { type Installation, installEmbedded, installOnPostgres, installWithStandby } from './installation.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
+import { Tally } from './tally.js';
 import { type InstallationReport, type Report, isSound, renderJson, renderText } from './report.js';
-import { countClients, verifyClients, verifyTokens } from './verify.js';
+import { countClients, verifyClients, verifyCounts, verifyTokens } from './verify.js';
 
 const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over
 npm run prove:durable -- --quick          one of each kind
@@ -47,20 +48,23 @@ const CLIENTS_PER_FAULT = 150;
 async function prove(installation: Installation, faults: Fault[]): Promise<InstallationReport> {
   const world = await StatelessWorld.prepare(installation.publicUrl);
   const ledger = new Ledger();
+  const tally = new Tally();
   const apps = await world.installations(APPS);
   const clientsBefore = await countClients(world);
   const load = new Load({
-    ...{ servers: installation.servers, ledger, resourceServer: world.resourceServer, apps },
+    ...{ servers: installation.servers, ledger, tally, resourceServer: world.resourceServer, apps },
     key: await DeviceKey.generate(),
     initialAccessTokens: await inParallel(CLIENTS_PER_FAULT * faults.length, () => world.initialAccessToken()),
   });
   const reports: FaultReport[] = [];
-  for (const fault of faults) reports.push(await strike(fault, installation, load, ledger));
+  for (const fault of faults) reports.push(await strike(fault, installation, load, { ledger, tally }));
   await load.stop(PATIENCE);
+  // Before anything else is introspected.
+  const counted = await verifyCounts(world, tally, ledger);
   const tokens = await verifyTokens(installation, load, world.resourceServer, ledger);
   const clients = await verifyClients(installation, world, clientsBefore, load, ledger);
   const { acknowledged, turnedAway, violations } = ledger;
-  return { kind: installation.kind, faults: reports, acknowledged, tokens, clients, turnedAway, violations };
+  return { kind: installation.kind, faults: reports, acknowledged, tokens, clients, counted, turnedAway, violations };
 }
 
 async function proveAll(trials: Trial[], quick: boolean, quiet: boolean): Promise<Report> {

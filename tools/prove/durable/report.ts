@@ -1,5 +1,6 @@
 import type { Fault, FaultReport } from './faults.js';
 import type { Installation } from './installation.js';
+import type { Bounds } from './tally.js';
 
 export interface InstallationReport {
   kind: Installation['kind'];
@@ -8,6 +9,8 @@ export interface InstallationReport {
   /** Tokens introspected afterwards, and clients counted afterwards. */
   tokens: number;
   clients: number;
+  /** Introspections that the servers counted, and between how many they had to. */
+  counted: Bounds & { found: number };
   /** Second uses that were refused. */
   turnedAway: number;
   violations: string[];
@@ -23,13 +26,14 @@ export const isSound = ({ installations }: Report): boolean =>
   installations.every((each) => each.violations.length === 0 && missingIn(each).length === 0);
 
 /** What a run lacks to prove anything. */
-function missingIn({ faults, tokens, clients, turnedAway }: InstallationReport): string[] {
+function missingIn({ faults, tokens, clients, counted, turnedAway }: InstallationReport): string[] {
   // A server whose database is gone answers 503; one that is gone itself does not answer.
   const hits = faults.map((each) => each.unanswered + (each.fault === 'primary' ? each.unavailable : 0));
   const hit = hits.reduce((sum, one) => sum + one, 0);
   return [
     ...(tokens > 0 ? [] : ['no token was acknowledged']),
     ...(clients > 0 ? [] : ['no client was registered']),
+    ...(counted.least > 0 ? [] : ['nothing was counted']),
     ...(turnedAway > 0 ? [] : ['nothing was tried a second time']),
     ...(hit > 0 ? [] : ['no request was under way when something was killed']),
   ];
@@ -45,19 +49,20 @@ export function renderText(report: Report): string {
     ...report.installations.flatMap(renderInstallation),
     '',
     isSound(report)
-      ? 'Nothing that was acknowledged was lost, and nothing was spent twice.'
+      ? 'Nothing that was acknowledged was lost, nothing was spent twice, and counts are right.'
       : 'This does not hold, or was not shown. See above.',
   ].join('\n');
 }
 
 function renderInstallation(installation: InstallationReport): string[] {
-  const { kind, faults, acknowledged, tokens, clients, turnedAway, violations } = installation;
+  const { kind, faults, acknowledged, tokens, clients, counted, turnedAway, violations } = installation;
   return [
     '',
     INSTALLATIONS[kind],
     ...faults.map(renderFault),
     `  ${acknowledged} acknowledged, ${turnedAway} second uses turned away`,
     `  ${tokens} tokens asked about afterwards, ${clients} clients counted`,
+    `  ${counted.found} introspections counted, ${counted.least} to ${counted.most} were made`,
     ...violations.slice(0, LISTED).map((violation) => `  ✗ ${violation}`),
     ...missingIn(installation).map((what) => `  ✗ this proves nothing: ${what}`),
     ...(violations.length > LISTED ? [`  ✗ and ${violations.length - LISTED} more`] : []),

@@ -1,10 +1,12 @@
-import { PATHS, type RegisteredClientCount } from '@passant/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type EventPage, PATHS, type RegisteredClientCount } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { queryOnce } from '../../world/databases.js';
 import { APPLICATION, type StatelessWorld } from '../../world/stateless-world.js';
 import type { Installation, Server } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Issued, Load } from './load.js';
+import type { Bounds, Tally } from './tally.js';
 
 /** Tokens per batch. */
 const BATCH = 50;
@@ -75,4 +77,32 @@ async function verifySpending(databaseUrl: string, ledger: Ledger): Promise<void
   const { clients, spent, overspent } = row!;
   if (overspent > 0) ledger.violate(`${overspent} initial access tokens were spent more often than they were good for`);
   if (clients !== spent) ledger.violate(`there are ${clients} clients for ${spent} spent initial access tokens`);
+}
+
+/** Milliseconds within which the last counts have to be there. */
+const SETTLED = 10_000;
+
+/**
+ * Compares the introspections that the servers counted with those that were made: the counts are exact but for what the
+ * documentation says may be lost or there twice.
+ */
+export async function verifyCounts(
+  world: StatelessWorld,
+  tally: Tally,
+  ledger: Ledger,
+): Promise<Bounds & { found: number }> {
+  const bounds = tally.bounds();
+  let found = await introspectionsCounted(world);
+  for (const until = Date.now() + SETTLED; found < bounds.least && Date.now() < until; await pause(100)) {
+    found = await introspectionsCounted(world);
+  }
+  const made = `${bounds.least} to ${bounds.most} introspections were made`;
+  if (found < bounds.least || found > bounds.most) ledger.violate(`${made}, ${found} are counted`);
+  return { ...bounds, found };
+}
+
+async function introspectionsCounted({ admin }: StatelessWorld): Promise<number> {
+  const query = { name: 'TOKEN_INTROSPECTION_SUCCESS', counted: 'true', limit: '100' };
+  const { items } = await admin.call<EventPage>('listEvents', { query });
+  return items.reduce((sum, { count = 0 }) => sum + count, 0);
 }
