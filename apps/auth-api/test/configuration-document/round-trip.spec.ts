@@ -178,7 +178,7 @@ describe('Any configuration', () => {
     const inWords = new Intl.Collator('en').compare;
     type Loads = Pick<typeof server.store.configuration, 'load'>;
     const configuration = Object.getPrototypeOf(server.store.configuration) as Loads;
-     
+
     const { load } = configuration;
     const loads = jest.spyOn(configuration, 'load').mockImplementation(async function (this: Loads) {
       const found = await load.call(this);
