@@ -20,7 +20,7 @@ export function Shell() {
       </a>
       <header className={classes['header']}>
         <Group h="100%" px={{ base: 'sm', sm: 'lg' }} justify="space-between" wrap="nowrap">
-          <Group gap="xl" wrap="nowrap" h="100%">
+          <Group gap="md" wrap="nowrap" h="100%">
             <Group gap="xs" wrap="nowrap">
               <NarrowMenu />
               <Link to="/" className={classes['home']} aria-label="Passant, home">
