@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconLogout, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { LANGUAGES, chooseLanguage, language, nameOfLanguage } from '../../lib/language.js';
@@ -33,18 +33,13 @@ export function UserMenu() {
           Your account
         </Menu.Item>
         <Menu.Label>Language</Menu.Label>
-        {LANGUAGES.map((tag) => (
-          <Menu.Item
-            key={tag}
-            lang={tag}
-            role="menuitemradio"
-            aria-checked={tag === language()}
-            rightSection={tag === language() ? <IconCheck size={15} aria-hidden /> : null}
-            onClick={() => chooseLanguage(tag)}
-          >
-            {nameOfLanguage(tag)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language()} onChange={chooseLanguage}>
+          {LANGUAGES.map((tag) => (
+            <Menu.RadioItem key={tag} value={tag} lang={tag}>
+              {nameOfLanguage(tag)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           Sign out
