@@ -1,8 +1,11 @@
 /**
- * Process that sends volleys. It is separate so that the cost of attacking does not add to the latency of normal
- * traffic.
+ * Process that sends volleys. It is separate, and gives way to everything else, so that the cost of attacking does not add
+ * to the latency of normal traffic: who attacks a server does not work on its processors.
  */
+import { constants, setPriority } from 'node:os';
 import { type Volley, fire } from './volley.js';
+
+setPriority(constants.priority.PRIORITY_LOW);
 
 process.on('message', (volley: Volley) => {
   void fire(volley).then((account) => process.send!(account));

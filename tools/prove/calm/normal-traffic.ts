@@ -38,7 +38,7 @@ export class NormalTraffic {
     const begin = performance.now();
     for (let turn = 0; turn < seconds * RATE; turn += 1) {
       const due = begin + (turn / RATE) * 1000;
-      if (due > performance.now()) await pause(due - performance.now());
+      await pause(Math.max(0, due - performance.now()));
       underWay.push(this.ask(turn, due, served));
     }
     await Promise.all(underWay);
