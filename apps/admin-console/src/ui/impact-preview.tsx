@@ -61,7 +61,7 @@ export function ImpactLine({ of, impact, nameOf }: Props) {
   if (!data) return impact.isFetching ? <Comparing /> : null;
   const open = openInWords(data, nameOf);
   const Icon = refusesAny(data) ? IconAlertTriangle : IconCircleCheck;
-  const color = refusesAny(data) ? 'var(--mantine-color-orange-text)' : 'var(--mantine-color-dimmed)';
+  const color = refusesAny(data) ? 'var(--passant-warn-text)' : 'var(--mantine-color-dimmed)';
   return (
     <Group gap="xs" wrap="nowrap" role="status">
       <Icon size={16} aria-hidden color={color} style={{ flex: 'none' }} />

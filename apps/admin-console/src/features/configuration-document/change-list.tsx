@@ -70,7 +70,7 @@ function Entry({ change, children }: { change: ConfigurationChange; children: Re
         </TableFrame>
       )}
       {change.consequences.map((sentence) => (
-        <Text key={sentence} size="sm" c="var(--mantine-color-orange-text)">
+        <Text key={sentence} size="sm" c="var(--passant-warn-text)">
           {sentence}
         </Text>
       ))}
