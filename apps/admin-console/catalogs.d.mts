@@ -16,5 +16,5 @@ export function readCatalog(language: string): Record<string, string>;
 /** Writes a catalog, ordered, so that two people who add words change different lines. */
 export function writeCatalog(language: string, words: Record<string, string>): void;
 
-/** The words of the source, as the build last found them, and the files they stand in. */
-export function wordsOfSource(folder: string): Map<string, string[]>;
+/** The words of the source, as the build finds them, and the files they stand in. */
+export function findWords(folder: string): Map<string, string[]>;

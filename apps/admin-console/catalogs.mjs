@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import PO from 'pofile';
 
@@ -67,11 +69,14 @@ export function provideCatalogs() {
 }
 
 /**
- * The words of the source, as the build last found them.
- * @param {string} folder where the catalogs of that build are
+ * Finds the words of the source, as the build does.
+ * @param {string} folder where to leave what is made of the catalogs, relative to the console's folder
  * @returns {Map<string, string[]>} English words, as a catalog names them, and the files they stand in
  */
-export function wordsOfSource(folder) {
-  const { items } = PO.parse(readFileSync(join(folder, 'en.po'), 'utf8'));
-  return new Map(items.filter(({ obsolete }) => !obsolete).map(({ msgid, references }) => [msgid, references]));
+export function findWords(folder) {
+  const program = join(createRequire(import.meta.url).resolve('wuchale'), '../cli/index.js');
+  const env = { ...process.env, PASSANT_CONSOLE_WORDS: folder };
+  execFileSync(process.execPath, [program, '--log-level', 'error'], { cwd: import.meta.dirname, env, stdio: 'pipe' });
+  const { items } = PO.parse(readFileSync(join(import.meta.dirname, folder, 'en.po'), 'utf8'));
+  return new Map(items.map(({ msgid, references }) => [msgid, references]));
 }

@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseSync } from '@swc/core';
-import { CODE_FILES, TRANSLATED, readCatalog, wordsOfSource } from '../../catalogs.mjs';
+import { CODE_FILES, TRANSLATED, findWords, readCatalog } from '../../catalogs.mjs';
 
 const CONSOLE = join(import.meta.dirname, '../..');
 const FOUND = '.cache/words-of-spec';
@@ -11,14 +9,11 @@ const FOUND = '.cache/words-of-spec';
 /** English words, and the files they stand in. */
 let words: Map<string, string[]>;
 beforeAll(() => {
-  const program = join(createRequire(import.meta.url).resolve('wuchale'), '../cli/index.js');
-  const env = { ...process.env, PASSANT_CONSOLE_WORDS: FOUND };
-  execFileSync(process.execPath, [program, '--log-level', 'error'], { cwd: CONSOLE, env, stdio: 'pipe' });
-  words = wordsOfSource(join(CONSOLE, FOUND));
+  words = findWords(FOUND);
 });
 afterAll(() => rmSync(join(CONSOLE, FOUND), { recursive: true, force: true }));
 
-/** What must be the same in every language: values, marks around words, and how many forms a noun has. */
+/** What must be the same in every language: values, and marks around words. */
 const frameOf = (text: string) => [...text.matchAll(/\{\d+\}|<\/?\d+\/?>/g)].map(([mark]) => mark).sort();
 
 describe.each(TRANSLATED)('The catalog %s', (language) => {

@@ -2,7 +2,7 @@
  * What the contract says about a value, as the console says it in its language. The contract's own words are part of
  * the API and English everywhere.
  */
-const PREDICATES: readonly [RegExp, (...values: string[]) => string][] = [
+export const PREDICATES: readonly [RegExp, (...values: string[]) => string][] = [
   [/^is required$/, () => 'is required'],
   [/^is required for (\S+)$/, (what) => `is required for ${what}`],
   [/^is empty$/, () => 'is empty'],

@@ -12,9 +12,13 @@ export function sentence(message: string, about?: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+const list = new Intl.ListFormat(locale(), { type: 'conjunction' });
+const plurals = new Intl.PluralRules(locale());
+const categories = plurals.resolvedOptions().pluralCategories;
+
 /** Joins words as in "one, two and three". */
 export function listed(words: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(words);
+  return list.format(words);
 }
 
 /**
@@ -29,7 +33,6 @@ export function counted(count: number, noun: string): string {
 export const singular = (noun: string): string => formOf(1, noun);
 
 function formOf(count: number, noun: string): string {
-  const rules = new Intl.PluralRules(locale());
   const forms = noun.split('|');
-  return forms[rules.resolvedOptions().pluralCategories.indexOf(rules.select(count))] ?? forms.at(-1)!;
+  return forms[categories.indexOf(plurals.select(count))] ?? forms.at(-1)!;
 }
