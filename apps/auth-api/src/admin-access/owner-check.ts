@@ -5,7 +5,7 @@ import { OAuthError } from '@passant/protocol';
 import { CodeCheck } from './code-check.js';
 import { type AskedPasskey, PasskeyCheck } from './passkey-check.js';
 import { type Origin, PasswordCheck } from './password-check.js';
-import { type PasskeyFault, passkeyRefused } from './passkey-verification.js';
+import { passkeyRefused } from './passkey-verification.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
 /** An administrator who is signed in, with the session that goes on when the others end. */
@@ -44,9 +44,9 @@ export class OwnerCheck {
   }
 
   /**
-   * Does something, with the account locked, in the transaction that uses up what was shown for it: a passkey, or the password, and with it a code
-   * where the account has a second factor. Throws `invalid_request` for whatever of it is wrong, 429 while the caller has
-   * to wait, and what {@link requireLocal} and {@link requireSession} throw.
+   * Does something, with the account locked, in the transaction that uses up what was shown for it: a passkey, or the
+   * password, and with it a code where the account has a second factor. Throws `invalid_request` for whatever of it is
+   * wrong, 429 while the caller has to wait, and what {@link requireLocal} and {@link requireSession} throw.
    */
   async prove<Result>(owner: Owner, shown: ShownProof, work: (store: Store) => Promise<Result>): Promise<Result> {
     this.requireLocal(owner);
@@ -79,16 +79,12 @@ export class OwnerCheck {
   ): Promise<Result> {
     const given = { passkey: proof.passkey!, token };
     const found = await this.passkeys.find(given);
-    let cause: PasskeyFault | undefined;
-    const done = await this.throttle.attempt({ ...origin, account: owner.email }, async () => {
-      const purpose = { for: 'proof of ownership' as const, of: sessionOf(owner) };
-      const checked = await this.passkeys.prove(given, { purpose, found, email: owner.email }, act);
-      if ('passed' in checked) return checked;
-      cause = checked.failed;
-      return undefined;
-    });
-    if (done) return done.passed;
-    throw passkeyRefused(cause);
+    const purpose = { for: 'proof of ownership' as const, of: sessionOf(owner) };
+    const checked = await this.throttle.attemptChecked({ ...origin, account: owner.email }, () =>
+      this.passkeys.prove(given, { purpose, found, email: owner.email }, act),
+    );
+    if ('failed' in checked) throw passkeyRefused(checked.failed);
+    return checked.passed;
   }
 }
 

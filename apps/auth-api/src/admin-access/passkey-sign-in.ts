@@ -8,7 +8,7 @@ import { CodeCheck } from './code-check.js';
 import { type AskedPasskey, type GivenPasskey, PasskeyCheck } from './passkey-check.js';
 import type { Origin } from './password-check.js';
 import { type OpenedSession, SessionService, signInOver } from './session.service.js';
-import { type PasskeyFault, passkeyRefused } from './passkey-verification.js';
+import { passkeyRefused } from './passkey-verification.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
 /** Signs administrators in with their passkeys. */
@@ -43,19 +43,17 @@ export class PasskeySignIn {
     if (found) noteFacts({ admin: found.email });
     // Counted by passkey and not by account, so that the two cannot be told to belong together.
     const attempt = { ...originOf(found?.email ?? ''), account: `passkey ${given.passkey.id}` };
-    let cause: PasskeyFault | undefined;
-    const done = await this.throttle.attempt(attempt, async () => {
-      const checked = await this.passkeys.prove(given, { purpose: { for: 'signing in' }, found }, (store, owner) =>
+    const checked = await this.throttle.attemptChecked(attempt, () =>
+      this.passkeys.prove(given, { purpose: { for: 'signing in' }, found }, (store, owner) =>
         this.sessions.open(store, owner, 'PASSKEY'),
-      );
-      if ('passed' in checked) return checked;
-      cause = checked.failed;
-      return undefined;
-    });
-    if (!done) throw new OAuthError('unauthorized', 'This passkey was not accepted.', { cause });
-    const details = { role: done.passed.session.role, passkey: true };
+      ),
+    );
+    if ('failed' in checked) {
+      throw new OAuthError('unauthorized', 'This passkey was not accepted.', { cause: checked.failed });
+    }
+    const details = { role: checked.passed.session.role, passkey: true };
     this.events.record('ADMIN_AUTHENTICATION_SUCCESS', { details });
-    return done.passed;
+    return checked.passed;
   }
 
   /** Asks for a passkey of whoever gave their password. @param token as the browser kept it */

@@ -43,7 +43,7 @@ export type PasskeyFault =
   | 'its counter did not go on, so that somebody may have a copy of it';
 
 /** The refusal of a passkey by somebody who is known by something else as well: their session, or their password. */
-export const passkeyRefused = (cause: PasskeyFault | undefined): OAuthError =>
+export const passkeyRefused = (cause: PasskeyFault): OAuthError =>
   new OAuthError('invalid_request', 'passkey: was not accepted', { fields: { passkey: 'was not accepted' }, cause });
 
 /** What is stored of a passkey when it is made. */

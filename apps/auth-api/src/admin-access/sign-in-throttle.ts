@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Patience } from '@passant/persistence';
 import { type Held, Limits } from '../limits/limits.js';
+import type { Checked } from './passkey-verification.js';
 import { PasswordQueue } from './password-queue.js';
 
 /** Consecutive failures at which the wait begins, at one second; each further one doubles it. */
@@ -44,6 +45,16 @@ export class SignInThrottle {
     const result = await this.queue.run(rank, browser ?? source, verify);
     if (result !== undefined) await forgive();
     return result;
+  }
+
+  /** The same for a check that says what was wrong. */
+  async attemptChecked<Result>(attempt: Attempt, check: () => Promise<Checked<Result>>): Promise<Checked<Result>> {
+    let checked!: Checked<Result>;
+    await this.attempt(attempt, async () => {
+      checked = await check();
+      return 'passed' in checked ? checked : undefined;
+    });
+    return checked;
   }
 
   /**
