@@ -1,5 +1,6 @@
 import type { EventCount, EventKind, NewEvent } from '@passant/persistence';
 import { CountWriter } from '../platform/count-writer.js';
+import { Distinct } from './distinct.js';
 import { kindOf, wayOf } from './event-kinds.js';
 import { minuteOf } from './few.js';
 
@@ -13,8 +14,7 @@ type Kind = EventKind & { occurred: number };
 /** Counts events that are not written one by one, per minute and by what they have in common. */
 export class EventCounts {
   private readonly writer: CountWriter<Kind>;
-  private minute = 0;
-  private named = new Set<string>();
+  private readonly named = new Distinct(MOST_NAMED);
 
   constructor(write: (counts: EventCount[]) => Promise<void>) {
     this.writer = new CountWriter({
@@ -28,7 +28,7 @@ export class EventCounts {
     const occurred = minuteOf(event.occurred);
     const kind = kindOf(event);
     const key = keyOf(kind);
-    if (wayOf(event.name) === 'count' || this.hasRoom(occurred, key)) {
+    if (wayOf(event.name) === 'count' || this.named.tells(occurred, key)) {
       this.writer.add(`${occurred} ${key}`, { occurred, ...kind });
     } else {
       const ofMany = { ...kind, clientId: null, admin: null, clientIp: null };
@@ -47,17 +47,6 @@ export class EventCounts {
 
   async close(): Promise<void> {
     await this.writer.close();
-  }
-
-  private hasRoom(minute: number, key: string): boolean {
-    if (minute !== this.minute) {
-      this.minute = minute;
-      this.named = new Set();
-    }
-    if (this.named.has(key)) return true;
-    if (this.named.size >= MOST_NAMED) return false;
-    this.named.add(key);
-    return true;
   }
 }
 

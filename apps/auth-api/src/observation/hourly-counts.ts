@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Store } from '@passant/persistence';
 import type { HourlyCount, HourlySubject } from '@passant/protocol';
-import { Clock } from '../platform/clock.js';
+import { Clock, hourOf } from '../platform/clock.js';
 import { CountWriter } from '../platform/count-writer.js';
 
-const HOUR = 3600;
 /** Seconds for which an hour's counts are kept: as long as those of script runs. */
 const RETENTION = 7 * 86_400;
 
@@ -31,8 +30,7 @@ export class HourlyCounts implements OnModuleDestroy {
 
   /** Never throws and never delays the response. @param value one of the server's own terms */
   add(subject: HourlySubject, value: string): void {
-    const now = this.clock.now();
-    const hour = now - (now % HOUR);
+    const hour = hourOf(this.clock.now());
     this.writer.add(`${hour} ${subject} ${value}`, { hour, subject, value, expiresAt: hour + RETENTION });
   }
 

@@ -8,9 +8,10 @@ import {
   type ShapeOutcome,
   shapeOf,
 } from '@passant/protocol';
-import { Clock } from '../platform/clock.js';
+import { Clock, hourOf } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { CountWriter } from '../platform/count-writer.js';
+import { Distinct } from './distinct.js';
 
 /**
  * Maximum number of shapes that are told apart per application and hour; requests of further shapes are counted
@@ -28,9 +29,7 @@ export type Allowed = () => void;
 @Injectable()
 export class RequestShapes implements OnModuleDestroy {
   private readonly writer: CountWriter<Omit<ShapeCount, 'requests'>>;
-  private hour = 0;
-  /** The shapes of the current hour, by application. */
-  private shapes = new Map<string, Set<string>>();
+  private readonly shapes = new Distinct(MOST_SHAPES);
 
   constructor(
     store: Store,
@@ -69,27 +68,15 @@ export class RequestShapes implements OnModuleDestroy {
     // Whether the client itself is enabled is no matter of its application.
     if (!received || !application || client.trial !== null || !client.enabled) return;
     const { identifier } = application;
-    const now = this.clock.now();
-    const hour = now - (now % 3600);
+    const hour = hourOf(this.clock.now());
     const shape = shapeOf(received, client, application, this.configuration.scopeNames(), outcome);
     const key = JSON.stringify(shape);
-    const kept = this.hasRoom(identifier, hour, key);
+    const kept = this.shapes.tells(hour, key, identifier);
     this.writer.add(`${hour} ${identifier} ${kept ? key : ''}`, {
       application: identifier,
       hour,
       shape: kept ? shape : null,
     });
-  }
-
-  private hasRoom(application: string, hour: number, key: string): boolean {
-    if (hour !== this.hour) {
-      this.hour = hour;
-      this.shapes = new Map();
-    }
-    const known = this.shapes.get(application) ?? new Set();
-    this.shapes.set(application, known);
-    if (known.size < MOST_SHAPES) known.add(key);
-    return known.has(key);
   }
 
   /** Waits until everything counted so far is written. */

@@ -1,5 +1,8 @@
 import type { EpochSeconds } from '@passant/protocol';
 
+/** The start of the hour that contains a moment. */
+export const hourOf = (moment: EpochSeconds): EpochSeconds => moment - (moment % 3600);
+
 /** The only place that reads the current time. */
 export class Clock {
   /** Whole seconds since the epoch. */

@@ -4,7 +4,7 @@ import type { ScriptReport } from '@passant/extension-engine';
 import { Store } from '@passant/persistence';
 import type { ScriptFailure, ScriptStatistic } from '@passant/protocol';
 import { BatchWriter } from '../platform/batch-writer.js';
-import { Clock } from '../platform/clock.js';
+import { Clock, hourOf } from '../platform/clock.js';
 import { requestFacts } from '../platform/http/request-facts.js';
 import { Metrics } from '../observation/metrics/metrics.js';
 import { errorKindOf, isKilled } from './script-failure.js';
@@ -71,8 +71,7 @@ export class ScriptAccount implements OnModuleDestroy {
   }
 
   private count({ provider, step }: AccountedRun, report: ScriptReport, { outcome }: ScriptVerdict): void {
-    const now = this.clock.now();
-    const hour = now - (now % 3600);
+    const hour = hourOf(this.clock.now());
     const key = `${hour} ${step} ${outcome} ${provider}`;
     let entry = this.counted.get(key);
     if (!entry) {
