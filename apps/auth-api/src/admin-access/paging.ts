@@ -1,4 +1,4 @@
-import { OAuthError } from '@passant/protocol';
+import { OAuthError, isStorable } from '@passant/protocol';
 import { z } from 'zod';
 
 const DEFAULT_LIMIT = 50;
@@ -24,7 +24,7 @@ export function decodeCursor<Position>(
 
 /** A position in a list ordered by identifier. Excludes text that the database could not compare. */
 export const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= 512 && !value.includes('\0') && value.isWellFormed();
+  typeof value === 'string' && value.length <= 512 && isStorable(value);
 
 /** A position in a list of items with a UUID, newest first. */
 export interface DatedId {

@@ -95,27 +95,23 @@ const webHooks: Section<DeclaredWebHook> = {
   remove: ({ webHooks: service }, id) => service.delete(id),
 };
 
+/** A provider without the values of the properties that are sensitive in `by`. */
+function withoutValues(item: DeclaredIdentityProvider, by: DeclaredIdentityProvider): DeclaredIdentityProvider {
+  const sensitive = new Set(by.properties.filter((one) => one.sensitive).map(({ identifier }) => identifier));
+  const properties = item.properties.map(({ value, ...rest }) => ({
+    ...rest,
+    ...(value === undefined || sensitive.has(rest.identifier) ? {} : { value }),
+  }));
+  return { ...item, properties };
+}
+
 const identityProviders: Section<DeclaredIdentityProvider> = {
   name: 'identity_providers',
   list: async (bench) => bench.configuration.allIdentityProviders().map((provider) => providerEntry(bench, provider)),
   find: async (bench, identifier) =>
     mapped(bench.configuration.identityProvider(identifier), (provider) => providerEntry(bench, provider)),
-  withoutSecrets: ({ properties, ...rest }) => ({
-    ...rest,
-    properties: properties.map(({ identifier, sensitive, value }) => ({
-      identifier,
-      sensitive,
-      ...(sensitive || value === undefined ? {} : { value }),
-    })),
-  }),
-  withoutLaterSecrets: (before, after) => {
-    const sensitive = new Set(after.properties.filter((one) => one.sensitive).map(({ identifier }) => identifier));
-    const properties = before.properties.map(({ value, ...rest }) => ({
-      ...rest,
-      ...(value === undefined || sensitive.has(rest.identifier) ? {} : { value }),
-    }));
-    return { ...before, properties };
-  },
+  withoutSecrets: (item) => withoutValues(item, item),
+  withoutLaterSecrets: (before, after) => withoutValues(before, after),
   secrets: (bench, { identifier, properties }) => changedProperties(bench, identifier, properties),
   create: async ({ identityProviders: service }, item) =>
     void (await service.create(parsed(CreateIdentityProvider, item))),
@@ -204,22 +200,17 @@ const webClients: Section<DeclaredWebClient> = {
   removed: 'Its tokens end, and its profiles are deleted.',
 };
 
+const DECLARED: readonly Section[] = [scopes, webHooks, identityProviders, applications, apiClients, webClients];
+
 /** In the order in which they are created: what is named comes before what names it. */
-export const SECTIONS: readonly Section[] = [
-  inOrder(scopes),
-  inOrder(webHooks),
-  inOrder(identityProviders),
-  inOrder(applications),
-  inOrder(apiClients),
-  inOrder(webClients),
-];
+export const SECTIONS: readonly Section[] = DECLARED.map(inOrder);
 
 /**
  * A section whose entries are listed in the order of the characters of their names. Databases differ in how they order
  * texts, and the same configuration has to be the same document everywhere.
  */
-function inOrder<Item extends object>(section: Section<Item>): Section<Item> {
-  const name = ({ item }: Entry<Item>) => nameOf(section.name, item);
+function inOrder(section: Section): Section {
+  const name = ({ item }: Entry) => nameOf(section.name, item);
   return {
     ...section,
     list: async (bench) => (await section.list(bench)).toSorted((one, other) => (name(one) < name(other) ? -1 : 1)),

@@ -23,7 +23,8 @@ const [BACKSLASH, QUOTE, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] =
 /** JSON escapes that may stand for characters the database cannot store: NUL and lone surrogates. */
 const SUSPICIOUS = /\\u0000|\\ud[89a-f]/i;
 
-function isStorable(text: string): boolean {
+/** Whether the database can store and compare a text: it has neither a NUL nor half a surrogate pair. */
+export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
