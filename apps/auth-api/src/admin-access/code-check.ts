@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type GuessLimit, type Guesser, Store } from '@passant/persistence';
-import { OAuthError } from '@passant/protocol';
+import { type OAuthError, invalidMember } from '@passant/protocol';
 import { Secrets } from '../credentials/secrets.js';
 import { BINDINGS } from '../credentials/wrapping.js';
 import { EventLog } from '../observation/event-log.js';
@@ -57,7 +57,7 @@ export class CodeCheck {
 
   wrongGuess(): OAuthError {
     this.noteFailure();
-    return new OAuthError('invalid_request', 'code: is wrong', { fields: { code: 'is wrong' } });
+    return invalidMember('code', 'is wrong');
   }
 
   /** Notes that a second factor was wrong where the password was right. */

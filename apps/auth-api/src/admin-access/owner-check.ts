@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerProof } from '@passant/contracts';
 import { type Guesser, Store } from '@passant/persistence';
-import { OAuthError } from '@passant/protocol';
+import { OAuthError, invalidMember } from '@passant/protocol';
 import { CodeCheck } from './code-check.js';
 import { type AskedPasskey, PasskeyCheck } from './passkey-check.js';
 import { type Origin, PasswordCheck } from './password-check.js';
@@ -112,4 +112,4 @@ const ofCompany = () =>
     'forbidden',
     'You sign in by your company, which keeps what you sign in with. There is nothing of it here.',
   );
-const missingCode = () => new OAuthError('invalid_request', 'code: is required', { fields: { code: 'is required' } });
+const missingCode = () => invalidMember('code', 'is required');

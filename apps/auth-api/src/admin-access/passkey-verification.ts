@@ -1,5 +1,5 @@
 import { type NewCredential, type PasskeyAnswer } from '@passant/contracts';
-import { OAuthError } from '@passant/protocol';
+import { type OAuthError, invalidMember } from '@passant/protocol';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { COSEALG, decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import type { PasskeySite } from './passkey-site.js';
@@ -44,7 +44,7 @@ export type PasskeyFault =
 
 /** The refusal of a passkey by somebody who is known by something else as well: their session, or their password. */
 export const passkeyRefused = (cause: PasskeyFault): OAuthError =>
-  new OAuthError('invalid_request', 'passkey: was not accepted', { fields: { passkey: 'was not accepted' }, cause });
+  invalidMember('passkey', 'was not accepted', { cause });
 
 /** What is stored of a passkey when it is made. */
 interface NewPasskey extends StoredPasskey {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type LocalAccount, Store } from '@passant/persistence';
-import { OAuthError } from '@passant/protocol';
+import { invalidMember } from '@passant/protocol';
 import { noteFacts } from '../platform/http/request-facts.js';
 import { verifyPassword } from './password.js';
 import { type Attempt, SignInThrottle } from './sign-in-throttle.js';
@@ -44,5 +44,4 @@ export class PasswordCheck {
 }
 
 /** The refusal of a password that is not that of whoever is signed in. */
-export const wrongOwnPassword = () =>
-  new OAuthError('invalid_request', 'current_password: is wrong', { fields: { current_password: 'is wrong' } });
+export const wrongOwnPassword = () => invalidMember('current_password', 'is wrong');

@@ -1,5 +1,5 @@
 import { CONFIGURATION_KEYS, type ConfigurationList } from '@passant/contracts';
-import { OAuthError } from '@passant/protocol';
+import { invalidMember } from '@passant/protocol';
 import type { z } from 'zod';
 import { refusalOf } from '../platform/http/contract.pipe.js';
 import type { Named, Workbench } from './workbench.js';
@@ -77,9 +77,7 @@ export function requireChosenSecret(client: {
   client_secret?: string | undefined;
 }): void {
   if (client.client_secret !== undefined || client.token_endpoint_auth_method === 'private_key_jwt') return;
-  throw new OAuthError('invalid_request', 'client_secret: is required for a new client', {
-    fields: { client_secret: 'is required for a new client' },
-  });
+  throw invalidMember('client_secret', 'is required for a new client');
 }
 
 /** @param read the entries after the given one, in order */

@@ -23,6 +23,7 @@ import {
   renderEnabled,
   renderResult,
   renderStarted,
+  invalidMember,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
@@ -109,7 +110,7 @@ export class PortalService {
     if (uri === undefined) return;
     const problem = callbackUriProblem(uri) ?? this.address.problemOf(uri);
     if (problem === undefined) return;
-    throw new OAuthError('invalid_request', `callback_uri: ${problem}`, { fields: { callback_uri: problem } });
+    throw invalidMember('callback_uri', problem);
   }
 
   private readonly behind = (person: EnrolledPerson) => this.configuration.behind(person);

@@ -1,4 +1,4 @@
-import { OAuthError } from '@passant/protocol';
+import { invalidMember } from '@passant/protocol';
 import { type AddressPolicy, allowsHost } from '../platform/outbound/address-policy.js';
 
 /**
@@ -19,7 +19,6 @@ export class ScriptAddresses {
     const problem = this.allowPrivate
       ? 'is where a machine asks about itself; no script reaches it'
       : 'is in a private network; PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS can allow that, but for link-local addresses';
-    const field = `allowed_hosts.${index}`;
-    throw new OAuthError('invalid_request', `${field}: ${problem}`, { fields: { [field]: problem } });
+    throw invalidMember(`allowed_hosts.${index}`, problem);
   }
 }

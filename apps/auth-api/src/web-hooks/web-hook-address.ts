@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OAuthError } from '@passant/protocol';
+import { invalidMember } from '@passant/protocol';
 import { isLoopback } from '../platform/config.js';
 import { Issuer } from '../platform/issuer.js';
 import { type AddressPolicy, allowsHost } from '../platform/outbound/address-policy.js';
@@ -38,7 +38,7 @@ export class WebHookAddress {
   requireUsable(baseUri: string): void {
     const problem = this.problemOf(baseUri);
     if (problem === undefined) return;
-    throw new OAuthError('invalid_request', `base_uri: ${problem}`, { fields: { base_uri: problem } });
+    throw invalidMember('base_uri', problem);
   }
 
   /** A server that is itself reachable only from this machine, as in a local trial, may call hooks there. */

@@ -1,5 +1,5 @@
 import type { Application, AudiencePolicy } from '../applications/application-records.js';
-import { OAuthError } from '../refusals/errors.js';
+import { type OAuthError, invalidMember } from '../refusals/errors.js';
 import type { EpochSeconds } from '../time.js';
 import type { Client } from './client-records.js';
 
@@ -101,6 +101,4 @@ export function changedApplicationAudience(
   return { ...changed, lenientSince: changed.lenientUntil === null ? null : (current.lenientSince ?? now) };
 }
 
-function refused(problem: string): OAuthError {
-  return new OAuthError('invalid_request', `lenient_until: ${problem}`, { fields: { lenient_until: problem } });
-}
+const refused = (problem: string): OAuthError => invalidMember('lenient_until', problem);

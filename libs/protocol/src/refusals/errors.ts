@@ -87,3 +87,18 @@ export class OAuthError extends Error {
 export function clientAuthenticationFailed(cause: unknown, checks?: Check[]): OAuthError {
   return new OAuthError('invalid_client', 'Client authentication failed.', { cause, ...(checks ? { checks } : {}) });
 }
+
+/**
+ * The refusal of a request for the sake of one member.
+ * @param member dotted path
+ * @param why what is wrong with it, in our own words, as the end of a sentence
+ * @param more `told` is what the caller is told beside it
+ */
+export function invalidMember(
+  member: string,
+  why: string,
+  { told, ...more }: Pick<OAuthErrorOptions, 'told' | 'cause'> = {},
+): OAuthError {
+  const toldOf = told === undefined ? {} : { toldOf: { [member]: told } };
+  return new OAuthError('invalid_request', `${member}: ${why}`, { fields: { [member]: why }, ...toldOf, ...more });
+}

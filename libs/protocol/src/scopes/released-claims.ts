@@ -1,5 +1,5 @@
 import { standardClaimsOf } from '@passant/contracts';
-import { OAuthError } from '../refusals/errors.js';
+import { invalidMember } from '../refusals/errors.js';
 import { PROTECTED_CLAIMS, UNSAFE_KEYS } from '../scripts/script-outcome.js';
 import type { PersonTokenPlan } from '../tokens/token-request.js';
 
@@ -42,8 +42,7 @@ export function releaseByScope<Plan extends PersonTokenPlan>(plan: Plan, mapped:
  * names that no identity scheme could provide.
  */
 export function requireMappable(scope: string, claims: readonly string[]): string[] {
-  const refuse = (problem: string) =>
-    new OAuthError('invalid_request', `claims: ${problem}`, { fields: { claims: problem } });
+  const refuse = (problem: string) => invalidMember('claims', problem);
   if (scope === 'openid' && claims.length > 0) {
     throw refuse('must be empty for openid, which releases the subject alone; name them for another scope');
   }

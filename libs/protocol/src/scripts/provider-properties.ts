@@ -1,5 +1,5 @@
 import type { SetProviderProperty } from '@passant/contracts';
-import { OAuthError } from '../refusals/errors.js';
+import { invalidMember } from '../refusals/errors.js';
 import type { ProviderProperty } from '../identity-providers/provider-records.js';
 import type { EpochSeconds } from '../time.js';
 
@@ -21,8 +21,7 @@ export function setProperties(
     if (kept && kept.sensitive === sensitive && (value === undefined || value === kept.value)) return kept;
     const content = value ?? kept?.value ?? undefined;
     if (content === undefined) {
-      const field = `properties.${index}.value`;
-      throw new OAuthError('invalid_request', `${field}: is required`, { fields: { [field]: 'is required' } });
+      throw invalidMember(`properties.${index}.value`, 'is required');
     }
     return sensitive
       ? { identifier, sensitive, value: null, sealedValue: seal(identifier, content), updatedAt: now }

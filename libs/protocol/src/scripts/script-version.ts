@@ -1,4 +1,4 @@
-import { OAuthError } from '../refusals/errors.js';
+import { OAuthError, invalidMember } from '../refusals/errors.js';
 import type {
   IdentityProvider,
   ProviderScripts,
@@ -25,9 +25,7 @@ export function sameScripts(one: ProviderScripts, other: ProviderScripts): boole
 /** Checks that the scripts suit the provider's flow. Throws `invalid_request`. */
 export function requireScriptsFor(flow: IdentityProvider['flow'], scripts: ProviderScripts): void {
   if (flow !== 'TWO_STEP' || scripts.init?.trim()) return;
-  throw new OAuthError('invalid_request', 'scripts.init: is required for TWO_STEP', {
-    fields: { 'scripts.init': 'is required for TWO_STEP' },
-  });
+  throw invalidMember('scripts.init', 'is required for TWO_STEP');
 }
 
 /** The provider with another version in use. Throws `invalid_request` if the version lacks a script the flow needs. */

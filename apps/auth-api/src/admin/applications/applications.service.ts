@@ -15,6 +15,7 @@ import {
   redirectUriProblem,
   redirectUriTold,
   shown,
+  invalidMember,
 } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
@@ -230,10 +231,7 @@ async function holdProviders(store: Store, { identityProviders }: Application): 
   const held = new Set(await store.identityProviders.hold(identityProviders));
   const unknown = identityProviders.filter((identifier) => !held.has(identifier));
   if (unknown.length === 0) return;
-  throw new OAuthError('invalid_request', `identity_providers: ${UNKNOWN_PROVIDERS}`, {
-    fields: { identity_providers: UNKNOWN_PROVIDERS },
-    toldOf: { identity_providers: toldOfUnknown(unknown) },
-  });
+  throw invalidMember('identity_providers', UNKNOWN_PROVIDERS, { told: toldOfUnknown(unknown) });
 }
 
 const UNKNOWN_PROVIDERS = 'names unknown providers';

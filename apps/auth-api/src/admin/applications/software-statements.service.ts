@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CreateSoftwareStatement, SoftwareStatement as View } from '@passant/contracts';
 import { type NewEvent, type SoftwareStatementWithUse, Store } from '@passant/persistence';
-import { OAuthError, type SoftwareStatement, isStatementUsable } from '@passant/protocol';
+import { OAuthError, type SoftwareStatement, isStatementUsable, invalidMember } from '@passant/protocol';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
 import { EventLog } from '../../observation/event-log.js';
@@ -37,7 +37,7 @@ export class SoftwareStatementsService {
         ? undefined
         : 'must be an application of the type mobile';
     if (problem !== undefined) {
-      throw new OAuthError('invalid_request', `application: ${problem}`, { fields: { application: problem } });
+      throw invalidMember('application', problem);
     }
     const statement: SoftwareStatement = {
       id: randomUUID(),

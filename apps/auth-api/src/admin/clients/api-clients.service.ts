@@ -10,6 +10,7 @@ import {
   hashOf,
   resourceTold,
   shown,
+  invalidMember,
 } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
@@ -206,28 +207,25 @@ export class ApiClientsService {
    * not be in the way of another change. Throws `invalid_request`.
    */
   private requireIdentifiers(member: string, resources: readonly string[], current?: Client): void {
-    if (resources.length > MAX_RESOURCES) throw refused(member, `holds more than ${MAX_RESOURCES} identifiers`);
+    if (resources.length > MAX_RESOURCES) throw invalidMember(member, `holds more than ${MAX_RESOURCES} identifiers`);
     for (const resource of resources.filter((one) => !current?.resources.includes(one))) {
       const problem = apiIdentifierProblem(resource, this.issuer.identifier);
-      if (problem !== undefined) throw refused(member, problem, resourceTold(resource));
+      if (problem !== undefined) throw invalidMember(member, problem, { told: resourceTold(resource) });
     }
   }
 
   private requireApplications(identifiers: string[]): void {
     const unknown = identifiers.filter((identifier) => !this.configuration.application(identifier));
     if (unknown.length === 0) return;
-    throw refused('applications', 'names unknown applications', `They are ${shown(unknown.join(', '))}.`);
+    throw invalidMember('applications', 'names unknown applications', {
+      told: `They are ${shown(unknown.join(', '))}.`,
+    });
   }
 }
 
 /** Requires an identifier if the client sees only tokens for its own. Throws `invalid_request`. */
 function requireNamed({ resources, introspectionSight }: Client): void {
   if (introspectionSight === 'RESOURCES' && resources.length === 0) {
-    throw refused('introspection_sight', 'RESOURCES needs at least one identifier in resources');
+    throw invalidMember('introspection_sight', 'RESOURCES needs at least one identifier in resources');
   }
-}
-
-function refused(member: string, problem: string, told?: string): OAuthError {
-  const toldOf = told === undefined ? {} : { [member]: told };
-  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem }, toldOf });
 }

@@ -18,6 +18,7 @@ import {
   renderForHistory,
   renderRegistration,
   takesDocuments,
+  invalidMember,
 } from '@passant/protocol';
 import { etagOf, outdated, requireMatch } from '../../admin-access/etag.js';
 import { ClientDocuments } from '../../client-auth/client-documents.js';
@@ -75,8 +76,7 @@ export class ClientDocumentsService {
     for (const [index, domain] of domains.entries()) {
       const problem = this.fetcher.domainProblem(domain);
       if (problem === undefined) continue;
-      const field = `domains.${index}`;
-      throw new OAuthError('invalid_request', `${field}: ${problem}`, { fields: { [field]: problem } });
+      throw invalidMember(`domains.${index}`, problem);
     }
   }
 
@@ -177,10 +177,7 @@ function digestOf(draft: ClientDraft): string {
     .digest('base64url');
 }
 
-function unusable(problem: string): OAuthError {
-  const message = `client_id: ${problem}`;
-  return new OAuthError('invalid_request', message, { fields: { client_id: problem } });
-}
+const unusable = (problem: string): OAuthError => invalidMember('client_id', problem);
 
 function changedMeanwhile(): OAuthError {
   return new OAuthError('conflict', 'The document or the client is no longer what was shown. Look at it again.');

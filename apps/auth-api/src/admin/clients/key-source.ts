@@ -1,12 +1,8 @@
 import type { JsonWebKeySet } from '@passant/contracts';
-import { ASSERTION_ALGORITHMS, type Client, OAuthError, readClientKeys } from '@passant/protocol';
+import { ASSERTION_ALGORITHMS, type Client, OAuthError, readClientKeys, invalidMember } from '@passant/protocol';
 import type { JwksUriPolicy } from '../../platform/jwks-uri-policy.js';
 
 type Keys = Pick<Client, 'jwks' | 'jwksUri'>;
-
-function refuse(member: string, problem: string): OAuthError {
-  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields: { [member]: problem } });
-}
 
 /**
  * The client's keys after an administrator's request, replacing those it had. Throws `invalid_request` naming the
@@ -22,10 +18,10 @@ export function changedKeys(
   const { jwks, jwks_uri: jwksUri } = request;
   if (jwks === undefined && jwksUri === undefined) return undefined;
   const member = jwks === undefined ? 'jwks_uri' : 'jwks';
-  if (method !== 'private_key_jwt') throw refuse(member, 'is only taken with private_key_jwt');
+  if (method !== 'private_key_jwt') throw invalidMember(member, 'is only taken with private_key_jwt');
   if (jwks !== undefined) return { jwks: readKeys(jwks), jwksUri: null };
   const problem = addresses.problemOf(jwksUri!);
-  if (problem !== undefined) throw refuse(member, problem);
+  if (problem !== undefined) throw invalidMember(member, problem);
   return { jwks: null, jwksUri: jwksUri! };
 }
 
@@ -33,7 +29,7 @@ function readKeys(jwks: JsonWebKeySet): JsonWebKeySet {
   try {
     return readClientKeys(jwks, ASSERTION_ALGORITHMS);
   } catch (error) {
-    if (error instanceof OAuthError) throw refuse('jwks', error.message);
+    if (error instanceof OAuthError) throw invalidMember('jwks', error.message);
     throw error;
   }
 }

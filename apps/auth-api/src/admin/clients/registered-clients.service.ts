@@ -8,7 +8,14 @@ import {
   type RegisteredClient as View,
 } from '@passant/contracts';
 import { type NewEvent, Store, type UsedClient } from '@passant/persistence';
-import { type Client, OAuthError, changedAudience, mayBeLetOffPkce, renderForHistory } from '@passant/protocol';
+import {
+  type Client,
+  OAuthError,
+  changedAudience,
+  mayBeLetOffPkce,
+  renderForHistory,
+  invalidMember,
+} from '@passant/protocol';
 import { Clock } from '../../platform/clock.js';
 import { EventLog } from '../../observation/event-log.js';
 import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
@@ -121,8 +128,7 @@ export class RegisteredClientsService {
 }
 
 function needsPkce(): OAuthError {
-  const problem = 'must be true for an app and for a client that does not authenticate';
-  return new OAuthError('invalid_request', `require_pkce: ${problem}`, { fields: { require_pkce: problem } });
+  return invalidMember('require_pkce', 'must be true for an app and for a client that does not authenticate');
 }
 
 function unknownClient(): OAuthError {

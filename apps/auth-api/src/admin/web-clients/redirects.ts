@@ -1,22 +1,16 @@
 import {
   type Client,
-  OAuthError,
   originProblem,
   originTold,
   redirectUriProblem,
   redirectUriTold,
+  invalidMember,
 } from '@passant/protocol';
 
 type Redirects = Pick<Client, 'redirectUris' | 'grantTypes' | 'responseTypes'>;
 
 /** The grant types of a client that signs people in, unless the request names fewer. */
 const USUAL = ['authorization_code', 'refresh_token'];
-
-function refuse(member: string, problem: string, told?: string): OAuthError {
-  const fields = { [member]: problem };
-  const toldOf = told === undefined ? {} : { [member]: told };
-  return new OAuthError('invalid_request', `${member}: ${problem}`, { fields, toldOf });
-}
 
 /**
  * The client's redirect URIs and the grant types that come with them, replacing those it had. A client that gets its
@@ -32,13 +26,14 @@ export function changedRedirects(
   const redirectUris = [...new Set(request.redirect_uris ?? current.redirectUris)];
   for (const uri of redirectUris) {
     const problem = redirectUriProblem(uri, schemes);
-    if (problem !== undefined) throw refuse('redirect_uris', problem, redirectUriTold(uri, problem));
+    if (problem !== undefined) throw invalidMember('redirect_uris', problem, { told: redirectUriTold(uri, problem) });
   }
   const usual = redirectUris.length === 0 ? [] : current.grantTypes.length > 0 ? current.grantTypes : USUAL;
   const grantTypes = [...new Set(request.grant_types ?? usual)];
   const byCode = grantTypes.includes('authorization_code');
-  if (byCode && redirectUris.length === 0) throw refuse('redirect_uris', 'are required for authorization_code');
-  if (grantTypes.length > 0 && !byCode) throw refuse('grant_types', 'must hold authorization_code where it holds any');
+  if (byCode && redirectUris.length === 0) throw invalidMember('redirect_uris', 'are required for authorization_code');
+  if (grantTypes.length > 0 && !byCode)
+    throw invalidMember('grant_types', 'must hold authorization_code where it holds any');
   return { redirectUris, grantTypes, responseTypes: byCode ? ['code'] : [] };
 }
 
@@ -50,7 +45,7 @@ export function changedOrigins(current: readonly string[], requested: string[] |
   const origins = [...new Set(requested ?? current)];
   for (const origin of origins) {
     const problem = originProblem(origin);
-    if (problem !== undefined) throw refuse('allowed_origins', problem, originTold(origin));
+    if (problem !== undefined) throw invalidMember('allowed_origins', problem, { told: originTold(origin) });
   }
   return origins;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CreateWebClient, UpdateWebClient } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type Client, OAuthError, hashOf } from '@passant/protocol';
+import { type Client, OAuthError, hashOf, invalidMember } from '@passant/protocol';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
@@ -133,7 +133,7 @@ export class WebClientsService {
         ? undefined
         : 'must be an application of the type web';
     if (problem !== undefined) {
-      throw new OAuthError('invalid_request', `application: ${problem}`, { fields: { application: problem } });
+      throw invalidMember('application', problem);
     }
   }
 }
