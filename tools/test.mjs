@@ -87,7 +87,8 @@ async function testStatically(stages) {
     console.log(output.trimEnd());
     // Nx ends its output with a list of the failed tasks, "- project:target".
     const failed = targets.filter((target) => new RegExp(`^- \\S+:${target}$`, 'm').test(output)).length;
-    return { passed: targets.length - Math.max(failed, 1), failed: Math.max(failed, 1) };
+    const failures = [{ what: 'nx run-many', why: output }];
+    return { passed: targets.length - Math.max(failed, 1), failed: Math.max(failed, 1), failures };
   });
 }
 
@@ -180,7 +181,8 @@ async function attacksAreRefused() {
   // Some cases wait, and some need https or servers elsewhere; most cases that are not tested prove nothing.
   if (Number(untested) > MOST_UNTESTED)
     throw new StepFailed(`${untested} cases of the attack suite were not tested.`, output);
-  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1) };
+  const failures = [{ what: 'npm run attack', why: output }];
+  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1), failures };
 }
 
 /**
@@ -226,7 +228,8 @@ async function clientsGetIn(kind) {
     /^(\d+) as the table says or better, (\d+) not, (\d+) not run\.$/m.exec(output) ?? [];
   if (passed === undefined) throw new StepFailed('The clients could not be run.', output);
   if (code !== 0) console.log(output.trimEnd());
-  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
+  const failures = [{ what: 'npm run interop', why: output }];
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped), failures };
 }
 
 await tool(import.meta.url, async () => {

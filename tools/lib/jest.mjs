@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { StepFailed, foreground } from './run.mjs';
 import { complain } from './say.mjs';
 import { withTemporaryFolder } from './temporary.mjs';
-import { at } from './workspace.mjs';
+import { ROOT, at } from './workspace.mjs';
+
+const NO_TESTS = 'There are no tests.';
 
 /** @returns {string[]} folders of the projects that have jest tests, relative to the repository */
 export const jestProjects = () =>
@@ -42,7 +44,15 @@ export function runJest(projects, env) {
  * @property {number} numPendingTests
  * @property {number} numTodoTests
  * @property {number} numRuntimeErrorTestSuites files that could not be run at all
- * @property {{ name: string }[]} testResults one per file; `name` is its absolute path
+ * @property {FileReport[]} testResults one per file
+ */
+
+/**
+ * @typedef {object} FileReport
+ * @property {string} name absolute path
+ * @property {string} message what is printed of the file if something in it failed
+ * @property {{ status: string, fullName: string, failureMessages: string[] }[]} assertionResults one per test; none if
+ *   the file could not be run
  */
 
 /** @param {JestReport} report @param {number} code @param {readonly string[]} projects */
@@ -50,12 +60,28 @@ function count(report, code, projects) {
   const empty = projects.filter(
     (project) => !report.testResults.some(({ name }) => name.startsWith(at(project) + sep)),
   );
-  for (const project of empty) complain(`${project} has no tests.`);
+  for (const project of empty) complain(`${project}: ${NO_TESTS}`);
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + empty.length;
   return {
     passed: report.numPassedTests,
     // If jest fails although no test did (an obsolete snapshot file, an open handle), that counts as a failure.
     failed: failed || (code === 0 ? 0 : 1),
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...report.testResults.flatMap(failuresOf),
+      ...empty.map((project) => ({ what: project, why: NO_TESTS })),
+    ],
   };
+}
+
+/**
+ * @param {FileReport} file
+ * @returns {import('./stages.mjs').Failure[]}
+ */
+function failuresOf({ name, message, assertionResults }) {
+  const file = relative(ROOT, name);
+  if (assertionResults.length === 0 && message) return [{ what: `${file} could not be run`, why: message }];
+  return assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => ({ what: `${file}: ${fullName}`, why: failureMessages.join('\n') }));
 }

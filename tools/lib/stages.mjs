@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { StepFailed } from './run.mjs';
 import { complain, elapsed, heading, say } from './say.mjs';
 import { IN_CI } from './workspace.mjs';
@@ -7,13 +8,25 @@ import { IN_CI } from './workspace.mjs';
  * @property {number} passed
  * @property {number} failed
  * @property {number} [skipped]
+ * @property {readonly Failure[]} [failures] what failed, where the tool said which
  */
+
+/**
+ * @typedef {object} Failure
+ * @property {string} what name of the test, or the sentence of the step
+ * @property {string} why what was said about it, of any length
+ */
+
+/** Most failures that are told again at the end, and lines of each. */
+const MOST_TOLD = { failures: 30, lines: 25 };
 
 /** Runs the stages one after the other and adds up their counts. */
 export class Stages {
   #passed = 0;
   #failed = 0;
   #skipped = 0;
+  /** @type {(Failure & { title: string })[]} */
+  #failures = [];
   #strict;
 
   /**
@@ -32,10 +45,11 @@ export class Stages {
   async run(title, body) {
     heading(title);
     const since = performance.now();
-    const { passed, failed, skipped = 0 } = await this.#count(body);
+    const { passed, failed, skipped = 0, failures = [] } = await this.#count(body);
     this.#passed += passed;
     this.#failed += failed;
     this.#skipped += skipped;
+    this.#failures.push(...(failed > 0 ? toldFor(title, failed, failures) : []));
     say(`${title}: ${summary(passed, failed, skipped)} (${elapsed(since)})`);
     return failed === 0;
   }
@@ -47,14 +61,18 @@ export class Stages {
    */
   notRun(title, reason) {
     complain(`Not run: ${title}, because ${reason}.`);
-    if (this.#strict) this.#failed += 1;
+    if (!this.#strict) return;
+    this.#failed += 1;
+    this.#failures.push({ title, what: 'It was not run.', why: reason });
   }
 
   /**
-   * Prints the last line, `N passed, N failed`, and above it how many tests a stage skipped because another one runs them.
+   * Prints the last line, `N passed, N failed`, and above it how many tests a stage skipped because another one runs
+   * them. Before both it tells again what failed: whoever only has the end of a long output finds it there.
    * @returns {number} exit code: testing nothing is not a success
    */
   finish() {
+    this.#tellFailures();
     const skipped = this.#skipped > 0 ? `${this.#skipped} skipped where another stage runs them\n` : '';
     console.log(`\n${skipped}${summary(this.#passed, this.#failed, 0)}`);
     return this.#failed > 0 || this.#passed === 0 ? 1 : 0;
@@ -68,10 +86,43 @@ export class Stages {
       if (!(error instanceof StepFailed)) throw error;
       if (error.output.trim()) console.log(error.output.trimEnd());
       complain(error.message);
-      return { passed: 0, failed: 1 };
+      return { passed: 0, failed: 1, failures: [{ what: error.message, why: error.output }] };
     }
   }
+
+  #tellFailures() {
+    if (this.#failures.length === 0) return;
+    heading('what failed');
+    for (const { title, what, why } of this.#failures.slice(0, MOST_TOLD.failures)) {
+      console.log(`\n${title}: ${what}`);
+      console.log(shortened(why));
+    }
+    const more = this.#failures.length - MOST_TOLD.failures;
+    if (more > 0) console.log(`\n… and ${more} more.`);
+  }
 }
+
+/**
+ * @param {string} title of the stage
+ * @param {number} failed
+ * @param {readonly Failure[]} failures
+ */
+const toldFor = (title, failed, failures) =>
+  (failures.length > 0 ? failures : [{ what: `${failed} failed`, why: 'The stage said which.' }]).map((failure) => ({
+    title,
+    ...failure,
+  }));
+
+/** Both ends of a long text: a test says what is wrong first, a tool last. @param {string} text */
+function shortened(text) {
+  const lines = stripVTControlCharacters(text).trimEnd().split('\n');
+  const most = MOST_TOLD.lines;
+  if (lines.length <= 2 * most) return indented(lines);
+  return indented([...lines.slice(0, most), `… ${lines.length - 2 * most} lines …`, ...lines.slice(-most)]);
+}
+
+/** @param {readonly string[]} lines */
+const indented = (lines) => lines.map((line) => `  ${line}`.trimEnd()).join('\n');
 
 /** @param {number} passed @param {number} failed @param {number} skipped */
 const summary = (passed, failed, skipped) =>

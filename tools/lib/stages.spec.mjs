@@ -51,6 +51,44 @@ describe('the stages of the tests', () => {
     expect(stderr).toContain('It did not work.');
   });
 
+  it('tell again at the end what failed, and nothing of what did not', () => {
+    const { stdout } = run(`
+      await stages.run('one', async () => ({
+        passed: 1, failed: 1, failures: [{ what: 'a token is refused', why: '\\u001b[31mit was taken\\u001b[39m' }],
+      }));
+      await stages.run('two', async () => { throw new StepFailed('It did not work.', 'what the tool said'); });
+      await stages.run('three', async () => ({ passed: 2, failed: 3 }));
+      await stages.run('four', async () => ({ passed: 2, failed: 0, failures: [{ what: 'a warning', why: '' }] }));
+    `);
+    const end = stdout.slice(stdout.indexOf('what failed'));
+    expect(end.split('\n').slice(1)).toEqual([
+      '',
+      'one: a token is refused',
+      '  it was taken',
+      '',
+      'two: It did not work.',
+      '  what the tool said',
+      '',
+      'three: 3 failed',
+      '  The stage said which.',
+      '',
+      '5 passed, 5 failed',
+      '',
+    ]);
+  });
+
+  it('tell the beginning and the end of a long failure, and of many failures the first', () => {
+    const { stdout } = run(`
+      const why = Array.from({ length: 1000 }, (_, line) => 'line ' + line).join('\\n');
+      const failures = Array.from({ length: 40 }, (_, index) => ({ what: 'test ' + index, why }));
+      await stages.run('one', async () => ({ passed: 0, failed: 40, failures }));
+    `);
+    expect(stdout).toContain('  line 24\n  … 950 lines …\n  line 975\n');
+    expect(stdout).toContain('one: test 29\n');
+    expect(stdout).not.toContain('one: test 30\n');
+    expect(stdout).toMatch(/… and 10 more\.\n\n0 passed, 40 failed\n$/);
+  });
+
   it('fail when nothing was tested', () => {
     expect(run('')).toMatchObject({ status: 1, lastLine: '0 passed, 0 failed' });
   });
