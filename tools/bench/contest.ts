@@ -25,6 +25,8 @@ export interface Contestant {
   prepare: (count: number) => Promise<Job>;
   /** Whether the answer to such a request is a real success and not merely a 200. */
   accepts: (body: Record<string, unknown>) => boolean;
+  /** Reads the text of an answer; it is JSON unless this says otherwise. */
+  read?: (text: string) => Record<string, unknown>;
   /** How many successes its database contains. Every acknowledged success must be in there. */
   committed?: () => Promise<number>;
 }
@@ -118,15 +120,20 @@ async function play(
 }
 
 /** Sends the first request of a job by hand. A single-use request is then removed from the job. */
-async function requireSuccess({ name, url, accepts }: Contestant, job: Job): Promise<void> {
+async function requireSuccess({ name, url, accepts, read = readJson }: Contestant, job: Job): Promise<void> {
   const { authorization, body } = (job.once ? job.requests.shift() : job.requests[0])!;
-  const headers = { 'content-type': job.contentType, ...(authorization ? { authorization } : {}) };
+  const headers = {
+    ...{ 'content-type': job.contentType, accept: job.accept ?? '*/*' },
+    ...(authorization ? { authorization } : {}),
+  };
   const answer = await fetch(url + job.path, { method: 'POST', headers, body });
   const text = await answer.text();
-  if (!answer.ok || !accepts(JSON.parse(text) as Record<string, unknown>)) {
+  if (!answer.ok || !accepts(read(text))) {
     throw new StepFailed(`${name} answered ${answer.status} where it should have succeeded.`, text);
   }
 }
+
+const readJson = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
 const latest = (standings: Standing[]) =>
   standings.map(({ name, rates }) => `${name} ${Math.round(rates.at(-1) ?? 0)}/s`).join(', ');

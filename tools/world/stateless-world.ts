@@ -5,7 +5,7 @@ import {
   type IdentityProvider,
   STATELESS_AUTHENTICATION_GRANT,
 } from '@passant/contracts';
-import { MobileApp } from '@passant/mobile-client';
+import { type DeviceKey, MobileApp } from '@passant/mobile-client';
 import { StepFailed } from '../lib/run.mjs';
 import { AdminApi } from './admin-api.js';
 
@@ -65,6 +65,17 @@ export class StatelessWorld {
     });
     const basic = Buffer.from(`${id}:${secret}`).toString('base64');
     return new StatelessWorld(url, admin, `Basic ${basic}`);
+  }
+
+  /** Creates an API client that may introspect and authenticates with a key. @returns its identifier */
+  async resourceServerWithKey(key: DeviceKey['publicJwk']): Promise<string> {
+    const { client_id: id } = await this.admin.call<CreatedApiClient>('createApiClient', {
+      body: {
+        ...{ name: 'Gateway with a key', scopes: ['onegini_api_token_introspection'] },
+        ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key] } },
+      },
+    });
+    return id;
   }
 
   /** Creates an initial access token for one registration. */

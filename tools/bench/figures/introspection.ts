@@ -2,6 +2,7 @@ import { type Contestant, compete } from '../contest.js';
 import type { Figure } from '../figure.js';
 import type { Laboratory } from '../laboratory.js';
 import { p99Against, rateAgainst, rowsOf } from '../standings.js';
+import { introspectionBy, introspectionByOidcProvider } from '../subjects/introspection.js';
 import { Passant } from '../subjects/passant.js';
 import { Rival } from '../subjects/rival.js';
 
@@ -15,7 +16,7 @@ export const introspection: Figure = {
     const contestants = [
       passant.introspection(scale.tokens),
       ...others.map((other) => other.introspection(scale.tokens)),
-      await nodeOidcProvider(laboratory, scale.tokens),
+      await introspectionByOidcProvider(laboratory, scale.tokens),
       await bareServer(laboratory, scale.tokens),
     ];
     const standings = await compete(contestants, { ...scale, ...options });
@@ -31,32 +32,7 @@ export const introspection: Figure = {
   },
 };
 
-async function nodeOidcProvider(laboratory: Laboratory, count: number): Promise<Contestant> {
-  const rival = await Rival.start(laboratory, 'oidc-provider-server.mjs', { figure: 'introspection', apps: [] });
-  // With this hint it does not search the refresh tokens.
-  const hint = '&token_type_hint=access_token';
-  return { ...(await introspectionOf(rival, count, '/token/introspection', hint)), name: 'node-oidc-provider' };
-}
-
 async function bareServer(laboratory: Laboratory, count: number): Promise<Contestant> {
   const rival = await Rival.start(laboratory, 'bare-server.mjs');
-  return { ...(await introspectionOf(rival, count, '/introspect')), name: 'bare server' };
-}
-
-async function introspectionOf(
-  rival: Rival,
-  tokens: number,
-  path: string,
-  hint = '',
-): Promise<Omit<Contestant, 'name'>> {
-  const requests = (await rival.make({ tokens })).map((token) => ({
-    authorization: rival.resourceServer,
-    body: `token=${token}${hint}`,
-  }));
-  return {
-    url: rival.program.url,
-    subject: rival.subject,
-    prepare: () => Promise.resolve({ path, contentType: 'application/x-www-form-urlencoded', requests, once: false }),
-    accepts: ({ active, sub }) => active === true && String(sub).startsWith('person-'),
-  };
+  return { ...(await introspectionBy(rival, count, '/introspect')), name: 'bare server' };
 }

@@ -8,7 +8,10 @@ const { url, job, seconds, connections } = JSON.parse(readFileSync(process.argv[
 /** @param {import('./load.js').Request} request */
 const rendered = ({ authorization, body }) => ({
   ...{ method: 'POST', path: job.path, body },
-  headers: { 'content-type': job.contentType, ...(authorization ? { authorization } : {}) },
+  headers: {
+    ...{ 'content-type': job.contentType, accept: job.accept ?? '*/*' },
+    ...(authorization ? { authorization } : {}),
+  },
 });
 
 // Each connection has its own requests: no two connections may send the same single-use request.

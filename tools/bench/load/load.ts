@@ -1,4 +1,4 @@
-/** One request of a load. Path and content type are the same for all of them. */
+/** One request of a load. Path, content type and the kind of answer are the same for all of them. */
 export interface Request {
   authorization?: string;
   body: string;
@@ -8,6 +8,8 @@ export interface Request {
 export interface Job {
   path: string;
   contentType: 'application/json' | 'application/x-www-form-urlencoded';
+  /** Media type that is asked for (`Accept`), if the server does not decide. */
+  accept?: string;
   requests: Request[];
   /** Whether each request may be sent only once. Otherwise the requests are repeated, in order. */
   once: boolean;

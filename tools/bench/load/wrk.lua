@@ -1,4 +1,5 @@
--- Sends the requests of a file in their order. Arguments: file, path, content type, "once" or "again".
+-- Sends the requests of a file in their order. Arguments: file, path, content type, "once" or "again",
+-- accepted media type.
 -- Every request is written out before the clock starts; during the load only an index moves.
 
 local requests = {}
@@ -11,11 +12,11 @@ function setup(thread)
 end
 
 function init(arguments)
-  local path, kind = arguments[2], arguments[3]
+  local path, kind, accept = arguments[2], arguments[3], arguments[5]
   once = arguments[4] == "once"
   for line in io.lines(arguments[1]) do
     local authorization, body = line:match("^(.-)\t(.*)$")
-    local headers = { ["Content-Type"] = kind }
+    local headers = { ["Content-Type"] = kind, ["Accept"] = accept }
     if authorization ~= "" then headers["Authorization"] = authorization end
     requests[#requests + 1] = wrk.format("POST", path, headers, body)
   end

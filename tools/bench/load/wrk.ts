@@ -21,7 +21,7 @@ export async function loadFromWrk({ url, job, seconds, connections, folder }: Lo
   const file = join(folder, 'requests.tsv');
   writeFileSync(file, linesOf(job.requests));
   const limits = ['-t', '1', '-c', `${connections}`, '-d', `${seconds}s`, '--timeout', '10s'];
-  const script = [file, job.path, job.contentType, job.once ? 'once' : 'again'];
+  const script = [file, job.path, job.contentType, job.once ? 'once' : 'again', job.accept ?? '*/*'];
   const { code, output } = await capture('wrk', [
     ...limits,
     '-s',

@@ -3,7 +3,7 @@
  * are part of the configuration and need no lookup, tokens belong to no grant, and features that a figure does not need
  * are off, because each of them adds lookups. Runs as a separate process, set up over the channel of `fork`.
  */
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { PostgresAdapter, prepareDatabase } from './oidc-provider-adapter.mjs';
@@ -20,8 +20,18 @@ await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined))
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 const issuer = `http://127.0.0.1:${port}`;
 
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const signingKey = { ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' };
+
+const appGrants = figure === 'introspection' ? [] : ['client_credentials'];
+
 const provider = new Provider(issuer, {
   adapter: PostgresAdapter,
+  jwks: { keys: [signingKey] },
+  clientDefaults: {
+    id_token_signed_response_alg: 'ES256',
+    ...(figure === 'introspection' ? { introspection_signed_response_alg: 'ES256' } : {}),
+  },
   scopes: ['profile'],
   clients: [
     {
@@ -29,13 +39,14 @@ const provider = new Provider(issuer, {
       ...{ token_endpoint_auth_method: 'client_secret_basic', ...NO_REDIRECT },
     },
     ...apps.map(({ clientId, jwk }) => ({
-      ...{ client_id: clientId, grant_types: ['client_credentials'], scope: 'profile', jwks: { keys: [jwk] } },
+      ...{ client_id: clientId, grant_types: appGrants, scope: 'profile', jwks: { keys: [jwk] } },
       ...{ token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256', ...NO_REDIRECT },
     })),
   ],
   features: {
     devInteractions: { enabled: false },
     introspection: { enabled: figure === 'introspection', allowedPolicy: () => true },
+    jwtIntrospection: { enabled: figure === 'introspection' },
     clientCredentials: { enabled: figure !== 'introspection' },
     registration: {
       enabled: figure === 'registration',

@@ -1,4 +1,4 @@
-import { PATHS, type CompleteRegistrationResponse } from '@passant/contracts';
+import { ISSUER_PATH, PATHS, type CompleteRegistrationResponse } from '@passant/contracts';
 import type { DeviceKey, MobileApp } from '@passant/mobile-client';
 import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
@@ -10,6 +10,7 @@ import type { Request } from '../load/load.js';
 import { inParallel } from '../../world/in-parallel.js';
 import { type Laboratory } from '../laboratory.js';
 import type { Subject } from '../usage.js';
+import { SIGNED_INTROSPECTION, assertedIntrospections, introspectionOf } from './introspection.js';
 
 /** What a resource server needs: the server's URL, its own credentials, and live tokens. */
 export interface BackEnd {
@@ -90,6 +91,34 @@ export class Passant {
       }),
       accepts: ({ active, sub, app_identifier: application }) =>
         active === true && application === APPLICATION && String(sub).startsWith('person-'),
+    };
+  }
+
+  /** The same, answered by a JWT that the server signs (RFC 9701). */
+  signedIntrospection(count: number): Contestant {
+    const plain = this.introspection(count);
+    return {
+      ...plain,
+      prepare: async (requests) => ({ ...(await plain.prepare(requests)), accept: SIGNED_INTROSPECTION }),
+      read: introspectionOf,
+    };
+  }
+
+  /** The same, asked by an API client that proves itself with a key, by an assertion in every request. */
+  async keyAuthenticatedIntrospection(count: number, key: DeviceKey): Promise<Contestant> {
+    const plain = this.introspection(count);
+    const clientId = await this.world.resourceServerWithKey(key.publicJwk);
+    const holder = { clientId, key, audience: this.program.url + ISSUER_PATH };
+    return {
+      ...plain,
+      prepare: async (requests) => {
+        const tokens = await this.liveTokens(count);
+        return {
+          ...(await plain.prepare(requests)),
+          requests: await assertedIntrospections(holder, requests, tokens),
+          once: true,
+        };
+      },
     };
   }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StepFailed } from '../../lib/run.mjs';
 import { at } from '../../lib/workspace.mjs';
 import { queryOnce } from '../../world/databases.js';
 import { Program } from '../../world/program.js';
@@ -72,7 +74,7 @@ export class Rival {
 }
 
 /** Waits for a message. The channel buffers messages that arrive before there is a listener. */
-function messageWith({ child }: Program, wanted: (message: Message) => boolean): Promise<Message> {
+function messageWith({ child, options }: Program, wanted: (message: Message) => boolean): Promise<Message> {
   return new Promise((done, fail) => {
     const listener = (message: Message) => {
       if (!wanted(message)) return;
@@ -80,7 +82,8 @@ function messageWith({ child }: Program, wanted: (message: Message) => boolean):
       child.off('exit', ended);
       done(message);
     };
-    const ended = () => fail(new Error('A rival ended before it answered.'));
+    const ended = () =>
+      fail(new StepFailed(`${options.name} ended before it answered.`, readFileSync(options.logFile, 'utf8')));
     child.on('message', listener);
     child.once('exit', ended);
   });
