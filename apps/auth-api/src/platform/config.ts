@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { EventName, NewPassword, ScopeValue } from '@passant/contracts';
 import type { ScriptLimits } from '@passant/extension-engine';
 import { redirectSchemeProblem } from '@passant/protocol';
@@ -26,6 +27,13 @@ const integer = (min: number, max: number) =>
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+/** Most processes that `auto` starts: twelve leave half of the 100 connections that PostgreSQL accepts by default. */
+const MOST_AUTO_WORKERS = 12;
+
+const workers = z.union([z.literal('auto'), integer(1, 64)], {
+  error: 'must be a whole number from 1 to 64, or "auto"',
+});
 
 const flag = z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).transform((value) => value === 'on');
 
@@ -107,7 +115,7 @@ const Environment = z.object({
   PASSANT_FEED_READERS: integer(1, 100_000).default(1000),
   PASSANT_SEED: z.enum(['demo', 'none'], { error: 'must be "demo" or "none"' }).optional(),
   PASSANT_TRUSTED_PROXIES: trustedProxies.default([]),
-  PASSANT_WORKERS: integer(1, 64).default(1),
+  PASSANT_WORKERS: workers.default(1),
   PASSANT_TEST_CLOCK: flag.default(false),
   PASSANT_BODY_LIMIT: integer(1024, 16 * 1024 * 1024).default(64 * 1024),
   PASSANT_ALLOW_PRIVATE_WEB_HOOKS: flag.default(false),
@@ -176,6 +184,7 @@ export interface Config {
   seed: 'demo' | 'none' | undefined;
   /** Proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: string[];
+  /** Processes on the one port. */
   workers: number;
   /** Whether tests may move the server's time. */
   testClock: boolean;
@@ -261,11 +270,16 @@ function valueOf(name: string, given: string | undefined): string | undefined {
   return value || undefined;
 }
 
+/** Processes for this machine: one for each core, or a single one where several are not possible. */
+const workersFor = (cores: number, env: { DATABASE_URL?: string | undefined; PASSANT_TEST_CLOCK: boolean }): number =>
+  env.DATABASE_URL && !env.PASSANT_TEST_CLOCK ? Math.min(MOST_AUTO_WORKERS, cores) : 1;
+
 /**
  * Reads and validates the environment. Empty values count as absent.
  * Throws {@link ConfigError} with one sentence that names the setting.
+ * @param cores of this machine, as many as the process may use
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(environment: Record<string, string | undefined>, cores = availableParallelism()): Config {
   refuseUnknown(environment);
   const given = Object.fromEntries(SETTING_NAMES.map((name) => [name, valueOf(name, environment[name])]));
   const parsed = Environment.safeParse(given);
@@ -302,10 +316,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (env.PASSANT_MASTER_KEY_PREVIOUS && env.PASSANT_MASTER_KEY?.equals(env.PASSANT_MASTER_KEY_PREVIOUS)) {
     throw new ConfigError('PASSANT_MASTER_KEY_PREVIOUS must be another key than PASSANT_MASTER_KEY.');
   }
-  if (env.PASSANT_WORKERS > 1 && !env.DATABASE_URL) {
+  const workers = env.PASSANT_WORKERS === 'auto' ? workersFor(cores, env) : env.PASSANT_WORKERS;
+  if (workers > 1 && !env.DATABASE_URL) {
     throw new ConfigError('PASSANT_WORKERS above 1 needs DATABASE_URL: the embedded database serves one process.');
   }
-  if (env.PASSANT_WORKERS > 1 && env.PASSANT_TEST_CLOCK) {
+  if (workers > 1 && env.PASSANT_TEST_CLOCK) {
     throw new ConfigError(
       'PASSANT_TEST_CLOCK cannot be on with PASSANT_WORKERS above 1: each would have its own time.',
     );
@@ -344,7 +359,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         : undefined,
     seed: env.PASSANT_SEED,
     trustedProxies: env.PASSANT_TRUSTED_PROXIES,
-    workers: env.PASSANT_WORKERS,
+    workers,
     testClock: env.PASSANT_TEST_CLOCK,
     leaveSeconds: env.PASSANT_LEAVE_SECONDS,
     drainSeconds: env.PASSANT_DRAIN_SECONDS,

@@ -164,6 +164,8 @@ describe('The configuration', () => {
       'PASSANT_TEST_CLOCK cannot be on with PASSANT_WORKERS above 1: each would have its own time.',
     ],
     [{ PASSANT_TEST_CLOCK: 'yes' }, 'PASSANT_TEST_CLOCK must be "on" or "off".'],
+    [{ PASSANT_WORKERS: 'all' }, 'PASSANT_WORKERS must be a whole number from 1 to 64, or "auto".'],
+    [{ PASSANT_WORKERS: '65' }, 'PASSANT_WORKERS must be at most 64.'],
     [{ PASSANT_WORKERS: '2' }, 'PASSANT_WORKERS above 1 needs DATABASE_URL'],
     [{ PASSANT_ADMIN_EMAIL: 'admin' }, 'PASSANT_ADMIN_EMAIL must be an e-mail address.'],
     [{ PASSANT_ADMIN_PASSWORD: 'short' }, 'PASSANT_ADMIN_PASSWORD must have at least 12 characters.'],
@@ -308,5 +310,17 @@ describe('The configuration', () => {
     });
     expect(config).toMatchObject({ publicUrl: 'https://login.example.com', workers: 4 });
     expect(readConfig({ PASSANT_PUBLIC_URL: 'http://localhost:8080' }).publicUrl).toBe('http://localhost:8080');
+  });
+
+  const ON_POSTGRESQL = { DATABASE_URL: 'postgresql://x/y', PASSANT_MASTER_KEY: KEY };
+
+  it.each([
+    [1, ON_POSTGRESQL, 1],
+    [4, ON_POSTGRESQL, 4],
+    [96, ON_POSTGRESQL, 12],
+    [4, { ...ON_POSTGRESQL, PASSANT_TEST_CLOCK: 'on' }, 1],
+    [4, {}, 1],
+  ])('PASSANT_WORKERS=auto on %i cores, with %j: %i processes', (cores, environment, workers) => {
+    expect(readConfig({ ...environment, PASSANT_WORKERS: 'auto' }, cores).workers).toBe(workers);
   });
 });
