@@ -137,6 +137,22 @@ it('the chart hands on what it is given', async () => {
   expect(paths).toEqual(['/oauth', '/c2id', '/.well-known', '/admin']);
 });
 
+it('a server of the chart has the time to go that it is given, and one that is given none more than it takes', async () => {
+  const stopping = { leaveSeconds: 20, drainSeconds: 120, graceSeconds: 150 };
+  for (const [values, leave, drain, grace] of /** @type {const} */ ([
+    [NEEDED, '10', '30', 50],
+    [{ ...NEEDED, stopping }, '20', '120', 150],
+  ])) {
+    const pod = oneOf(await renderChart(values), 'Deployment').spec.template.spec;
+    expect(environmentOf(pod.containers[0])).toMatchObject({
+      PASSANT_LEAVE_SECONDS: { value: leave },
+      PASSANT_DRAIN_SECONDS: { value: drain },
+    });
+    expect(pod.terminationGracePeriodSeconds).toBe(grace);
+    expect(grace).toBeGreaterThan(Number(leave) + Number(drain));
+  }
+});
+
 it('the chart and this repository are of one version', () => {
   const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   expect(parse(readFileSync(at('tools/ship/chart/Chart.yaml'), 'utf8'))).toMatchObject({
@@ -165,6 +181,8 @@ describe('values are refused', () => {
     ['with a setting that is no text', { ...NEEDED, settings: { PASSANT_BODY_LIMIT: 1 } }, /settings/],
     ['with a secret in plain sight', { ...NEEDED, settings: { PASSANT_MASTER_KEY: 'x' } }, /settings/],
     ['with the previous one', { ...NEEDED, settings: { PASSANT_MASTER_KEY_PREVIOUS: 'x' } }, /settings/],
+    ['with a time to go beside its own', { ...NEEDED, settings: { PASSANT_DRAIN_SECONDS: '60' } }, /settings/],
+    ['with no time to finish what is in progress', { ...NEEDED, stopping: { drainSeconds: 0 } }, /stopping/],
     ['with a setting of somebody else', { ...NEEDED, settings: { PATH: '/' } }, /settings/],
     ['with an ingress for no host', { ...NEEDED, ingress: { enabled: true } }, /ingress/],
     [

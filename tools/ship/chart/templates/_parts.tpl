@@ -39,6 +39,10 @@
               valueFrom: { secretKeyRef: { name: {{ printf "%q" .Values.secretName }}, key: admin-password, optional: true } }
             - name: PASSANT_METRICS_TOKEN
               valueFrom: { secretKeyRef: { name: {{ printf "%q" .Values.secretName }}, key: metrics-token, optional: true } }
+            - name: PASSANT_LEAVE_SECONDS
+              value: "{{ .Values.stopping.leaveSeconds }}"
+            - name: PASSANT_DRAIN_SECONDS
+              value: "{{ .Values.stopping.drainSeconds }}"
             {{- if .Values.trustedProxies }}
             - name: PASSANT_TRUSTED_PROXIES
               value: "{{ range $index, $proxy := .Values.trustedProxies }}{{ if $index }},{{ end }}{{ $proxy }}{{ end }}"
