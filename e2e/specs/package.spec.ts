@@ -78,8 +78,8 @@ test('a test that fails keeps what was said, without secrets', async () => {
   project.write(
     'failing/failing.spec.ts',
     `import { expect, test } from '@passant/playwright';
-     test('expects too much', async ({ passant, phone }) => {
-       const provider = await passant.given.provider();
+     test('expects too much', async ({ passant, phone, scheme }) => {
+       const provider = await passant.given.redirectAndPoll(scheme);
        await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
        const registration = await phone.registerStatelessly(provider);
        console.log('token', registration.token);
@@ -113,6 +113,7 @@ test('a test that fails keeps what was said, without secrets', async () => {
   expect(text('http.txt')).not.toContain(token);
   expect(text('sequence.mmd')).toMatch(/^sequenceDiagram\n[^]*Test->>Passant: POST \/oauth\/v2\/custom-registration/);
   expect(text('sequence.mmd')).toContain('Passant-->>Test: 400 invalid_client');
+  expect(text('sequence.mmd')).toMatch(/Passant->>Scheme: \w+ \/\S*\n {2}Scheme-->>Passant: 200\n/);
   const { error_id: errorId } = JSON.parse(/\{[^{}]*"error_id"[^{}]*\}/.exec(text('http.txt'))![0]) as {
     error_id: string;
   };

@@ -3,7 +3,9 @@ import { FakeScheme } from '@passant/mobile-client/testing';
 import { AdminConsole } from './console/admin-console.js';
 import { COVERED, errorsIn } from './coverage.js';
 import { setCurrentTest } from './evidence/current.js';
-import { Exchanges, type SeenExchange, diagramOf, transcriptOf } from './evidence/exchanges.js';
+import { Calls, type SeenCall } from './evidence/calls.js';
+import { diagramOf } from './evidence/diagram.js';
+import { Exchanges, type SeenExchange, transcriptOf } from './evidence/exchanges.js';
 import { refusalsOf, scriptRunsOf } from './evidence/server-side.js';
 import { Inbox } from './inbox.js';
 import { Phone } from './phone/phone.js';
@@ -33,6 +35,8 @@ export interface PassantFixtures {
   inbox: Inbox;
   /** The admin console, with an administrator signed in. */
   adminConsole: AdminConsole;
+  /** Names of the services of the test, by port, as its diagram calls them. */
+  services: Map<number, string>;
   /** Removes what a test created, and attaches the recorded evidence if it failed. */
   passantTest: void;
 }
@@ -50,21 +54,25 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
   ],
   baseURL: async ({ passant }, use) => use(passant.url),
 
+   
+  services: async ({}, use) => use(new Map()),
   passantTest: [
-    async ({ passant }, use, testInfo) => {
+    async ({ passant, services }, use, testInfo) => {
       // On a server that others use as well, somebody may have moved the clock meanwhile.
       if (!passant.isOwn) await passant.clock.look();
       const [made, logged] = [passant.given.count, passant.logSize];
       const exchanges = new Exchanges((url) => url.startsWith(passant.url));
+      const calls = new Calls(services, exchanges.sentElsewhere);
       setCurrentTest({ passant, exchanges, began: passant.clock.now() * 1000 });
       await use();
       setCurrentTest(undefined);
       exchanges.end();
+      calls.end();
       for (const description of errorsIn(exchanges.seen.map(({ response }) => response?.body ?? ''))) {
         testInfo.annotations.push({ type: COVERED.error, description });
       }
       if (testInfo.status !== testInfo.expectedStatus) {
-        await attachEvidence(testInfo, passant, exchanges.seen, logged);
+        await attachEvidence(testInfo, passant, exchanges.seen, calls.seen, logged);
       }
       passant.clock.forgetPages();
       if (passant.clock.isMoved) await passant.clock.reset();
@@ -74,20 +82,23 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
   ],
 
   clock: async ({ passant }, use) => use(passant.clock),
-  scheme: async ({ passant }, use) => {
+  scheme: async ({ passant, services }, use) => {
     const scheme = await FakeScheme.start(passant.clock.now);
+    services.set(portOf(scheme.url), 'Scheme');
     await use(scheme);
     await scheme.close();
   },
   anotherPhone: async ({ passant, scheme }, use) => use(() => new Phone(passant, scheme)),
   phone: async ({ anotherPhone }, use) => use(anotherPhone()),
-  resourceServer: async ({ passant }, use) => {
+  resourceServer: async ({ passant, services }, use) => {
     const server = await passant.given.resourceServer();
+    services.set(portOf(server.url), 'API');
     await use(server);
     await server.close();
   },
-  inbox: async ({ passant }, use) => {
+  inbox: async ({ passant, services }, use) => {
     const inbox = await Inbox.open(passant);
+    services.set(portOf(inbox.url), 'Inbox');
     await use(inbox);
     await inbox.close();
   },
@@ -98,11 +109,14 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
   },
 });
 
+const portOf = (url: string) => Number(new URL(url).port);
+
 /** Attaches what explains a failure. @param logged position in the log at which the test began */
 async function attachEvidence(
   testInfo: TestInfo,
   passant: Passant,
   seen: readonly SeenExchange[],
+  calls: readonly SeenCall[],
   logged: number,
 ): Promise<void> {
   const attach = (name: string, body: string) => testInfo.attach(name, { body, contentType: 'text/plain' });
@@ -111,7 +125,7 @@ async function attachEvidence(
     if (text !== '') await attach(name, text);
   };
   await attach('http.txt', transcriptOf(seen));
-  await attach('sequence.mmd', diagramOf(seen));
+  await attach('sequence.mmd', diagramOf(seen, calls));
   await attachIfAny('refusals.txt', refusalsOf(passant.admin, seen));
   await attachIfAny('scripts.txt', scriptRunsOf(passant.admin, seen));
   await attachIfAny('server.log', Promise.resolve(passant.logSince(logged)));

@@ -1,4 +1,5 @@
-import { Exchanges, diagramOf, transcriptOf } from './exchanges.js';
+import { diagramOf } from './diagram.js';
+import { Exchanges, transcriptOf } from './exchanges.js';
 
 describe('What a test said to the server', () => {
   const original = globalThis.fetch;
@@ -38,8 +39,9 @@ describe('What a test said to the server', () => {
   });
 
   it('to others is not looked at', async () => {
-    await fetch('http://elsewhere.test/');
+    await fetch('http://elsewhere.test/', { method: 'POST' });
     expect(exchanges.seen).toEqual([]);
+    expect(exchanges.sentElsewhere).toEqual(['POST http://elsewhere.test/']);
   });
 
   it('is passed on at once where the answer is a stream, which has no end', async () => {

@@ -8,6 +8,8 @@ export interface SeenExchange {
   request: { headers: Record<string, string>; body: string };
   /** Absent if there was no response. */
   response?: { status: number; headers: Record<string, string>; body: string };
+  /** When it was sent, in milliseconds of `performance.now()`. */
+  began: number;
   /** Milliseconds. */
   duration: number;
 }
@@ -18,6 +20,8 @@ const LONGEST = 4_000;
 /** Records every request that this process sends to the server, whichever code sends it. */
 export class Exchanges {
   readonly seen: SeenExchange[] = [];
+  /** Method and URL of what this process sent to others. */
+  readonly sentElsewhere: string[] = [];
   private readonly original = globalThis.fetch;
 
   /** @param isWanted selects the URLs to record */
@@ -32,20 +36,24 @@ export class Exchanges {
 
   private async fetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     const request = new Request(input, init);
-    if (!this.isWanted(request.url)) return this.original(input, init);
+    if (!this.isWanted(request.url)) {
+      this.sentElsewhere.push(`${request.method} ${request.url}`);
+      return this.original(input, init);
+    }
     const began = performance.now();
     const body = typeof init?.body === 'string' || init?.body instanceof URLSearchParams ? String(init.body) : '';
     const seen: SeenExchange = {
       method: request.method,
       url: request.url.split('?', 1)[0]!,
       request: shown(request.headers, body),
+      began,
       duration: 0,
     };
     this.seen.push(seen);
     const response = await this.original(input, init);
     const text = isStream(response) ? '(a stream)' : await response.clone().text();
     seen.response = { status: response.status, ...shown(response.headers, text) };
-    seen.duration = Math.round(performance.now() - began);
+    seen.duration = performance.now() - began;
     return response;
   }
 }
@@ -75,20 +83,9 @@ export function transcriptOf(exchanges: readonly SeenExchange[]): string {
         '',
         request.body,
         '',
-        response ? `→ ${response.status} in ${duration} ms` : '→ no answer',
+        response ? `→ ${response.status} in ${Math.round(duration)} ms` : '→ no answer',
         ...(response ? [...lines(response.headers), '', response.body] : []),
       ].join('\n'),
     )
     .join('\n\n────────\n\n');
-}
-
-/** Formats the exchanges as a sequence diagram in Mermaid notation. */
-export function diagramOf(exchanges: readonly SeenExchange[]): string {
-  const steps = exchanges.flatMap(({ method, url, response }) => {
-    const path = new URL(url).pathname.replace(/[;#]/g, ' ');
-    const error = /"error": "([^"]+)"/.exec(response?.body ?? '')?.[1];
-    const answer = response ? `${response.status}${error === undefined ? '' : ` ${error}`}` : 'no answer';
-    return [`  Test->>Passant: ${method} ${path}`, `  Passant-->>Test: ${answer}`];
-  });
-  return ['sequenceDiagram', '  participant Test', '  participant Passant', ...steps, ''].join('\n');
 }
