@@ -27,6 +27,11 @@ export const introspection: Figure = {
         rateAgainst(standings, 'node-oidc-provider', { atLeast: 3 }),
         rateAgainst(standings, 'bare server', { atLeast: 1.5 }),
         p99Against(standings, 'bare server', { atMost: 0.7 }),
+        {
+          what: 'rows of events an hour, for an API client and an application',
+          value: await passant.introspectionEventsPerHour(),
+          target: { atMost: 120 },
+        },
       ],
     };
   },

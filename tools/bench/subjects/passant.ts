@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ISSUER_PATH, PATHS, type CompleteRegistrationResponse } from '@passant/contracts';
 import type { DeviceKey, MobileApp } from '@passant/mobile-client';
 import { startPassant } from '../../world/passant.js';
@@ -19,6 +20,9 @@ export interface BackEnd {
   clientSecret: string;
   tokens: string[];
 }
+
+/** Milliseconds between two additions to what is counted. */
+const COUNTED_EVERY = 1000;
 
 /** App installations that take turns in registering people. */
 const INSTALLATIONS = 20;
@@ -72,7 +76,7 @@ export class Passant {
     return checkout === undefined ? [] : [await Passant.start(laboratory, { checkout })];
   }
 
-  private get subject(): Subject {
+  get subject(): Subject {
     return { pid: this.program.pid, databaseUrl: this.databaseUrl };
   }
 
@@ -172,6 +176,20 @@ export class Passant {
     const body = new URLSearchParams({ ...proof, token: this.tokens[index]! });
     const { status } = await fetch(this.program.url + PATHS.revoke, { method: 'POST', body });
     if (status !== 200) throw new StepFailed(`A revocation was answered ${status}.`);
+  }
+
+  /**
+   * Rows that an hour of successful introspections leaves in the table of events: what the minutes so far have left, for
+   * sixty of them.
+   */
+  async introspectionEventsPerHour(): Promise<number> {
+    await pause(2 * COUNTED_EVERY);
+    const [found] = await queryOnce<{ rows: string; minutes: string }>(
+      this.databaseUrl,
+      `SELECT count(*) AS rows, count(DISTINCT occurred / 60000) AS minutes
+         FROM event WHERE name = 'TOKEN_INTROSPECTION_SUCCESS'`,
+    );
+    return (60 * Number(found!.rows)) / Number(found!.minutes);
   }
 
   private get identity() {
