@@ -38,7 +38,7 @@ const ABOVE_THE_REPOSITORIES = [
   '/test/introspection/(advisories|introspection-extras)\\.spec',
   '/test/operation/(absent-members|access-log|metrics|telemetry)\\.spec',
   '/test/scripts/script-(activity|brakes|properties|shadow|templates|versions)\\.spec',
-  '/test/tokens/(id-token-algorithms|resources|signing-keys|token\\.errors|token-hooks|userinfo|withdrawn-keys)\\.spec',
+  '/test/tokens/(changed-meanwhile|id-token-algorithms|lowered-limits|resources|signing-keys|token\\.errors|token-hooks|userinfo|withdrawn-keys)\\.spec',
 ];
 
 /** @type {Record<Place, readonly string[]>} patterns of paths, as jest takes them */
