@@ -37,8 +37,14 @@ export interface CompanyPerson {
 
 /** The provider does not answer, or nothing that can be used. That says nothing about the person. */
 export class CompanyOutage extends OAuthError {
-  /** @param cause in our own words, or the error that says it */
-  constructor(cause: unknown) {
+  /**
+   * @param cause in our own words, or the error that says it
+   * @param mayBeProvoked whether the browser may have brought it about, by what it says that the provider answered
+   */
+  constructor(
+    cause: unknown,
+    readonly mayBeProvoked = false,
+  ) {
     super('temporarily_unavailable', "Your company's sign-in service cannot be used now. Try again later.", { cause });
   }
 }
@@ -235,11 +241,11 @@ function refusalOf(error: unknown): OAuthError {
   if (error instanceof openid.AuthorizationResponseError || error instanceof openid.ResponseBodyError) {
     return ABOUT_PEOPLE.has(error.error)
       ? notVouched('the provider refused the person or the code')
-      : new CompanyOutage('the provider refused this client or its request');
+      : new CompanyOutage('the provider refused this client or its request', true);
   }
   const { code } = error as { code?: unknown };
   if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' || code === 'OAUTH_RESPONSE_IS_NOT_JSON') {
-    return new CompanyOutage('the provider answered something else than was asked for');
+    return new CompanyOutage('the provider answered something else than was asked for', true);
   }
   return notVouched(isKnown(code) ? FINDINGS[code] : 'the answer of the provider is not valid');
 }

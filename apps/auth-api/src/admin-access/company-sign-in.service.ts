@@ -81,17 +81,14 @@ export class CompanySignInService {
     const begun = this.read(cookie);
     const states = new URLSearchParams(answer).getAll('state');
     if (!begun || states.length !== 1 || !isSameSecret(states[0]!, begun.secrets.state)) throw over();
-    const found = await this.throttle.attemptElsewhere(originOf(settings.issuer), async () => {
-      if (!(await this.store.companyAccounts.spendSignIn(begun.hash, begun.expiresAt))) throw over();
-      const address = new URL(`${this.redirectUri}?${answer}`);
-      // An outage says nothing about who is there, and counts against nobody.
-      return this.provider.redeem(address, begun.secrets).catch((error: unknown) => {
-        if (error instanceof CompanyOutage) return error;
-        throw error;
-      });
-    });
-    if (found === undefined) throw over();
-    if (found instanceof CompanyOutage) throw found;
+    const found = await this.throttle.attemptElsewhere(
+      originOf(settings.issuer),
+      async () => {
+        if (!(await this.store.companyAccounts.spendSignIn(begun.hash, begun.expiresAt))) throw over();
+        return this.provider.redeem(new URL(`${this.redirectUri}?${answer}`), begun.secrets);
+      },
+      (error) => error instanceof CompanyOutage && !error.mayBeProvoked,
+    );
     return this.admit(found, settings);
   }
 

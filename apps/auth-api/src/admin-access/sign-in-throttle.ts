@@ -61,15 +61,24 @@ export class SignInThrottle {
    * The same for what another server verifies: it takes no turn from those whose passwords are verified here. There is
    * nothing to guess, and one network may be the whole company: the limit only bounds what strangers have that server
    * asked, and is none of those that passwords have.
+   * Throws what `verify` throws, and 429 while the caller has to wait.
+   * @param isExcused whether a failure is that of the other server. It is forgiven where the browser is known, since
+   * whoever works there has done nothing wrong. All others could have ever more asked of a server that asks for less.
    */
   async attemptElsewhere<Result>(
     attempt: Omit<Attempt, 'account'>,
-    verify: () => Promise<Result | undefined>,
-  ): Promise<Result | undefined> {
+    verify: () => Promise<Result>,
+    isExcused: (error: unknown) => boolean,
+  ): Promise<Result> {
     const { forgive } = await this.limits.countFailure(LIMIT, budgetsElsewhereOf(attempt));
-    const result = await verify();
-    if (result !== undefined) await forgive();
-    return result;
+    try {
+      const result = await verify();
+      await forgive();
+      return result;
+    } catch (error) {
+      if (attempt.browser !== undefined && isExcused(error)) await forgive();
+      throw error;
+    }
   }
 }
 
