@@ -8,6 +8,7 @@ import {
   type EpochSeconds,
   NOT_REGISTERED,
   OAuthError,
+  allowedDomain,
   differencesOf,
   hostOfDocument,
   isAllowedDocument,
@@ -27,26 +28,30 @@ import { SharedFetches } from '../platform/outbound/shared-fetches.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { RecentMap } from '../platform/recent-map.js';
 
-/** Minimum seconds between two fetches of a document that is known, after one that brought nothing. */
+/**
+ * Minimum seconds between two fetches of a document that is known, after one that brought nothing: whoever names its
+ * client must not be able to have its server asked as often as they like.
+ */
 const COOL_DOWN = 30;
 /** Seconds for which a document that can no longer be fetched stays in use. */
 const GRACE = 86_400;
 /** Maximum number of addresses whose last failure is remembered. */
 const CAPACITY = 1_000;
 
-type Unusable = Pick<Extract<FetchedDocument, { problem: string }>, 'problem' | 'detail'>;
+type Unusable = Pick<Failed, 'problem' | 'detail'>;
+type Failed = Extract<FetchedDocument, { problem: string }>;
 
 /**
  * Clients whose identifier is the address of a document (draft-ietf-oauth-client-id-metadata-document-03). What was
  * read there last is a client like every other, in the database, so that all instances share it and everything that
  * depends on clients finds it. It is read anew when it is no longer fresh. Errors are never stored: as long as nothing
- * good was ever read, every request asks again.
+ * good was ever read, every request asks again; of what is known, every process remembers a failure for a moment.
  */
 @Injectable()
 export class ClientDocuments {
   private readonly logger = new Logger('ClientDocuments');
   private readonly fetches = new SharedFetches<Client | undefined>();
-  private readonly failedAt = new RecentMap<string, EpochSeconds>(CAPACITY);
+  private readonly failures = new RecentMap<string, Failed & { at: EpochSeconds }>(CAPACITY);
 
   constructor(
     private readonly store: Store,
@@ -69,6 +74,8 @@ export class ClientDocuments {
     if (stored && stored.documentFreshUntil === null) return stored;
     if (!this.isAllowed(clientId)) return undefined;
     if (stored && this.isInUse(stored)) return stored;
+    const failure = stored && this.failureOf(clientId);
+    if (failure) return this.without(clientId, failure, stored);
     const found = await this.fetches.run(clientId, () => this.read(clientId, stored));
     // The domain may have been removed while its host took its time.
     return found && this.isAllowed(clientId) ? found : undefined;
@@ -80,11 +87,15 @@ export class ClientDocuments {
     return false;
   }
 
-  /** Whether the stored document needs no fetch: it is fresh, disabled, or was not to be had a moment ago. */
-  private isInUse(stored: Client): boolean {
-    const now = this.clock.now();
-    if (!stored.enabled || now < stored.documentFreshUntil!) return true;
-    return now < (this.failedAt.get(stored.clientId) ?? -Infinity) + COOL_DOWN && this.isBelieved(stored);
+  /** Whether the stored document needs no fetch: it is fresh, or its client disabled. */
+  private isInUse({ enabled, documentFreshUntil }: Client): boolean {
+    return !enabled || this.clock.now() < documentFreshUntil!;
+  }
+
+  /** Why the last fetch brought nothing, if that was a moment ago. */
+  private failureOf(clientId: string): Failed | undefined {
+    const failure = this.failures.get(clientId);
+    return failure && this.clock.now() < failure.at + COOL_DOWN ? failure : undefined;
   }
 
   private isBelieved(stored: Client): boolean {
@@ -95,24 +106,24 @@ export class ClientDocuments {
     // Whoever makes up addresses on an allowed domain is held back; a client that is known never is.
     if (!stored) await this.throttle.takeDocument(requestFacts()?.network?.() ?? '');
     const found = await this.fetched(clientId, stored);
-    switch (found.kind) {
-      case 'client':
-        this.failedAt.delete(clientId);
-        return stored ? this.refreshed(stored, found) : this.added(clientId, found);
-      case 'refused':
-        this.refuse(clientId, found, stored);
-        return undefined;
-      case 'outage':
-        this.refuse(clientId, found, stored);
-        if (stored && this.isBelieved(stored)) {
-          this.failedAt.set(clientId, this.clock.now());
-          return stored;
-        }
-        throw new OAuthError('temporarily_unavailable', 'The document of the client cannot be read at the moment.', {
-          cause: 'the address that is the client identifier does not answer',
-          retryAfter: COOL_DOWN,
-        });
+    if (found.kind === 'client') {
+      this.failures.delete(clientId);
+      return stored ? this.refreshed(stored, found) : this.added(clientId, found);
     }
+    this.tell(clientId, found, stored);
+    if (stored) this.failures.set(clientId, { ...found, at: this.clock.now() });
+    return this.without(clientId, found, stored);
+  }
+
+  /** The client whose document was not to be had. Throws as {@link current}. */
+  private without(clientId: string, failed: Failed, stored: Client | undefined): Client | undefined {
+    this.noteRefusal(clientId, failed);
+    if (failed.kind === 'refused') return undefined;
+    if (stored && this.isBelieved(stored)) return stored;
+    throw new OAuthError('temporarily_unavailable', 'The document of the client cannot be read at the moment.', {
+      cause: 'the address that is the client identifier does not answer',
+      retryAfter: COOL_DOWN,
+    });
   }
 
   private async fetched(clientId: string, stored: Client | undefined): Promise<FetchedDocument> {
@@ -201,14 +212,17 @@ export class ClientDocuments {
   }
 
   /**
-   * Administrators learn of it by an event, too. Anybody can make up addresses on an allowed domain, so of one that is no
-   * client here, events have the host alone; the trace of the refusal shows it for as long as there is one.
+   * Administrators learn of it by an event, too. Anybody can make up addresses on an allowed domain, and hosts below one,
+   * so of what is no client here, events have only the domain as an administrator wrote it; the trace of the refusal shows
+   * the address for as long as there is one.
    */
-  private refuse(clientId: string, found: Unusable, stored: Client | undefined): void {
-    this.noteRefusal(clientId, found);
-    const { problem, detail } = found;
-    const document = stored ? clientId : hostOfDocument(clientId);
-    const details = { document, reason: problem, ...(detail === undefined ? {} : { detail }) };
+  private tell(clientId: string, { problem, detail }: Unusable, stored: Client | undefined): void {
+    const document = stored ? clientId : allowedDomain(clientId, this.configuration.clientDocuments());
+    const details = {
+      ...(document === undefined ? {} : { document }),
+      reason: problem,
+      ...(detail === undefined ? {} : { detail }),
+    };
     if (this.events.record('CLIENT_DOCUMENT_FAILED', { details })) {
       this.logger.warn('The document of a client cannot be used: the event CLIENT_DOCUMENT_FAILED says which and why');
     }

@@ -2,6 +2,7 @@ import { anInstance } from '../testing/index.js';
 import {
   differencesOf,
   documentIdentifierProblem,
+  allowedDomain,
   isAllowedDocument,
   isDocumentIdentifier,
   isOutage,
@@ -65,6 +66,14 @@ describe('The domains from which documents are taken', () => {
   ])('%j include app.example.com: %s', (domains, is) => {
     expect(isAllowedDocument(ADDRESS, { enabled: true, domains })).toBe(is);
     expect(isAllowedDocument(ADDRESS, { enabled: false, domains })).toBe(false);
+  });
+
+  it.each([
+    [['other.example.com', 'app.example.com'], 'app.example.com'],
+    [['*.example.com'], '*.example.com'],
+    [['other.example.com'], undefined],
+  ])('%j let app.example.com in by %s', (domains, by) => {
+    expect(allowedDomain(ADDRESS, { enabled: true, domains })).toBe(by);
   });
 
   it('do not ask for the port, and know the host from what stands before it', () => {

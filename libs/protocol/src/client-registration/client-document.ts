@@ -56,14 +56,25 @@ export function takesDocuments({ enabled, domains }: Pick<ClientDocumentPolicy, 
   return enabled && domains.length > 0;
 }
 
-/** Whether an administrator allows the domain of an identifier. The port is its owner's business. */
+/**
+ * The domain that lets in an identifier, as an administrator wrote it; `undefined` if none does. The port is its owner's
+ * business.
+ */
+export function allowedDomain(
+  clientId: string,
+  policy: Pick<ClientDocumentPolicy, 'enabled' | 'domains'>,
+): string | undefined {
+  const host = URL.parse(clientId)?.hostname;
+  if (!takesDocuments(policy) || !host) return undefined;
+  return policy.domains.find((domain) => (domain.startsWith('*.') ? host.endsWith(domain.slice(1)) : host === domain));
+}
+
+/** Whether an administrator allows the domain of an identifier. */
 export function isAllowedDocument(
   clientId: string,
   policy: Pick<ClientDocumentPolicy, 'enabled' | 'domains'>,
 ): boolean {
-  const host = URL.parse(clientId)?.hostname;
-  if (!takesDocuments(policy) || !host) return false;
-  return policy.domains.some((domain) => (domain.startsWith('*.') ? host.endsWith(domain.slice(1)) : host === domain));
+  return allowedDomain(clientId, policy) !== undefined;
 }
 
 /** What a document says about its client, or why it says nothing: the end of a sentence. */
