@@ -20,6 +20,7 @@ import {
   callbackUriProblem,
   chooseDevice,
   devicesFor,
+  maySee,
   renderEnabled,
   renderResult,
   renderStarted,
@@ -77,11 +78,12 @@ export class PortalService {
     });
   }
 
-  /** The result of a question that this portal asked. Throws {@link PortalRefusal}. */
+  /** The result of a question that this portal asked, of a person whom it may see. Throws {@link PortalRefusal}. */
   async result(portal: Client, id: string): Promise<AuthenticationResult> {
     const now = this.clock.now();
     const transaction = await this.store.authenticationTransactions.find(id, portal.clientId, now);
-    if (!transaction) throw new PortalRefusal(3004);
+    // It may have been limited to other applications since it asked.
+    if (!transaction || !maySee(portal, transaction)) throw new PortalRefusal(3004);
     if (transaction.outcome !== null) {
       this.events.record('PUSH_AUTH_TRANSACTION_RETRIEVED', {
         userId: transaction.userId,

@@ -126,7 +126,7 @@ describe('An endpoint for API clients', () => {
   it('answers one that is narrowed to the application as one that is narrowed to none', async () => {
     const [narrowed, wide] = [await caller(mine), await caller([])];
     for (const [endpoint, { ask }] of Object.entries(probes)) {
-      // A transaction belongs to the portal that started it, whichever applications the portal serves.
+      // A transaction belongs to the portal that started it; what becomes of it has a spec of its own, mobile-portal.
       if (endpoint.includes('/transaction/')) continue;
       const [first, second] = [await ask(narrowed), await ask(wide)];
       expect({ endpoint, status: first.status }).toEqual({ endpoint, status: 200 });

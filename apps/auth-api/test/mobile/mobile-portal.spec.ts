@@ -2,6 +2,7 @@ import { PATHS } from '@passant/contracts';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
 import { type EnrolledOwner, MobileWorld } from '../support/mobile-world.js';
+import { Portal } from '../support/portal.js';
 import { changeApplication, changeProvider } from '../support/session-world.js';
 
 let server: AuthServer;
@@ -110,6 +111,22 @@ describe('A portal', () => {
     expectRefusal(await other.get(PATHS.authenticationResult(id)), 404, 'not_found');
     expectRefusal(await world.portal.get(PATHS.authenticationResult('nonsense')), 404, 'not_found');
     expect((await world.lastEvent('PUSH_AUTH_TRANSACTION%')).name).toBe('PUSH_AUTH_TRANSACTION_NOT_RETRIEVED');
+  });
+
+  it('reads no result any more once the application is taken from it, and all again when it is given back', async () => {
+    const owner = await world.enrolledPerson();
+    const other = await server.given.mobileApplication(world.provider);
+    const caller = await server.given.resourceServer({ scopes: ['onegini_api_mobile_authentication'] });
+    const portal = new Portal(server.url, caller);
+    const { transaction_id: id } = await portal.ask({ user_id: owner.userId, ...QUESTION });
+    const limitTo = async (...applications: string[]) => {
+      const parameters = { client_id: caller.clientId };
+      await server.admin.call('updateApiClient', { parameters, body: { applications }, ifMatch: '*' });
+    };
+    await limitTo(other.identifier);
+    expectRefusal(await portal.get(PATHS.authenticationResult(id)), 404, 'not_found');
+    await limitTo(other.identifier, world.application.identifier);
+    expect(await portal.result(id)).toMatchObject({ user_id: owner.userId });
   });
 
   it('names the device where a person has several, and learns of them beforehand', async () => {

@@ -138,11 +138,19 @@ export class AuthenticationTransactionRepository {
     return settled.length === 1;
   }
 
-  /** Returns a transaction for the portal that started it. */
-  async find(id: string, portal: string, now: EpochSeconds): Promise<AuthenticationTransaction | undefined> {
-    const [transaction] = await rowsOf<AuthenticationTransaction>(
+  /** A transaction of the portal that started it, and the application of the person who is asked. */
+  async find(
+    id: string,
+    portal: string,
+    now: EpochSeconds,
+  ): Promise<(AuthenticationTransaction & { application: string | null }) | undefined> {
+    const [transaction] = await rowsOf<AuthenticationTransaction & { application: string | null }>(
       this.manager,
-      `SELECT ${this.columns} FROM authentication_transaction WHERE id = $1 AND portal = $2 AND expires_at > $3`,
+      `SELECT ${selectList(this.manager, AuthenticationTransactionEntity, 'asked')}, client.application
+         FROM authentication_transaction asked
+         JOIN profile ON profile.id = asked.profile
+         JOIN client ON client.client_id = profile.client_id
+        WHERE asked.id = $1 AND asked.portal = $2 AND asked.expires_at > $3`,
       [id, portal, now],
     );
     return transaction;
