@@ -7,6 +7,9 @@ import { RegistrationPolicy } from '../platform/registration-policy.js';
 const SHARE_OF_ONE = 4;
 const HOUR = 3600;
 
+/** How many of a total one address may use. */
+export const shareOfOne = (total: number): number => Math.max(1, Math.floor(total / SHARE_OF_ONE));
+
 /**
  * Rate-limits registrations that need no individual token. There is one bucket for everybody and one per address. Both
  * refill continuously: a caller who waits gets through, and nobody is blocked for what a neighbour did an hour ago.
@@ -41,10 +44,9 @@ export class RegistrationThrottle {
     application?: string,
   ): Promise<void> {
     const { openPerHour: size } = this.policy.settings;
-    const sizeOfOne = Math.max(1, Math.floor(size / SHARE_OF_ONE));
     const limited = { name, says: 'Too many clients were registered.', application };
     await this.limits.take(limited, [
-      { size: sizeOfOne, period: HOUR, of: [application ?? null, networkOf(address)] },
+      { size: shareOfOne(size), period: HOUR, of: [application ?? null, networkOf(address)] },
       { size, period: HOUR, of: [application ?? null] },
     ]);
   }

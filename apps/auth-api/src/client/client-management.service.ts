@@ -77,7 +77,7 @@ export class ClientManagementService {
    * Replaces the client's registration (RFC 7592 §2.2). The registration lock stays unchanged, whoever makes the
    * change.
    * Concurrent changes are applied one after the other; if tokens rotate, the second one is refused. Throws 429 for a
-   * client that changes itself too often.
+   * client that changes itself, or tries to, too often.
    * @param request `ifMatch`: the header; a registration has no version that it could name
    */
   async change(
@@ -89,8 +89,9 @@ export class ClientManagementService {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const managed = await this.require(authorization, clientId);
       requireNoVersionNamed(ifMatch);
+      // Before it is judged, for which another server may have to be asked.
+      if (attempt === 0 && managed.by === 'client') await this.throttle.take(managed.client);
       const changed = await this.plan(managed, body);
-      if (attempt === 0 && managed.by === 'client') await this.throttle.take(clientId);
       if (await this.replace(managed, changed)) return this.addresses.render(changed, surface);
     }
     throw new OAuthError('temporarily_unavailable', 'The client is being changed by others. Try again.', {
