@@ -131,7 +131,7 @@ export class EventLog implements BeforeApplicationShutdown {
    * All events of an installation carry its identifier, so a single stored address, even one from its first day, would
    * identify its users for good.
    */
-  private mayBeOfStateless({ application, admin }: RequestFacts): boolean {
+  mayBeOfStateless({ application, admin }: RequestFacts): boolean {
     if (admin !== undefined || application == null) return false;
     return this.configuration.application(application)?.statelessAuthentication ?? false;
   }

@@ -51,13 +51,22 @@ export class RefusalLog implements OnModuleDestroy {
    */
   note(refusal: Refusal, request: FastifyRequest): boolean {
     if (isOfProtocol(request)) this.hourly.add('refusal', refusal.error.code);
-    const facts = request.facts ?? { requestId: request.id, ...originOf(request), checks: [] };
+    const facts = factsOf(request);
     const isOneOfFew = this.few.admits(facts, thingOf(refusal, request));
     const event = eventOfRefusal(refusal, request);
     if (event) this.events.note(event.name, { ...this.events.factsOf(facts), ...event.facts }, isOneOfFew);
     if (isOneOfFew) this.writer.add(this.traceOf(refusal, request, facts));
     else this.counts.add(refusal, request);
     return isOneOfFew;
+  }
+
+  /**
+   * What the caller called a request; `null` if nothing, or if it must not be kept. An installation that may be a stateless
+   * person's says with it what an address would say.
+   */
+  nameOf(request: FastifyRequest): string | null {
+    const facts = factsOf(request);
+    return this.events.mayBeOfStateless(facts) ? null : facts.clientRequestId;
   }
 
   /** Number of traces that are not written yet. */
@@ -78,7 +87,7 @@ export class RefusalLog implements OnModuleDestroy {
   private traceOf({ error, status }: Refusal, request: FastifyRequest, facts: RequestFacts): RefusalTrace {
     return {
       requestId: facts.requestId,
-      clientRequestId: facts.clientRequestId,
+      clientRequestId: this.nameOf(request),
       error: error.code,
       status,
       method: request.method,
@@ -93,6 +102,11 @@ export class RefusalLog implements OnModuleDestroy {
       expiresAt: this.clock.now() + TRACE_LIFETIME,
     };
   }
+}
+
+/** What is known about a request, also of one that was refused before anything was looked at. */
+function factsOf(request: FastifyRequest): RequestFacts {
+  return request.facts ?? { requestId: request.id, ...originOf(request), checks: [] };
 }
 
 /**

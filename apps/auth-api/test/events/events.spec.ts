@@ -1,4 +1,11 @@
-import { ADMIN_ENDPOINTS, type AuditEvent, PATHS, STATELESS_AUTHENTICATION_GRANT, adminPath } from '@passant/contracts';
+import {
+  ADMIN_ENDPOINTS,
+  type AuditEvent,
+  IMPLICIT_AUTHENTICATION_GRANT,
+  PATHS,
+  STATELESS_AUTHENTICATION_GRANT,
+  adminPath,
+} from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { ADMIN, AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
@@ -82,6 +89,25 @@ describe('Custom registration', () => {
       expect(event).not.toHaveProperty('client_ip');
       expect(event).not.toHaveProperty('user_agent');
     }
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['a refresh token that is none', { grant_type: 'refresh_token', refresh_token: 'none' }, 400],
+    ['a grant that is off', { grant_type: IMPLICIT_AUTHENTICATION_GRANT, profile_id: 'AAAAAA' }, 400],
+    ['a grant that is none', { grant_type: 'none' }, 400],
+    ['an assertion that has expired', { grant_type: 'refresh_token' }, 401],
+  ])('keeps not what a stateless installation calls a request at another endpoint: %s', async (_, form, status) => {
+    const { app } = await server.given.statelessWorld();
+    const proof = await app.authentication(status === 401 ? { claims: { exp: 1 } } : {});
+    const headers = { 'x-request-id': 'canary-of-a-phone' };
+    const reply = await send('POST', server.url + PATHS.token, { form: { ...form, ...proof }, headers });
+    expect([reply.status, reply.headers.get('x-client-request-id')]).toEqual([status, 'canary-of-a-phone']);
+    await server.noted();
+    const parameters = { error_id: reply.headers.get('x-request-id')! };
+    const refusal = await server.admin.call('readRefusal', { parameters });
+    expect(refusal.client_id).toBe(app.clientId);
+    expect(refusal).not.toHaveProperty('client_request_id');
+    expect(JSON.stringify(server.log)).not.toContain('canary-of-a-phone');
   });
 
   it('names nobody either where the body cannot be read that would say that it is stateless', async () => {

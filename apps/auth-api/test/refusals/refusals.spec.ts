@@ -239,7 +239,10 @@ describe('The error_id of another refusal', () => {
     const url = `${server.url}/oauth/v2/custom-registration/one-step/complete`;
     const first = await send('POST', url, { json: { ...STATELESS } });
     const { error_id } = first.body as { error_id: string };
-    const wrong = await app.authentication({ header: { kid: 'unknown \u0000 \ud800' } });
+    // What an installation says that may be a stateless person's is not kept.
+    const stateful = await server.given.mobileApplication(provider, { user_authentication: {} });
+    const installation = await server.given.appInstance(stateful);
+    const wrong = await installation.authentication({ header: { kid: 'unknown \u0000 \ud800' } });
     const repeated = await send('POST', `${server.url}/oauth/v1/token`, {
       form: { grant_type: 'client_credentials', ...wrong },
       headers: { 'x-request-id': error_id },

@@ -91,6 +91,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     const error = toOAuthError(thrown, request);
     const status = error.options.status ?? statusOf(error.code, this.statuses);
     const { cause } = error.options;
+    const theirs = request.server.refusals.nameOf(request);
     const line = {
       error_id: request.id,
       error: error.code,
@@ -99,7 +100,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
       route: request.routeOptions?.url,
       reason: error.message,
       cause: describe(cause, status),
-      ...(request.facts?.clientRequestId ? { client_request_id: request.facts.clientRequestId } : {}),
+      ...(theirs === null ? {} : { client_request_id: theirs }),
     };
     const unforeseen = error.code === 'server_error' && error !== thrown;
     // Refusals that one caller causes repeatedly are not logged each time. An error is a fault of ours; that there is no
