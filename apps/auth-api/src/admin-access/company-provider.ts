@@ -13,6 +13,11 @@ const TIMEOUT = 10_000;
 const MAX_BYTES = 512 * 1024;
 /** Seconds for which the provider's description of itself is taken to be true. */
 const DESCRIPTION_LIFETIME = 300;
+/**
+ * Seconds for which it is not asked for again after it could not be had: whoever begins a sign-in need not be anybody, and
+ * must not be able to have the provider asked as often as they like.
+ */
+const PAUSE = 5;
 
 /** What belongs to one sign-in alone, as the library names it. */
 export interface SignInSecrets {
@@ -54,6 +59,7 @@ export class CompanyOutage extends OAuthError {
 export class CompanyProvider {
   private readonly fetches = new SharedFetches<openid.ServerMetadata>();
   private known: { description: openid.ServerMetadata; until: number } | undefined;
+  private failed: { cause: unknown; at: number } | undefined;
 
   constructor(
     private readonly signIn: ConsoleSignIn,
@@ -136,6 +142,7 @@ export class CompanyProvider {
   private async describe(fetch: openid.CustomFetch, failures: CompanyOutage[]): Promise<openid.ServerMetadata> {
     const now = this.clock.now();
     if (this.known && this.known.until > now) return this.known.description;
+    if (this.failed && now < this.failed.at + PAUSE) throw new CompanyOutage(this.failed.cause);
     const { issuer, clientId } = this.settings;
     return this.fetches.run(issuer, async () => {
       try {
@@ -147,8 +154,10 @@ export class CompanyProvider {
         this.known = { description, until: now + DESCRIPTION_LIFETIME };
         return description;
       } catch (error) {
-        if (error instanceof CompanyOutage) throw error;
-        throw failures[0] ?? new CompanyOutage('the metadata of the provider cannot be used');
+        const unusable = new CompanyOutage('the metadata of the provider cannot be used');
+        const outage = error instanceof CompanyOutage ? error : (failures[0] ?? unusable);
+        this.failed = { cause: outage.options.cause, at: this.clock.now() };
+        throw outage;
       }
     });
   }

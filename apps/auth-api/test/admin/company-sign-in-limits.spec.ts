@@ -113,4 +113,18 @@ describe('Of one network, which may be the whole company,', () => {
       expect(tried).toBe(OF_STRANGERS);
       forget();
     }));
+
+  it('a provider that is away is asked once in five seconds, however many begin', () =>
+    server.clock.standing(async () => {
+      // What the provider said of itself is no longer taken to be true.
+      forget();
+      const begin = async () => (await visitor().call('startCompanySignIn')).status;
+      scheme.mood = 'failing';
+      expect(await begin()).toBe(503);
+      scheme.mood = 'up';
+      server.clock.moveOn(4);
+      expect([await begin(), await begin()]).toEqual([503, 503]);
+      server.clock.moveOn(1);
+      expect(await begin()).toBe(200);
+    }));
 });
