@@ -54,7 +54,6 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
   ],
   baseURL: async ({ passant }, use) => use(passant.url),
 
-   
   services: async ({}, use) => use(new Map()),
   passantTest: [
     async ({ passant, services }, use, testInfo) => {
