@@ -2,6 +2,7 @@ import type { ClientInformation } from '@passant/contracts';
 import { DeviceKey, type Exchange } from '@passant/mobile-client';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
+import { NAMES, REFUSED, SCOPES } from '../support/hostile-metadata.js';
 import { HELLO_WORLD, MASTER_TOKEN, PRO_FORMA, Registrar } from '../support/registrar.js';
 import { StatementOffice } from '../support/statement-office.js';
 
@@ -40,39 +41,6 @@ const WAYS: Record<string, (metadata: object) => Promise<Exchange>> = {
   'registers with a software statement': withStatement,
 };
 
-const SCRIPTS = [
-  'javascript:alert(1)',
-  'JaVaScRiPt:alert(1)',
-  'java\nscript:alert(1)',
-  '\u0001javascript:alert(1)',
-  'data:text/html,<script>alert(1)</script>',
-  'vbscript:alert(1)',
-  'blob:https://example.com/1',
-  '//example.com/',
-];
-const REVERSED = '\u202e';
-
-const REFUSED: [string, object, string][] = [
-  ...['client_uri', 'logo_uri', 'policy_uri', 'tos_uri', 'logo_uri#de'].flatMap((member) =>
-    (member === 'logo_uri' ? SCRIPTS : SCRIPTS.slice(0, 1)).map((uri): [string, object, string] => [
-      `${member} ${JSON.stringify(uri)}`,
-      { [member]: uri },
-      member,
-    ]),
-  ),
-  ['an address with a line break', { logo_uri: 'https://example.com/\nlogo' }, 'logo_uri'],
-  ['an address that turns what follows', { policy_uri: `https://example.com/${REVERSED}gnp` }, 'policy_uri'],
-  ['an address with credentials', { tos_uri: 'https://example.com@evil.example/' }, 'tos_uri'],
-  [
-    'a contact of two lines',
-    { contacts: ['dev@example.com', 'ops@example.com\r\nBcc: all@example.com'] },
-    'contacts[1]',
-  ],
-  ['a contact that turns what follows', { contacts: [`${REVERSED}moc.elpmaxe@ved`] }, 'contacts[0]'],
-  ['a tagged name of two lines', { 'client_name#de': 'Bank\nSafe' }, 'client_name#de'],
-  ['a tagged name that turns what follows', { 'client_name#de': `${REVERSED}knaB` }, 'client_name#de'],
-];
-
 describe.each(Object.keys(WAYS))('Somebody who %s', (way) => {
   const bring = WAYS[way]!;
 
@@ -95,8 +63,6 @@ describe.each(Object.keys(WAYS))('Somebody who %s', (way) => {
 });
 
 describe('A name that turns or breaks', () => {
-  const NAMES = ['Bank\nSafe', '\u001b[2JBank', `${REVERSED}knaB`, 'Bank\u2028Safe', '\u0085'];
-
   it.each(Object.keys(WAYS))('is kept of nobody: %s (CVE-2026-59354)', async (way) => {
     for (const name of NAMES) {
       const reply = await WAYS[way]!({ client_name: name });
@@ -129,24 +95,14 @@ describe('The scope of a client', () => {
   const ask = (way: string, scope: unknown) =>
     WAYS[way]!({ grant_types: ['client_credentials'], redirect_uris: [], scope });
 
-  it.each(
-    SCOPE_WAYS.flatMap((way) =>
-      [
-        'read\u0007',
-        'read\twrite',
-        'read\nwrite',
-        'read\r\nSet-Cookie: a=b',
-        'r"ead',
-        'r\\ead',
-        'lesen für',
-        'read\u202e',
-      ].map((scope): [string, string] => [way, scope]),
-    ),
-  )('of somebody who %s is refused as %j (CVE-2026-61466)', async (way, scope) => {
-    const { error_description } = expectRefusal(await ask(way, scope), 400, 'invalid_client_metadata');
-    expect(error_description).toContain('scope');
-    expect(error_description).not.toContain(scope);
-  });
+  it.each(SCOPE_WAYS.flatMap((way) => SCOPES.map((scope): [string, string] => [way, scope])))(
+    'of somebody who %s is refused as %j (CVE-2026-61466)',
+    async (way, scope) => {
+      const { error_description } = expectRefusal(await ask(way, scope), 400, 'invalid_client_metadata');
+      expect(error_description).toContain('scope');
+      expect(error_description).not.toContain(scope);
+    },
+  );
 
   it.each(SCOPE_WAYS)('of somebody who %s has each value once (CVE-2026-61466)', async (way) => {
     const reply = await ask(way, ' read  write read read ');

@@ -5,6 +5,7 @@ import { AuthServer } from '../support/auth-server.js';
 import { Browser } from '../support/browser.js';
 import { DocumentPublisher } from '../support/document-publisher.js';
 import { expectRefusal } from '../support/expectations.js';
+import { NAMES, REFUSED, SCOPES } from '../support/hostile-metadata.js';
 import { OBEDIENT_SCRIPT } from '../support/login-pages.js';
 import { MASTER_TOKEN } from '../support/registrar.js';
 import { RelyingParty } from '../support/relying-party.js';
@@ -194,4 +195,26 @@ describe('A client from an address', () => {
       expectRefusal(reply, 400, 'invalid_request');
     },
   );
+});
+
+describe('Whoever means harm by a document', () => {
+  const rows: [string, object, string][] = [
+    ...REFUSED,
+    ...NAMES.map((name): [string, object, string] => [
+      `a name ${JSON.stringify(name)}`,
+      { client_name: name },
+      'client_name',
+    ]),
+    ...SCOPES.map((scope): [string, object, string] => [`a scope ${JSON.stringify(scope)}`, { scope }, 'scope']),
+  ];
+
+  it.each(rows)('is refused %s (CVE-2026-59354, CVE-2026-61466)', async (_, metadata, member) => {
+    const address = documents.publish(metadata);
+    const reply = await server.admin.request('previewClientDocument', { body: { client_id: address } });
+    // Told is the member, and not the language tag, which somebody else wrote.
+    const { error_description } = expectRefusal(reply, 400, 'invalid_request');
+    expect(error_description).toContain(member.split('#', 1)[0]);
+    expect(error_description).not.toContain('#');
+    expect(await server.store.clients.find(address)).toBeUndefined();
+  });
 });
