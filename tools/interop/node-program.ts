@@ -16,9 +16,19 @@ export const nodeEnvironment = ({ file }: Authority): NodeJS.ProcessEnv => ({
   FORCE_COLOR: undefined,
 });
 
+/** Opens an address as a person would. @returns where they ended up, and what is there */
+type Visit = (address: string, back?: string) => Promise<{ url: string; body: string }>;
+
+/** One person, who keeps their cookies from visit to visit. */
+function visitWithoutBrowser(): Visit {
+  const person = new Person('ada');
+  return (address, back) => person.visit(address, back);
+}
+
 /**
  * Runs one flow of a client program in `clients`, and plays the person for it.
  * @param back prefix of the address at which the person stops and the program takes over
+ * @param visit how the person gets there, if not without a browser
  * @throws an error with the program's output, if it failed
  */
 export async function runNodeProgram(
@@ -27,6 +37,7 @@ export async function runNodeProgram(
   settings: Record<string, unknown>,
   authority: Authority,
   back?: string,
+  visit: Visit = visitWithoutBrowser(),
 ): Promise<void> {
   const child = fork(at('tools/interop/clients/support/run.mjs'), [program, flow], {
     cwd: at('tools/interop/clients'),
@@ -37,9 +48,8 @@ export async function runNodeProgram(
   const printed: string[] = [];
   child.stdout!.on('data', (chunk) => printed.push(String(chunk)));
   child.stderr!.on('data', (chunk) => printed.push(String(chunk)));
-  const person = new Person('ada');
   child.on('message', (message: { visit: string }) => {
-    person.visit(message.visit, back).then(
+    visit(message.visit, back).then(
       ({ url, body }) => child.connected && child.send({ url, body }),
       (error: Error) => {
         printed.push(`Error: The person could not go on: ${error.message}\n`);

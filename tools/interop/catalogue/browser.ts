@@ -1,35 +1,9 @@
-import type { Browser, Page } from '@playwright/test';
-import { provideChromium } from '../../lib/chromium.mjs';
+import type { Page } from '@playwright/test';
+import { browse, signIn } from '../chromium-person.js';
 import type { Client, Scene } from '../client.js';
-import { HOSTS, STRANGER_HOST } from '../names.mjs';
+import { STRANGER_HOST } from '../names.mjs';
 import { servePage } from '../page-server.js';
 import { sampleOf } from '../sample.js';
-
-/** Timeout for actions on a page, in milliseconds. */
-const PATIENCE = 120_000;
-
-async function launch(): Promise<Browser> {
-  const found = await provideChromium();
-  if ('reason' in found) throw new Error(found.reason);
-  const { chromium } = await import('@playwright/test');
-  const names = HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',');
-  return chromium.launch({ executablePath: found.path, args: [`--host-resolver-rules=${names}`] });
-}
-
-/** Opens a page in a new browser, which is closed afterwards. */
-async function browse<Result>(address: string, body: (page: Page) => Promise<Result>): Promise<Result> {
-  const browser = await launch();
-  try {
-    // Certificate validation by the browser is not under test here.
-    const context = await browser.newContext({ ignoreHTTPSErrors: true });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    await page.goto(address);
-    return await body(page);
-  } finally {
-    await browser.close();
-  }
-}
 
 /** Waits for the result that a page's script writes when it is done. */
 async function outcomeOf(page: Page): Promise<Record<string, unknown>> {
@@ -46,11 +20,7 @@ async function code({ issuer, site, onEnd }: Scene): Promise<void> {
     const question = page.locator('[name=data]');
     // The site's script may fail before the login page appears.
     await question.or(page.locator('output:not(:empty)')).first().waitFor();
-    if (await question.isVisible()) {
-      await question.fill('ada');
-      await page.locator('form button').first().click();
-      await page.locator('button[value=continue]').click();
-    }
+    if (await question.isVisible()) await signIn(page);
     return outcomeOf(page);
   });
   if (outcome['email'] !== 'ada@example.com' || outcome['renewed'] !== true) {

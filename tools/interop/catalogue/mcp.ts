@@ -1,3 +1,4 @@
+import { visitInChromium } from '../chromium-person.js';
 import type { Client, Scene } from '../client.js';
 import { freePort } from '../free-port.js';
 import { runNodeProgram } from '../node-program.js';
@@ -34,7 +35,7 @@ async function conformance(scene: Scene): Promise<void> {
   const callbackPort = await freePort();
   const clientId = await issuer.setup.publicClient(`http://127.0.0.1:${callbackPort}/callback`);
   const settings = { issuer: issuer.identifier, clientId, callbackPort, folder };
-  await runNodeProgram('mcp-conformance', 'authorization', settings, scene.authority);
+  await runNodeProgram('mcp-conformance', 'authorization', settings, scene.authority, undefined, visitInChromium);
 }
 
 const AT_SERVER =
@@ -73,8 +74,9 @@ export const mcpRemote: Client = {
 export const mcpConformance: Client = {
   id: 'mcp-conformance',
   name: 'MCP conformance suite',
-  about: 'What the makers of the Model Context Protocol ask of authorization servers.',
-  source: { kind: 'npm', package: '@modelcontextprotocol/conformance' },
+  about:
+    'What the makers of the Model Context Protocol ask of authorization servers. The person signs in with Chromium.',
+  source: { kind: 'browser', package: '@modelcontextprotocol/conformance' },
   flows: [{ id: 'authorization', title: 'authorization: metadata, code grant', run: conformance }],
   atServer:
     'A public client with the redirect URI `http://127.0.0.1:3000/callback`. It warns while no domain is named for client documents.',
