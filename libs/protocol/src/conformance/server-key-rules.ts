@@ -85,7 +85,7 @@ export const SERVER_KEY_RULES: readonly Rule<ServerFacts>[] = [
       const ends = exceptionsOf(applications, groups).flatMap((leniency) => leniencyAt(leniency, now)?.until ?? []);
       if (taken.length > 0 || ends.length === 0) {
         return whether(taken.length === 0, {
-          evidence: `${others.length} other audiences were tried, and ${others.length - taken.length} refused. Nobody has an exception.`,
+          evidence: `${others.length} other audiences were tried, and ${others.length - taken.length} refused. No exception lets a client name one of them.`,
           tried: true,
         });
       }
