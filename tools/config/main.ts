@@ -1,16 +1,16 @@
 /** The program behind `npm run config`. Exit codes: 0 for no change or done, 1 for a fault, 2 for changes. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { FilesRefused, type Problem, type ReadDocument } from '@passant/configuration-files';
 import { type ConfigurationChanges, inOneLine } from '@passant/contracts';
 import { StepFailed } from '../lib/run.mjs';
 import { conclude } from '../lib/tool.mjs';
+import { requireConsent } from './consent.js';
 import { type Options, readOptions } from './options.js';
 import { renderPlan } from './print.js';
 import { readFiles } from './read-files.js';
 import { DocumentRefused, Server } from './server.js';
-import { writeFiles } from './write-files.js';
+import { writeFile, writeFiles } from './write-files.js';
 
 const CHANGES = 2;
 
@@ -50,7 +50,7 @@ async function compare(options: Options): Promise<number> {
   const body = { configuration: files.configuration, prune: options.prune || options.command === 'drift' };
   const planned = await located(files, () => server.call('planConfiguration', body));
   if (options.command !== 'apply') {
-    if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(planned, null, 2)}\n`);
+    if (options.out !== undefined) writeFile(options.out, `${JSON.stringify(planned, null, 2)}\n`);
     say(options.json ? JSON.stringify(planned, null, 2) : renderPlan(planned));
     return planned.changes.length > 0 ? CHANGES : 0;
   }
@@ -58,7 +58,10 @@ async function compare(options: Options): Promise<number> {
   const mustConsent = planned.changes.length > 0 && !options.yes;
   if (!options.json) say(renderPlan(planned));
   else if (mustConsent) note(renderPlan(planned));
-  if (mustConsent) await requireConsent();
+  if (mustConsent) {
+    const { stdin: input, stderr: output } = process;
+    await requireConsent({ input, output, isTerminal: input.isTTY });
+  }
   const done =
     planned.changes.length === 0
       ? planned
@@ -91,12 +94,4 @@ function requireSame(file: string, planned: ConfigurationChanges): void {
   throw new StepFailed(
     'The server or the files are no longer what the plan was made for. Nothing was applied: plan again.',
   );
-}
-
-async function requireConsent(): Promise<void> {
-  if (!process.stdin.isTTY) throw new StepFailed('Nothing was applied: say --yes, or answer at a terminal.');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question('Apply this? Type yes: ');
-  lines.close();
-  if (answer.trim() !== 'yes') throw new StepFailed('Nothing was applied.');
 }

@@ -22,6 +22,15 @@ export interface Options {
   plan: string | undefined;
 }
 
+/** Options of some commands only. Left alone elsewhere, each would promise what is not done. */
+const OPTIONS_OF: Record<'prune' | 'yes' | 'out' | 'plan' | 'json', readonly Command[]> = {
+  prune: ['plan', 'apply'],
+  json: ['plan', 'apply', 'drift'],
+  out: ['plan', 'drift'],
+  plan: ['apply'],
+  yes: ['apply'],
+};
+
 const USE = `npm run config -- ${COMMANDS.join('|')} [--dir FOLDER] [--prune] [--json] [--out FILE] [--plan FILE] [--yes]`;
 
 /**
@@ -34,6 +43,11 @@ export function readOptions(from: string, args: string[], env: NodeJS.ProcessEnv
   const { values, positionals } = parse(args);
   const [command, ...rest] = positionals;
   if (!isCommand(command) || rest.length > 0) throw new StepFailed(`Say what to do: ${USE}.`);
+  for (const [option, commands] of Object.entries(OPTIONS_OF)) {
+    if (option in values && !commands.includes(command)) {
+      throw new StepFailed(`${command} takes no --${option}, which is one of: ${commands.join(', ')}.`);
+    }
+  }
   const path = (name: string | undefined) => (name === undefined ? undefined : resolve(from, name));
   return {
     command,

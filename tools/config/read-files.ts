@@ -4,14 +4,17 @@ import { type ReadDocument, readDocument } from '@passant/configuration-files';
 import { StepFailed } from '../lib/run.mjs';
 import { fromFile, onThisMachine } from './references.js';
 
+/** @throws {StepFailed} if the folder cannot be read. One that is not there has no files */
 export function yamlFilesIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((found) => /\.ya?ml$/.test(found.name) && !found.isDirectory())
       .map(({ name }) => name)
       .sort();
-  } catch {
-    return [];
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new StepFailed(`${folder} cannot be read: ${message}`);
   }
 }
 

@@ -8,7 +8,7 @@ import { yamlFilesIn } from './read-files.js';
  * Writes the files of a configuration.
  * @returns what was written, and scripts that were there and are none of it: nothing is deleted here
  * @throws {StepFailed} if the folder has YAML files of another origin, which would say the same things once more, or if a
- * name that the server gave is no name of a file
+ * name that the server gave is no name of a file, or if a file cannot be written
  */
 export function writeFiles(folder: string, configuration: object): { written: string[]; left: string[] } {
   const files = rendered(configuration);
@@ -17,10 +17,24 @@ export function writeFiles(folder: string, configuration: object): { written: st
     throw new StepFailed(`${folder} also has ${foreign.join(', ')}. An export needs a folder of its own: --dir.`);
   }
   for (const [path, content] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
+    const file = join(folder, path);
+    inWords(file, () => mkdirSync(dirname(file), { recursive: true }));
+    writeFile(file, content);
   }
   return { written: [...files.keys()], left: scriptsIn(folder).filter((path) => !files.has(path)) };
+}
+
+/** @throws {StepFailed} */
+export function writeFile(path: string, content: string): void {
+  inWords(path, () => writeFileSync(path, content));
+}
+
+function inWords(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new StepFailed(`${path} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /** As {@link renderFiles} calls them. */

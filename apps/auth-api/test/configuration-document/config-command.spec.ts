@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { renderFiles } from '@passant/configuration-files';
@@ -7,6 +8,8 @@ import { AuthServer } from '../support/auth-server.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const PROGRAM = ['--import', join(ROOT, 'tools/swc-register.mjs'), join(ROOT, 'tools/config/main.ts')];
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 let server: AuthServer;
 let folder: string;
@@ -23,11 +26,12 @@ afterAll(async () => {
 });
 
 /** Runs the command in the folder. */
-async function config(line: string, env: Record<string, string> = {}) {
+async function config(line: string, env: Record<string, string> = {}, begun = (_: Child) => {}) {
   const child = spawn(process.execPath, [...PROGRAM, folder, ...line.split(' ')], {
     env: { PATH: process.env.PATH, ...credentials, ...env, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  begun(child);
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -151,10 +155,46 @@ describe('The configuration as files', () => {
     ['plain http to another machine', 'plan', { CONFIG_URL: 'http://passant.example' }, 'must be an https URL'],
     ['a server that is not there', 'plan', { CONFIG_URL: 'http://127.0.0.1:1' }, 'cannot be reached'],
     ['a folder without files', 'plan --dir nowhere', {}, 'There is no YAML file'],
+    ['a folder that is none', 'plan --dir /dev/null', {}, '/dev/null cannot be read: ENOTDIR'],
+    [
+      'to export where no folder can be',
+      'export --dir /dev/null/passant',
+      {},
+      '/dev/null/passant cannot be read: ENOTDIR',
+    ],
+    ['to plan before it exports', 'export --out plan.json', {}, 'export takes no --out'],
+    ['to keep to a plan without applying it', 'plan --plan plan.json', {}, 'plan takes no --plan'],
+    ['to write the plan that it applies', 'apply --yes --out plan.json', {}, 'apply takes no --out'],
+    ['to leave out what drift always has', 'drift --prune', {}, 'drift takes no --prune'],
   ])('refuses %s in a sentence', async (_, line, env, sentence) => {
     const { code, err } = await config(line, env);
     expect(code).toBe(1);
     expect(err).toContain(sentence);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('says in a sentence that a plan cannot be written', async () => {
+    expect(await config('export --dir unwritten')).toMatchObject({ code: 0 });
+    const { code, err } = await config('plan --dir unwritten --out /dev/null/plan.json');
+    expect([code, err.trimEnd().split('\n').at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/^\/dev\/null\/plan\.json cannot be written: ENOTDIR/),
+    ]);
+  });
+
+  it('applies all the same what nobody reads, and ends with 1 and a sentence', async () => {
+    const { identifier } = await server.given.mobileApplication(await server.given.provider(), {
+      access_token_validity: 901,
+    });
+    expect(await config('export --dir unread')).toMatchObject({ code: 0 });
+    edit('../unread/applications.yaml', 'access_token_validity: 901', 'access_token_validity: 333');
+    const { code, err } = await config('apply --yes --dir unread', {}, (child) => child.stdout.destroy());
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(
+        /^(.+ is not there; what is stored is kept\n)*What this prints cannot be written: .+\n$/,
+      ),
+    });
+    expect((await application(identifier)).access_token_validity).toBe(333);
   });
 });
