@@ -103,7 +103,7 @@ const files = [
   {
     category: 'api-root',
     pattern:
-      'apps/auth-api/src/{main,server,workers,app.module,configure-app,audit-command,audit-file,audit-verification,database-command,database-file}{,.spec}.ts',
+      'apps/auth-api/src/{main,server,workers,app.module,configure-app,command-database,audit-command,audit-file,audit-verification,database-command,database-file}{,.spec}.ts',
   },
   { category: 'console-root', pattern: 'apps/admin-console/src/*' },
   { category: 'console-static', pattern: 'apps/admin-console/public/**' },

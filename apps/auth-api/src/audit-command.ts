@@ -3,11 +3,11 @@ import { inOneLine } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { type AuditSource, readKeys, sizeOf, sourceIn, sourceOf, writeAudit } from './audit-file.js';
 import { verifyAudit } from './audit-verification.js';
+import { withDatabase } from './command-database.js';
 import type { AnchorKeys } from './credentials/audit-anchor.js';
 import { Secrets } from './credentials/secrets.js';
 import { type Config, ConfigError, StartError } from './platform/config.js';
 import { knownMasterKeys } from './platform/data-directory.js';
-import { openConfiguredDatabase } from './server.js';
 
 const USAGE =
   'Use: audit verify [--anchors FILE] | audit verify --file FILE --keys FILE [--anchors FILE] | audit export FILE | audit keys';
@@ -46,12 +46,9 @@ function readArguments(args: readonly string[]) {
 }
 
 async function onDatabase<Result>(config: Config, work: (source: AuditSource) => Promise<Result>): Promise<Result> {
-  const database = await openConfiguredDatabase(config);
-  try {
-    return await Store.of(database).unhurried((store) => work(sourceOf(store)));
-  } finally {
-    await database.close();
-  }
+  return withDatabase(config, { mustExist: true }, (database) =>
+    Store.of(database).unhurried((store) => work(sourceOf(store))),
+  );
 }
 
 async function exportAudit(file: string, config: Config): Promise<boolean> {

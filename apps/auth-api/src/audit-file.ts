@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { AuditAnchor, AuditRecord } from '@passant/contracts';
 import type { Store } from '@passant/persistence';
@@ -8,6 +8,7 @@ import { type CryptoKey, type JWK, importJWK } from 'jose';
 import { z } from 'zod';
 import type { AnchorKeys } from './credentials/audit-anchor.js';
 import { StartError } from './platform/config.js';
+import { writeNewFile } from './platform/new-file.js';
 
 /** Records that are in memory at a time. */
 const RECORDS_AT_ONCE = 500;
@@ -45,15 +46,10 @@ export function sourceOf({ audit }: Store): AuditSource {
   };
 }
 
-/** Writes everything of a source into a new file. Throws a {@link StartError} if there is such a file already. */
-export async function writeAudit(file: string, source: AuditSource): Promise<{ records: number; anchors: number }> {
-  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const problem = code === 'EEXIST' ? `${file} is there already: name another file.` : message;
-    throw new StartError(problem, { cause: error });
-  });
-  const write = async (line: Line) => void (await handle.writeFile(`${JSON.stringify(line)}\n`));
-  try {
+/** Writes everything of a source into a {@link writeNewFile new file}. */
+export function writeAudit(file: string, source: AuditSource): Promise<{ records: number; anchors: number }> {
+  return writeNewFile(file, async (writeText) => {
+    const write = (line: Line) => writeText(`${JSON.stringify(line)}\n`);
     await write({ passant_audit: FORMAT, exported_at: Math.floor(Date.now() / 1000) });
     const anchors = await source.anchors();
     let records = 0;
@@ -64,14 +60,8 @@ export async function writeAudit(file: string, source: AuditSource): Promise<{ r
     for (const anchor of anchors) await write({ anchor });
     const end = { records, anchors: anchors.length };
     await write({ end });
-    await handle.sync();
     return end;
-  } catch (error) {
-    await rm(file, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
-  }
+  });
 }
 
 /**

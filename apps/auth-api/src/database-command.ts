@@ -3,14 +3,14 @@ import { type Database, type NewEvent, Store, migrate, revert } from '@passant/p
 import { hashOf } from '@passant/protocol';
 import { hashPassword } from './admin-access/password.js';
 import { type Generated, drawPassword } from './admin/bootstrap.js';
+import { withDatabase } from './command-database.js';
 import { dateOf, makeAnchor } from './credentials/audit-anchor.js';
-import { changeMasterKey } from './credentials/master-key-change.js';
+import { changeMasterKey, usedMasterKeyCheck } from './credentials/master-key-change.js';
 import { Secrets } from './credentials/secrets.js';
 import { exportTo, importFrom, requireFile } from './database-file.js';
 import { type Config, ConfigError, StartError } from './platform/config.js';
 import { masterKeysForChange, settleMasterKey } from './platform/data-directory.js';
 import { pooledRandomBytes } from './platform/random.js';
-import { openConfiguredDatabase } from './server.js';
 
 interface Command {
   database: Database;
@@ -21,26 +21,39 @@ interface Command {
   tell: (generated: Generated) => void;
 }
 
-const COMMANDS: Record<string, (command: Command) => Promise<void>> = {
-  migrate: ({ database }) => migrate(database),
-  revert: ({ database }) => revert(database),
-  reset: async ({ database }) => {
-    while ((await database.dataSource.query<unknown[]>(APPLIED)).length > 0) await revert(database);
-    await migrate(database);
-  },
-  administrators: listAdministrators,
-  administrator: newAdministrator,
-  password: newPassword,
-  'second-factor': removeSecondFactor,
-  'master-token': newMasterToken,
-  'end-sessions': endSessions,
-  'master-key': newMasterKey,
-  export: exportContent,
-  import: importContent,
-};
+interface Runnable {
+  run: (command: Command) => Promise<void>;
+  /** How many words may follow its name, and what to name otherwise; absent: none. */
+  takes?: { least: number; most: number; name: string };
+  /** Makes the embedded database if there is none. */
+  makes?: true;
+}
 
-/** Commands that take the name of a file. */
-const OF_FILES = ['export', 'import'];
+const ONE_FILE = { least: 1, most: 1, name: 'one file: db %s FILE' };
+
+const COMMANDS: Record<string, Runnable> = {
+  migrate: { run: ({ database }) => migrate(database), makes: true },
+  revert: { run: ({ database }) => revert(database) },
+  reset: {
+    run: async ({ database }) => {
+      while ((await database.dataSource.query<unknown[]>(APPLIED)).length > 0) await revert(database);
+      await migrate(database);
+    },
+    makes: true,
+  },
+  administrators: { run: listAdministrators },
+  administrator: {
+    run: newAdministrator,
+    takes: { least: 2, most: 2, name: `an e-mail address and a role: db %s E-MAIL ${ADMIN_ROLES.join('|')}` },
+  },
+  password: { run: newPassword, takes: { least: 0, most: 1, name: 'one e-mail address at most: db %s [E-MAIL]' } },
+  'second-factor': { run: removeSecondFactor, takes: { least: 1, most: 1, name: 'an e-mail address: db %s E-MAIL' } },
+  'master-token': { run: newMasterToken },
+  'end-sessions': { run: endSessions },
+  'master-key': { run: newMasterKey },
+  export: { run: exportContent, takes: ONE_FILE },
+  import: { run: importContent, takes: ONE_FILE, makes: true },
+};
 
 /**
  * `db migrate` brings the schema up to date, `db revert` undoes the last migration, `db reset` empties the database.
@@ -53,23 +66,28 @@ export async function runDatabaseCommand(
   config: Config,
   tell: (generated: Generated) => void,
 ): Promise<void> {
-  const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!run)
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command)
     throw new ConfigError(
       `Use: ${Object.keys(COMMANDS)
         .map((known) => `db ${known}`)
         .join(' | ')}`,
     );
-  if (OF_FILES.includes(name)) requireName(name, args);
+  requireWords(name, command, args);
   if (name === 'import') await requireFile(args[0]!);
-  const database = await openConfiguredDatabase(config);
-  try {
-    await run({ database, store: Store.of(database), config, args, tell });
-    process.stdout.write(`Done: ${name}.\n`);
-  } finally {
-    await database.close();
-  }
+  await withDatabase(config, { mustExist: !command.makes }, async (database) => {
+    await command.run({ database, store: Store.of(database), config, args, tell });
+  });
+  process.stdout.write(`Done: ${name}.\n`);
 }
+
+/** A word too many may be a wish that a command does not know, and most of them cannot be undone. */
+function requireWords(name: string, { takes }: Runnable, { length }: readonly string[]): void {
+  if (!takes && length > 0) throw new ConfigError(`Nothing follows db ${name}.`);
+  if (takes && (length < takes.least || length > takes.most)) throw new ConfigError(usageOf(name));
+}
+
+const usageOf = (name: string): string => `Name ${COMMANDS[name]!.takes!.name.replace('%s', name)}.`;
 
 /** Prints every administrator and invitation with its role. */
 async function listAdministrators({ store }: Command): Promise<void> {
@@ -87,9 +105,7 @@ async function listAdministrators({ store }: Command): Promise<void> {
 /** Creates an administrator, for when nobody can invite them, and shows the generated password. */
 async function newAdministrator({ store, args, tell }: Command): Promise<void> {
   const wanted = InviteAdministrator.safeParse({ email: args[0], role: args[1] });
-  if (!wanted.success || args.length !== 2) {
-    throw new ConfigError(`Name an e-mail address and a role: db administrator E-MAIL ${ADMIN_ROLES.join('|')}.`);
-  }
+  if (!wanted.success) throw new ConfigError(usageOf('administrator'));
   const { email, role } = wanted.data;
   const password = drawPassword();
   const account = { email, passwordHash: await hashPassword(password), role, createdAt: Math.floor(Date.now() / 1000) };
@@ -125,9 +141,8 @@ async function newPassword({ store, args: [named], tell }: Command): Promise<voi
 }
 
 /** Removes authenticator app and passkeys of the named administrator, who signs in with the password alone then. */
-async function removeSecondFactor({ store, args: [named = '', ...more] }: Command): Promise<void> {
-  const email = named.toLowerCase();
-  if (email === '' || more.length > 0) throw new ConfigError('Name an e-mail address: db second-factor E-MAIL.');
+async function removeSecondFactor({ store, args: [named] }: Command): Promise<void> {
+  const email = named!.toLowerCase();
   await store.transaction(async ({ admins, secondFactors, events }) => {
     await admins.lockAccount(email);
     if ((await secondFactors.removeAll(email)) === 0) {
@@ -167,6 +182,7 @@ async function newMasterKey({ store, config }: Command): Promise<void> {
   if (config.masterKey && !config.previousMasterKey) {
     throw new ConfigError('PASSANT_MASTER_KEY must be the new key, and PASSANT_MASTER_KEY_PREVIOUS the one before it.');
   }
+  await usedMasterKeyCheck(store);
   const { masterKey, previous } = masterKeysForChange(config);
   const secrets = new Secrets(masterKey, previous);
   await changeMasterKey({
@@ -178,10 +194,6 @@ async function newMasterKey({ store, config }: Command): Promise<void> {
   // From now on the newest anchor is one that the new key vouches for.
   await makeAnchor(store, secrets.auditKey, dateOf(Date.now()));
   settleMasterKey(config);
-}
-
-function requireName(command: string, args: readonly string[]): void {
-  if (args.length !== 1) throw new ConfigError(`Name one file: db ${command} FILE.`);
 }
 
 async function exportContent({ database, config, args: [file] }: Command): Promise<void> {

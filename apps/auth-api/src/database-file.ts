@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, open, rm } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import {
   type ChainKey,
   type Database,
@@ -11,38 +11,28 @@ import {
 import { Secrets } from './credentials/secrets.js';
 import { type Config, StartError } from './platform/config.js';
 import { knownMasterKeys } from './platform/data-directory.js';
+import { writeNewFile } from './platform/new-file.js';
 
 /**
- * Writes the content of a database into a new file that only its owner can read. A file that could not be written to its
- * end is removed. Throws a {@link StartError} if there is such a file already, or if nothing can be exported.
+ * Writes the content of a database into a {@link writeNewFile new file}. Throws a {@link StartError} if nothing can be
+ * exported.
  */
-export async function exportTo(file: string, database: Database, config: Config): Promise<FileEnd> {
-  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartError(code === 'EEXIST' ? `${file} is there already: name another file.` : message, {
-      cause: error,
-    });
-  });
-  try {
-    const write = async (text: string) => void (await handle.writeFile(text));
-    const end = await inWords(exportDatabase(database, chainKeyOf(config), Math.floor(Date.now() / 1000), write));
-    await handle.sync();
-    return end;
-  } catch (error) {
-    await rm(file, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
-  }
+export function exportTo(file: string, database: Database, config: Config): Promise<FileEnd> {
+  return writeNewFile(file, (write) =>
+    inWords(exportDatabase(database, chainKeyOf(config), Math.floor(Date.now() / 1000), write)),
+  );
 }
 
-/** Throws a {@link StartError} if a file cannot be read. */
+/** Throws a {@link StartError} if a file cannot be read, or only once, as a pipe. */
 export async function requireFile(file: string): Promise<void> {
+  const unreadable = (problem: string, cause?: unknown) =>
+    new StartError(`${file} cannot be read: ${problem}`, { cause });
   try {
     await access(file, constants.R_OK);
   } catch (error) {
-    throw new StartError(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw unreadable((error as Error).message, error);
   }
+  if (!(await stat(file)).isFile()) throw unreadable('it is no file.');
 }
 
 /**

@@ -109,6 +109,19 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+/**
+ * Nobody may read what is printed any more (`| head -1`), or there may be no room for it. What is being done goes on: a
+ * command that changes something is not left half done, nor does a server end. A command ends with 1.
+ */
+let isUnwritten = false;
+process.stdout.on('error', ({ message }: Error) => {
+  if (!isCommand || isUnwritten) return;
+  isUnwritten = true;
+  process.exitCode = 1;
+  process.stderr.write(`What this prints cannot be written: ${printable(message)}.\n`);
+});
+process.stderr.on('error', () => {});
+
 // Only the owner may read the files that this process creates, above all those of the embedded database.
 process.umask(0o077);
 

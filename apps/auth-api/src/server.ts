@@ -11,6 +11,7 @@ import {
   FilesDamagedError,
   isStoreOutage,
   migrate,
+  NoDatabaseError,
   openDatabase,
   PoolerModeError,
   readServerLocation,
@@ -22,7 +23,7 @@ import { Bootstrap, type Generated } from './admin/bootstrap.js';
 import { createApp } from './configure-app.js';
 import { Clock, MovableClock } from './platform/clock.js';
 import { type Config, ConfigError, StartError } from './platform/config.js';
-import { masterKeysOf } from './platform/data-directory.js';
+import { masterKeysOf, requireMasterKeys } from './platform/data-directory.js';
 import { EndedTokenFeed } from './introspection/ended-token-feed.js';
 import { Gate } from './platform/http/gate.js';
 import { Issuer } from './platform/issuer.js';
@@ -53,8 +54,14 @@ export interface ServerFiles {
   databaseTemplate?: string;
 }
 
-/** Opens the configured database. Throws a {@link StartError} for problems that the operator can solve. */
-export async function openConfiguredDatabase(config: Config, files: ServerFiles = {}): Promise<Database> {
+/**
+ * Opens the configured database. Throws a {@link StartError} for problems that the operator can solve.
+ * @param mustExist creates no embedded database where there is none
+ */
+export async function openConfiguredDatabase(
+  config: Config,
+  { databaseTemplate: template, mustExist }: Pick<ServerFiles, 'databaseTemplate'> & { mustExist?: boolean } = {},
+): Promise<Database> {
   try {
     return await openDatabase(
       config.databaseUrl
@@ -62,7 +69,8 @@ export async function openConfiguredDatabase(config: Config, files: ServerFiles 
         : {
             kind: 'embedded',
             directory: config.dataDirectory,
-            ...(files.databaseTemplate ? { template: files.databaseTemplate } : {}),
+            ...(template ? { template } : {}),
+            ...(mustExist ? { mustExist } : {}),
           },
     );
   } catch (error) {
@@ -70,11 +78,15 @@ export async function openConfiguredDatabase(config: Config, files: ServerFiles 
   }
 }
 
-function databaseProblem(error: unknown, config: Config): string {
+/** What is wrong with the database, in a sentence. */
+export function databaseProblem(error: unknown, config: Config): string {
   const message = error instanceof Error ? error.message || (error as { code?: string }).code : String(error);
-  const inWords = [DirectoryLockedError, DirectoryOpenError, DataFormatError, FilesDamagedError, PoolerModeError];
+  const inWords = [
+    ...[DirectoryLockedError, DirectoryOpenError, DataFormatError, FilesDamagedError, PoolerModeError],
+    NoDatabaseError,
+  ];
   if (error instanceof Error && inWords.some((kind) => error instanceof kind)) return error.message;
-  if (!config.databaseUrl) return `The embedded database in ${config.dataDirectory} cannot be opened: ${message}`;
+  if (!config.databaseUrl) return `The embedded database in ${config.dataDirectory} cannot be used: ${message}`;
   const server = readServerLocation(config.databaseUrl);
   const where = 'problem' in server ? 'DATABASE_URL' : server.where;
   return isStoreOutage(error)
@@ -95,10 +107,12 @@ export async function startServer(config: Config, options: StartOptions): Promis
   try {
     const database = await openConfiguredDatabase(config, files);
     undo.push(() => database.close());
+    await migrateWithSentence(database);
+    const { configuration } = Store.of(database);
+    if (await configuration.masterKeyCheck()) requireMasterKeys(config);
     const { masterKey, previous } = masterKeysOf(config);
     const secrets = new Secrets(masterKey, previous);
-    await migrateWithSentence(database);
-    const inUse = await Store.of(database).configuration.rememberMasterKey(secrets.check);
+    const inUse = await configuration.rememberMasterKey(secrets.check);
     if (!secrets.follow(inUse)) throw new ConfigError('The master key is not the one this database was made with.');
     if (!inUse.equals(secrets.check)) {
       logger.warn('The previous master key is still in use. Change it with "npm run db -- master-key".');

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
@@ -22,8 +22,14 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export type DatabaseLocation =
   | { kind: 'postgresql'; url: string; poolSize?: number }
-  /** `directory` absent: in memory, for tests. `template`: a prepared, empty database directory, gzipped. */
-  | { kind: 'embedded'; directory?: string; template?: string };
+  /**
+   * `directory` absent: in memory, for tests. `template`: a prepared, empty database directory, gzipped. `mustExist`: no
+   * database is created.
+   */
+  | { kind: 'embedded'; directory?: string; template?: string; mustExist?: boolean };
+
+/** There is no database where one has to be. */
+export class NoDatabaseError extends Error {}
 
 export interface Database {
   dataSource: DataSource;
@@ -53,7 +59,7 @@ const COMMON = {
 /**
  * Opens the database: a PostgreSQL server, or PGlite inside this process. Both use the same
  * migrations and the same SQL.
- * Throws the driver's error if it cannot be reached, `DirectoryLockedError` and `DirectoryOpenError`.
+ * Throws the driver's error if it cannot be reached, `DirectoryLockedError`, `DirectoryOpenError` and {@link NoDatabaseError}.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   if (location.kind === 'embedded') return openEmbedded(location);
@@ -86,7 +92,13 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 }
 
 async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): Promise<Database> {
-  const { directory, template } = location;
+  const { directory, template, mustExist = false } = location;
+  // Asked before the lock is taken: looking for a database leaves nothing where there is none.
+  if (directory && mustExist && !statSync(join(directory, 'database', 'PG_VERSION'), { throwIfNoEntry: false })) {
+    throw new NoDatabaseError(
+      `There is no database in ${directory}: name the folder that has one as PASSANT_DATA_DIR.`,
+    );
+  }
   if (directory) mkdirSync(directory, { recursive: true, mode: 0o700 });
   const unlock = directory ? await lockDirectory(directory) : () => {};
   try {

@@ -1,5 +1,6 @@
 export * from './data-source.js';
-export { migrate, revert } from './migrating.js';
+export { sqlState } from './deadlock.js';
+export { LaterSchemaError, migrate, revert } from './migrating.js';
 export { exportDatabase, type Write } from './moving/export.js';
 export { importDatabase } from './moving/import.js';
 export type { FileEnd } from './moving/lines.js';

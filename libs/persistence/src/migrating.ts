@@ -41,9 +41,22 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
-/** Reverts the last migration. Servers of the version before may work meanwhile. */
+/** The last migration is of a later version, which alone knows how to revert it. */
+export class LaterSchemaError extends Error {}
+
+/**
+ * Reverts the last migration. Servers of the version before may work meanwhile. Throws {@link LaterSchemaError}.
+ */
 export async function revert(database: Database): Promise<void> {
-  await besideServers(database, (migrations) => migrations.undoLastMigration());
+  await besideServers(database, async (migrations) => {
+    const later = (await migrations.getExecutedMigrations()).find(({ name }) => !SCHEMA.includes(name));
+    if (later) {
+      throw new LaterSchemaError(
+        `The migration ${later.name} is of a later version of Passant: revert with that version. Nothing was reverted.`,
+      );
+    }
+    await migrations.undoLastMigration();
+  });
 }
 
 async function besideServers<Result>(

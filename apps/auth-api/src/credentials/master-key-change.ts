@@ -28,6 +28,13 @@ const NAMES: Record<Kind, string> = {
   secondFactor: 'Second factors of administrators',
 };
 
+/** What tells the master key of a database. Throws a {@link StartError} if no server has used the database yet. */
+export async function usedMasterKeyCheck({ configuration }: Store): Promise<Buffer> {
+  const check = await configuration.masterKeyCheck();
+  if (check === null) throw new StartError('No server has used this database yet: there is nothing to change.');
+  return check;
+}
+
 /** What a master key change needs. */
 export interface MasterKeyChange {
   store: Store;
@@ -48,8 +55,7 @@ export interface MasterKeyChange {
  */
 export async function changeMasterKey(change: MasterKeyChange): Promise<void> {
   const { store, secrets, tell } = change;
-  const current = await store.configuration.masterKeyCheck();
-  if (current === null) throw new StartError('No server has used this database yet: there is nothing to change.');
+  const current = await usedMasterKeyCheck(store);
   const isChanged = current.equals(secrets.check);
   if (!isChanged && !secrets.previousCheck?.equals(current)) {
     throw new StartError(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from './config.js';
 
@@ -33,13 +33,24 @@ export function knownMasterKeys(where: Where): MasterKeys | undefined {
 }
 
 /**
+ * The same for a database that was made with a master key: another one would not fit. Throws a {@link ConfigError} if
+ * there is none.
+ */
+export function requireMasterKeys(where: Where): MasterKeys {
+  const known = knownMasterKeys(where);
+  if (known) return known;
+  throw new ConfigError(
+    `There is no master key in ${where.dataDirectory}, and this database was made with one: put the file ${FILE} back there.`,
+  );
+}
+
+/**
  * Returns the master keys for a key change. If none is configured, a new key is generated, unless an earlier,
  * unfinished change already generated one.
  */
 export function masterKeysForChange(where: Where): MasterKeys {
-  if (!where.masterKey && readKey(where.dataDirectory, FILE) && !readKey(where.dataDirectory, NEXT)) {
-    draw(where.dataDirectory, NEXT);
-  }
+  requireMasterKeys(where);
+  if (!where.masterKey && !readKey(where.dataDirectory, NEXT)) draw(where.dataDirectory, NEXT);
   return masterKeysOf(where);
 }
 
@@ -68,8 +79,15 @@ function draw(directory: string, name: string): Buffer {
 
 function readKey(directory: string, name: string): Buffer | undefined {
   const file = join(directory, name);
-  if (!existsSync(file)) return undefined;
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new ConfigError(`${file} cannot be read: ${message}`, { cause: error });
+  }
+  const key = Buffer.from(text.trim(), 'base64');
   if (key.length !== 32) throw new ConfigError(`${file} does not hold a master key of 32 bytes in base64.`);
   return key;
 }
