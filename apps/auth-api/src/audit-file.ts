@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { AnchorKeys } from './credentials/audit-anchor.js';
 import { StartError } from './platform/config.js';
 import { writeNewFile } from './platform/new-file.js';
+import { requireFile } from './platform/whole-file.js';
 
 /** Records that are in memory at a time. */
 const RECORDS_AT_ONCE = 500;
@@ -82,6 +83,7 @@ export function sourceIn(file: string): AuditSource {
 }
 
 async function* linesOf(file: string): AsyncGenerator<Line> {
+  await requireFile(file);
   const input = createReadStream(file, 'utf8');
   const counted = { records: 0, anchors: 0 };
   let number = 0;

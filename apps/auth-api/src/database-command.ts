@@ -7,10 +7,11 @@ import { withDatabase } from './command-database.js';
 import { dateOf, makeAnchor } from './credentials/audit-anchor.js';
 import { changeMasterKey, usedMasterKeyCheck } from './credentials/master-key-change.js';
 import { Secrets } from './credentials/secrets.js';
-import { exportTo, importFrom, requireFile } from './database-file.js';
+import { exportTo, importFrom } from './database-file.js';
 import { type Config, ConfigError, StartError } from './platform/config.js';
 import { masterKeysForChange, settleMasterKey } from './platform/data-directory.js';
 import { pooledRandomBytes } from './platform/random.js';
+import { requireFile } from './platform/whole-file.js';
 
 interface Command {
   database: Database;

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
 import {
   type ChainKey,
   type Database,
@@ -21,18 +20,6 @@ export function exportTo(file: string, database: Database, config: Config): Prom
   return writeNewFile(file, (write) =>
     inWords(exportDatabase(database, chainKeyOf(config), Math.floor(Date.now() / 1000), write)),
   );
-}
-
-/** Throws a {@link StartError} if a file cannot be read, or only once, as a pipe. */
-export async function requireFile(file: string): Promise<void> {
-  const unreadable = (problem: string, cause?: unknown) =>
-    new StartError(`${file} cannot be read: ${problem}`, { cause });
-  try {
-    await access(file, constants.R_OK);
-  } catch (error) {
-    throw unreadable((error as Error).message, error);
-  }
-  if (!(await stat(file)).isFile()) throw unreadable('it is no file.');
 }
 
 /**

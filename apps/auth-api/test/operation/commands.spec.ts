@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '@passant/persistence';
 import { runAuditCommand } from '../../src/audit-command.js';
+import { sourceIn } from '../../src/audit-file.js';
 import { runDatabaseCommand } from '../../src/database-command.js';
 import { type Config, readConfig } from '../../src/platform/config.js';
 import { writeNewFile } from '../../src/platform/new-file.js';
@@ -138,6 +139,10 @@ describe('A command for the operator', () => {
       `${directory} cannot be read: it is no file.`,
     );
     expect(existsSync(join(directory, 'new'))).toBe(false);
+  });
+
+  it('says in one sentence that what would have to be read twice is no file to verify', async () => {
+    await expect(sourceIn(directory).anchors()).rejects.toThrow(`${directory} cannot be read: it is no file.`);
   });
 
   it('ends with 1 and one sentence if nobody reads what it prints', async () => {
