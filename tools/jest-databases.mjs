@@ -21,7 +21,7 @@ const NEEDS_A_SERVER = ['/test/operation/(workers(-life)?|silent-database|master
 const SAME_ON_BOTH = [
   '/auth-api/src/',
   '/test/(documents|discovery|redirect-uris)/',
-  '/test/operation/(bodies|config|first-start|http|process|trusted-proxies)\\.spec',
+  '/test/operation/(bodies|commands|config|first-start|http|process|trusted-proxies)\\.spec',
   '/test/client-registration/narrowed-registration\\.spec',
   '/test/scripts/(example-values|private-script-hosts|script-http|script-limits|script-results|script-turns|writing-scripts)\\.spec',
 ];
