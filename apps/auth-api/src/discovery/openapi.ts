@@ -16,10 +16,27 @@ import { z } from 'zod';
 
 type Json = Record<string, unknown>;
 
-/** A contract as JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
+const JSON_SCHEMA = { unrepresentable: 'any', reused: 'inline' } as const;
+
+/** Definitions without the names that zod numbers. */
+const unnamed = (definition: unknown) => JSON.stringify(definition).replace(/__schema\d+/g, '');
+
+/** What zod defines for a value of any kind, which holds others of any kind. */
+const ANY_VALUE = unnamed(Object.values(z.toJSONSchema(z.array(z.json()), JSON_SCHEMA).$defs!)[0]);
+
+/**
+ * A contract as JSON Schema 2020-12, the dialect of OpenAPI 3.1. A reference in a document begins at its root, so what zod
+ * defines beside a schema stands among the components.
+ * @throws if a contract refers to itself in any other way: that needs a component of its own
+ */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
-  return rest;
+  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { ...JSON_SCHEMA, io });
+  if (Object.values($defs).some((definition) => unnamed(definition) !== ANY_VALUE)) {
+    throw new TypeError('A contract refers to itself, and has no name in the OpenAPI description.');
+  }
+  return JSON.parse(
+    JSON.stringify(rest).replace(/"#\/\$defs\/__schema\d+"/g, '"#/components/schemas/JsonValue"'),
+  ) as Json;
 }
 
 function parametersOf(path: string, query: z.ZodType | undefined): Json[] {
@@ -94,7 +111,10 @@ function documentOf(title: string, description: string, server: string, operatio
     info: { title, description, version: '1.0.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: server }],
     paths,
-    components: { schemas: { ErrorBody: schemaOf(ErrorBody, 'output') }, securitySchemes: schemes },
+    components: {
+      schemas: { ErrorBody: schemaOf(ErrorBody, 'output'), JsonValue: { description: 'Any JSON value.' } },
+      securitySchemes: schemes,
+    },
   };
 }
 

@@ -48,6 +48,21 @@ describe('The OpenAPI description', () => {
   });
 
   it.each(['/admin/api/v1/openapi.json', '/oauth/openapi.json'])(
+    '%s refers to nothing but what stands in it, from its root',
+    async (path) => {
+      const document = await read(path);
+      const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, at = '']) => at);
+      const lost = references.filter((at) => {
+        const found = at
+          .split('/')
+          .reduce<unknown>((there, name) => (there as Record<string, unknown>)?.[name], document);
+        return found === undefined;
+      });
+      expect([...new Set(lost)]).toEqual([]);
+    },
+  );
+
+  it.each(['/admin/api/v1/openapi.json', '/oauth/openapi.json'])(
     '%s gives every operation a name of its own',
     async (path) => {
       const operations = Object.values((await read(path)).paths).flatMap((methods) => Object.values(methods));
