@@ -28,6 +28,10 @@ export interface ProtocolEndpoint {
   response?: z.ZodType;
   /** Media type of a successful response. Defaults to JSON. */
   responseType?: string;
+  /** Media type in which it answers as well, for who accepts that alone. */
+  alternativeType?: string;
+  /** Whether people meet it in a browser: they may be sent on instead, and are refused with a page. */
+  isForPeople?: boolean;
   status: number;
 }
 

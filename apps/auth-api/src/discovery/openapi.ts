@@ -12,6 +12,7 @@ import {
   PROTOCOL_ENDPOINTS,
   type ProtocolEndpoint,
 } from '@passant/contracts';
+import { REDIRECT_STATUS } from '@passant/protocol';
 import { z } from 'zod';
 
 type Json = Record<string, unknown>;
@@ -62,6 +63,29 @@ const REFUSAL = {
   content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
 };
 
+/** Answers beside success at an address that people meet in a browser. */
+const FOR_PEOPLE = {
+  [REDIRECT_STATUS]: {
+    description: 'On to the provider, to the next page, or back to the client with an answer or a refusal.',
+    headers: { Location: { required: true, schema: { type: 'string', format: 'uri-reference' } } },
+  },
+  default: {
+    description: `${REFUSAL.description} A page says the same to a person; JSON is for who accepts it alone.`,
+    content: { 'text/html': {}, ...REFUSAL.content },
+  },
+};
+
+/** What success looks like, by media type; nothing if it has no body. */
+function contentOf({ response, responseType, alternativeType }: Operation): Json {
+  if (!response && responseType === undefined) return {};
+  return {
+    content: {
+      [responseType ?? 'application/json']: response ? { schema: schemaOf(response, 'output') } : {},
+      ...(alternativeType === undefined ? {} : { [alternativeType]: {} }),
+    },
+  };
+}
+
 interface Operation {
   method: string;
   path: string;
@@ -70,13 +94,15 @@ interface Operation {
   body?: { type: string; schema: z.ZodType; optional?: boolean };
   response?: z.ZodType;
   responseType?: string;
+  alternativeType?: string;
+  isForPeople?: boolean;
   status: number;
   security: Json[];
   headers?: Json[];
 }
 
 function render(operation: Operation): Json {
-  const { method, path, summary, query, body, response, responseType = 'application/json', status } = operation;
+  const { method, path, summary, query, body, status, isForPeople = false } = operation;
   const parameters = [...parametersOf(path, query), ...(operation.headers ?? [])];
   return {
     summary,
@@ -94,9 +120,10 @@ function render(operation: Operation): Json {
     responses: {
       [status]: {
         description: status === 204 ? 'Done; nothing more to say.' : 'Success.',
-        ...(response ? { content: { [responseType]: { schema: schemaOf(response, 'output') } } } : {}),
+        ...contentOf(operation),
       },
       default: REFUSAL,
+      ...(isForPeople ? FOR_PEOPLE : {}),
     },
   };
 }

@@ -71,4 +71,22 @@ describe('The OpenAPI description', () => {
       for (const { responses } of operations) expect(responses).toHaveProperty('default');
     },
   );
+
+  it('of the protocol says that people at the login pages get pages, are sent on, and are refused with a page', async () => {
+    const { paths } = await read('/oauth/openapi.json');
+    const operations = Object.entries(paths).filter(([path]) => path.startsWith('/oauth/v1/authorize'));
+    for (const { responses } of operations.flatMap(([, methods]) => Object.values(methods))) {
+      expect(responses).toMatchObject({
+        200: { content: { 'text/html': {} } },
+        303: { headers: { Location: { required: true } } },
+        default: { content: { 'text/html': {}, 'application/json': {} } },
+      });
+    }
+    expect(operations).toHaveLength(4);
+  });
+
+  it('of the protocol names the stream of ended tokens beside the answer in JSON', async () => {
+    const { responses } = (await read('/oauth/openapi.json')).paths['/oauth/api/v2/token/ended']!.get!;
+    expect(responses[200]).toMatchObject({ content: { 'application/json': {}, 'text/event-stream': {} } });
+  });
 });

@@ -5,6 +5,7 @@ import type { ProtocolEndpoint } from '../protocol-endpoint.js';
 const page = {
   authentication: 'none',
   responseType: 'text/html',
+  isForPeople: true,
   status: 200,
 } as const satisfies Partial<ProtocolEndpoint>;
 

@@ -60,6 +60,7 @@ export const TOKEN_ENDPOINTS: readonly ProtocolEndpoint[] = [
     authentication: 'client',
     query: EndedTokensQuery,
     response: EndedTokens,
+    alternativeType: 'text/event-stream',
     status: 200,
   },
   userInfo('GET', 'Ask who a token with openid is about (OpenID Connect Core §5.3)'),
