@@ -130,6 +130,9 @@ async function testHttp(stages, onBoth, compiled) {
 
     await stages.run('clients that nobody here wrote', () => clientsGetIn('npm'));
 
+    const onDatabase = { TEST_DATABASE_URL: 'reason' in database ? undefined : database.url };
+    await stages.run('requests drawn from the OpenAPI documents', () => drawnRequestsAreAnswered(onDatabase));
+
     if ('reason' in database) return stages.notRun('HTTP and persistence on PostgreSQL', database.reason);
     const { provideBouncer } = await import('./lib/pgbouncer.mjs');
     const bouncer = await provideBouncer();
@@ -182,6 +185,19 @@ async function attacksAreRefused() {
   if (Number(untested) > MOST_UNTESTED)
     throw new StepFailed(`${untested} cases of the attack suite were not tested.`, output);
   const failures = [{ what: 'npm run attack', why: output }];
+  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1), failures };
+}
+
+/**
+ * Draws some requests for every operation of the OpenAPI documents. Each operation counts as a test.
+ * @param {Record<string, string | undefined>} env
+ */
+async function drawnRequestsAreAnswered(env) {
+  const { code, output } = await capture(process.execPath, [at('tools/fuzz.mjs'), '--requests', '1500'], { env });
+  const [, passed, failed] = /^(\d+) operations are answered as documented, (\d+) not/m.exec(output) ?? [];
+  if (passed === undefined) throw new StepFailed('Requests could not be drawn.', output);
+  if (code !== 0) console.log(output.trimEnd());
+  const failures = [{ what: 'npm run fuzz', why: output }];
   return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1), failures };
 }
 

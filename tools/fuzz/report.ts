@@ -1,0 +1,43 @@
+import type { Finding, Tally } from './run.js';
+
+/** Characters of a text that are shown. */
+const SHOWN = 1500;
+
+const quoted = (text: string) => `'${text.slice(0, SHOWN).replaceAll("'", `'\\''`)}'`;
+
+/** A request that is answered wrongly, as one would send it with curl, and how to draw it again. */
+export function renderFinding({ operation, problem, drawn, sent }: Finding, seed: number): string {
+  const headers = drawn.headers.map(
+    ([name, value]) => `-H ${quoted(`${name}: ${typeof value === 'symbol' ? '<current>' : value}`)}`,
+  );
+  const request = [
+    `curl -X ${operation.method} ${quoted(sent?.url ?? operation.path)}`,
+    ...headers,
+    ...(sent?.type === undefined
+      ? []
+      : [`-H ${quoted(`content-type: ${sent.type}`)}`, `--data-raw ${quoted(sent.body)}`]),
+  ];
+  return [
+    `✗ ${operation.method} ${operation.path}: ${problem}`,
+    `  as ${drawn.caller}: ${request.join(' \\\n    ')}`,
+    ...(sent ? [`  answer: ${sent.status} ${sent.text.slice(0, SHOWN)}`] : []),
+    `  again: npm run fuzz -- --seed ${seed} --operation ${operation.id}`,
+  ].join('\n');
+}
+
+export interface Figures {
+  tally: Tally;
+  operations: number;
+  /** Resident memory in MiB after a tenth of the requests, and after the last. */
+  memory: { warm: number; last: number };
+}
+
+export function renderFigures({ tally, operations, memory }: Figures): string {
+  const answers = [...tally.answers].sort(([one], [other]) => one.localeCompare(other));
+  return [
+    `${tally.requests} requests to ${operations} operations; ${tally.succeeded.size} of them let one succeed`,
+    `answers: ${answers.map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
+    `slowest answer: ${Math.round(tally.slowest.milliseconds)} ms (${tally.slowest.id})`,
+    `resident memory: ${Math.round(memory.warm)} MiB warmed up, ${Math.round(memory.last)} MiB at the end`,
+  ].join('\n');
+}
