@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { residentMiB } from '../bench/resident.js';
 import { provideDatabase } from '../lib/postgres.mjs';
@@ -22,9 +23,11 @@ import { Drawer } from './schema.js';
 import { Sender } from './send.js';
 import { MASTER_TOKEN, World } from './world.js';
 
-/** In this order: administrators may take away what clients need, and what takes away everything comes last. */
+/** In this order: administrators may take away what clients need. */
 const DOCUMENTS: Record<Surface, string> = { protocol: '/oauth/openapi.json', admin: '/admin/api/v1/openapi.json' };
-const LAST = /configuration\/apply|client-deletions|sessions\/end$|keys\//;
+
+/** What takes away everything comes last, and then what tries passwords, of which there is a limit. */
+const LAST = [/configuration\/apply|client-deletions|keys\//, /\/own-|session|invitations|second-factor|passkey/];
 
 /** Memory may grow by this before it is refused: buffers are kept, and a server that leaks has no bound. */
 const GROWTH = { factor: 3, MiB: 300 };
@@ -44,7 +47,7 @@ async function subjectsOf({ url, known }: World, { only, operation: id }: Option
   }
   const wanted = subjects.filter(({ operation }) => id === undefined || operation.id === id);
   if (wanted.length === 0) throw new StepFailed(`There is no operation "${id}".`, USAGE);
-  const isLast = ({ operation }: Subject) => Number(LAST.test(operation.path));
+  const isLast = ({ operation }: Subject) => LAST.findIndex((paths) => paths.test(operation.path));
   return wanted.toSorted((one, other) => isLast(one) - isLast(other));
 }
 
@@ -75,8 +78,8 @@ async function fuzz(options: Options, server: Program, log: string): Promise<num
   const last = residentMiB(server.pid);
   const problems = faultsIn(log).map((line) => `The log has a fault: ${line}`);
   if (last > warm * GROWTH.factor + GROWTH.MiB) problems.push(`Memory grew from ${warm} to ${last} MiB.`);
-  world.forget();
-  await world.headersOf('administrator');
+  const ready = await fetch(`${server.url}${PATHS.openIdConfiguration}`);
+  if (!ready.ok) problems.push(`The server does not serve any more: ${ready.status}.`);
   for (const problem of problems) console.log(problem);
   console.log(renderFigures({ tally, operations: subjects.length, memory: { warm, last } }));
   console.log(

@@ -19,7 +19,8 @@ export interface Drawn {
 
 /** Who an operation is meant for. */
 function callersOf({ surface, path, security }: Operation): readonly Caller[] {
-  if (surface === 'admin') return security.length === 0 ? ['nobody'] : ['administrator'];
+  if (surface === 'admin')
+    return security.length === 0 ? ['nobody'] : [/\/own-/.test(path) ? 'auditor' : 'administrator'];
   if (/^\/oauth\/v2\/custom-registration/.test(path)) return ['app'];
   if (/^\/oauth\/custom-registration/.test(path)) return ['old-app'];
   if (/\/clients|direct-authz/.test(path)) return ['master-token'];

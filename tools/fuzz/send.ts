@@ -91,7 +91,11 @@ export class Sender {
   /** What a request did away with is made anew. */
   private async afterwards({ path, method }: Operation, drawn: Drawn, status: number): Promise<void> {
     const isSignedIn = ['administrator', 'auditor'].includes(drawn.caller);
-    if (isSignedIn && (status === 401 || /session|password|administrators/.test(path))) this.world.forget();
+    if (
+      isSignedIn &&
+      (status === 401 || (status < 300 && /session|own-|administrators/.test(path) && method !== 'GET'))
+    )
+      this.world.forget();
     if (method === 'GET' || status >= 300) return;
     for (const [name, value] of Object.entries(drawn.path))
       if (value === SPARE) this.world.spares.forget(kindOf(path, name));
