@@ -11,7 +11,10 @@ export interface Options {
   operation: string | undefined;
 }
 
-export const USAGE = `npm run fuzz                          ${4000} requests at a temporary server of its own
+/** Requests that are drawn unless it is said how many. */
+const USUAL = 4000;
+
+export const USAGE = `npm run fuzz                          ${USUAL} requests at a temporary server of its own
   --requests NUMBER                 more or fewer
   --seed NUMBER                     other requests than the usual ones
   --only protocol|admin             the operations of one document
@@ -25,7 +28,7 @@ export function readOptions(args: string[]): Options | 'help' {
   if (only !== undefined && only !== 'protocol' && only !== 'admin')
     throw new StepFailed(`There is no document "${only}".`, USAGE);
   return {
-    requests: whole('requests', given.requests, 1) ?? 4000,
+    requests: whole('requests', given.requests, 1) ?? USUAL,
     seed: whole('seed', given.seed, 0) ?? 1,
     ...{ only, operation: given.operation },
   };
