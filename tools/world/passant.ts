@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { at } from '../lib/workspace.mjs';
 import { Program } from './program.js';
 
@@ -10,6 +11,13 @@ export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
 /** @param checkout its root; by default this one @returns path of its built server */
 export const builtServer = (checkout = at('.')): string => join(checkout, 'apps/auth-api/dist/main.js');
+
+/** Whether the build of a checkout, of any version, has a setting. An older one refuses what it does not know. */
+export function knowsSetting(name: string, checkout?: string): boolean {
+  const folder = dirname(builtServer(checkout));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  return files.some((file) => readFileSync(join(folder, file), 'utf8').includes(name));
+}
 
 export interface PassantOptions {
   /** Folder for its files: `data`, and its log `passant.log`. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ISSUER_PATH, PATHS, type CompleteRegistrationResponse } from '@passant/contracts';
 import type { DeviceKey, MobileApp } from '@passant/mobile-client';
-import { startPassant } from '../../world/passant.js';
+import { knowsSetting, startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
 import { queryOnce } from '../../world/databases.js';
 import { APPLICATION, PROVIDER, StatelessWorld, registrationOf } from '../../world/stateless-world.js';
@@ -29,6 +29,8 @@ const INSTALLATIONS = 20;
 /** Events of which one installation causes more than the server writes one by one, since so few of them take turns here. */
 const EVENTS_OF_EACH = 'STATELESS_CUSTOM_REGISTRATION_COMPLETE_SUCCESS,TOKEN_REQUEST_ACCESS_TOKEN_CREATED';
 
+const DETAILED = 'PASSANT_EVENTS_DETAILED';
+
 /** Name of the Passant built in another checkout. */
 export const OTHER = 'other Passant';
 
@@ -36,6 +38,13 @@ function nameOf({ processes = 1, checkout }: { processes?: number; checkout?: st
   if (checkout !== undefined) return OTHER;
   return processes === 1 ? 'Passant' : `Passant, ${processes} processes`;
 }
+
+/**
+ * Settings with which every registration writes its event, as it does where many installations register people. A build
+ * from before there were counts writes every event in any case.
+ */
+const writingEachEvent = (checkout: string | undefined): Record<string, string> =>
+  knowsSetting(DETAILED, checkout) ? { [DETAILED]: EVENTS_OF_EACH } : {};
 
 /** Passant as shipped: the built server in a separate process, set up through the console's API. */
 export class Passant {
@@ -61,8 +70,7 @@ export class Passant {
     const databaseUrl = await laboratory.database('bench_passant');
     const folder = laboratory.newFolder(checkout === undefined ? 'passant' : 'other-passant');
     const nodeArguments = laboratory.profilerArguments;
-    // Every registration writes its event, as it does where many installations register people.
-    const settings = { PASSANT_WORKERS: `${processes}`, PASSANT_EVENTS_DETAILED: EVENTS_OF_EACH };
+    const settings = { PASSANT_WORKERS: `${processes}`, ...writingEachEvent(checkout) };
     const program = laboratory.keep(
       await startPassant({ folder, databaseUrl, nodeArguments, settings, ...(checkout ? { checkout } : {}) }),
     );

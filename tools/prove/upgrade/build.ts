@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { StepFailed, quietly } from '../../lib/run.mjs';
 import { ROOT } from '../../lib/workspace.mjs';
-import { MASTER_KEY, builtServer } from '../../world/passant.js';
+import { MASTER_KEY, builtServer, knowsSetting } from '../../world/passant.js';
 
 /** A built server of some version. */
 export interface Build {
@@ -18,10 +18,7 @@ export function buildIn(checkout: string, name: string): Build {
   if (!existsSync(builtServer(root))) {
     throw new StepFailed(`There is no built Passant in ${root}: run npm ci and npm run build there.`);
   }
-  const folder = dirname(builtServer(root));
-  const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
-  const canLeave = files.some((file) => readFileSync(join(folder, file), 'utf8').includes('PASSANT_LEAVE_SECONDS'));
-  return { name, checkout: root, canLeave };
+  return { name, checkout: root, canLeave: knowsSetting('PASSANT_LEAVE_SECONDS', root) };
 }
 
 export const thisBuild = (): Build => buildIn(ROOT, 'new');
