@@ -28,11 +28,13 @@ import { SharedFetches } from '../platform/outbound/shared-fetches.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { RecentMap } from '../platform/recent-map.js';
 
-/**
- * Minimum seconds between two fetches of a document that is known, after one that brought nothing: whoever names its
- * client must not be able to have its server asked as often as they like.
- */
+/** Seconds for which a document that is known and brings nothing is left alone. */
 const COOL_DOWN = 30;
+/**
+ * Failures in a row after which it is left alone: an error is no answer for the next request, but whoever names a client
+ * must not be able to have its server asked as often as they like.
+ */
+const TRIES = 3;
 /** Seconds for which a document that can no longer be fetched stays in use. */
 const GRACE = 86_400;
 /** Maximum number of addresses whose last failure is remembered. */
@@ -41,17 +43,20 @@ const CAPACITY = 1_000;
 type Unusable = Pick<Failed, 'problem' | 'detail'>;
 type Failed = Extract<FetchedDocument, { problem: string }>;
 
+/** The last failure of a known document. `times`: how many there were, each a moment after the one before. */
+type LastFailure = Failed & { at: EpochSeconds; times: number };
+
 /**
  * Clients whose identifier is the address of a document (draft-ietf-oauth-client-id-metadata-document-03). What was
  * read there last is a client like every other, in the database, so that all instances share it and everything that
  * depends on clients finds it. It is read anew when it is no longer fresh. Errors are never stored: as long as nothing
- * good was ever read, every request asks again; of what is known, every process remembers a failure for a moment.
+ * good was ever read, every request asks again; what is known and fails again and again is left alone for a moment.
  */
 @Injectable()
 export class ClientDocuments {
   private readonly logger = new Logger('ClientDocuments');
   private readonly fetches = new SharedFetches<Client | undefined>();
-  private readonly failures = new RecentMap<string, Failed & { at: EpochSeconds }>(CAPACITY);
+  private readonly failures = new RecentMap<string, LastFailure>(CAPACITY);
 
   constructor(
     private readonly store: Store,
@@ -74,8 +79,8 @@ export class ClientDocuments {
     if (stored && stored.documentFreshUntil === null) return stored;
     if (!this.isAllowed(clientId)) return undefined;
     if (stored && this.isInUse(stored)) return stored;
-    const failure = stored && this.failureOf(clientId);
-    if (failure) return this.without(clientId, failure, stored);
+    const failure = stored && this.recentFailure(clientId);
+    if (failure && this.isLeftAlone(failure, stored)) return this.without(clientId, failure, stored);
     const found = await this.fetches.run(clientId, () => this.read(clientId, stored));
     // The domain may have been removed while its host took its time.
     return found && this.isAllowed(clientId) ? found : undefined;
@@ -92,10 +97,15 @@ export class ClientDocuments {
     return !enabled || this.clock.now() < documentFreshUntil!;
   }
 
-  /** Why the last fetch brought nothing, if that was a moment ago. */
-  private failureOf(clientId: string): Failed | undefined {
+  /** The failure of the last fetch, if that was a moment ago. */
+  private recentFailure(clientId: string): LastFailure | undefined {
     const failure = this.failures.get(clientId);
     return failure && this.clock.now() < failure.at + COOL_DOWN ? failure : undefined;
+  }
+
+  /** Whether a failing document is not asked for: it serves all the same, or was asked for often enough. */
+  private isLeftAlone({ kind, times }: LastFailure, stored: Client): boolean {
+    return times >= TRIES || (kind === 'outage' && this.isBelieved(stored));
   }
 
   private isBelieved(stored: Client): boolean {
@@ -111,7 +121,10 @@ export class ClientDocuments {
       return stored ? this.refreshed(stored, found) : this.added(clientId, found);
     }
     this.tell(clientId, found, stored);
-    if (stored) this.failures.set(clientId, { ...found, at: this.clock.now() });
+    if (stored) {
+      const times = (this.recentFailure(clientId)?.times ?? 0) + 1;
+      this.failures.set(clientId, { ...found, at: this.clock.now(), times });
+    }
     return this.without(clientId, found, stored);
   }
 

@@ -432,7 +432,7 @@ describe('A document that was good', () => {
       expectRefusal(await world.refresh(client, token), 401, 'invalid_client');
     });
     documents.publish({}, {}, client.clientId);
-    expect((await server.clock.later(150, () => world.refresh(client, token))).status).toBe(200);
+    expect((await server.clock.later(121, () => world.refresh(client, token))).status).toBe(200);
   });
 
   it('may change: what a person had agreed to is asked anew, and the change is told', async () => {
