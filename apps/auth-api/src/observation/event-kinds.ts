@@ -20,7 +20,6 @@ const EACH: readonly (EventName | RegExp)[] = [
   /^JWT_KEYS_/,
   'MASTER_KEY_CHANGED',
   'MASTER_TOKEN_REPLACED',
-  'CLIENT_AUTHENTICATION_AUDIENCE_EXCEPTION_NEEDED',
   'CLIENT_DOCUMENT_GRANTS_ENDED',
   'DYNAMIC_REG_SUCCESS',
   'DYNAMIC_REG_DELETED',
@@ -29,6 +28,7 @@ const EACH: readonly (EventName | RegExp)[] = [
 
 /** Events of something that was issued, used or asked for: they say what happened to whom. */
 const MANY: readonly EventName[] = [
+  'CLIENT_AUTHENTICATION_AUDIENCE_EXCEPTION_NEEDED',
   'CUSTOM_REGISTRATION_INIT_SUCCESS',
   'CUSTOM_REGISTRATION_COMPLETE_SUCCESS',
   'CUSTOM_REGISTRATION_BACKCHANNEL_SUCCESS',

@@ -43,21 +43,15 @@ export interface ExceptionPosition {
 export class AudienceExceptionRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /**
-   * Records that clients needed an exception, unless that was recorded within the last `resolution` seconds.
-   * @returns the identifiers of the clients for which it was recorded
-   */
-  async noteNeed(clientIds: string[], now: EpochSeconds, resolution: number): Promise<string[]> {
-    const noted = await rowsOf<{ clientId: string }>(
-      this.manager,
+  /** Records that clients needed an exception, unless that was recorded within the last `resolution` seconds. */
+  async noteNeed(clientIds: readonly string[], now: EpochSeconds, resolution: number): Promise<void> {
+    await this.manager.query(
       `INSERT INTO client_use (client_id, last_used, exception_needed)
        SELECT client_id, $2::bigint, $2 FROM client WHERE client_id = ANY ($1::text[]) ORDER BY client_id FOR KEY SHARE
        ON CONFLICT (client_id) DO UPDATE SET exception_needed = excluded.exception_needed
-         WHERE coalesce(client_use.exception_needed, 0) <= excluded.exception_needed - $3::bigint
-       RETURNING client_id AS "clientId"`,
+         WHERE coalesce(client_use.exception_needed, 0) <= excluded.exception_needed - $3::bigint`,
       [[...new Set(clientIds)], now, resolution],
     );
-    return noted.map(({ clientId }) => clientId);
   }
 
   /**
