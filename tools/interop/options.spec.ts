@@ -12,7 +12,7 @@ it('Everything is run unless something is chosen.', () => {
 
 it.each([
   ['clients by name, in the order of the table', ['--client', 'dovecot,openid-client'], ['openid-client', 'dovecot']],
-  ['a kind', ['--kind', 'browser'], ['oidc-client-ts']],
+  ['a kind', ['--kind', 'browser'], ['oidc-client-ts', 'mcp-conformance']],
   ['a name of another kind: nobody', ['--kind', 'npm', '--client', 'dovecot'], []],
 ])('Chosen may be %s.', (_, args, ids) => {
   expect(idsOf(args)).toEqual(ids);
