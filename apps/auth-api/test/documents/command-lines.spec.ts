@@ -89,6 +89,7 @@ const NOT_RUN: readonly { page: string; line: string; reason: string }[] = [
   { page: 'docs/performance.md', line: 'npm run bench -- --only growth', reason: A_STAGE },
   { page: 'docs/performance.md', line: 'npm run bench -- --only growth --quick', reason: A_STAGE },
   { page: 'docs/performance.md', line: 'npm run bench -- --only resource-server', reason: A_STAGE },
+  { page: 'docs/performance.md', line: 'npm run bench -- --only signed,key-authenticated', reason: A_STAGE },
   { page: 'docs/shipping.md', line: 'npm run package', reason: PACKS },
   { page: 'docs/shipping.md', line: 'tar -xzf passant-0.1.0.tar.gz && cd passant-0.1.0', reason: PACKS },
   { page: 'docs/shipping.md', line: 'node passant.mjs', reason: PACKS },
