@@ -65,7 +65,10 @@ export class RefusalLog implements OnModuleDestroy {
    * person's says with it what an address would say.
    */
   nameOf(request: FastifyRequest): string | null {
-    const facts = factsOf(request);
+    return this.nameIn(factsOf(request));
+  }
+
+  private nameIn(facts: RequestFacts): string | null {
     return this.events.mayBeOfStateless(facts) ? null : facts.clientRequestId;
   }
 
@@ -87,7 +90,7 @@ export class RefusalLog implements OnModuleDestroy {
   private traceOf({ error, status }: Refusal, request: FastifyRequest, facts: RequestFacts): RefusalTrace {
     return {
       requestId: facts.requestId,
-      clientRequestId: this.nameOf(request),
+      clientRequestId: this.nameIn(facts),
       error: error.code,
       status,
       method: request.method,
