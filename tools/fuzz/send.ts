@@ -42,9 +42,9 @@ export class Sender {
     const url = path + (query === '' ? '' : `?${query}`);
     const since = performance.now();
     const reply = await this.exchange(operation.method, url, headers, body);
-    const sent = { ...reply, method: operation.method, url, body: body ?? '', type: drawn.body?.type };
-    await this.afterwards(operation, drawn, reply.status);
-    return { ...sent, milliseconds: performance.now() - since };
+    const milliseconds = performance.now() - since;
+    this.afterwards(operation, drawn, reply.status);
+    return { ...reply, method: operation.method, url, body: body ?? '', type: drawn.body?.type, milliseconds };
   }
 
   close(): void {
@@ -89,7 +89,7 @@ export class Sender {
   }
 
   /** What a request did away with is made anew. */
-  private async afterwards({ path, method }: Operation, drawn: Drawn, status: number): Promise<void> {
+  private afterwards({ path, method }: Operation, drawn: Drawn, status: number): void {
     const isSignedIn = ['administrator', 'auditor'].includes(drawn.caller);
     if (
       isSignedIn &&
