@@ -2,7 +2,7 @@ import { DeviceKey } from '@passant/mobile-client';
 import { compete } from '../contest.js';
 import type { Figure } from '../figure.js';
 import { rateAgainst, rowsOf } from '../standings.js';
-import { assertedIntrospections, introspectionByOidcProvider } from '../subjects/introspection.js';
+import { askedWithKey, introspectionByOidcProvider } from '../subjects/introspection.js';
 import { Passant } from '../subjects/passant.js';
 
 const CLIENT = 'gateway-with-a-key';
@@ -17,16 +17,8 @@ export const keyAuthenticated: Figure = {
     const apps = [{ clientId: CLIENT, jwk: key.publicJwk }];
     const rival = await introspectionByOidcProvider(laboratory, scale.tokens, apps);
     const contestants = [
-      await passant.keyAuthenticatedIntrospection(scale.tokens, key),
-      {
-        ...rival,
-        prepare: async (count: number) => {
-          const plain = await rival.prepare(count);
-          const tokens = plain.requests.map(({ body }) => new URLSearchParams(body).get('token')!);
-          const holder = { clientId: CLIENT, key, audience: rival.url };
-          return { ...plain, requests: await assertedIntrospections(holder, count, tokens), once: true };
-        },
-      },
+      askedWithKey(passant.introspection(scale.tokens), await passant.keyHolder(key), passant.issuer),
+      askedWithKey(rival, { clientId: CLIENT, key }, rival.url),
     ];
     const standings = await compete(contestants, { ...scale, ...options });
     return { rows: rowsOf(standings), verdicts: [rateAgainst(standings, rival.name)] };

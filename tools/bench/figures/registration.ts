@@ -1,10 +1,8 @@
-import { JWT_BEARER_ASSERTION_TYPE } from '@passant/contracts';
 import { DeviceKey } from '@passant/mobile-client';
 import { type Contestant, compete } from '../contest.js';
 import type { Figure } from '../figure.js';
-import { inParallel } from '../../world/in-parallel.js';
 import type { Laboratory } from '../laboratory.js';
-import type { Request } from '../load/load.js';
+import { type KeyHolder, assertedRequests, formOf } from '../load/asserted.js';
 import { rateAgainst, rowsOf } from '../standings.js';
 import { Passant } from '../subjects/passant.js';
 import { Rival } from '../subjects/rival.js';
@@ -41,25 +39,11 @@ export const registration: Figure = {
   },
 };
 
-interface Client {
-  clientId: string;
-  key: DeviceKey;
-}
+const newClient = async (clientId: string): Promise<KeyHolder> => ({ clientId, key: await DeviceKey.generate() });
 
-const newClient = async (clientId: string): Promise<Client> => ({ clientId, key: await DeviceKey.generate() });
+const publicOf = (clients: KeyHolder[]) => clients.map(({ clientId, key }) => ({ clientId, jwk: key.publicJwk }));
 
-const publicOf = (clients: Client[]) => clients.map(({ clientId, key }) => ({ clientId, jwk: key.publicJwk }));
-
-/** Makes requests, each with its own assertion; the clients take turns. */
-function requestsOf(clients: Client[], audience: string, count: number, render: (by: string, jwt: string) => string) {
-  const now = Math.floor(Date.now() / 1000);
-  return inParallel(count, async (index): Promise<Request> => {
-    const { clientId, key } = clients[index % clients.length]!;
-    return { body: render(clientId, await key.assertion(clientId, audience, now)) };
-  });
-}
-
-async function bareServer(laboratory: Laboratory, clients: Client[]): Promise<Contestant> {
+async function bareServer(laboratory: Laboratory, clients: KeyHolder[]): Promise<Contestant> {
   const rival = await Rival.start(laboratory, 'bare-server.mjs');
   await rival.make({ apps: publicOf(clients) });
   const { url } = rival.program;
@@ -67,8 +51,8 @@ async function bareServer(laboratory: Laboratory, clients: Client[]): Promise<Co
     ...{ name: 'bare server', url, subject: rival.subject },
     prepare: async (count) => ({
       ...{ path: '/register', contentType: 'application/json', once: true },
-      requests: await requestsOf(clients, url, count, (clientId, assertion) =>
-        JSON.stringify({ client_id: clientId, client_assertion: assertion, person: 'person-1' }),
+      requests: await assertedRequests(clients, url, count, ({ client_id, client_assertion }) =>
+        JSON.stringify({ client_id, client_assertion, person: 'person-1' }),
       ),
     }),
     accepts: ({ access_token: token }) => typeof token === 'string',
@@ -76,7 +60,7 @@ async function bareServer(laboratory: Laboratory, clients: Client[]): Promise<Co
   };
 }
 
-async function nodeOidcProvider(laboratory: Laboratory, clients: Client[]): Promise<Contestant> {
+async function nodeOidcProvider(laboratory: Laboratory, clients: KeyHolder[]): Promise<Contestant> {
   const setup = { figure: 'token', apps: publicOf(clients) };
   const rival = await Rival.start(laboratory, 'oidc-provider-server.mjs', setup);
   const { url } = rival.program;
@@ -84,11 +68,8 @@ async function nodeOidcProvider(laboratory: Laboratory, clients: Client[]): Prom
     ...{ name: 'node-oidc-provider', url, subject: rival.subject },
     prepare: async (count) => ({
       ...{ path: '/token', contentType: 'application/x-www-form-urlencoded', once: true },
-      requests: await requestsOf(clients, url, count, (clientId, assertion) =>
-        new URLSearchParams({
-          ...{ grant_type: 'client_credentials', scope: 'profile', client_id: clientId },
-          ...{ client_assertion_type: JWT_BEARER_ASSERTION_TYPE, client_assertion: assertion },
-        }).toString(),
+      requests: await assertedRequests(clients, url, count, (proof) =>
+        formOf(proof, { grant_type: 'client_credentials', scope: 'profile' }),
       ),
     }),
     accepts: ({ access_token: token }) => typeof token === 'string',

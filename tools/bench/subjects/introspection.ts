@@ -1,48 +1,42 @@
-import { JWT_BEARER_ASSERTION_TYPE } from '@passant/contracts';
-import type { DeviceKey } from '@passant/mobile-client';
 import { decodeJwt } from 'jose';
-import { inParallel } from '../../world/in-parallel.js';
 import type { Contestant } from '../contest.js';
 import type { Laboratory } from '../laboratory.js';
-import type { Request } from '../load/load.js';
+import { type KeyHolder, assertedRequests, formOf } from '../load/asserted.js';
 import { type App, Rival } from './rival.js';
 
 /** Media type of an answer that is signed (RFC 9701 §4). */
-export const SIGNED_INTROSPECTION = 'application/token-introspection+jwt';
+const SIGNED = 'application/token-introspection+jwt';
 
 const PATH_OF_OIDC_PROVIDER = '/token/introspection';
 /** With this hint, node-oidc-provider does not search the refresh tokens. */
 const HINT = '&token_type_hint=access_token';
 
 /** What is said of the token in a signed answer (RFC 9701 §5). */
-export const introspectionOf = (jwt: string): Record<string, unknown> =>
+const introspectionOf = (jwt: string): Record<string, unknown> =>
   decodeJwt<{ token_introspection: Record<string, unknown> }>(jwt).token_introspection;
 
-/** A resource server that authenticates with a key. */
-export interface KeyHolder {
-  clientId: string;
-  key: DeviceKey;
-  /** Of its assertions. */
-  audience: string;
-}
+/** The same introspections, answered by a JWT that the server signs. */
+export const answeredSigned = (plain: Contestant): Contestant => ({
+  ...plain,
+  prepare: async (count) => ({ ...(await plain.prepare(count)), accept: SIGNED }),
+  read: introspectionOf,
+});
 
-/** Introspections that are authenticated by an assertion each, of tokens by turns. */
-export function assertedIntrospections(
-  { clientId, key, audience }: KeyHolder,
-  count: number,
-  tokens: readonly string[],
-): Promise<Request[]> {
-  const now = Math.floor(Date.now() / 1000);
-  return inParallel(count, async (index) => {
-    const assertion = await key.assertion(clientId, audience, now);
-    const proof = {
-      client_id: clientId,
-      client_assertion_type: JWT_BEARER_ASSERTION_TYPE,
-      client_assertion: assertion,
-    };
-    return { body: `${new URLSearchParams({ ...proof, token: tokens[index % tokens.length]! }).toString()}${HINT}` };
-  });
-}
+/** The same introspections, asked by a caller that proves itself by an assertion in every request. */
+export const askedWithKey = (plain: Contestant, caller: KeyHolder, audience: string): Contestant => ({
+  ...plain,
+  prepare: async (count) => {
+    const job = await plain.prepare(count);
+    const bodies = job.requests.map(({ body }) => body);
+    const requests = await assertedRequests(
+      [caller],
+      audience,
+      count,
+      (proof, index) => `${bodies[index % bodies.length]}&${formOf(proof)}`,
+    );
+    return { ...job, requests, once: true };
+  },
+});
 
 /** Introspection of distinct tokens by a rival, asked by its resource server with a secret. */
 export async function introspectionBy(

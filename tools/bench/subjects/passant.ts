@@ -7,11 +7,11 @@ import { queryOnce } from '../../world/databases.js';
 import { APPLICATION, PROVIDER, StatelessWorld, registrationOf } from '../../world/stateless-world.js';
 import { StepFailed } from '../../lib/run.mjs';
 import type { Contestant } from '../contest.js';
+import type { KeyHolder } from '../load/asserted.js';
 import type { Request } from '../load/load.js';
 import { inParallel } from '../../world/in-parallel.js';
 import { type Laboratory } from '../laboratory.js';
 import type { Subject } from '../usage.js';
-import { SIGNED_INTROSPECTION, assertedIntrospections, introspectionOf } from './introspection.js';
 
 /** What a resource server needs: the server's URL, its own credentials, and live tokens. */
 export interface BackEnd {
@@ -106,32 +106,14 @@ export class Passant {
     };
   }
 
-  /** The same, answered by a JWT that the server signs (RFC 9701). */
-  signedIntrospection(count: number): Contestant {
-    const plain = this.introspection(count);
-    return {
-      ...plain,
-      prepare: async (requests) => ({ ...(await plain.prepare(requests)), accept: SIGNED_INTROSPECTION }),
-      read: introspectionOf,
-    };
+  /** An API client that may introspect, and proves itself with a key. */
+  async keyHolder(key: DeviceKey): Promise<KeyHolder> {
+    return { clientId: await this.world.resourceServerWithKey(key.publicJwk), key };
   }
 
-  /** The same, asked by an API client that proves itself with a key, by an assertion in every request. */
-  async keyAuthenticatedIntrospection(count: number, key: DeviceKey): Promise<Contestant> {
-    const plain = this.introspection(count);
-    const clientId = await this.world.resourceServerWithKey(key.publicJwk);
-    const holder = { clientId, key, audience: this.program.url + ISSUER_PATH };
-    return {
-      ...plain,
-      prepare: async (requests) => {
-        const tokens = await this.liveTokens(count);
-        return {
-          ...(await plain.prepare(requests)),
-          requests: await assertedIntrospections(holder, requests, tokens),
-          once: true,
-        };
-      },
-    };
+  /** The audience of assertions. */
+  get issuer(): string {
+    return this.program.url + ISSUER_PATH;
   }
 
   /** Stateless registration, v2, one step, with the provider's script. */
