@@ -7,6 +7,7 @@ import {
 } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
 import { AdminApi, Given, VERSION } from '@passant/playwright/server';
+import { basic } from '../world/basic.js';
 import { StepFailed } from '../lib/run.mjs';
 import { ADMINISTRATOR } from '../world/passant.js';
 import { Spares } from './spares.js';
@@ -39,9 +40,7 @@ const OWN: Record<string, string> = {
 export type Headers = Record<string, string>;
 
 const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
-const basic = (id: string, secret: string | undefined): Headers => ({
-  authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
-});
+const withSecret = (id: string, secret: string | undefined): Headers => ({ authorization: basic(id, secret) });
 
 const cookieOf = (cookie: string | undefined): Headers => (cookie === undefined ? {} : { cookie });
 
@@ -104,9 +103,9 @@ export class World {
       {
         nobody: {},
         nonsense: { authorization: 'Basic Zm9v', cookie: 'passant_session=of-nobody' },
-        'api-client': basic(api.client_id, api.client_secret),
-        'web-client': basic(web.client_id, web.client_secret),
-        'old-app': basic(old.clientId, old.secret),
+        'api-client': withSecret(api.client_id, api.client_secret),
+        'web-client': withSecret(web.client_id, web.client_secret),
+        'old-app': withSecret(old.clientId, old.secret),
         'master-token': bearer(MASTER_TOKEN),
         'initial-access-token': bearer(initial),
         person: bearer(token.access_token),

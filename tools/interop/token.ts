@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { PATHS, type TokenAnswer } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
+import { basic } from '../world/basic.js';
 import type { Issuer } from './issuer.js';
 import { Person } from './person.js';
 
@@ -27,5 +28,3 @@ export async function tokenOf(issuer: Issuer, name = 'ada', scope = 'openid prof
   if (status !== 200) throw new Error(`There is no token to ask about: ${JSON.stringify(body)}.`);
   return body.access_token;
 }
-
-export const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;

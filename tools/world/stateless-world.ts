@@ -6,6 +6,7 @@ import {
   STATELESS_AUTHENTICATION_GRANT,
 } from '@passant/contracts';
 import { type DeviceKey, MobileApp } from '@passant/mobile-client';
+import { basic } from './basic.js';
 import { StepFailed } from '../lib/run.mjs';
 import { AdminApi } from './admin-api.js';
 
@@ -63,8 +64,7 @@ export class StatelessWorld {
     const { client_id: id, client_secret: secret } = await admin.call<CreatedApiClient>('createApiClient', {
       body: { name: 'Gateway', scopes: ['onegini_api_token_introspection'] },
     });
-    const basic = Buffer.from(`${id}:${secret}`).toString('base64');
-    return new StatelessWorld(url, admin, `Basic ${basic}`);
+    return new StatelessWorld(url, admin, basic(id, secret));
   }
 
   /** Creates an API client that may introspect and authenticates with a key. @returns its identifier */

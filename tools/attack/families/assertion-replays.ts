@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PATHS } from '@passant/contracts';
+import { basic } from '../../world/basic.js';
 import { type AttackCase, casesOf } from '../case.js';
 import { requireRefusal, requireStatus, requireThat } from '../judge.js';
 import { STATELESS, issuedBy, mobile } from '../parts/mobile.js';
@@ -135,7 +136,7 @@ const PLACES = casesOf({ ...common, severity: 'high', references: ['RFC 9700 2.5
     title: 'A request that authenticates in two ways at once is refused.',
     async run(world) {
       const { phone } = await world.part(mobile);
-      const headers = { authorization: `Basic ${Buffer.from(`${phone.clientId}:x`).toString('base64')}` };
+      const headers = { authorization: basic(phone.clientId, 'x') };
       const form = { ...(await phone.proof()), grant_type: 'refresh_token', refresh_token: 'x' };
       requireRefusal(await world.wire.ask('POST', PATHS.token, { headers, form }), REFUSED);
     },
@@ -155,7 +156,7 @@ const PLACES = casesOf({ ...common, severity: 'high', references: ['RFC 9700 2.5
     async run(world) {
       const { phone, oneStep } = await world.part(mobile);
       for (const guess of ['', phone.key.kid, 'undefined', 'null']) {
-        const headers = { authorization: `Basic ${Buffer.from(`${phone.clientId}:${guess}`).toString('base64')}` };
+        const headers = { authorization: basic(phone.clientId, guess) };
         const path = PATHS.customRegistrationV1(oneStep.identifier, 'complete');
         requireRefusal(await world.wire.ask('POST', path, { headers, json: STATELESS }), REFUSED);
       }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PATHS } from '@passant/contracts';
+import { basic as authorizationOf } from '../../world/basic.js';
 import { Browser, type Page } from '../../world/browser.js';
 import { NotTested } from '../judge.js';
 import type { Reply } from '../wire.js';
@@ -84,9 +85,9 @@ export class Website {
   }
 }
 
-/** `Authorization` header of a client with a secret; the suite's identifiers and secrets need no encoding. */
+/** `Authorization` header of a client with a secret. */
 export function basic(clientId: string, clientSecret: string): Record<string, string> {
-  return { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` };
+  return { authorization: authorizationOf(clientId, clientSecret) };
 }
 
 /** Two clients of a web application, and one of another. */

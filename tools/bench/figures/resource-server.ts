@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PATHS } from '@passant/contracts';
 import { ResourceServer } from '@passant/resource-server';
+import { basic } from '../../world/basic.js';
 import { StepFailed } from '../../lib/run.mjs';
 import type { Figure } from '../figure.js';
 import { median } from '../median.js';
@@ -65,7 +66,7 @@ export const resourceServer: Figure = {
 
 /** Introspects a token on every call, as a back end without a cache does. */
 function asking({ url, clientId, clientSecret }: BackEnd): (token: string) => Promise<unknown> {
-  const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+  const authorization = basic(clientId, clientSecret);
   return async (token) => {
     const body = new URLSearchParams({ token });
     const reply = await fetch(url + PATHS.introspectV2, { method: 'POST', headers: { authorization }, body });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { basic } from '../../world/basic.js';
 import { StepFailed } from '../../lib/run.mjs';
 import { at } from '../../lib/workspace.mjs';
 import { queryOnce } from '../../world/databases.js';
@@ -50,8 +51,7 @@ export class Rival {
       }),
     );
     const { resourceServer } = await messageWith(program, ({ resourceServer: known }) => known !== undefined);
-    const basic = Buffer.from(`${resourceServer!.id}:${resourceServer!.secret}`).toString('base64');
-    return new Rival(program, databaseUrl, `Basic ${basic}`);
+    return new Rival(program, databaseUrl, basic(resourceServer!.id, resourceServer!.secret));
   }
 
   async make(wish: Wish): Promise<string[]> {

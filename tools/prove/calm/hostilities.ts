@@ -1,5 +1,6 @@
 import { ADMIN_ENDPOINTS, ISSUER_PATH, JWT_BEARER_ASSERTION_TYPE, PATHS, adminPath } from '@passant/contracts';
 import { DeviceKey, type MobileApp, send } from '@passant/mobile-client';
+import { basic } from '../../world/basic.js';
 import { StepFailed } from '../../lib/run.mjs';
 import { PROVIDER, type StatelessWorld, registrationOf } from '../../world/stateless-world.js';
 import { CLOSED, type Shot } from './volley.js';
@@ -18,7 +19,6 @@ export interface Hostility {
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const JSON_BODY = { 'content-type': 'application/json' };
 
-const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
 /** Makes different requests, so that none is answered from a cache. */

@@ -8,6 +8,7 @@ import {
   PATHS,
 } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
+import { basic } from '../../world/basic.js';
 import { StepFailed } from '../../lib/run.mjs';
 import { AdminApi } from '../../world/admin-api.js';
 import type { Canaries } from './canaries.js';
@@ -99,8 +100,6 @@ export async function prepareWorld(url: string, outside: Outside, canaries: Cana
     ...{ webClientId: web.client_id, webClient: basic(web.client_id, web.client_secret) },
   };
 }
-
-const basic = (id: string, secret = '') => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 
 async function createApplication(admin: AdminApi, identifier: string, hooks: object = {}): Promise<void> {
   await admin.call<Application>('createApplication', {

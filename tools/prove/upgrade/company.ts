@@ -1,5 +1,6 @@
 import { type Application, PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
+import { basic } from '../../world/basic.js';
 import { StepFailed } from '../../lib/run.mjs';
 import { PROVIDER, type StatelessWorld, registrationOf } from '../../world/stateless-world.js';
 import type { Ledger } from '../durable/ledger.js';
@@ -116,13 +117,13 @@ async function subscribe({ admin, url }: StatelessWorld): Promise<Subscriber> {
     json: { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' },
   });
   const { client_id: id, client_secret: secret } = registered.body;
-  const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+  const authorization = basic(id, secret);
   const { data, profile_id } = registrationOf('subscriber');
   const { status, body } = await send<{ oauth_token?: { refresh_token: string } }>(
     'POST',
     url + PATHS.customRegistrationV1(PROVIDER, 'complete'),
-    { headers: { authorization: basic }, json: { data, profile_id } },
+    { headers: { authorization }, json: { data, profile_id } },
   );
-  if (body.oauth_token) return { basic, refreshToken: body.oauth_token.refresh_token };
+  if (body.oauth_token) return { basic: authorization, refreshToken: body.oauth_token.refresh_token };
   throw new StepFailed(`A subscriber was answered ${status}: ${JSON.stringify(body)}.`);
 }
