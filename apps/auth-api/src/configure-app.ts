@@ -25,6 +25,8 @@ import { serveConsole, serveDocs } from './platform/http/static-files.js';
 import { keepAccessLog } from './observation/access-log.js';
 import { watchWithMetrics } from './observation/metrics/watch.js';
 import { Metrics } from './observation/metrics/metrics.js';
+import { serveHotRoutes, takeOverFromHotRoutes } from './platform/http/hot-route.js';
+import { IntrospectionHotRoutes } from './introspection/introspection.hot-route.js';
 import { NestLog } from './platform/logging.js';
 import { EventLog } from './observation/event-log.js';
 import { HourlyCounts } from './observation/hourly-counts.js';
@@ -65,6 +67,11 @@ function usesLegacyHeader(headers: IncomingMessage['headers']): boolean {
   return !headers.authorization && Boolean(headers[LEGACY_AUTHENTICATION_HEADER]);
 }
 
+/** Whether the operator wants something of each single request, for which the framework has the places. */
+function watchesRequests({ accessLog, telemetry, testClock, events }: World['config']): boolean {
+  return accessLog || telemetry !== undefined || testClock || events.detailed.includes('TOKEN_INTROSPECTION_SUCCESS');
+}
+
 /**
  * Creates the application and configures all HTTP behaviour that is common to every endpoint. It does not listen yet.
  */
@@ -95,14 +102,18 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
   watchRequests(fastify);
   acceptBodies(fastify);
   const isSecure = world.config.publicUrl?.startsWith('https:') ?? false;
+  takeOverFromHotRoutes(fastify, [PATHS.introspectV2, PATHS.introspectV1]);
+  const headersOfAll = {
+    'x-content-type-options': 'nosniff',
+    ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
   fastify.addHook('onRequest', (request, reply, done) => {
     if (usesLegacyHeader(request.headers)) void reply.header('deprecation', LEGACY_HEADER_SINCE);
-    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    void reply.headers(headersOfAll).header('x-request-id', request.id);
     const theirs = callersRequestId(request.headers);
     if (theirs !== null) void reply.header(CALLERS_NAME.answered, theirs);
     // With the test clock, clients that read the time from responses get this server's time.
     if (world.config.testClock) void reply.header('date', new Date(world.clock.milliseconds()).toUTCString());
-    if (isSecure) void reply.header('strict-transport-security', 'max-age=31536000');
     if (isOfAdminApi(request)) void reply.header('cache-control', 'no-store');
     done();
   });
@@ -137,6 +148,14 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
     const telemetry = new Telemetry(world.config.telemetry, metrics);
     telemetry.watch(fastify, metrics);
     fastify.addHook('onClose', () => telemetry.close());
+  }
+  if (!watchesRequests(world.config)) {
+    serveHotRoutes(fastify, {
+      routes: app.get(IntrospectionHotRoutes).routes,
+      headers: headersOfAll,
+      isOpen: () => options.gate?.isOpen ?? true,
+      answered: (path, milliseconds) => metrics.answered('POST', path, 200, milliseconds),
+    });
   }
   letOriginsIn(fastify, app.get(Store), world.config.registration.open);
   app.useGlobalPipes(new ContractPipe());

@@ -37,6 +37,7 @@ import { RemoteKeys } from './remote-keys.js';
     OAuthClientStrategy,
   ],
   exports: [
+    ClientSecretVerifier,
     AccessTokens,
     ClientAuthenticator,
     ClientDocuments,

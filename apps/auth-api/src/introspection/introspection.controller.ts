@@ -15,9 +15,11 @@ const Answers = () => applyDecorators(HttpCode(200), TokenResponse(), TakesAnyTe
 /** RFC 9701 §4: the media type that a caller accepts to get a signed response. */
 const SIGNED = 'application/token-introspection+jwt';
 
+export const INTROSPECTION_SCOPE = 'onegini_api_token_introspection';
+
 /** Token introspection (RFC 7662) for resource servers, signed on request (RFC 9701). */
 @Controller('oauth/api')
-@ForApiClients('onegini_api_token_introspection', 'tokens')
+@ForApiClients(INTROSPECTION_SCOPE, 'tokens')
 @ConsumesForm()
 export class IntrospectionController {
   constructor(private readonly introspection: IntrospectionService) {}

@@ -6,6 +6,7 @@ import { EndedTokenFeed, FeedLimits } from './ended-token-feed.js';
 import { EndedTokenController } from './ended-token.controller.js';
 import { IntrospectionController } from './introspection.controller.js';
 import type { Config } from '../platform/config.js';
+import { IntrospectionHotRoutes } from './introspection.hot-route.js';
 import { IntrospectionService } from './introspection.service.js';
 import { TrialIntrospectionController } from './trial-introspection.controller.js';
 
@@ -21,7 +22,12 @@ export class IntrospectionModule {
         EndedTokenController,
         TrialIntrospectionController,
       ],
-      providers: [IntrospectionService, EndedTokenFeed, { provide: FeedLimits, useValue: new FeedLimits(feedReaders) }],
+      providers: [
+        IntrospectionService,
+        IntrospectionHotRoutes,
+        EndedTokenFeed,
+        { provide: FeedLimits, useValue: new FeedLimits(feedReaders) },
+      ],
     };
   }
 }

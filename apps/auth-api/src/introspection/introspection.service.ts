@@ -45,10 +45,23 @@ export class IntrospectionService {
    * same.
    * @param version format of `exp`: epoch seconds in v2, remaining seconds in v1
    */
-  async introspect(caller: IntrospectionCaller, text: string, version: 'v1' | 'v2'): Promise<IntrospectionResponse> {
+  async introspect(caller: Client, text: string, version: 'v1' | 'v2'): Promise<IntrospectionResponse> {
     const token = this.read(text);
     const record = token && (await this.store.accessTokens.find(token));
     return this.answer(caller, token, record, version);
+  }
+
+  /**
+   * The same for a token that is active. `undefined` for every other, of which nothing is recorded.
+   */
+  async introspectActive(
+    caller: Client,
+    text: string,
+    version: 'v1' | 'v2',
+  ): Promise<IntrospectionResponse | undefined> {
+    const token = this.read(text);
+    const record = token && (await this.store.accessTokens.find(token));
+    return token && record && this.active(caller, token, record, version);
   }
 
   /** The same for many tokens, looked up in one round trip. The results are in the order of the tokens. */
@@ -92,18 +105,27 @@ export class IntrospectionService {
   }
 
   private answer(
-    caller: IntrospectionCaller,
+    caller: Client,
     token: OpaqueToken | undefined,
     record: AccessTokenRecord | undefined,
     version: 'v1' | 'v2',
   ): IntrospectionResponse {
-    const now = this.clock.now();
-    if (!token || !record || !this.isActive(caller, record, now)) {
-      this.events.record('TOKEN_INTROSPECTION_FAILED');
-      return INACTIVE;
-    }
+    const active = token && record && this.active(caller, token, record, version);
+    if (active) return active;
+    this.events.record('TOKEN_INTROSPECTION_FAILED');
+    return INACTIVE;
+  }
+
+  private active(
+    caller: Client,
+    token: OpaqueToken,
+    record: AccessTokenRecord,
+    version: 'v1' | 'v2',
+  ): IntrospectionResponse | undefined {
+    if (!this.isActive(caller, record, this.clock.now())) return undefined;
     const subject = unseal(token, record.sealed) as TokenSubject;
     this.events.record('TOKEN_INTROSPECTION_SUCCESS', {
+      clientId: caller.clientId,
       application: record.application,
       // A person without a profile is not named, here as everywhere.
       userId: record.profile === null ? null : subject.sub,

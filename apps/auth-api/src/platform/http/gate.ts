@@ -16,6 +16,10 @@ export class Gate {
     this.state = 'open';
   }
 
+  get isOpen(): boolean {
+    return this.state === 'open';
+  }
+
   /** The server is about to stop. @returns whether it was open */
   leave(): boolean {
     const wasOpen = this.state === 'open';

@@ -18,6 +18,9 @@ function namesHost(host: string): boolean {
   return match !== null && Number(match.groups?.port ?? 0) <= MAX_PORT;
 }
 
+/** Whether a Host header is one that no rule minds. */
+export const isPlainHost = (host: string | undefined): boolean => host !== undefined && namesHost(host);
+
 /** RFC 9112 §3.2: an HTTP/1.1 request must have exactly one Host header, with valid syntax. */
 function problemOfHost({ raw: { rawHeaders, httpVersion }, headers: { host } }: FastifyRequest): string | undefined {
   if (host === undefined) return httpVersion === '1.0' ? undefined : 'The Host header is missing.';

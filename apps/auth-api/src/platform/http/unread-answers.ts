@@ -38,10 +38,20 @@ export function limitPipelines(fastify: FastifyInstance): void {
 export function giveUpUnreadAnswers(fastify: FastifyInstance, milliseconds = PATIENCE): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     // It ends with the answer: Node then sets the time-out of an idle connection, and none for the next request.
-    reply.raw.setTimeout(milliseconds, () => {
-      const { socket } = reply.raw;
-      if (socket && socket.writableLength > 0) socket.destroy();
-    });
+    giveUp(reply.raw, milliseconds);
     done(null, payload);
+  });
+}
+
+/** The same for an answer that was written in one piece: there is nothing to watch if the system took all of it. */
+export function giveUpUnread(response: ServerResponse): void {
+  // An answer without its connection waits for those before it.
+  if (response.socket?.writableLength !== 0) giveUp(response, PATIENCE);
+}
+
+function giveUp(response: ServerResponse, milliseconds: number): void {
+  response.setTimeout(milliseconds, () => {
+    const { socket } = response;
+    if (socket && socket.writableLength > 0) socket.destroy();
   });
 }
