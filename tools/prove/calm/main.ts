@@ -11,6 +11,7 @@ import { withTemporaryFolder } from '../../lib/temporary.mjs';
 import { conclude } from '../../lib/tool.mjs';
 import { startPassant } from '../../world/passant.js';
 import { StatelessWorld } from '../../world/stateless-world.js';
+import { type Cost, type Subject, costOf, usageOf } from '../../bench/usage.js';
 import { Attacker } from './attack.js';
 import { Onlooker, bytesBetween, rowsBetween } from './footprint.js';
 import { type Hostility, prepareHostilities } from './hostilities.js';
@@ -71,25 +72,72 @@ interface Scene {
   traffic: NormalTraffic;
   attacker: Attacker;
   onlooker: Onlooker;
+  subject: Subject;
 }
 
-async function attack(hostility: Hostility, scene: Scene, { rate, seconds }: Options): Promise<HostilityReport> {
+/** Normal traffic alone. */
+interface Calm extends Served {
+  seconds: number;
+  /** What it cost; `undefined` if the system does not tell. */
+  spent: Cost | undefined;
+}
+
+async function wait({ traffic, subject }: Scene, seconds: number): Promise<Calm> {
+  const before = await usageOf(subject);
+  const served = await traffic.run(seconds);
+  return { ...served, seconds, spent: costOf(before, await usageOf(subject), 1) };
+}
+
+/** Attacks between two calms. */
+async function attack(
+  hostility: Hostility,
+  scene: Scene,
+  { rate, seconds }: Options,
+  calmBefore: Calm,
+): Promise<{ report: HostilityReport; calmAfter: Calm }> {
   const before = await scene.onlooker.look();
   const shots = await hostility.shots();
+  const used = await usageOf(scene.subject);
   const [account, served] = await Promise.all([
     scene.attacker.fire({ url: scene.url, shots, rate, seconds }),
     scene.traffic.run(seconds),
   ]);
+  const spent = costOf(used, await usageOf(scene.subject), 1);
   const after = await scene.onlooker.look();
+  const calmAfter = await wait(scene, calmBefore.seconds);
+  const calms = [calmBefore, calmAfter];
   const { name, answers, bound } = hostility;
-  return {
+  const report = {
     ...{ name, answers, bound, seconds, ...account },
     ...{ rows: rowsBetween(before, after), bytes: bytesBetween(before, after) },
-    ...summaryOf(served),
+    ...{ p99: percentile(served.times, 0.99), wrong: served.wrong },
+    calm: summaryOf(calms),
+    cost: costOfEach(account.sent, { seconds, spent }, calms),
   };
+  return { report, calmAfter };
 }
 
-const summaryOf = ({ times, wrong }: Served) => ({ p99: percentile(times, 0.99), wrong });
+/** Microseconds of processor time for each hostile request: what was spent beyond what normal traffic takes. */
+function costOfEach(
+  sent: number,
+  { seconds, spent }: { seconds: number; spent: Cost | undefined },
+  calms: Calm[],
+): HostilityReport['cost'] {
+  const beyond = (of: 'server' | 'database') => {
+    const each = calms.map((calm) => (calm.spent?.[of] ?? Number.NaN) / calm.seconds);
+    return ((spent?.[of] ?? Number.NaN) - (seconds * each.reduce((sum, one) => sum + one, 0)) / calms.length) / sent;
+  };
+  const cost = { server: beyond('server'), database: beyond('database') };
+  return Number.isNaN(cost.server + cost.database) ? undefined : cost;
+}
+
+const summaryOf = (calms: Calm[]) => ({
+  p99: percentile(
+    calms.flatMap(({ times }) => times),
+    0.99,
+  ),
+  wrong: calms.flatMap(({ wrong }) => wrong),
+});
 
 async function prove(options: Options, folder: string, databaseUrl: string): Promise<Report> {
   const server = await startPassant({ folder, databaseUrl, settings: SETTINGS });
@@ -100,15 +148,18 @@ async function prove(options: Options, folder: string, databaseUrl: string): Pro
     const hostilities = (await prepareHostilities(world)).filter(({ name }) => name.includes(options.only));
     if (hostilities.length === 0) throw new StepFailed(`No kind has "${options.only}" in its name.`, USAGE);
     const onlooker = new Onlooker(server.url, databaseUrl, join(folder, 'passant.log'));
+    const scene = { url: server.url, traffic, attacker, onlooker, subject: { pid: server.pid, databaseUrl } };
     // Warm-up: requests that are slow only because they are the first must not count.
     await traffic.run(Math.min(options.seconds, 5));
-    const calm = summaryOf(await traffic.run(options.seconds));
+    let calm = await wait(scene, options.seconds / 2);
     const reports: HostilityReport[] = [];
     for (const hostility of hostilities) {
       if (!options.json && !options.quick) say(`${hostility.name} …`);
-      reports.push(await attack(hostility, { url: server.url, traffic, attacker, onlooker }, options));
+      const { report, calmAfter } = await attack(hostility, scene, options, calm);
+      reports.push(report);
+      calm = calmAfter;
     }
-    return { quick: options.quick, calm, hostilities: reports };
+    return { quick: options.quick, hostilities: reports };
   } finally {
     attacker.end();
     await server.stop();
