@@ -76,7 +76,12 @@ export class OAuthError extends Error {
     description: string,
     readonly options: OAuthErrorOptions = {},
   ) {
+    // Nobody is shown where a refusal was thrown, only where its cause was. Strangers can cause refusals without end, and
+    // walking the stack would be the most expensive part of one.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(description, options.cause === undefined ? undefined : { cause: options.cause });
+    Error.stackTraceLimit = limit;
     this.name = 'OAuthError';
   }
 }
