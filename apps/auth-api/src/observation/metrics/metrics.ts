@@ -11,6 +11,12 @@ import { Count, Durations, type Measure, Reading } from './tally.js';
 const REQUEST_BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 const SCRIPT_BOUNDS = [0.0005, 0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 
+/**
+ * Milliseconds between two looks at the delay of the event loop, which every delay that is reported includes. An idle server
+ * does little else than look.
+ */
+const LOOP_INTERVAL = 50;
+
 /** The events that count as results of registrations and introspections. */
 const REGISTRATIONS: Partial<Record<EventName, [grant: string, outcome: string]>> = {
   CUSTOM_REGISTRATION_COMPLETE_SUCCESS: ['default', 'success'],
@@ -95,7 +101,7 @@ export class Metrics {
     ];
     const scripts = [this.scriptRuns, this.scriptKills, this.scriptDurations];
     for (const measure of [...own, ...scripts, ...engineReadings(engine)]) this.register(measure);
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LOOP_INTERVAL });
     countTogether(this.registry);
   }
 
