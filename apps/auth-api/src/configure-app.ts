@@ -147,6 +147,7 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
     const { Telemetry } = await import('./observation/telemetry/telemetry.js');
     const telemetry = new Telemetry(world.config.telemetry, metrics);
     telemetry.watch(fastify, metrics);
+    telemetry.watchLog(options.logger);
     fastify.addHook('onClose', () => telemetry.close());
   }
   if (!watchesRequests(world.config)) {

@@ -14,6 +14,7 @@ describe('With a collector', () => {
   let provider: string;
   let token: string;
   let answered: string | null;
+  let refused: string | null;
 
   // The server is shut down before anything is checked: then everything has been sent, even on a slow machine.
   beforeAll(async () => {
@@ -33,9 +34,10 @@ describe('With a collector', () => {
     token = reply.body.oauth_token!.access_token;
     await world.resourceServer.introspect(token);
     const traceparent = '00-cafecafecafecafecafecafecafecafe-cafecafecafecafe-01';
-    await send('GET', `${server.url}/canary-path/x?code=canary-query`, {
+    const nothing = await send('GET', `${server.url}/canary-path/x?code=canary-query`, {
       headers: { traceparent, baggage: 'who=canary-baggage' },
     });
+    refused = nothing.headers.get('x-request-id');
     await server.close();
   });
   afterAll(() => collector.close());
@@ -60,6 +62,16 @@ describe('With a collector', () => {
     });
     const statements = beneath.filter(({ attributes }) => attributes['db.system.name'] === 'postgresql');
     expect(statements.map(({ name }) => name)).toContain('WITH');
+  });
+
+  it('a line of the log is a record that belongs to its request', () => {
+    const record = collector.records.find(({ attributes }) => attributes['passant.error_id'] === refused)!;
+    const span = collector.spans.find(({ attributes }) => attributes['passant.request_id'] === refused)!;
+    expect(record).toMatchObject({
+      ...{ severityText: 'INFO', body: { stringValue: 'There is nothing at this address.' } },
+      ...{ traceId: span.traceId, spanId: span.spanId },
+      attributes: { 'passant.context': 'Refusal', 'http.request.method': 'GET', 'http.response.status_code': 404 },
+    });
   });
 
   it('every server says which it is, and nothing of its machine', () => {

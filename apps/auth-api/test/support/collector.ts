@@ -23,6 +23,19 @@ interface TraceBody {
   }[];
 }
 
+/** A line of the log in OTLP's JSON encoding, as far as the specs look at it. */
+export interface CollectedRecord {
+  severityText: string;
+  body: { stringValue?: string };
+  traceId: string;
+  spanId: string;
+  attributes: Record<string, string | number | boolean | undefined>;
+}
+
+interface LogsBody {
+  resourceLogs: { scopeLogs: { logRecords: (Omit<CollectedRecord, 'attributes'> & { attributes: Pairs })[] }[] }[];
+}
+
 interface MetricPoint {
   attributes: Pairs;
   asDouble?: number;
@@ -85,6 +98,17 @@ export class Collector {
             attributes: recordOf(attributes),
             failed: status.code === 2,
           })),
+        ),
+      ),
+    );
+  }
+
+  /** The lines of the log. */
+  get records(): CollectedRecord[] {
+    return this.bodies<LogsBody>('/v1/logs').flatMap(({ resourceLogs }) =>
+      resourceLogs.flatMap(({ scopeLogs }) =>
+        scopeLogs.flatMap(({ logRecords }) =>
+          logRecords.map(({ attributes, ...record }) => ({ ...record, attributes: recordOf(attributes) })),
         ),
       ),
     );

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Attributes, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ScriptRunOutcome } from '@passant/contracts';
 import { onStatement } from '@passant/persistence';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
+import { recordOf, watchLog } from './log-lines.js';
 import { PrometheusProducer } from './prometheus-producer.js';
 
 /**
@@ -31,15 +35,17 @@ const EXPORT_LIMIT = 5_000;
 const ANSWERS: ReadonlySet<ScriptRunOutcome> = new Set(['valid', 'retry', 'unrecoverable']);
 
 /**
- * Sends traces and metrics to a collector. This file and the packages it imports are loaded only if the operator
+ * Sends traces, metrics and the log to a collector. This file and the packages it imports are loaded only if the operator
  * configured one.
  *
- * Nothing in it identifies a person: spans contain routes as declared, statuses, and names that administrators chose.
+ * Nothing in it identifies a person: spans contain routes as declared, statuses, and names that administrators chose, and
+ * the log is what it is elsewhere.
  * Incoming trace contexts are not continued, because callers could then choose an identifier that is stored.
  */
 export class Telemetry {
   private readonly traces: TracerProvider;
   private readonly meters: MeterProvider;
+  private readonly logs: LoggerProvider;
   private readonly current = new AsyncLocalStorage<Span>();
   private readonly spans = new WeakMap<object, Span>();
   private readonly unsubscribe: (() => void)[] = [];
@@ -67,6 +73,18 @@ export class Telemetry {
         }),
       ],
     });
+    this.logs = new LoggerProvider({
+      resource,
+      processors: [
+        new BatchLogRecordProcessor({ exporter: new OTLPLogExporter(at('logs')), exportTimeoutMillis: EXPORT_LIMIT }),
+      ],
+    });
+  }
+
+  /** Sends every line of the log, with the request during which it was written. */
+  watchLog(logger: Logger): void {
+    const sender = this.logs.getLogger('passant');
+    this.unsubscribe.push(watchLog(logger, (line) => sender.emit({ ...recordOf(line), context: this.context() })));
   }
 
   private get tracer() {
@@ -116,18 +134,22 @@ export class Telemetry {
   /** Sends the remaining telemetry, within the export timeout. Never throws. */
   async close(): Promise<void> {
     for (const end of this.unsubscribe) end();
-    await Promise.allSettled([this.traces.shutdown(), this.meters.shutdown()]);
+    await Promise.allSettled([this.traces.shutdown(), this.meters.shutdown(), this.logs.shutdown()]);
   }
 
   /**
    * Records a span for something that has ended. Work outside a request, such as upkeep, becomes a trace of its own.
    */
   private ended(name: string, kind: SpanKind, milliseconds: number, failed: boolean, attributes: Attributes): void {
-    const parent = this.current.getStore();
-    const context = parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
     const startTime = Date.now() - milliseconds;
-    const span = this.tracer.startSpan(name, { kind, startTime, attributes }, context);
+    const span = this.tracer.startSpan(name, { kind, startTime, attributes }, this.context());
     if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end(startTime + milliseconds);
+  }
+
+  /** The context of the current request; outside of one, the empty context. */
+  private context() {
+    const parent = this.current.getStore();
+    return parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
   }
 }
