@@ -3,6 +3,7 @@
  * Without a URL it uses a temporary server of its own. See docs/operations.md.
  */
 import { buildStale } from './lib/build.mjs';
+import { calledFrom } from './lib/called-from.mjs';
 import { installPackages } from './lib/install.mjs';
 import { foreground } from './lib/run.mjs';
 import { tool } from './lib/tool.mjs';
@@ -13,8 +14,6 @@ await tool(import.meta.url, async () => {
   await installPackages();
   // The suite runs from source. A build is needed only for a server of its own.
   if (!args.some((arg) => /^--(url|help|list)\b/.test(arg)) && !process.env.PASSANT_PUBLIC_URL) await buildStale();
-  // npm changes into the repository, and says where it was called: a folder for the report is relative to that.
-  const from = (process.env.npm_lifecycle_event === 'attack' && process.env.INIT_CWD) || process.cwd();
   const program = ['--import', at('tools/swc-register.mjs'), at('tools/attack/main.ts')];
-  return foreground(process.execPath, [...program, from, ...args]);
+  return foreground(process.execPath, [...program, calledFrom('attack'), ...args]);
 });

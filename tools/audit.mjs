@@ -5,6 +5,7 @@
  * - `npm run audit -- export FILE`: records and anchors as JSON Lines.
  * - `npm run audit -- keys`: the public keys of anchors.
  */
+import { calledFrom, filesFrom } from './lib/called-from.mjs';
 import { command } from './lib/database-command.mjs';
 import { StepFailed } from './lib/run.mjs';
 import { tool } from './lib/tool.mjs';
@@ -14,5 +15,5 @@ const VERBS = ['verify', 'export', 'keys'];
 await tool(import.meta.url, async () => {
   const [verb = '', ...rest] = process.argv.slice(2);
   if (!VERBS.includes(verb)) throw new StepFailed(`Say what to do: npm run audit -- ${VERBS.join('|')}.`);
-  return command('audit', verb, rest);
+  return command('audit', verb, filesFrom(calledFrom('audit'), rest));
 });

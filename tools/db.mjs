@@ -8,6 +8,7 @@
  * - `npm run db -- master-key`: replaces a leaked master key and re-encrypts everything that was encrypted under it.
  * - `npm run db -- export|import FILE`: moves everything to another database.
  */
+import { calledFrom, filesFrom } from './lib/called-from.mjs';
 import { databaseCommand } from './lib/database-command.mjs';
 import { StepFailed } from './lib/run.mjs';
 import { tool } from './lib/tool.mjs';
@@ -30,5 +31,6 @@ await tool(import.meta.url, async () => {
   const [verb = '', ...rest] = process.argv.slice(2);
   if (!VERBS.includes(verb))
     throw new StepFailed(`Say what to do with the database: npm run db -- ${VERBS.join('|')}.`);
-  return databaseCommand(verb, rest);
+  const takesFile = verb === 'export' || verb === 'import';
+  return databaseCommand(verb, takesFile ? filesFrom(calledFrom('db'), rest) : rest);
 });

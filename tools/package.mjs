@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { create } from 'tar';
 import { buildStale } from './lib/build.mjs';
+import { calledFrom } from './lib/called-from.mjs';
 import { installPackages } from './lib/install.mjs';
 import { StepFailed } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
@@ -21,7 +22,7 @@ const MOMENT = new Date('2026-01-01T00:00:00Z');
 /** @returns {string | undefined} the requested folder */
 function readFolder() {
   const { values } = parseArgs({ options: { folder: { type: 'string' } } });
-  const folder = values.folder === undefined ? undefined : resolve(values.folder);
+  const folder = values.folder === undefined ? undefined : resolve(calledFrom('package'), values.folder);
   if (folder !== undefined && existsSync(folder) && readdirSync(folder).length > 0)
     throw new StepFailed(`${folder} is not empty.`);
   return folder;

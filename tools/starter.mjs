@@ -7,6 +7,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildStale } from './lib/build.mjs';
 import { installPackages } from './lib/install.mjs';
+import { calledFrom } from './lib/called-from.mjs';
 import { npm } from './lib/npm.mjs';
 import { StepFailed, quietly } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
@@ -22,8 +23,7 @@ const NOT_COPIED = new Set(['node_modules', 'test-results', 'package-lock.json',
 function readFolder() {
   const { positionals } = parseArgs({ allowPositionals: true });
   if (positionals.length !== 1) throw new StepFailed('Say where: npm run starter -- ../my-tests');
-  // npm runs this here, wherever it was called.
-  const folder = resolve(process.env.INIT_CWD ?? '.', /** @type {string} */ (positionals[0]));
+  const folder = resolve(calledFrom('starter'), /** @type {string} */ (positionals[0]));
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new StepFailed(`${folder} is not empty.`);
   return folder;
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { calledFrom } from '../lib/called-from.mjs';
 import { provideDatabase } from '../lib/postgres.mjs';
 import { StepFailed, onAskedToEnd } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
@@ -20,8 +21,9 @@ async function measure(options: Options, serverUrl: string, folder: string): Pro
   const { scale, only, json: quiet, profile, against } = options;
   const generator = findLoadGenerator(options.load);
   const machine = await describeMachine(serverUrl, generator.name);
-  const profiler = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const laboratory = new Laboratory(serverUrl, folder, profiler, against && resolve(against));
+  const seen = (path: string) => resolve(calledFrom('bench'), path);
+  const profiler = profile ? ['--cpu-prof', `--cpu-prof-dir=${seen(profile)}`] : [];
+  const laboratory = new Laboratory(serverUrl, folder, profiler, against && seen(against));
   const figures: Report['figures'] = [];
   for (const { name, title, measure: take } of FIGURES.filter((figure) => only.includes(figure.name))) {
     if (!quiet) say(`${title} …`);
