@@ -72,6 +72,26 @@ const WAYS: Record<string, (store: Store, world: World, basis: Basis) => Promise
   },
   'a token of the client itself': async (store, world, basis) =>
     (await store.accessTokens.insert(tokenOf(world), basis)) === 'recorded',
+  'a token on a registration': async (store, world, basis) => {
+    const profile = person(world, randomUUID());
+    const { dataSource } = database;
+    // Both wait for a provider that is being deleted, and leave nothing of one that is gone.
+    await dataSource.query(
+      `INSERT INTO profile (id, client_id, profile_key, profile_id, identity_provider, user_id, scopes, amr,
+                            claims_by_scope, created_at)
+       SELECT $1::uuid, client_id, $5, $5, identifier, $5, '{}', '{}', false, $4
+         FROM client, identity_provider WHERE client_id = $2 AND identifier = $3 FOR SHARE`,
+      [profile.id, profile.clientId, profile.identityProvider, NOW, profile.id],
+    );
+    await dataSource.query(
+      `INSERT INTO refresh_token (token_hash, family, profile, client_id, scopes, resources, authenticated_at, issued_at,
+                                  expires_at)
+       SELECT $1, gen_random_uuid(), id, client_id, '{}', '{}', $3, $3, $4 FROM profile WHERE id = $2 FOR SHARE`,
+      [randomBytes(32), profile.id, NOW, NOW + 900],
+    );
+    const token = { ...tokenOf(world), profile: profile.id };
+    return (await store.accessTokens.insertOnRegistration(token, basis)) === 'recorded';
+  },
   'a transaction': (store, { provider, client: { clientId } }, basis) =>
     store.registrationTransactions.insert(
       {

@@ -287,8 +287,11 @@ describe('A client that is switched off or deleted while its tokens are made', (
 
 describe('An access token', () => {
   it('is not stored on a profile that is gone', async () => {
-    expect(await database.store.accessTokens.insert(anAccessToken({ profile: randomUUID() }), aBasis())).toBe(
-      'profile_gone',
+    const onProfile = anAccessToken({ profile: randomUUID() });
+    expect(await database.store.accessTokens.insertOnRegistration(onProfile, aBasis())).toBe('registration_over');
+    const ofGone = anAccessToken({ profile: randomUUID() });
+    expect(await database.store.accessTokens.insertOnRegistration(ofGone, aBasis({ clientId: 'gone' }))).toBe(
+      'outdated',
     );
     expect(await database.store.accessTokens.insert(anAccessToken(), aBasis({ clientId: 'gone' }))).toBe('outdated');
     expect(await database.store.accessTokens.insert(anAccessToken(), aBasis())).toBe('recorded');

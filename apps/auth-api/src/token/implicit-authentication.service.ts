@@ -55,18 +55,18 @@ export class ImplicitAuthenticationService {
   ): Promise<TokenAnswer> {
     const planned = planImplicitAuthentication(client, present, registration, request.scope, this.clock.now());
     allowed();
-    const audience = this.audiences.require(client, present, request.resource);
+    const audience = this.audiences.require(client, present, request.resource, registration!.resources);
     const plan = { ...(await this.hooks.customize(planned)), audience };
     const { access, record } = this.tokenIssuer.accessToken(plan);
     const basis = basisOf(client, present, plan.person.identityProvider, plan.audience);
-    const result = await this.store.accessTokens.insert(record, basis);
+    const result = await this.store.accessTokens.insertOnRegistration(record, basis);
     if (result === 'outdated') throw new OutdatedBasis(basis);
-    if (result === 'profile_gone') {
+    if (result === 'registration_over') {
       throw new TokenRefusal(
         'invalid_grant',
         'There is no registration that this request could stand on.',
         'TOKEN_REQUEST_IMPLICIT_DEFAULT_ACCESS_TOKEN_NOT_FOUND',
-        { cause: 'the registration was deleted meanwhile' },
+        { cause: 'the registration ended meanwhile' },
       );
     }
     const answer = renderTokenAnswer(plan, { access: access.text });

@@ -33,7 +33,7 @@ class Gate {
     this.guard(completions, 'record');
     this.guard(authorizationCodes, 'insert', 'redeem', 'redeemStateless');
     this.guard(refreshTokens, 'rotate');
-    this.guard(accessTokens, 'insert');
+    this.guard(accessTokens, 'insert', 'insertOnRegistration');
     this.guard(registrationTransactions, 'insert');
   }
 

@@ -8,9 +8,10 @@ import { send } from '@passant/mobile-client';
 import { AuthServer } from '../support/auth-server.js';
 import { Browser } from '../support/browser.js';
 import { expectRefusal } from '../support/expectations.js';
+import { answerAcross } from '../support/held-requests.js';
 import { codeOf } from '../support/relying-party.js';
 import type { ResourceServer } from '../support/resource-server.js';
-import { basic, signed, tokenOf } from '../support/token-client.js';
+import { basic, revoke as revokeWith, signed, tokenOf } from '../support/token-client.js';
 import { clientOfWeb, signIn } from '../support/web-world.js';
 
 const PERSON_SCRIPT = `function execute(data) { return { status: 2000, user: { id: 'person-' + data } }; }`;
@@ -90,11 +91,9 @@ const WAYS: [string, (there: World, resource: string) => Promise<{ status: numbe
     ],
     [
       'an implicit authentication',
-      async ({ app, register }, resource) => {
-        await register({});
-        const proof = await signed(app.key, app.clientId, server.issuer, server.clock.now());
-        const fields = { grant_type: IMPLICIT_AUTHENTICATION_GRANT, profile_id: 'AAAAAA', resource };
-        const reply = await tokenOf(server.url, proof, fields);
+      async (there, resource) => {
+        await there.register({});
+        const reply = await implicitly(there, { resource });
         return answer(reply, reply.body.access_token);
       },
     ],
@@ -135,6 +134,13 @@ const WAYS: [string, (there: World, resource: string) => Promise<{ status: numbe
       },
     ],
   ];
+
+/** An implicit authentication of the person who registered. */
+async function implicitly({ app }: World, more: Record<string, string> = {}) {
+  const proof = await signed(app.key, app.clientId, server.issuer, server.clock.now());
+  const fields = { grant_type: IMPLICIT_AUTHENTICATION_GRANT, profile_id: 'AAAAAA', ...more };
+  return tokenOf(server.url, proof, fields);
+}
 
 function answer(reply: { status: number; body: unknown }, token: string | undefined) {
   return { status: reply.status, ...(token === undefined ? {} : { token }), reply: reply.body as never };
@@ -249,6 +255,53 @@ describe('A token that is asked for a resource', () => {
       tokenOf(server.url, site.proof, { grant_type: 'refresh_token', refresh_token: refresh_token!, ...more });
     expectRefusal(await refresh({ resource: maps }), 400, 'invalid_target');
     expect(await seenBy(there.ordersApi, (await refresh({})).body.access_token)).toMatchObject({ aud: orders });
+  });
+
+  it('of an implicit authentication is for what the registration lives on, and never for more', async () => {
+    const there = await world();
+    const { orders, maps, register } = there;
+    const { access_token: first } = (await register({ resource: [orders] })).body.oauth_token!;
+    expect(await seenBy(there.ordersApi, first)).toMatchObject({ aud: orders });
+    expectRefusal(await implicitly(there, { resource: maps }), 400, 'invalid_target');
+    const token = (await implicitly(there)).body.access_token;
+    expect(await seenBy(there.ordersApi, token)).toMatchObject({ active: true, aud: orders });
+    // Whoever registered anew may have what they registered for.
+    await register({ resource: [maps] });
+    const both = (await implicitly(there)).body.access_token;
+    expect(await seenBy(there.ordersApi, both)).toMatchObject({ aud: [maps, orders] });
+    await register({});
+    expect((await seenBy(there.ordersApi, (await implicitly(there)).body.access_token)).aud).toBeUndefined();
+    expect((await implicitly(there, { resource: maps })).status).toBe(200);
+  });
+
+  it('of an implicit authentication is refused, rather than for everybody, once the resource has lost its name', async () => {
+    const there = await world();
+    await there.register({ resource: [there.orders] });
+    for (const { clientId } of [there.ordersApi, there.mapsApi]) {
+      const body = { resources: [], introspection_sight: 'APPLICATIONS' };
+      await server.admin.request('updateApiClient', { parameters: { client_id: clientId }, body, ifMatch: '*' });
+      expectRefusal(await implicitly(there), 400, 'invalid_target');
+    }
+  });
+
+  it.each([
+    ['all of the registration is revoked', 'refused', [0, 1]],
+    ['what was for that resource is revoked', 'refused', [0]],
+    ['what was for another resource is revoked', 'given', [1]],
+  ])('of an implicit authentication, if %s while it is under way, is %s', async (_, outcome, revoked) => {
+    const there = await world();
+    const { orders, maps, register, app } = there;
+    const tokens = [await register({ resource: [orders] }), await register({ resource: [maps] })];
+    const revoke = async () => {
+      for (const index of revoked) {
+        const proof = await signed(app.key, app.clientId, server.issuer, server.clock.now());
+        const reply = await revokeWith(server.url, proof, { token: tokens[index]!.body.oauth_token!.refresh_token! });
+        expect(reply.status).toBe(200);
+      }
+    };
+    const reply = await answerAcross(server, () => implicitly(there, { resource: orders }), revoke);
+    if (outcome === 'given') expect(reply.status).toBe(200);
+    else expectRefusal(reply, 400, 'invalid_grant');
   });
 
   it('of a refresh is refused, rather than for everybody, once the resource has lost its name', async () => {

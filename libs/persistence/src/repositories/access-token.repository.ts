@@ -6,6 +6,7 @@ import { inOrderOf, rowsOf, selectList } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 import { basisValues, standingOn } from './basis.js';
 import { isForeignKeyViolation } from './foreign-keys.js';
+import { isLiveFor } from './profile.repository.js';
 import { END_OF_TOKEN } from './stateless-session.repository.js';
 
 /** The key for looking up a token: its hash, and the expiry it carries, which determines the partitions to search. */
@@ -40,40 +41,68 @@ export class AccessTokenRepository {
     return inOrderOf(hashes, rows);
   }
 
-  /** @returns `outdated` if the basis is not as it was, `profile_gone` if the token's profile has been deleted */
-  async insert(token: AccessTokenRecord, basis: Basis): Promise<'recorded' | 'outdated' | 'profile_gone'> {
+  /** Stores a token of a client itself. @returns `outdated` if the basis is not as it was */
+  async insert(token: AccessTokenRecord, basis: Basis): Promise<'recorded' | 'outdated'> {
+    const { tokens } = await this.insertIf('true', token, basis);
+    return tokens === 1 ? 'recorded' : 'outdated';
+  }
+
+  /**
+   * Stores a token on the registration of its profile, if that is live when the token is issued, and may have one for its
+   * audience: what was revoked or deleted since the registration was read is seen.
+   * @returns `outdated` if the basis is not as it was, `registration_over` if the registration ended, or what is left of it
+   * is for other resources
+   */
+  async insertOnRegistration(
+    token: AccessTokenRecord,
+    basis: Basis,
+  ): Promise<'recorded' | 'outdated' | 'registration_over'> {
     try {
-      const inserted = await rowsOf(
-        this.manager,
-        `WITH ${standingOn(basis, '$3')}
+      const isLive = isLiveFor('$10::uuid', '$13::text[]', '$8::bigint');
+      const { standing, tokens } = await this.insertIf(isLive, token, basis);
+      if (tokens === 1) return 'recorded';
+      return standing === 0 ? 'outdated' : 'registration_over';
+    } catch (error) {
+      if (isForeignKeyViolation(error)) return 'registration_over';
+      throw error;
+    }
+  }
+
+  /** @param condition of SQL, beside that of the basis. @returns how many rows stand, and how many were stored */
+  private async insertIf(
+    condition: string,
+    token: AccessTokenRecord,
+    basis: Basis,
+  ): Promise<{ standing: number; tokens: number }> {
+    const [row] = await rowsOf<{ standing: number; tokens: number }>(
+      this.manager,
+      `WITH ${standingOn(basis, '$3')},
+       token AS (
          INSERT INTO access_token (token_hash, type, client_id, application, app_platform, app_version, scopes,
                                    issued_at, expires_at, profile, family, sealed, audience, identity_provider)
          SELECT $1::bytea, $2, client_id, $4, $5, $6, $7::text[], $8::bigint, $9::bigint, $10::uuid, $11::uuid, $12::bytea,
                 $13::text[], $14
-           FROM standing
-         RETURNING 1`,
-        [
-          token.tokenHash,
-          token.type,
-          basisValues(basis),
-          token.application,
-          token.appPlatform,
-          token.appVersion,
-          token.scopes,
-          token.issuedAt,
-          token.expiresAt,
-          token.profile,
-          token.family,
-          token.sealed,
-          token.audience,
-          token.identityProvider,
-        ],
-      );
-      return inserted.length === 1 ? 'recorded' : 'outdated';
-    } catch (error) {
-      if (isForeignKeyViolation(error)) return 'profile_gone';
-      throw error;
-    }
+           FROM standing WHERE ${condition}
+         RETURNING 1)
+       SELECT (SELECT count(*)::int FROM standing) AS standing, (SELECT count(*)::int FROM token) AS tokens`,
+      [
+        token.tokenHash,
+        token.type,
+        basisValues(basis),
+        token.application,
+        token.appPlatform,
+        token.appVersion,
+        token.scopes,
+        token.issuedAt,
+        token.expiresAt,
+        token.profile,
+        token.family,
+        token.sealed,
+        token.audience,
+        token.identityProvider,
+      ],
+    );
+    return row!;
   }
 
   /**

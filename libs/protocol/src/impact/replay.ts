@@ -88,7 +88,7 @@ const DECIDE: Record<RequestShape['request'], (reading: Reading, present: Presen
   },
 
   implicit_authentication(reading, present) {
-    const found = { person: personOf(reading), live: true };
+    const found = { person: personOf(reading), live: true, resources: [] };
     const client = clientOf(reading, present);
     return getsOf(planImplicitAuthentication(client, present, found, askedScope(reading), NOW), false);
   },

@@ -121,6 +121,8 @@ export interface RegisteredPerson {
 export interface RegistrationState {
   person: RegisteredPerson;
   live: boolean;
+  /** Those of what it lives on: more is not issued on it. Empty if some of it is for no resource in particular. */
+  resources: string[];
 }
 
 /** The only refresh token of a family that may be used. Rotation replaces its hash and keeps the family. */

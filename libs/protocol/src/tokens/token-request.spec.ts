@@ -165,7 +165,7 @@ describe('A refresh', () => {
 });
 
 describe('Implicit authentication', () => {
-  const live = { person, live: true };
+  const live = { person, live: true, resources: [] };
   const plan = (found: typeof live | undefined = live, app = application, scope?: string) =>
     planImplicitAuthentication(client, { application: app, providers }, found, scope, now);
 
@@ -183,7 +183,7 @@ describe('Implicit authentication', () => {
   });
 
   it.each([
-    ['a registration that is over', () => plan({ person, live: false })],
+    ['a registration that is over', () => plan({ person, live: false, resources: [] })],
     [
       'no registration',
       () => planImplicitAuthentication(client, { application, providers }, undefined, undefined, now),
