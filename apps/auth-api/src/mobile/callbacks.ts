@@ -111,7 +111,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(renderCallback(callback)),
         policy: this.address.policyFor(callback.callbackUri),
-        namedBy: { client: callback.portal },
+        namedBy: { as: 'portal', client: callback.portal },
         timeout: TIMEOUT,
         maxBytes: MAX_BYTES,
       });

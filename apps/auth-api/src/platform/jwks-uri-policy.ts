@@ -43,7 +43,7 @@ export class JwksUriPolicy {
       method: 'GET',
       url: new URL(uri),
       policy: this.policy,
-      namedBy: { client, source: requestFacts()?.network?.() },
+      namedBy: { as: 'client', client, source: requestFacts()?.network?.() },
       ...limits,
     };
   }

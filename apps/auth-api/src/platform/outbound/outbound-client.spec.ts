@@ -22,6 +22,23 @@ async function listening(listener: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** A server that takes four requests and answers none. `holds`: once it has them. */
+async function tarpitAt(address: string) {
+  const sockets: { destroy: () => unknown }[] = [];
+  const full = Promise.withResolvers<void>();
+  const taken = createNetServer((socket) => {
+    socket.on('error', () => {});
+    if (sockets.push(socket) === 4) full.resolve();
+  });
+  await new Promise<void>((resolve) => taken.listen(0, address, resolve));
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => taken.close(resolve));
+  };
+  const url = `http://${address}:${(taken.address() as AddressInfo).port}/`;
+  return { url, address, holds: full.promise, close };
+}
+
 async function send(url: string, changes: Partial<OutboundRequest> = {}) {
   return client.send({
     method: 'GET',
@@ -136,6 +153,27 @@ describe('A request of the server', () => {
     await expect(send('http://no-such-name.invalid/')).rejects.toMatchObject({
       failure: 'unreachable',
     });
+  });
+
+  it('for a portal does not wait for addresses that clients named, however slow they are', async () => {
+    const tarpits = await Promise.all(['127.0.0.1', '127.0.0.2'].map(tarpitAt));
+    // As many as there are places for hosts that never answered, from two networks, to two others.
+    const slow = tarpits.flatMap(({ url, address }) =>
+      ['a', 'a', 'b', 'b'].map(async (name) => {
+        const namedBy = { as: 'client' as const, client: `${name} of ${address}`, source: address };
+        await expect(send(url, { namedBy })).rejects.toMatchObject({ failure: 'unreachable' });
+      }),
+    );
+    await Promise.all(tarpits.map(({ holds }) => holds));
+    const port = await listening((_, response) => response.end('heard'));
+    const namedBy = { as: 'portal' as const, client: 'portal' };
+    const heard = send(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}', namedBy }).then(
+      (reply) => reply.body,
+      (error: { failure: string }) => error.failure,
+    );
+    expect(await heard).toBe('heard');
+    for (const { close } of tarpits) await close();
+    await Promise.all(slow);
   });
 
   it('keeps its connections, and asks again over a new one where the other side let go of it', async () => {

@@ -9,6 +9,9 @@ import { type NameLookUp, lookUpForeignName, lookUpOwnName } from './name-look-u
 import { textOf } from './outbound-body.js';
 import { OutboundError } from './outbound-error.js';
 
+/** Who supplies URLs beside operators and administrators. The requests of one never wait for those of the other. */
+export type Supplier = 'client' | 'portal';
+
 export interface OutboundRequest {
   method: string;
   /** `http:` or `https:`; the caller decides whether plain http is acceptable. */
@@ -17,8 +20,8 @@ export interface OutboundRequest {
   body?: string;
   /** Where the request may go. Checked against the resolved address, which is also the one that is connected to. */
   policy: AddressPolicy;
-  /** Who supplied the URL, such as a client; absent if an operator or administrator of this server did. */
-  namedBy?: NamedBy;
+  /** Who supplied the URL; absent if an operator or administrator of this server did. */
+  namedBy?: NamedBy & { as: Supplier };
   /** Timeout in milliseconds for everything: name resolution, connecting and the complete response. */
   timeout: number;
   /** Maximum size of the response body in bytes. */
@@ -64,6 +67,21 @@ const CLIENT_LANE: LaneLimits = {
   waitingPerSource: 16,
   rest: 10_000,
 };
+/**
+ * The same for callbacks, which API clients name: strangers have no part in it. A portal may have many results at a time,
+ * and leaves places to the others.
+ */
+const PORTAL_LANE: LaneLimits = {
+  atOnce: 32,
+  perHost: 8,
+  perClient: 8,
+  perSource: 8,
+  perTarget: 16,
+  reserved: 16,
+  waiting: 64,
+  waitingPerSource: 64,
+  rest: 10_000,
+};
 /** Requests for administrators have no lane. */
 const NO_LANE: Seat = { reach: () => Promise.resolve() };
 
@@ -75,8 +93,8 @@ const NO_LANE: Seat = { reach: () => Promise.resolve() };
 export class OutboundClient implements BeforeApplicationShutdown {
   // One connection pool per policy: a connection allowed by one policy is never reused under another.
   private readonly agents = new Map<string, http.Agent>();
-  /** Requests to URLs supplied by clients run in this lane: scripts, hooks and the database never wait behind them. */
-  private readonly clientLane = new Lane(CLIENT_LANE);
+  /** Requests to URLs of others run in these lanes: scripts, hooks and the database never wait behind them. */
+  private readonly lanes: Record<Supplier, Lane> = { client: new Lane(CLIENT_LANE), portal: new Lane(PORTAL_LANE) };
 
   /** After everything that stops by itself, and finishes what it asks others. */
   beforeApplicationShutdown(): void {
@@ -97,7 +115,8 @@ export class OutboundClient implements BeforeApplicationShutdown {
       if (request.namedBy === undefined) return await ask(NO_LANE);
       // Whoever gets a slot has time left: a host must not seem to be away because others were slow.
       const patience = AbortSignal.timeout(request.timeout / 2);
-      return await this.clientLane.run(request.url.host, request.namedBy, patience, ask);
+      const { as, ...namedBy } = request.namedBy;
+      return await this.lanes[as].run(request.url.host, namedBy, patience, ask);
     } catch (error) {
       throw asOutboundError(error, signal);
     }
