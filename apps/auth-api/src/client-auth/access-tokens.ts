@@ -48,7 +48,7 @@ export class AccessTokens {
     if (!record) throw invalidToken('unknown or revoked');
     // People who authenticated statelessly leave no address in the events either.
     const origin = record.type === 'STATELESS_AUTHENTICATION' ? NO_ORIGIN : {};
-    noteFacts({ clientId: record.clientId, application: record.application, ...origin });
+    noteFacts({ clientId: record.clientId, isProven: true, application: record.application, ...origin });
     if (!isAlive(record, now)) throw invalidToken('expired');
     if (!stillServes(this.configuration.behind(record), record)) {
       throw invalidToken('its application, version or identity provider no longer stands behind it');

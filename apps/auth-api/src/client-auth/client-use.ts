@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Store } from '@passant/persistence';
 import { BatchWriter } from '../platform/batch-writer.js';
 import { Clock } from '../platform/clock.js';
+import { noteFacts } from '../platform/http/request-facts.js';
 import { Hourly } from './hourly.js';
 
 /** Records when clients were last used: after the fact, and many in one statement. */
@@ -22,6 +23,7 @@ export class ClientUse implements OnModuleDestroy {
 
   /** Notes that the client authenticated or was given a token. Never throws and never delays the response. */
   note(clientId: string): void {
+    noteFacts({ isProven: true });
     if (this.hourly.isDue(clientId, this.clock.now())) this.writer.add(clientId);
   }
 

@@ -47,6 +47,23 @@ describe('Of what is caused without end there are noted', () => {
     expect(admitted(5, () => at('192.0.2.2'), String)).toBe(5);
   });
 
+  it('three hundred of whoever names a client, who take no room from the clients themselves', () => {
+    const { admitted } = few();
+    expect(
+      admitted(50_000, (index) => ({ clientId: 'a', clientIp: `10.0.${(index >> 8) & 255}.${index & 255}` })),
+    ).toBe(300);
+    for (const clientId of ['a', 'b']) {
+      expect(admitted(6, () => ({ clientId, isProven: true, clientIp: '10.0.0.1' }))).toBe(5);
+    }
+  });
+
+  it('no more than 120 of one client, wherever it is, so that there is room for the others', () => {
+    const { admitted } = few();
+    const anywhere = (index: number) => ({ clientId: 'a', isProven: true, clientIp: `10.0.0.${index & 255}` });
+    expect(admitted(50_000, anywhere)).toBe(120);
+    expect(admitted(6, () => ({ clientId: 'b', isProven: true }))).toBe(5);
+  });
+
   it('three hundred of all strangers, who take no room from clients', () => {
     const { admitted } = few();
     expect(admitted(50_000, (index) => at(`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`))).toBe(300);

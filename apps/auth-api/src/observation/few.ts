@@ -7,10 +7,12 @@ const MOST_OF_A_THING = 5;
 /** How many occurrences of anything are recorded individually per source and minute. */
 const MOST_OF_A_SOURCE = 60;
 /**
- * How many are recorded individually per minute for all known clients together, and how many for all unknown sources
- * together.
+ * How many are recorded individually per minute for all clients together that proved who they are, how many for whoever
+ * merely names one, and how many for all unknown sources together.
  */
 const MOST = 300;
+/** How many of the first a client may have, wherever it is. */
+const MOST_OF_A_CLIENT = 120;
 
 /**
  * How many events of what was given, per kind, are recorded individually per client and minute, of each person where one
@@ -26,6 +28,8 @@ const MINUTE = 60_000;
  */
 export interface Source {
   clientId?: string | null | undefined;
+  /** Whether it was that client: anybody can name one. */
+  isProven?: boolean | undefined;
   clientIp?: string | null | undefined;
 }
 
@@ -38,7 +42,7 @@ export const minuteOf = (moment: number): number => moment - (moment % MINUTE);
 /**
  * Decides what is recorded individually and what is only counted. Of everything that requests can cause without limit,
  * the first few occurrences per source and minute are recorded. So no one can fill the disk or the log, and no source's
- * errors are hidden by those of another: known clients have a separate limit from unknown sources. Every process
+ * errors are hidden by those of another: clients have a limit of their own, which nobody uses up in their names. Every process
  * decides for itself. Addresses are kept for the current minute only, and only in memory.
  */
 @Injectable()
@@ -52,14 +56,16 @@ export class Few {
    * Whether this is one of the first few occurrences.
    * @param thing what happened, in the server's own terms
    */
-  admits({ clientId, clientIp }: Source, thing: string): boolean {
+  admits({ clientId, isProven = false, clientIp }: Source, thing: string): boolean {
     this.turnTheMinute();
-    const source = `${clientId ?? ''} ${networkOf(clientIp ?? '')}`;
+    const group = clientId == null ? 'strangers' : isProven ? 'clients' : 'named';
+    const source = `${group} ${clientId ?? ''} ${networkOf(clientIp ?? '')}`;
     const limits: [counter: string, most: number][] = [
-      [clientId == null ? 'strangers' : 'clients', MOST],
+      [group, MOST],
       [source, MOST_OF_A_SOURCE],
       [`${source} ${thing}`, MOST_OF_A_THING],
     ];
+    if (isProven) limits.push([JSON.stringify(['client', clientId]), MOST_OF_A_CLIENT]);
     return this.take(limits);
   }
 

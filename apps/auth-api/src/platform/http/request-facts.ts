@@ -21,6 +21,8 @@ export interface RequestFacts {
    */
   clientRequestId: string | null;
   clientId?: string;
+  /** Whether that client proved who it is, or was given something: until then, somebody named it. */
+  isProven?: boolean;
   application?: string | null;
   identityProvider?: string;
   /** Set only for a person who has a profile. */
