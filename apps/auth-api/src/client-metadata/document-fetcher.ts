@@ -13,7 +13,7 @@ import {
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
 import { OutboundError, TooManyAsked, isBusy } from '../platform/outbound/outbound-error.js';
-import { RegistrationJudge } from './registration-judge.js';
+import { COUNTED_BEFORE, RegistrationJudge } from './registration-judge.js';
 
 /** Milliseconds for a fetch, which a person at the login page may be waiting for. */
 const TIMEOUT = 3_000;
@@ -69,7 +69,8 @@ export class DocumentFetcher {
       const content = readClientDocument(reply.body, clientId);
       if ('problem' in content) return { kind: 'refused', ...content };
       const metadata = this.judge.read(content.metadata);
-      const draft = await this.judge.judge(metadata, { ...by, application: null, redirectHosts: [] });
+      const terms = { ...by, application: null, redirectHosts: [], admitAsking: COUNTED_BEFORE };
+      const draft = await this.judge.judge(metadata, terms);
       return { kind: 'client', draft, freshness: freshnessOf(reply.headers) };
     } catch (error) {
       if (isBusy(error)) throw new TooManyAsked();

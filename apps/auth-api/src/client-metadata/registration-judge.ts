@@ -22,7 +22,15 @@ export interface JudgedBy {
   application: string | null;
   redirectHosts: readonly string[];
   current?: Client;
+  /**
+   * Called before another server is asked, so that whoever causes that is counted. Throws if they caused too much;
+   * {@link COUNTED_BEFORE} where something else has counted them already.
+   */
+  admitAsking: () => Promise<void>;
 }
+
+/** The caller was counted before the registration was judged, or is nobody who has to be: see {@link JudgedBy}. */
+export const COUNTED_BEFORE = (): Promise<void> => Promise.resolve();
 
 /** Checks a requested registration against the rules and this server's settings. */
 @Injectable()
@@ -53,16 +61,20 @@ export class RegistrationJudge {
   /**
    * Checks everything that can be checked locally before fetching the sector identifier URI, so that a request that is
    * refused anyway causes no fetch.
-   * Throws what `planRegistration` throws, and `temporarily_unavailable` if too many addresses are being fetched.
+   * Throws what `planRegistration` and `admitAsking` throw, and `temporarily_unavailable` if too many addresses are being fetched.
    */
   async judge(metadata: ClientMetadata, by: JudgedBy): Promise<ClientDraft> {
     const { sector_identifier_uri: sectorUri, ...rest } = metadata;
     const draft = this.plan(rest, by);
     this.requireReachable(draft.jwksUri);
-    return sectorUri === undefined ? draft : this.plan(metadata, by, await this.sectors.ask(metadata));
+    return sectorUri === undefined ? draft : this.plan(metadata, by, await this.sectors.ask(metadata, by.admitAsking));
   }
 
-  private plan(metadata: ClientMetadata, { application, ...by }: JudgedBy, sector?: SectorAnswer): ClientDraft {
+  private plan(
+    metadata: ClientMetadata,
+    { application, admitAsking: _counts, ...by }: JudgedBy,
+    sector?: SectorAnswer,
+  ): ClientDraft {
     return planRegistration(metadata, {
       ...by,
       application: application === null ? null : this.configuration.application(application),

@@ -25,12 +25,17 @@ export class SectorIdentifiers {
   ) {}
 
   /**
+   * @param admit counts whoever has the address fetched, and throws if they had too many
    * @returns `undefined` if there is nothing to fetch; a failed fetch is an answer, too, that names the problem
    * Throws `temporarily_unavailable` if too many other addresses are being fetched.
    */
-  async ask(metadata: { sector_identifier_uri?: unknown }): Promise<SectorAnswer | undefined> {
+  async ask(
+    metadata: { sector_identifier_uri?: unknown },
+    admit: () => Promise<void>,
+  ): Promise<SectorAnswer | undefined> {
     const uri = metadata.sector_identifier_uri;
     if (typeof uri !== 'string' || sectorUriProblem(uri, this.policy.allowPrivate) !== undefined) return undefined;
+    await admit();
     try {
       const limits = { timeout: TIMEOUT, maxBytes: MAX_BYTES };
       // There is no client yet, and whoever may try out registrations can name as many addresses as they like.

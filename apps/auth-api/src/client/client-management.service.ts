@@ -28,7 +28,7 @@ import { ChangeThrottle } from './change-throttle.js';
 import { ClientAddresses, type Surface } from './client-addresses.js';
 import type { ShownClient } from './client-credentials-generator.js';
 import { endLostGrants, losesAnything } from '../client-metadata/lost-grants.js';
-import { RegistrationJudge } from '../client-metadata/registration-judge.js';
+import { COUNTED_BEFORE, RegistrationJudge } from '../client-metadata/registration-judge.js';
 import { RegistrationStatements } from './registration-statements.js';
 
 /**
@@ -173,6 +173,7 @@ export class ClientManagementService {
       application: client.application,
       redirectHosts: client.redirectHosts,
       current: client,
+      admitAsking: COUNTED_BEFORE,
     });
     // A change with the master token must not rotate the developer's token and secret behind the developer's back.
     const rotates = (wanted: boolean) => wanted && by === 'client';

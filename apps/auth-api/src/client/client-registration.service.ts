@@ -28,7 +28,7 @@ import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { ClientAddresses, type Surface } from './client-addresses.js';
 import { ClientCredentialsGenerator, type Origin, type ShownClient } from './client-credentials-generator.js';
 import { type RegistrationCaller, RegistrationCallers } from './registration-callers.js';
-import { type JudgedBy, RegistrationJudge } from '../client-metadata/registration-judge.js';
+import { COUNTED_BEFORE, type JudgedBy, RegistrationJudge } from '../client-metadata/registration-judge.js';
 import { RegistrationStatements, type StatedRegistration, hasStatement } from './registration-statements.js';
 import { RegistrationThrottle } from '../client-metadata/registration-throttle.js';
 
@@ -105,7 +105,7 @@ export class ClientRegistrationService {
   /** Returns what would be registered, or throws the refusal. Registers nothing and spends nothing. */
   async tryOut(request: RegistrationRequest): Promise<Record<string, unknown>> {
     const asked = await this.read(request);
-    const { draft, preferred, stated } = await this.plan(asked);
+    const { draft, preferred, stated } = await this.plan(asked, () => this.admitDryRun(asked, request));
     const { clientId } = preferred;
     // A dry run costs nothing, so it reveals which clients exist only to callers that may list them all.
     const maySee = asked.caller.by === 'master';
@@ -114,6 +114,11 @@ export class ClientRegistrationService {
       { ...(clientId === undefined ? {} : { client_id: clientId }), ...renderRegistration(draft) },
       stated,
     );
+  }
+
+  /** Callers without an initial access token were counted when they were identified. */
+  private async admitDryRun({ token }: Asked, { address }: RegistrationRequest): Promise<void> {
+    if (token) await this.throttle.takeDryRun(address, token.id);
   }
 
   private async read({ authorization, address, body }: RegistrationRequest): Promise<Asked> {
@@ -148,13 +153,16 @@ export class ClientRegistrationService {
     if (result === 'token_gone') throw tokenGone();
   }
 
-  /** Plans the registration, and throws refusals in the order of the contract. */
-  private async plan({ caller, token, stated }: Asked): Promise<Plan> {
+  /**
+   * Plans the registration, and throws refusals in the order of the contract.
+   * @param admitAsking see {@link JudgedBy}: a registration spends a use of its token, or was counted
+   */
+  private async plan({ caller, token, stated }: Asked, admitAsking = COUNTED_BEFORE): Promise<Plan> {
     if (stated instanceof OAuthError) throw stated;
     const { metadata } = stated;
     const statement = stated.statement && (await this.statements.approve(this.store, stated.statement));
     const by = judgedBy(caller, { token, statement });
-    const draft = await this.judge.judge(metadata, by);
+    const draft = await this.judge.judge(metadata, { ...by, admitAsking });
     return {
       draft,
       preferred: preferredCredentials(metadata, draft.authMethod),
@@ -197,7 +205,7 @@ export class ClientRegistrationService {
     });
   }
 
-  private expiryOf({ rights }: JudgedBy, token: InitialAccessToken | undefined): EpochSeconds | null {
+  private expiryOf({ rights }: Pick<JudgedBy, 'rights'>, token: InitialAccessToken | undefined): EpochSeconds | null {
     // A trial's clients end with it, whenever they were registered.
     if (token && token.trial !== null) return token.expiresAt;
     const lifetime = rights.by === 'open' ? this.policy.settings.unusedClientLifetime : token?.clientLifetime;
@@ -208,7 +216,7 @@ export class ClientRegistrationService {
 function judgedBy(
   caller: RegistrationCaller,
   { token, statement }: Pick<Asked, 'token'> & { statement: SoftwareStatement | undefined },
-): JudgedBy {
+): Omit<JudgedBy, 'admitAsking'> {
   if (token && statement) requireSameApplication(token, statement);
   const application = token?.application ?? statement?.application ?? null;
   if (token) {

@@ -224,6 +224,25 @@ describe('A sector', () => {
     expect(most()).toBeLessThanOrEqual(2);
   });
 
+  it('is asked sixty times an hour for dry runs with a token, and for everybody else all the same', () =>
+    lenient.clock.standing(async () => {
+      const own = new Registrar(lenient);
+      const [token, another] = [await own.initialAccessToken(), await own.initialAccessToken()];
+      publisher.answers(200, '["https://example.com/cb"]');
+      for (let run = 0; run < 60; run += 1) expect((await withSector(token, '?dry_run=true')).status).toBe(200);
+      const refused = await withSector(token, '?dry_run=true');
+      expectRefusal(refused, 429, 'temporarily_unavailable');
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(publisher.requests).toBe(60);
+      // What has nobody asked is tried out as before, and so is what is wrong whatever another server says.
+      expect((await own.register(token, HELLO_WORLD, '?dry_run=true')).status).toBe(200);
+      const sector_identifier_uri = publisher.uri('sector.json');
+      const wrong = { ...HELLO_WORLD, redirect_uris: ['nonsense'], sector_identifier_uri };
+      expectRefusal(await own.register(token, wrong, '?dry_run=true'), 400, 'invalid_redirect_uri');
+      expect((await withSector(another, '?dry_run=true')).status).toBe(200);
+      expect((await withSector(token)).status).toBe(201);
+    }));
+
   it('is not asked for whoever has no token to spend', async () => {
     const own = new Registrar(lenient);
     const token = await own.initialAccessToken();

@@ -10,6 +10,8 @@ export const LIMIT_NAMES = [
   'statement_registration',
   /** Documents of clients that nobody knows yet. */
   'client_document',
+  /** Other servers that dry runs of registrations have asked. */
+  'registration_dry_run',
   /** Changes that clients make to their own registration. */
   'client_change',
   /** Registrations of people that installations begin. */

@@ -30,6 +30,10 @@ const LIMITS: Record<LimitName, { title: string; advice: string }> = {
     title: 'Too many unknown client documents are asked for',
     advice: 'New ones are refused until there is room again. Known ones are not affected.',
   },
+  registration_dry_run: {
+    title: 'Too many registrations are tried out',
+    advice: 'Dry runs that have another server asked are refused for a while. Registrations are not affected.',
+  },
   client_change: {
     title: 'A client changes its registration too often',
     advice: 'Its changes are refused for a while. Its software may do so with every start.',
