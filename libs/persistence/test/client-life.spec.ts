@@ -41,6 +41,21 @@ describe('A client that was used', () => {
     expect(await clients.find(clientId)).toMatchObject({ name: 'Changed', expiresAt: null });
   });
 
+  it('is not changed or deleted by what was decided about another of its identifier, or before it changed', async () => {
+    const { clients } = database.store;
+    const clientId = await aClient();
+    const read = (await clients.find(clientId))!;
+    await clients.delete(clientId, 'instance');
+    await clients.insert(anInstance({ clientId, createdAt: NOW, incarnation: randomUUID() }));
+    const other = (await clients.find(clientId))!;
+    expect(await clients.replace({ ...read, name: 'Changed', revision: 2 }, 1)).toBe(false);
+    expect(await clients.delete(clientId, 'instance', read)).toBe(false);
+    expect(await clients.find(clientId)).toEqual(other);
+    await clients.setEnabled(clientId, 'instance', false);
+    expect(await clients.delete(clientId, 'instance', other)).toBe(false);
+    expect(await clients.delete(clientId, 'instance', { ...other, revision: other.revision + 1 })).toBe(true);
+  });
+
   it('is noted by many at once without one waiting for the other for ever', async () => {
     const { clientLife } = database.store;
     const all = [await aClient(), await aClient(), await aClient()];

@@ -94,9 +94,7 @@ export class ClientManagementService {
       const changed = await this.plan(managed, body);
       if (await this.replace(managed, changed)) return this.addresses.render(changed, surface);
     }
-    throw new OAuthError('temporarily_unavailable', 'The client is being changed by others. Try again.', {
-      retryAfter: 1,
-    });
+    throw changesTooOften();
   }
 
   /**
@@ -104,14 +102,24 @@ export class ClientManagementService {
    * administrator imported is theirs to delete.
    */
   async delete(authorization: string | undefined, clientId: string, ifMatch: string | undefined): Promise<void> {
-    const { client, by } = await this.require(authorization, clientId);
-    requireNoVersionNamed(ifMatch);
-    if (client.documentFetchedAt !== null && client.documentFreshUntil === null) throw ofAdministrators();
-    await this.store.longTransaction(async (store) => {
-      if (!(await store.clients.delete(clientId, client.kind))) throw invalidToken('deleted at the same moment');
-      const { application } = client;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const managed = await this.require(authorization, clientId);
+      requireNoVersionNamed(ifMatch);
+      const { documentFetchedAt, documentFreshUntil } = managed.client;
+      if (documentFetchedAt !== null && documentFreshUntil === null) throw ofAdministrators();
+      if (await this.remove(managed)) return;
+    }
+    throw changesTooOften();
+  }
+
+  /** @returns false if somebody else changed or deleted the client meanwhile, so that the token may not be good for it */
+  private async remove({ client, by }: Managed): Promise<boolean> {
+    const { clientId, application, kind } = client;
+    return this.store.longTransaction(async (store) => {
+      if (!(await store.clients.delete(clientId, kind, client))) return false;
       const facts = { clientId, application, details: { by }, before: renderForHistory(client) };
       await this.events.recordWith(store, 'DYNAMIC_REG_DELETED', facts);
+      return true;
     });
   }
 
@@ -210,5 +218,8 @@ export class ClientManagementService {
     return losesAnything(client, changed) ? this.store.longTransaction(change) : this.store.transaction(change);
   }
 }
+
+const changesTooOften = () =>
+  new OAuthError('temporarily_unavailable', 'The client is being changed by others. Try again.', { retryAfter: 1 });
 
 const ofAdministrators = () => new OAuthError('insufficient_scope', 'This client is managed by administrators only.');

@@ -49,7 +49,7 @@ export class AnswerService {
     if (!transaction) throw noSuchTransaction('unknown, of another device, answered, expired or tried too often');
     if (!this.isGenuine(transaction, device, answer)) return this.refuseSignature(token, transaction);
     const proof = { signature: answer.signature, publicKey: device.publicKey };
-    const concluded = await transactions.conclude(id, answer.accepted ? 'accepted' : 'refused', proof, now);
+    const concluded = await transactions.conclude(id, device.id, answer.accepted ? 'accepted' : 'refused', proof, now);
     if (!concluded) throw noSuchTransaction('answered meanwhile');
     this.callbacks.wake();
     this.note(answer.accepted ? 'MOBILE_AUTH_AUTHENTICATED' : 'MOBILE_AUTH_NOT_AUTHENTICATED', token, concluded);
@@ -67,7 +67,13 @@ export class AnswerService {
   private async refuseSignature(token: ProfileToken, transaction: AuthenticationTransaction): Promise<never> {
     this.note('MOBILE_AUTH_NOT_AUTHENTICATED_INVALID_SIGNATURE', token, transaction);
     if (transaction.answers >= MAX_ANSWERS) {
-      await this.store.authenticationTransactions.conclude(transaction.id, 'invalid_answer', null, this.clock.now());
+      await this.store.authenticationTransactions.conclude(
+        transaction.id,
+        transaction.device,
+        'invalid_answer',
+        null,
+        this.clock.now(),
+      );
       this.callbacks.wake();
     }
     throw new OAuthError('invalid_request', 'The signature is wrong.', {

@@ -73,7 +73,8 @@ export class PortalService {
    */
   private async insert(transaction: AuthenticationTransaction): Promise<boolean> {
     return this.store.transaction(async (store) => {
-      await store.mobileDevices.lock(transaction.device);
+      // It may have made way for another, or gone with its profile, since it was chosen.
+      if (!(await store.mobileDevices.lock(transaction.device))) throw new PortalRefusal(1001);
       return store.authenticationTransactions.insert(transaction, MAX_PENDING);
     });
   }

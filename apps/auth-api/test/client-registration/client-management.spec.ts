@@ -1,8 +1,10 @@
 import { type ClientInformation, PATHS } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
+import { Store } from '@passant/persistence';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal, expectTokenHeaders } from '../support/expectations.js';
 import { BACK_END, HELLO_WORLD, MASTER_TOKEN, PRO_FORMA, Registrar, repeated } from '../support/registrar.js';
+import { before } from '../support/meanwhile.js';
 import { basic, tokenOf } from '../support/token-client.js';
 
 let server: AuthServer;
@@ -159,5 +161,35 @@ describe('The list of registered clients', () => {
 
   it.each(['limit=0', 'limit=101', 'limit=x'])('refuses %s', async (search) => {
     expectRefusal(await registrar.call('GET', `${registrar.endpoint}?${search}`, MASTER_TOKEN), 400, 'invalid_request');
+  });
+});
+
+describe('A client that deletes itself', () => {
+  const chosen = { ...HELLO_WORLD, preferred_client_id: 'chosen-again' };
+
+  it('deletes no other one that got its identifier meanwhile', async () => {
+    const client = await registrar.client(chosen);
+    before(server.app.get(Store), 'longTransaction', async () => {
+      expect((await registrar.remove(client)).status).toBe(204);
+      await registrar.client(chosen);
+    });
+    expectRefusal(await registrar.remove(client), 401, 'invalid_token');
+    expect((await registrar.read(client, MASTER_TOKEN)).status).toBe(200);
+  });
+
+  it('is not deleted once an administrator disabled it, however close that is', async () => {
+    const client = await registrar.client();
+    const { client_id } = client;
+    before(server.app.get(Store), 'longTransaction', () =>
+      server.store.clients.setEnabled(client_id, 'dynamic', false),
+    );
+    expectRefusal(await registrar.remove(client), 403, 'insufficient_scope');
+    expect(await server.store.clients.find(client_id)).toMatchObject({ enabled: false });
+  });
+
+  it('is deleted all the same if something else about it changed meanwhile', async () => {
+    const client = await registrar.client();
+    before(server.app.get(Store), 'longTransaction', () => registrar.change(client, repeated(client), MASTER_TOKEN));
+    expect((await registrar.remove(client)).status).toBe(204);
   });
 });

@@ -1,7 +1,9 @@
 import { PATHS, PendingTransactions, signedText } from '@passant/contracts';
 import { AuthenticationDevice, DeviceKey, send } from '@passant/mobile-client';
+import { Store } from '@passant/persistence';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
+import { before } from '../support/meanwhile.js';
 import { MobileWorld } from '../support/mobile-world.js';
 
 let server: AuthServer;
@@ -181,6 +183,17 @@ describe('An answer', () => {
     const second = await world.enrolledPerson({ app: owner.app, profileId: 'OTHER1', userId: `${owner.userId}-b` });
     const sameKey = new AuthenticationDevice(server.url, owner.device.key, second.accessToken);
     expectRefusal(await sameKey.answer(pending, true), 400, 'invalid_transaction');
+  });
+
+  it('of a device that made way for another while it answered is none', async () => {
+    const owner = await world.enrolledPerson();
+    const { transaction_id } = await world.portal.ask({ user_id: owner.userId, ...QUESTION });
+    const [pending] = (await owner.device.pending()).body.transactions;
+    before(server.app.get(Store).authenticationTransactions, 'conclude', async () => {
+      expect((await (await world.device(owner.accessToken)).enrol('123EXI', 'New phone')).status).toBe(201);
+    });
+    expectRefusal(await owner.device.answer(pending!, true), 400, 'invalid_transaction');
+    expect(await world.portal.result(transaction_id)).toMatchObject({ is_authenticated: false });
   });
 
   it('with a stateless token is refused', async () => {

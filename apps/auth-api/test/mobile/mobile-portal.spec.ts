@@ -1,6 +1,8 @@
 import { PATHS } from '@passant/contracts';
+import { Store } from '@passant/persistence';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
+import { before } from '../support/meanwhile.js';
 import { type EnrolledOwner, MobileWorld } from '../support/mobile-world.js';
 import { Portal } from '../support/portal.js';
 import { changeApplication, changeProvider } from '../support/session-world.js';
@@ -170,6 +172,18 @@ describe('A portal', () => {
       expect((await own.portal.ask({ user_id: owner.userId, ...QUESTION })).device.name).toBe('Phone');
     },
   );
+
+  it('finds nobody where the person went while it asked', async () => {
+    const owner = await world.enrolledPerson();
+    before(server.app.get(Store), 'transaction', () =>
+      server.database.dataSource.query('DELETE FROM profile WHERE user_id = $1', [owner.userId]),
+    );
+    expectRefusal(
+      await world.portal.request({ type: 'push', user_id: owner.userId, message: 'Sign?' }),
+      404,
+      'not_found',
+    );
+  });
 
   it('cannot wear a person down with questions', async () => {
     const owner = await world.enrolledPerson();

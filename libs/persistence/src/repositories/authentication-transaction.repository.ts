@@ -86,10 +86,12 @@ export class AuthenticationTransactionRepository {
 
   /**
    * Ends a transaction, exactly once: the second caller gets `undefined`. The question is deleted.
+   * @param device that answered. Nobody answers with one that has made way for another, or whose profile is gone
    * @param proof signature and the key it was verified with; `null` if no answer was valid
    */
   async conclude(
     id: string,
+    device: string,
     outcome: NonNullable<AuthenticationTransaction['outcome']>,
     proof: { signature: string; publicKey: PublicDeviceKey } | null,
     now: EpochSeconds,
@@ -99,9 +101,10 @@ export class AuthenticationTransactionRepository {
       `UPDATE authentication_transaction
           SET outcome = $2, signature = $3, public_key = $4::jsonb, sealed_question = NULL,
               callback_due_at = CASE WHEN callback_due_at IS NULL THEN NULL ELSE $5::bigint END
-        WHERE id = $1 AND outcome IS NULL AND pending_until > $5::bigint
+        WHERE id = $1 AND device = $6 AND outcome IS NULL AND pending_until > $5::bigint
+          AND EXISTS (SELECT 1 FROM mobile_device WHERE mobile_device.id = $6 FOR SHARE)
         RETURNING ${this.columns}`,
-      [id, outcome, proof?.signature ?? null, proof === null ? null : JSON.stringify(proof.publicKey), now],
+      [id, outcome, proof?.signature ?? null, proof === null ? null : JSON.stringify(proof.publicKey), now, device],
     );
     return transaction;
   }

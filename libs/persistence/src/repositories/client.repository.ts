@@ -71,22 +71,43 @@ export class ClientRepository {
     return { changed, limitedToIt: left.map(({ id }) => id) };
   }
 
-  /** Deletes a client with everything that depends on it. */
-  async delete(clientId: string, kind: Client['kind']): Promise<boolean> {
-    const gone = await rowsOf(this.manager, 'DELETE FROM client WHERE client_id = $1 AND kind = $2 RETURNING 1', [
-      clientId,
-      kind,
-    ]);
+  /**
+   * Deletes a client with everything that depends on it.
+   * @param asRead the client as it was when the deletion was allowed; absent: whatever has become of it
+   * @returns false if there is none of that kind, or it is not as it was read
+   */
+  async delete(
+    clientId: string,
+    kind: Client['kind'],
+    asRead?: Pick<Client, 'incarnation' | 'revision'>,
+  ): Promise<boolean> {
+    const gone = await rowsOf(
+      this.manager,
+      `DELETE FROM client
+        WHERE client_id = $1 AND kind = $2
+          AND ($3::uuid IS NULL OR (incarnation = $3::uuid AND revision = $4::integer)) RETURNING 1`,
+      [clientId, kind, asRead?.incarnation ?? null, asRead?.revision ?? null],
+    );
     return gone.length === 1;
   }
 
-  /** Replaces the client if it is still at `revision`. @returns false if someone else changed or deleted it */
+  /**
+   * Replaces the client if it is still at `revision`. @returns false if someone else changed or deleted it, even if there
+   * is another of its identifier by now
+   */
   async replace(client: Client, revision: number): Promise<boolean> {
     // The last two change independently of the revision: on first use, and when the initial access token is deleted.
-    const { clientId, createdAt: _made, expiresAt: _until, initialAccessToken: _with, ...changes } = client;
+    const {
+      clientId,
+      incarnation,
+      createdAt: _made,
+      expiresAt: _until,
+      initialAccessToken: _with,
+      ...changes
+    } = client;
     // TypeORM's type for partial entities does not allow `unknown`; the metadata is JSON, both here
     // and in the database.
-    const result = await this.manager.update(ClientEntity, { clientId, revision }, {
+    const result = await this.manager.update(ClientEntity, { clientId, incarnation, revision }, {
       ...changes,
       origins: originsOf(client),
     } as never);

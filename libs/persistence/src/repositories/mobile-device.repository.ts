@@ -55,9 +55,10 @@ export class MobileDeviceRepository {
     return { device, profileId };
   }
 
-  /** Locks the device until the transaction ends, waiting for other locks first. */
-  async lock(id: string): Promise<void> {
-    await rowsOf(this.manager, 'SELECT 1 FROM mobile_device WHERE id = $1 FOR UPDATE', [id]);
+  /** Locks the device until the transaction ends, waiting for other locks first. @returns false if it is gone */
+  async lock(id: string): Promise<boolean> {
+    const held = await rowsOf(this.manager, 'SELECT 1 FROM mobile_device WHERE id = $1 FOR UPDATE', [id]);
+    return held.length === 1;
   }
 
   async ofProfile(profile: string): Promise<MobileDevice | undefined> {
