@@ -153,10 +153,11 @@ export class ClientManagementService {
     const token = readBearer(authorization);
     const isMaster = this.master.matches(token);
     const client = clientId.length > 255 ? undefined : await this.store.clients.find(clientId);
+    // Whatever the token is worth: an installation whose token was replaced may have to leave no address.
+    if (client) noteFacts({ clientId, application: client.application });
     const isOwn = timingSafeEqual(client?.registrationTokenHash ?? NO_TOKEN, hashOf(token));
     if (!isMaster && !isOwn) throw invalidToken('not the registration access token of this client');
     if (!client) throw new OAuthError('not_found', 'There is no such client.');
-    noteFacts({ clientId, application: client.application });
     if (!REGISTERED.includes(client.kind)) {
       throw ofAdministrators();
     }

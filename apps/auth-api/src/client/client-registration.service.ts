@@ -142,7 +142,12 @@ export class ClientRegistrationService {
   /** Finds the token. Its rights never change; only whether a use is left is checked again when it is spent. */
   private async find(tokenHash: Buffer): Promise<InitialAccessToken> {
     const token = await this.store.initialAccessTokens.findUsable(tokenHash, this.clock.now());
-    if (!token) throw tokenGone();
+    if (!token) {
+      // An app that comes too late is one of its application all the same, and may have to leave no address.
+      const gone = await this.store.initialAccessTokens.findAny({ tokenHash }, this.clock.now());
+      if (gone) noteFacts({ application: gone.application });
+      throw tokenGone();
+    }
     noteFacts({ application: token.application });
     if (!isForAudience(token, this.issuer.registrationAudience)) throw invalidToken('for another audience');
     return token;

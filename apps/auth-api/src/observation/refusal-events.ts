@@ -147,10 +147,11 @@ function isTrial(request: FastifyRequest): boolean {
 
 /**
  * A stateless registration must leave no address behind, however the request ends; this also applies if the body, which
- * would tell, cannot be read.
+ * would tell, cannot be read, and to _init_ by nobody known, which never says what will be asked for.
  */
 function asksForStateless(request: FastifyRequest): boolean {
   const body = request.body as { grant_type?: unknown } | null | undefined;
-  if (body == null) return mayBeStateless(request);
+  const isUntold = body == null || (request.routeOptions.url?.endsWith('/init') && request.facts?.application == null);
+  if (isUntold) return mayBeStateless(request);
   return body.grant_type === STATELESS_AUTHENTICATION_GRANT;
 }

@@ -18,6 +18,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+type StatelessWorld = Awaited<ReturnType<typeof server.given.statelessWorld>>;
+
+const registered = (token: string, metadata: object): Promise<Response> =>
+  fetch(server.url + PATHS.clients, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(metadata),
+  });
+
 type Query = Record<string, string> | [string, string][];
 
 async function events(query: Query = {}): Promise<AuditEvent[]> {
@@ -108,6 +117,44 @@ describe('Custom registration', () => {
     expect(refusal.client_id).toBe(app.clientId);
     expect(refusal).not.toHaveProperty('client_request_id');
     expect(JSON.stringify(server.log)).not.toContain('canary-of-a-phone');
+  });
+
+  it.each<[string, (world: StatelessWorld) => Promise<Response>]>([
+    [
+      'an app that comes with a token that is used up',
+      async ({ application }) => {
+        const token = await server.given.initialAccessToken(application);
+        await registered(token, { software_id: 'another' });
+        return registered(token, {});
+      },
+    ],
+    [
+      'an installation whose registration token is another by now',
+      async ({ app }) =>
+        fetch(`${server.url}${PATHS.clients}/${app.clientId}`, {
+          headers: { authorization: `Bearer ${'x'.repeat(43)}` },
+        }),
+    ],
+    [
+      'an installation that is gone, and begins',
+      async ({ provider, app }) => {
+        await server.admin.call('deleteAppInstallation', { parameters: { client_id: app.clientId } });
+        const body = JSON.stringify(await app.authentication());
+        const headers = { 'content-type': 'application/json' };
+        return fetch(server.url + PATHS.customRegistrationV2(provider.identifier, 'init'), {
+          method: 'POST',
+          headers,
+          body,
+        });
+      },
+    ],
+  ])('names nobody either where it is refused before it is known: %s', async (_, ask) => {
+    const reply = await ask(await server.given.statelessWorld());
+    expect([400, 401]).toContain(reply.status);
+    const found = await events({ request_id: reply.headers.get('x-request-id')! });
+    expect(found).toHaveLength(1);
+    expect(found[0]).not.toHaveProperty('client_ip');
+    expect(found[0]).not.toHaveProperty('user_agent');
   });
 
   it('names nobody either where the body cannot be read that would say that it is stateless', async () => {
