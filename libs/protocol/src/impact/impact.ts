@@ -181,10 +181,12 @@ function readingsOf(
         lists.map((list) => list.has(scope)).join(' '),
       )
     : [undefined];
-  // How old a session was is not counted. It may have been as old as one gets.
+  // How old a session was is not counted. It may have been as old as one gets, and its last token ends with it.
   const duration = was?.statelessSessionDuration ?? 0;
-  const isShortened = shape.request === 'session_refresh' && (is?.statelessSessionDuration ?? 0) < duration;
-  const ages = isShortened ? [0, duration - 1] : [0];
+  const isShortened = (is?.statelessSessionDuration ?? 0) < duration;
+  const isOtherToken = is?.accessTokenValidity !== was?.accessTokenValidity;
+  const mayMatter = duration > 0 && shape.request === 'session_refresh' && (isShortened || isOtherToken);
+  const ages = mayMatter ? [0, duration - 1] : [0];
   return versions.flatMap((version) =>
     scopes.flatMap((otherScope) => ages.map((sessionAge) => ({ shape, version, otherScope, sessionAge }))),
   );
