@@ -5,8 +5,20 @@ const SECRET = 'abcdefghijklmnopqrstuvwxyz';
 describe('What is shown of a message', () => {
   it.each([
     ['authorization', `Bearer ${SECRET}`, 'Bearer abcdefgh…'],
-    ['Authorization', `Basic ${SECRET}`, 'Basic abcdefgh…'],
+    ['Authorization', `Basic ${SECRET}`, 'Basic …'],
     ['cookie', `session=${SECRET}`, 'session=abcdefgh…'],
+    ['cookie', `theme=dark; session=${SECRET}`, 'theme=…; session=abcdefgh…'],
+    ['set-cookie', `session=${SECRET}; Path=/; HttpOnly`, 'session=abcdefgh…'],
+    [
+      'location',
+      `https://app.example.com/back?state=1&code=${SECRET}`,
+      'https://app.example.com/back?state=1&code=abcdefgh…',
+    ],
+    [
+      'location',
+      `com.example.app:/back#access_token=${SECRET}&state=1`,
+      'com.example.app:/back#access_token=abcdefgh…&state=1',
+    ],
     ['x-csrf-token', SECRET, 'abcdefgh…'],
     ['set-cookie', 'short', '…'],
     ['content-type', 'application/json', 'application/json'],
@@ -25,6 +37,41 @@ describe('What is shown of a message', () => {
       list: [{ client_secret: 'abcdefgh…' }],
       tokens: ['abcdefgh…'],
     });
+  });
+
+  it.each<[what: string, body: unknown, shown: unknown]>([
+    ['a password', { email: 'a@example.org', password: SECRET }, { email: 'a@example.org', password: '…' }],
+    [
+      'a new password',
+      { current_password: SECRET, new_password: SECRET },
+      { current_password: '…', new_password: '…' },
+    ],
+    [
+      'a sensitive property',
+      { identifier: 'key', sensitive: true, value: SECRET },
+      { identifier: 'key', sensitive: true, value: '…' },
+    ],
+  ])('shows nothing of %s', (_, body, shown) => {
+    expect(withoutSecrets(body)).toEqual(shown);
+  });
+
+  it('shows a third of a secret at most', () => {
+    expect(withoutSecrets({ code: 'ABC', secret: 'abcdefghi', recovery_codes: ['abcdef'] })).toEqual({
+      code: '…',
+      secret: 'abc…',
+      recovery_codes: ['…'],
+    });
+  });
+
+  it('shows a property that is not sensitive', () => {
+    const property = { identifier: 'scheme.url', sensitive: false, value: 'https://scheme.example.com' };
+    expect(withoutSecrets(property)).toEqual(property);
+  });
+
+  it('shortens secrets in JSON that is handed on as a text', () => {
+    const data = JSON.stringify({ statement: SECRET, code: SECRET, state: '1' });
+    const shown = JSON.stringify({ statement: 'abcdefgh…', code: 'abcdefgh…', state: '1' });
+    expect(withoutSecrets({ data, other: '{no JSON' })).toEqual({ data: shown, other: '{no JSON' });
   });
 
   it('shortens secrets in a form', () => {

@@ -1,5 +1,6 @@
 import type { Exchange } from '@passant/mobile-client';
 import { currentTest } from '../evidence/current.js';
+import { withoutSecrets } from '../evidence/secrets.js';
 import { checksOf, readRefusal } from '../evidence/server-side.js';
 import { type Outcome, outcome } from './outcome.js';
 
@@ -16,7 +17,7 @@ export async function toBeRefused(received: Answer, code: string): Promise<Outco
   const came = error === undefined ? 'nothing was refused' : `it was refused with ${error}`;
   const lines = [
     `Expected a refusal with ${code}, but ${came}:`,
-    `${received.status} ${JSON.stringify(received.body)}`,
+    `${received.status} ${JSON.stringify(withoutSecrets(received.body))}`,
   ];
   const refusal = errorId === undefined ? undefined : await readRefusal(currentTest().passant.admin, errorId);
   return outcome('toBeRefused', false, [...lines, ...(refusal ? ['', ...checksOf(refusal)] : [])]);
