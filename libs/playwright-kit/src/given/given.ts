@@ -49,7 +49,7 @@ export class Given {
     private readonly place: Place,
     private readonly prefix?: string,
   ) {
-    this.marker = new RunMarker(Date.now(), prefix);
+    this.marker = new RunMarker(undefined, prefix);
   }
 
   /** Returns an unused name with the mark of this run. @param what one word that people recognise in lists */

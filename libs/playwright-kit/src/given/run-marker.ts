@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 
 /** Every name that the kit generates for tests starts with this prefix. Tools that use the kit have one of their own. */
 const PREFIX = 'pw';
 
-/** `<prefix>-<minutes since the epoch, base 36>-<random>`: the run that a thing belongs to, and its age. */
+/** `<prefix>-<minutes since the epoch, base 36>-<random>`: the age of a thing, and the worker that has made it. */
 const marked = (prefix: string) => new RegExp(`^${prefix}-([0-9a-z]{4,7})-[0-9a-z]{6}-`);
 
 /**
@@ -11,18 +11,23 @@ const marked = (prefix: string) => new RegExp(`^${prefix}-([0-9a-z]{4,7})-[0-9a-
  * after a crash.
  */
 export class RunMarker {
-  private readonly text: string;
+  // Of more than two thousand million: runs in parallel begin hundreds of workers within a minute.
+  private readonly worker = randomInt(36 ** 6)
+    .toString(36)
+    .padStart(6, '0');
   private count = 0;
 
-  constructor(now = Date.now(), prefix = PREFIX) {
-    const minutes = Math.floor(now / 60_000).toString(36);
-    this.text = `${prefix}-${minutes}-${randomBytes(3).toString('hex')}`;
-  }
+  /** @param now milliseconds since the epoch: a worker may live for hours, and what it makes then is not old */
+  constructor(
+    private readonly now = () => Date.now(),
+    private readonly prefix = PREFIX,
+  ) {}
 
   /** @param what one word that people recognise in lists */
   next(what: string): string {
     this.count += 1;
-    return `${this.text}-${what}${this.count}`;
+    const minutes = Math.floor(this.now() / 60_000).toString(36);
+    return `${this.prefix}-${minutes}-${this.worker}-${what}${this.count}`;
   }
 }
 
