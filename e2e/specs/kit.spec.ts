@@ -1,4 +1,4 @@
-import { PATHS, WEB_HOOK_PATHS } from '@passant/contracts';
+import { type IdentityProvider, PATHS, WEB_HOOK_PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import {
   OPENID_CLIENT,
@@ -282,6 +282,39 @@ test.describe('Nothing is left', () => {
     await expect(phone).not.toHaveLeftNoTrace();
   });
 
+  const KEPT: [what: string, register: (phone: Phone, provider: IdentityProvider, word: string) => Promise<unknown>][] =
+    [
+      [
+        'what an app handed to the last step itself',
+        (phone, provider, data) => phone.complete(provider, { data, profile_id: 'AAAAAA' }),
+      ],
+      [
+        'a value in JSON that an app sent',
+        (phone, provider, name) => phone.register(provider, { data: JSON.stringify({ person: [{ name }] }) }),
+      ],
+    ];
+  for (const [what, register] of KEPT) {
+    test(`unless it is ${what}`, async ({ passant, phone }) => {
+      const complete = `function execute(data) {
+        const [, word] = /(word-\\w+)/.exec(data);
+        return { status: 2000, user: { id: word } };
+      }`;
+      const provider = await passant.given.provider({ scripts: { complete } });
+      await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+      await register(phone, provider, passant.unique('word'));
+      await expect(phone).not.toHaveLeftNoTrace();
+    });
+  }
+
+  test('of anything that the scheme knows of a person', async ({ passant, phone, scheme }) => {
+    const provider = await passant.given.signedChallenge(scheme);
+    await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
+    await phone.registerStatelessly(provider, { as: 'foreigner' });
+    const { sub, firstName, lastName, email, birthDate } = PERSONAS.foreigner;
+    expect(phone.said).toEqual(expect.arrayContaining([sub, firstName, lastName, email, birthDate]));
+    await expect(phone).toHaveLeftNoTrace();
+  });
+
   test('of what a test made', async ({ passant }) => {
     const before = passant.given.count;
     const application = await passant.given.application();
@@ -322,6 +355,15 @@ test('The inbox takes calls of web hooks, and checks who makes them', async ({ p
   await expect(inbox.verify(forged)).rejects.toThrow();
 });
 
+test('An event is found although hundreds of its name came after it', async ({ passant }) => {
+  const make = () => passant.given.webHook({ type: 'CUSTOMIZE_TOKEN', base_uri: 'https://hooks.example.com' });
+  const name = 'ADMIN_WEB_HOOK_CREATED';
+  await make();
+  const [first] = (await passant.admin.call('listEvents', { query: { name, limit: '1' } })).items;
+  for (let count = 0; count < 205; count += 1) await make();
+  await expect(passant).toHaveEvent(name, { id: first!.id });
+});
+
 test('A matcher that fails says what the server checked', async ({ passant, phone }) => {
   const provider = await passant.given.provider();
   await phone.install(await passant.given.application({ identity_providers: [provider.identifier] }));
@@ -337,4 +379,11 @@ test('A matcher that fails says what the server checked', async ({ passant, phon
     .toBeRefused('invalid_scope')
     .catch((error: Error) => error.message);
   expect(none).toContain('but nothing was refused');
+  phone.clockOff = 0;
+  const registration = await phone.registerStatelessly(provider);
+  const granted = await expect(registration)
+    .toBeRefused('invalid_scope')
+    .catch((error: Error) => error.message);
+  expect(granted).toContain('but nothing was refused:\n200 ');
+  expect(granted).not.toContain(registration.token);
 });

@@ -5,12 +5,13 @@ import {
   readFileSync,
   readdirSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -71,6 +72,12 @@ export class EmptyProject {
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.folder, path)), { recursive: true });
     writeFileSync(join(this.folder, path), text);
+  }
+
+  /** Moves a file, for example one that the next run of a program would replace, to a folder. */
+  keep(path: string, folder: string): void {
+    mkdirSync(this.at(folder), { recursive: true });
+    renameSync(this.at(path), this.at(folder, basename(path)));
   }
 
   /** Runs a Node program in the project. */

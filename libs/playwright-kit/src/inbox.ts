@@ -14,7 +14,10 @@ import type { Passant } from './server/passant.js';
 export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
+  /** The members of JSON or of a form; empty if the body is neither. */
   body: Record<string, unknown>;
+  /** The body as it came. */
+  text: string;
 }
 
 /** The default answer to web hooks: it changes nothing. */
@@ -92,12 +95,23 @@ export class Inbox {
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-    this.received.push({ path: request.url!, headers: request.headers, body });
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString('utf8');
+    const { url, headers } = request;
+    this.received.push({ path: url!, headers, body: membersOf(text, headers['content-type']), text });
     response.writeHead(this.answer.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(this.answer.body));
     for (const wake of this.waiting.splice(0)) wake();
+  }
+}
+
+function membersOf(text: string, type = ''): Record<string, unknown> {
+  if (type.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
   }
 }

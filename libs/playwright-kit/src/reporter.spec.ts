@@ -23,6 +23,15 @@ describe('The reporter', () => {
     ]);
   });
 
+  it('reads what a test has covered from the test itself, as Playwright up to 1.51 tells it', () => {
+    const lines: string[] = [];
+    const reporter = new CoverageReporter({ print: (line) => lines.push(line) });
+    const { annotation: annotations } = shows('no-profile');
+    reporter.onTestEnd({ annotations } as unknown as TestCase, { status: 'passed' } as TestResult);
+    reporter.onEnd();
+    expect(lines[1]).toBe('  covered: no-profile');
+  });
+
   it('learns of codes from the answers, each once, and of nothing that is none', () => {
     const bodies = ['{ "error": "invalid_scope" }', '{"error":"invalid_scope"}', '{ "error": "no_code" }', 'text'];
     expect(errorsIn(bodies)).toEqual(['invalid_scope']);

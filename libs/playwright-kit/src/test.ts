@@ -2,7 +2,7 @@ import { type TestInfo, test as base } from '@playwright/test';
 import { FakeScheme } from '@passant/mobile-client/testing';
 import { AdminConsole } from './console/admin-console.js';
 import { COVERED, errorsIn } from './coverage.js';
-import { setCurrentTest } from './evidence/current.js';
+import { currentTest, setCurrentTest, setWorker } from './evidence/current.js';
 import { Calls, type SeenCall } from './evidence/calls.js';
 import { diagramOf } from './evidence/diagram.js';
 import { Exchanges, type SeenExchange, transcriptOf } from './evidence/exchanges.js';
@@ -21,7 +21,7 @@ export interface PassantWorkerFixtures {
 }
 
 export interface PassantFixtures {
-  /** The server's clock. It is reset after each test that moves it. */
+  /** The server's clock. What a test has moved is taken back after it. */
   clock: Clock;
   /** An external identity scheme, with people to register; also an OpenID provider. */
   scheme: FakeScheme;
@@ -47,12 +47,20 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
   passant: [
     async ({ passantOptions }, use) => {
       const passant = await Passant.open(passantOptions);
+      setWorker({ passant, began: passant.clock.now() * 1000 });
       await use(passant);
+      setWorker(undefined);
       await passant.close();
     },
     { scope: 'worker', timeout: 400_000 },
   ],
-  baseURL: async ({ passant }, use) => use(passant.url),
+  // Of a project that has an address of its own, pages and requests go there.
+  baseURL: async ({ baseURL, passant }, use) => use(baseURL ?? passant.url),
+
+  request: async ({ request }, use) => {
+    currentTest().exchanges?.watch(request);
+    await use(request);
+  },
 
   services: async ({}, use) => use(new Map()),
   passantTest: [
@@ -60,7 +68,7 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
       // On a server that others use as well, somebody may have moved the clock meanwhile.
       if (!passant.isOwn) await passant.clock.look();
       const [made, logged] = [passant.given.count, passant.logSize];
-      const exchanges = new Exchanges((url) => url.startsWith(passant.url));
+      const exchanges = new Exchanges(passant.url);
       const calls = new Calls(services, exchanges.sentElsewhere);
       setCurrentTest({ passant, exchanges, began: passant.clock.now() * 1000 });
       await use();
@@ -74,7 +82,7 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
         await attachEvidence(testInfo, passant, exchanges.seen, calls.seen, logged);
       }
       passant.clock.forgetPages();
-      if (passant.clock.isMoved) await passant.clock.reset();
+      await passant.clock.takeBack();
       await passant.given.removeSince(made);
     },
     { auto: true },
@@ -102,7 +110,8 @@ export const test = base.extend<PassantFixtures, PassantWorkerFixtures>({
     await inbox.close();
   },
   adminConsole: async ({ page, passant }, use) => {
-    const console = new AdminConsole(page);
+    const console = new AdminConsole(page, passant.url);
+    await console.speakEnglish();
     await console.signIn(passant.administrator);
     await use(console);
   },

@@ -2,10 +2,22 @@ import { type Locator, type Page, expect } from '@playwright/test';
 
 /** The console as administrators use it. */
 export class AdminConsole {
-  constructor(readonly page: Page) {}
+  /** @param url origin of the server, where the project's `baseURL` is another */
+  constructor(
+    readonly page: Page,
+    private readonly url = '',
+  ) {}
+
+  /** Whatever language the browser asks for, the console's pages are known here by their English names. */
+  async speakEnglish(): Promise<void> {
+    await this.page.addInitScript((url) => {
+      if (location.origin === url)
+        localStorage.setItem('passant-language', localStorage.getItem('passant-language') ?? 'en');
+    }, this.url);
+  }
 
   async signIn(administrator: { email: string; password: string }): Promise<void> {
-    await this.page.goto('/admin/');
+    await this.page.goto(`${this.url}/admin/`);
     await this.fillSignIn(administrator.email, administrator.password);
     await expect(this.page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   }

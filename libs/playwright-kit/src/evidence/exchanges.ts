@@ -1,3 +1,4 @@
+import type { APIRequestContext } from '@playwright/test';
 import { bodyWithoutSecrets, withoutSecrets } from './secrets.js';
 
 /** One request and its response, ready to be displayed. */
@@ -17,15 +18,15 @@ export interface SeenExchange {
 /** Maximum number of characters of a displayed body. */
 const LONGEST = 4_000;
 
-/** Records every request that this process sends to the server, whichever code sends it. */
+/** Records every request that this process sends to the server with `fetch`, whichever code does, or with Playwright's `request`. */
 export class Exchanges {
   readonly seen: SeenExchange[] = [];
   /** Method and URL of what this process sent to others. */
   readonly sentElsewhere: string[] = [];
   private readonly original = globalThis.fetch;
 
-  /** @param isWanted selects the URLs to record */
-  constructor(private readonly isWanted: (url: string) => boolean) {
+  /** @param server its origin: what is sent there is recorded */
+  constructor(private readonly server: string) {
     globalThis.fetch = (input, init) => this.fetch(input, init);
   }
 
@@ -34,9 +35,32 @@ export class Exchanges {
     globalThis.fetch = this.original;
   }
 
+  /** Records as well what Playwright's `request` sends to the server, unless there is no answer. */
+  watch(context: APIRequestContext): void {
+    const send = context.fetch.bind(context);
+    // All its other methods use this one.
+    context.fetch = async (asked, options = {}) => {
+      const began = performance.now();
+      const response = await send(asked, options);
+      const duration = performance.now() - began;
+      const method = options.method ?? (typeof asked === 'string' ? 'GET' : asked.method());
+      const url = new URL(response.url());
+      if (url.origin !== this.server) {
+        this.sentElsewhere.push(`${method} ${url.href}`);
+        return response;
+      }
+      this.seen.push({
+        ...{ method, url: url.origin + url.pathname, began, duration },
+        request: shown(...sentWith(options)),
+        response: { status: response.status(), ...shown(new Headers(response.headers()), await response.text()) },
+      });
+      return response;
+    };
+  }
+
   private async fetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     const request = new Request(input, init);
-    if (!this.isWanted(request.url)) {
+    if (new URL(request.url).origin !== this.server) {
       this.sentElsewhere.push(`${request.method} ${request.url}`);
       return this.original(input, init);
     }
@@ -56,6 +80,21 @@ export class Exchanges {
     seen.duration = performance.now() - began;
     return response;
   }
+}
+
+type Sent = NonNullable<Parameters<APIRequestContext['fetch']>[1]>;
+
+/** Headers and body of a request of Playwright's, as far as a test gave them as text, JSON or a form. */
+function sentWith({ headers = {}, data, form }: Sent): [headers: Headers, text: string] {
+  const sent = new Headers(headers);
+  if (form !== undefined && !(form instanceof FormData)) {
+    sent.set('content-type', 'application/x-www-form-urlencoded');
+    const fields = Object.entries(form).map(([name, value]) => [name, String(value)]);
+    return [sent, new URLSearchParams(fields).toString()];
+  }
+  if (data === undefined || Buffer.isBuffer(data)) return [sent, ''];
+  if (!sent.has('content-type')) sent.set('content-type', 'application/json');
+  return [sent, typeof data === 'string' ? data : JSON.stringify(data)];
 }
 
 /** Whether a response has no end that one could wait for. */

@@ -38,16 +38,16 @@ const errorIdIn = ({ response }: SeenExchange) => /"error_id":\s*"([^"]+)"/.exec
 
 /** What the server checked in each request that it refused; empty if there was none. */
 export async function refusalsOf(admin: AdminApi, exchanges: readonly SeenExchange[]): Promise<string> {
-  const texts: string[] = [];
-  for (const exchange of exchanges) {
+  // All at once: of many refusals there may be no checks, and a test does not wait for each of them in turn.
+  const texts = exchanges.map(async (exchange) => {
     const errorId = errorIdIn(exchange);
-    if (errorId === undefined) continue;
+    if (errorId === undefined) return [];
     const refusal = await readRefusal(admin, errorId);
     const { method, url, response } = exchange;
     const found = refusal ? checksOf(refusal) : ['The server has noted no checks of it.'];
-    texts.push([`${method} ${url} → ${response!.status}, error_id ${errorId}`, ...found].join('\n'));
-  }
-  return texts.join('\n\n');
+    return [[`${method} ${url} → ${response!.status}, error_id ${errorId}`, ...found].join('\n')];
+  });
+  return (await Promise.all(texts)).flat().join('\n\n');
 }
 
 /** The providers whose scripts the requests of a test ran. */
@@ -59,16 +59,15 @@ function providersIn(exchanges: readonly SeenExchange[]): string[] {
 
 /** How the scripts of the providers ran, failures with their lines; empty if none ran. */
 export async function scriptRunsOf(admin: AdminApi, exchanges: readonly SeenExchange[]): Promise<string> {
-  const texts: string[] = [];
-  for (const identifier of providersIn(exchanges)) {
+  const texts = providersIn(exchanges).map(async (identifier) => {
     const activity = await soon(async () => {
       const { status, body } = await admin.request('readScriptActivity', { parameters: { identifier } });
       const known = status === 200 ? (body as ScriptActivity) : undefined;
       return known && known.outcomes.length > 0 ? known : undefined;
     });
-    if (activity) texts.push([identifier, ...runsIn(activity)].join('\n'));
-  }
-  return texts.join('\n\n');
+    return activity ? [[identifier, ...runsIn(activity)].join('\n')] : [];
+  });
+  return (await Promise.all(texts)).flat().join('\n\n');
 }
 
 function runsIn({ outcomes, failures }: ScriptActivity): string[] {

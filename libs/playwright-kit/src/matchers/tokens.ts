@@ -58,6 +58,11 @@ export async function toBeStateless(received: Registration): Promise<Outcome> {
     if (!known.amr.includes('STATELESS_AUTHENTICATION')) faults.push(`Its amr is ${JSON.stringify(known.amr)}.`);
     const parameters = { id: known.sub };
     const kept = await currentTest().passant.admin.request('readUser', { parameters });
+    if (kept.status !== 200 && kept.status !== 404) {
+      throw new Error(
+        `The server could not say whether a profile is kept: ${kept.status} ${JSON.stringify(kept.body)}`,
+      );
+    }
     const profiles = (kept.body as { profiles?: { client_id: string }[] }).profiles ?? [];
     // A profile of the same person from another installation may exist; one from this phone may not.
     if (profiles.some(({ client_id }) => client_id === known.client_id))

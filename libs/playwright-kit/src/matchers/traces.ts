@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentTest } from '../evidence/current.js';
+import { eventsOf } from './events.js';
 import type { Phone } from '../phone/phone.js';
 import { Scanner, patternsOf, wordsOf } from '../traces/index.js';
 import { type Outcome, outcome } from './outcome.js';
@@ -22,14 +23,17 @@ export async function toHaveLeftNoTrace(received: Phone, alsoSaid: readonly stri
   if (passant.dataDirectory === undefined) {
     throw new Error('Traces are looked for in the files of a server of one’s own: set program instead of url.');
   }
-  const said = [...new Set([...received.said, ...alsoSaid])].flatMap((text) => wordsOf(text) ?? []);
+  const texts = [...received.said, ...alsoSaid].flatMap((text) => [text, ...valuesWithin(text)]);
+  const said = [...new Set(texts)].flatMap((text) => wordsOf(text) ?? []);
   if (said.length === 0) throw new Error('The person on this phone said nothing that could leave a trace.');
+  // What is not written yet is a trace as well.
+  await passant.clock.settle();
   const places: [place: string, bytes: () => Buffer][] = [...filesBelow(passant.dataDirectory)].map((path) => [
     path.slice(passant.dataDirectory!.length + 1),
     () => readFileSync(path),
   ]);
-  const { items } = await passant.admin.call('listEvents', { query: { limit: '200' } });
-  places.push(['the events', () => Buffer.from(JSON.stringify(items))]);
+  const events = await eventsOf(passant, {});
+  places.push(['the events', () => Buffer.from(JSON.stringify(events))]);
   places.push(['the log', () => Buffer.from(passant.logSince(0))]);
   const scanner = new Scanner(said.flatMap(patternsOf));
   const found = places.flatMap(([place, read]) =>
@@ -37,6 +41,19 @@ export async function toHaveLeftNoTrace(received: Phone, alsoSaid: readonly stri
   );
   const clean = `Nothing of ${said.length} things is in ${places.length} places.`;
   return outcome('toHaveLeftNoTrace', found.length === 0, found.length > 0 ? found : [clean]);
+}
+
+/** The values in JSON that was said: a script takes it apart, and what is kept may be one of them. */
+function valuesWithin(text: string): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const leavesOf = (one: unknown): string[] =>
+    typeof one === 'object' && one !== null ? Object.values(one).flatMap(leavesOf) : [String(one)];
+  return leavesOf(value);
 }
 
 /** Files may disappear while they are being searched. */

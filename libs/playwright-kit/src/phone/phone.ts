@@ -85,8 +85,8 @@ export class Phone {
 
   /** Runs the first step of a two-step provider. */
   async init(provider: IdentityProvider, data?: string): Promise<Exchange<InitRegistrationResponse>> {
-    const request = data === undefined ? {} : { data };
-    return this.installed.init(provider.identifier, request);
+    this.says(data);
+    return this.begin(provider, data);
   }
 
   /** Exchanges a refresh token. */
@@ -121,12 +121,12 @@ export class Phone {
   ): Promise<Registration> {
     const { scope, profile = 'AAAAAA' } = options;
     const request = { profile_id: profile, ...(scope ? { scope } : {}), ...(grant ? { grant_type: grant } : {}) };
-    if (options.data !== undefined) this.said.push(options.data);
+    this.says(options.data);
     if (provider.flow === 'ONE_STEP') {
       const data = options.as === undefined ? options.data : this.personOf(options.as);
-      return this.complete(provider, { ...request, ...(data === undefined ? {} : { data }) });
+      return this.finish(provider, { ...request, ...(data === undefined ? {} : { data }) });
     }
-    const begun = await this.init(provider, options.as === undefined ? options.data : undefined);
+    const begun = await this.begin(provider, options.as === undefined ? options.data : undefined);
     // Without a transaction the request was refused; the registration shows how.
     const { transaction_id } = begun.body;
     if (transaction_id === undefined) return new Registration(begun);
@@ -135,33 +135,46 @@ export class Phone {
     if (challenge !== undefined) {
       const statement = await this.scheme.sign(challenge, person);
       this.personOf(person);
-      return this.complete(provider, { ...request, transaction_id, data: JSON.stringify({ statement }) });
+      return this.finish(provider, { ...request, transaction_id, data: JSON.stringify({ statement }) });
     }
     if (authorization !== undefined) {
       const back = await this.scheme.signIn(authorization, person);
       this.personOf(person);
       const data = JSON.stringify(Object.fromEntries(back.searchParams));
-      return this.complete(provider, { ...request, transaction_id, data });
+      return this.finish(provider, { ...request, transaction_id, data });
     }
-    if (page === undefined) return this.complete(provider, { ...request, transaction_id, data: options.data });
+    if (page === undefined) return this.finish(provider, { ...request, transaction_id, data: options.data });
     this.scheme.approve(page.split('/').at(-2)!, person);
     this.personOf(person);
-    let registration = await this.complete(provider, { ...request, transaction_id });
+    let registration = await this.finish(provider, { ...request, transaction_id });
     for (let polls = 1; polls < POLLS && mayTryAgain(registration); polls += 1) {
-      registration = await this.complete(provider, { ...request, transaction_id });
+      registration = await this.finish(provider, { ...request, transaction_id });
     }
     return registration;
   }
 
   /** Runs the step that registers, with whatever the app sends. {@link register} and its sister fill it in. */
   async complete(provider: IdentityProvider, request: CompleteRegistrationRequest): Promise<Registration> {
+    this.says(request.data);
+    return this.finish(provider, request);
+  }
+
+  private async begin(provider: IdentityProvider, data?: string): Promise<Exchange<InitRegistrationResponse>> {
+    return this.installed.init(provider.identifier, data === undefined ? {} : { data });
+  }
+
+  private async finish(provider: IdentityProvider, request: CompleteRegistrationRequest): Promise<Registration> {
     return new Registration(await this.installed.complete(provider.identifier, request));
+  }
+
+  private says(data: string | undefined): void {
+    if (data !== undefined) this.said.push(data);
   }
 
   /** Notes that the person was identified to the server. @returns the scheme's identifier of the person */
   private personOf(name: PersonaName): string {
-    const { sub, firstName, lastName } = PERSONAS[name];
-    this.said.push(sub, firstName, lastName);
+    const { sub, ...known } = PERSONAS[name];
+    this.said.push(sub, ...Object.values(known).filter((value) => typeof value === 'string'));
     return sub;
   }
 

@@ -46,6 +46,32 @@ describe('A clock', () => {
     expect(ahead).toBe(5400);
   });
 
+  it('is not taken back from somebody else who has moved it', async () => {
+    ahead = 3600;
+    await clock.look();
+    await clock.takeBack();
+    expect([ahead, asked]).toEqual([3600, ['GET']]);
+  });
+
+  it('goes on from where somebody else has left it since, and what they have moved stays', async () => {
+    await clock.advance('1 hour');
+    ahead! += 600;
+    await clock.advance('1 minute');
+    expect(ahead).toBe(4260);
+    ahead! += 300;
+    await clock.takeBack();
+    expect([ahead, offsetOf(clock.now())]).toEqual([900, 15]);
+    await clock.takeBack();
+    expect(ahead).toBe(900);
+  });
+
+  it('that somebody else has reset is not put back beyond that', async () => {
+    await clock.advance('1 hour');
+    ahead = 0;
+    await clock.takeBack();
+    expect(ahead).toBe(0);
+  });
+
   it('that cannot be moved is asked for once, and says what it takes', async () => {
     ahead = undefined;
     await clock.look();

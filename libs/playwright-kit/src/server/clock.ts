@@ -16,9 +16,14 @@ export function secondsOf(duration: Duration): number {
   return Math.round(Number(count) * UNITS[unit as Unit]);
 }
 
+/** Milliseconds after which a server whose clock stands still has written what it notes of a request. */
+const NOTED_WITHIN = 3_000;
+
 /** The server's clock. It can be moved only if the server was started with PASSANT_TEST_CLOCK. */
 export class Clock {
   private ahead = 0;
+  /** Seconds of that which were asked for here, and not by somebody else who uses the server. */
+  private moved = 0;
   /** Whether the server says where its clock stands; `undefined` until it was asked. */
   private isTold: boolean | undefined;
   /** Pages whose browser goes by this clock. */
@@ -36,12 +41,34 @@ export class Clock {
 
   /** Moves the clock forward. On return, everything that has expired by then is gone. */
   async advance(duration: Duration): Promise<void> {
-    await this.put(this.ahead + secondsOf(duration));
+    const seconds = secondsOf(duration);
+    // Somebody else may have moved it since, and goes by it.
+    await this.look();
+    await this.put(this.ahead + seconds);
+    this.moved += seconds;
   }
 
-  /** Resets the clock to the machine's time. What has expired in the meantime is not restored. */
+  /**
+   * Resets the clock to the machine's time, whoever has moved it. What has expired in the meantime is not restored.
+   */
   async reset(): Promise<void> {
     await this.put(0);
+    this.moved = 0;
+  }
+
+  /** Takes back what was moved here; what somebody else has moved stays for them. */
+  async takeBack(): Promise<void> {
+    if (this.moved === 0) return;
+    await this.look();
+    await this.put(Math.max(0, this.ahead - this.moved));
+    this.moved = 0;
+  }
+
+  /** Waits until the server has written what it notes of requests, which it does seconds after its answers. */
+  async settle(): Promise<void> {
+    await this.look();
+    if (this.isTold) await this.put(this.ahead);
+    else await new Promise((resolve) => setTimeout(resolve, NOTED_WITHIN));
   }
 
   /**
@@ -58,7 +85,7 @@ export class Clock {
     this.pages.clear();
   }
 
-  /** Asks a server that others use where its clock stands: somebody else may have moved it. */
+  /** Asks the server where its clock stands: on one that others use, somebody else may have moved it. */
   async look(): Promise<void> {
     if (this.isTold === false) return;
     const reply = await send<TestClock>('GET', this.url + PATHS.testClock);

@@ -59,6 +59,13 @@ export function optionsFromEnvironment(environment = process.env): PassantOption
   };
 }
 
+/** Options, of which the environment's win: also where they name a server of another kind than the configuration does. */
+export function chosen(configured: PassantOptions, environment: PassantOptions): PassantOptions {
+  const { url: _, program: __, ...others } = configured;
+  const isNamed = environment.url !== undefined || environment.program !== undefined;
+  return { ...(isNamed ? others : configured), ...environment };
+}
+
 /** The server that the tests of one worker use. */
 export class Passant {
   readonly admin: AdminApi;
@@ -81,7 +88,7 @@ export class Passant {
 
   /** Starts a server, or uses the one that the options name. */
   static async open(options: PassantOptions): Promise<Passant> {
-    const all = { ...options, ...optionsFromEnvironment() };
+    const all = chosen(options, optionsFromEnvironment());
     const { url, administrator, program: path, node = process.execPath, settings = {} } = all;
     if (url !== undefined) return Passant.existing(withoutSlash(url), administrator);
     if (path === undefined)
@@ -89,6 +96,11 @@ export class Passant {
         'Name a server: options.program or options.url, or PLAYWRIGHT_PASSANT_PROGRAM or PLAYWRIGHT_PASSANT_URL.',
       );
     if (!existsSync(path)) throw new Error(`There is no server at ${path}: build it, or name another program.`);
+    if (settings.DATABASE_URL !== undefined) {
+      throw new Error(
+        'A server of one’s own has a database of its own: workers would meet on another, and nobody would look there for traces. Start a server on it, and name that one by its url.',
+      );
+    }
     requireNewNode(node);
     return Passant.started({ path, node }, settings);
   }
@@ -158,7 +170,10 @@ export class Passant {
    * down cleanly.
    */
   async close(): Promise<void> {
-    if (!this.own) return this.given.removeAll();
+    if (!this.own) {
+      await this.clock.takeBack();
+      return this.given.removeAll();
+    }
     const { process, folder } = this.own;
     const code = await process.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });

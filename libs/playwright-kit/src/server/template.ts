@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
-import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Program, startServerProcess } from './process.js';
 
 /** Settings that are baked into the prepared data. */
@@ -14,11 +25,17 @@ export type PreparedWith = Record<string, string>;
  */
 export async function preparedData(program: Program, settings: PreparedWith): Promise<string> {
   const { mtimeMs, size } = statSync(program.path);
-  const facts = JSON.stringify([program.path, mtimeMs, size, process.getuid?.() ?? '', settings]);
+  const facts = JSON.stringify([program.path, mtimeMs, size, settings]);
   const name = createHash('sha256').update(facts).digest('hex').slice(0, 16);
-  const template = join(tmpdir(), 'passant-playwright', name);
-  if (existsSync(template)) return template;
-  mkdirSync(dirname(template), { recursive: true, mode: 0o700 });
+  const folder = preparedFolder();
+  const template = join(folder, name);
+  if (existsSync(template)) {
+    const now = new Date();
+    utimesSync(template, now, now);
+    return template;
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  forgetUnused(folder);
   // Prepared in a sibling folder and then renamed atomically, because another worker may be doing the same.
   const making = mkdtempSync(`${template}-`);
   try {
@@ -38,6 +55,21 @@ export async function preparedData(program: Program, settings: PreparedWith): Pr
     return template;
   } finally {
     rmSync(making, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** Where prepared data is kept. Each user of a machine has their own: they can neither read nor replace each other's. */
+const preparedFolder = () => join(tmpdir(), `passant-playwright-${process.getuid?.() ?? 'user'}`);
+
+/** Milliseconds after which prepared data that nobody has used is given up: every build has data of its own. */
+const UNUSED = 7 * 24 * 3_600_000;
+
+/** Removes prepared data that nobody has used for a week. */
+export function forgetUnused(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - used > UNUSED) rmSync(path, { recursive: true, force: true });
   }
 }
 
