@@ -22,6 +22,19 @@ const sourceOf = (specifier, parent) =>
     .map((extension) => specifier.replace(/\.js$/, extension))
     .find((candidate) => existsSync(new URL(candidate, parent)));
 
+/**
+ * JavaScript of a source, with its source map.
+ * @param {string} filename
+ * @param {string} text
+ */
+export const compiled = (filename, text) =>
+  transformSync(text, {
+    ...swcOptions,
+    jsc: { ...swcOptions.jsc, parser: { ...swcOptions.jsc.parser, tsx: filename.endsWith('x') } },
+    filename,
+    sourceMaps: 'inline',
+  }).code;
+
 registerHooks({
   resolve(specifier, context, next) {
     const parent = context.parentURL;
@@ -31,12 +44,6 @@ registerHooks({
   load(url, context, next) {
     if (!OURS.test(url)) return next(url, context);
     const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), {
-      ...swcOptions,
-      jsc: { ...swcOptions.jsc, parser: { ...swcOptions.jsc.parser, tsx: filename.endsWith('x') } },
-      filename,
-      sourceMaps: 'inline',
-    });
-    return { format: 'module', source: code, shortCircuit: true };
+    return { format: 'module', source: compiled(filename, readFileSync(filename, 'utf8')), shortCircuit: true };
   },
 });

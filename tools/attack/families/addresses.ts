@@ -134,6 +134,18 @@ const ADMINISTERED = casesOf({ family, severity: 'high', references, expected },
     },
   })),
   {
+    id: 'script-host-saved',
+    title: 'No provider is saved whose scripts may call the metadata of a cloud.',
+    async run(world) {
+      const session = await world.session();
+      const identifier = world.name('provider');
+      world.given.note('identityProvider', identifier);
+      const scripts = { complete: 'function execute() { return { status: 4000 }; }' };
+      const json = { identifier, name: 'Attack suite', flow: 'ONE_STEP', scripts, allowed_hosts: ['169.254.169.254'] };
+      requireRefusal(await world.askAdmin('createIdentityProvider', { ...session }, { json }), BAD);
+    },
+  },
+  {
     id: 'hook-cloud',
     title: 'A web hook is not at the metadata of a cloud.',
     run: async (world) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PATHS } from '@passant/contracts';
+import { PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { type AttackCase, casesOf } from '../case.js';
 import { NotTested, requireRefusal, requireStatus, requireThat } from '../judge.js';
 import { issuedBy, mobile, requireNotWider } from '../parts/mobile.js';
@@ -202,6 +202,7 @@ const REQUESTS = casesOf(
         ['id-token', 'the implicit flow of OpenID Connect', { response_type: 'id_token', nonce: 'x' }],
         ['fragment', 'a response in the fragment', { response_mode: 'fragment' }],
         ['form-post', 'a response mode nobody offers', { response_mode: 'form_post' }],
+        ['stateless', 'a stateless registration, which is for apps', { grant_type: STATELESS_AUTHENTICATION_GRANT }],
         ['request', 'a request object', { request: 'eyJhbGciOiJub25lIn0.e30.' }],
         ['request-uri', 'the address of a request object', { request_uri: 'https://attack.invalid/request' }],
       ] as [string, string, Record<string, string | undefined>][]

@@ -2,7 +2,7 @@ import type { AdminEndpointName } from '@passant/contracts';
 import { type AttackCase, casesOf } from '../case.js';
 import { described, requireRefusal, requireStatus, requireThat } from '../judge.js';
 import { REDIRECT_URI, Website, web } from '../parts/web.js';
-import type { World } from '../world.js';
+import { type World, secret } from '../world.js';
 import { CONSOLE_LISTS } from './console-lists.js';
 
 const family = 'console';
@@ -190,6 +190,26 @@ const MORE = casesOf(
   ],
 );
 
+const KEPT = casesOf({ family, severity: 'high', references: ['ASVS 8.2.3'], expected: '400 with invalid_request' }, [
+  {
+    id: 'hook-password',
+    title:
+      'The password of a web hook, which nobody can read, is not sent to another host because its address changed.',
+    async run(world) {
+      const session = { ...(await world.session()) };
+      const id = world.name('hook');
+      world.given.note('webHook', id);
+      const hook = { id, type: 'CUSTOMIZE_TOKEN', name: 'Attack suite', base_uri: 'https://example.com' };
+      const json = { ...hook, authentication_method: 'BASIC', username: 'attack', password: secret() };
+      const made = await world.askAdmin('createWebHook', session, { json });
+      requireStatus(made, 201);
+      const { etag } = made.json as { etag: string };
+      const change = { parameters: { id }, json: { base_uri: 'https://attack.invalid' } };
+      requireRefusal(await world.askAdmin('updateWebHook', { ...session, 'if-match': etag }, change), INVALID);
+    },
+  },
+]);
+
 const ASSIGNED = casesOf(
   { family, severity: 'high', references: ['ASVS 15.3.3', 'ASVS 8.2.3'], expected: '400 with invalid_request' },
   [
@@ -241,4 +261,4 @@ const ASSIGNED = casesOf(
   ],
 );
 
-export const CONSOLE_DATA: readonly AttackCase[] = [...INJECTED, ...MORE, ...ASSIGNED, ...CONSOLE_LISTS];
+export const CONSOLE_DATA: readonly AttackCase[] = [...INJECTED, ...MORE, ...KEPT, ...ASSIGNED, ...CONSOLE_LISTS];

@@ -13,7 +13,7 @@ import { backEnds } from '../parts/back-ends.js';
 import { roles } from '../parts/roles.js';
 import { bearer } from '../parts/registrar.js';
 import type { Reply } from '../wire.js';
-import type { World } from '../world.js';
+import { type World, secret } from '../world.js';
 import { CONSOLE_PAGES } from './console-pages.js';
 import { CONSOLE_DATA } from './console-data.js';
 
@@ -259,6 +259,21 @@ const SESSIONS = casesOf({ family, severity: 'high', references: ['ASVS 7.2.4'],
           error: ['unauthorized', 'forbidden', 'invalid_token', 'insufficient_scope'],
         });
       }
+    },
+  },
+  {
+    id: 'own-password',
+    title: 'Whoever finds an open session does not change its password without knowing it.',
+    severity: 'critical',
+    references: ['ASVS 6.2.3'],
+    expected: '400 with invalid_request',
+    async run(world) {
+      const session = (await world.part(roles)).Helpdesk;
+      const json = { current_password: 'wrong', new_password: secret() };
+      requireRefusal(await world.askAdmin('changeOwnPassword', { ...session }, { json }), {
+        status: 400,
+        error: 'invalid_request',
+      });
     },
   },
   {

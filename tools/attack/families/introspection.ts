@@ -7,6 +7,7 @@ import { bearer, registrar } from '../parts/registrar.js';
 import { basic, web } from '../parts/web.js';
 import type { Reply } from '../wire.js';
 import type { World } from '../world.js';
+import { TOKENS_OF_SWITCHED_OFF } from './switched-off.js';
 
 const NO_CLIENT = { status: 401, error: 'invalid_client' };
 const NOBODY = 'nothing but {"active":false}';
@@ -193,6 +194,19 @@ const CALLERS = casesOf(
       },
     },
     {
+      id: 'caller-scope',
+      title: 'A back end that may introspect reads no events.',
+      references: ['RFC 9700 2.3', 'ASVS 8.2.1'],
+      expected: '403 with insufficient_scope',
+      async run(world) {
+        const { backEnd } = await world.part(backEnds);
+        requireRefusal(await world.wire.ask('GET', PATHS.events, { headers: backEnd.basic }), {
+          status: 403,
+          error: 'insufficient_scope',
+        });
+      },
+    },
+    {
       id: 'same-words',
       title: 'A wrong secret is refused in the same words as an unknown client.',
       severity: 'low',
@@ -308,4 +322,10 @@ const FORMS = casesOf({ family, severity: 'medium', references: ['ASVS 2.2.1'], 
   },
 ]);
 
-export const INTROSPECTION: readonly AttackCase[] = [...FISHING, ...FOREIGN, ...CALLERS, ...FORMS];
+export const INTROSPECTION: readonly AttackCase[] = [
+  ...FISHING,
+  ...FOREIGN,
+  ...TOKENS_OF_SWITCHED_OFF,
+  ...CALLERS,
+  ...FORMS,
+];

@@ -1,3 +1,4 @@
+import { PATHS } from '@passant/contracts';
 import { type AttackCase, casesOf } from '../case.js';
 import { requireRefusal, requireStatus, requireThat } from '../judge.js';
 import { mobile } from '../parts/mobile.js';
@@ -87,6 +88,14 @@ const TOKENS = casesOf(
         const token = encodeURIComponent(await developer.token());
         const reply = await developer.register(undefined, METADATA, `?dry_run=true&access_token=${token}`);
         requireRefusal(reply, { status: [400, 401], error: ['invalid_token', 'invalid_request'] });
+      },
+    },
+    {
+      id: 'direct-authorization',
+      title: 'Nobody has a client authorized for a person with a made-up master token.',
+      async run(world) {
+        const headers = { authorization: `Bearer ${'x'.repeat(43)}` };
+        requireRefusal(await world.wire.ask('POST', PATHS.directAuthorization, { headers, json: {} }), NO_TOKEN);
       },
     },
     {

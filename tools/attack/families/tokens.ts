@@ -188,6 +188,32 @@ const ELSEWHERE = casesOf(
       },
     },
     {
+      id: 'stateless-enrols',
+      title: 'A stateless token enrols no device: nobody is known whom it could be asked about.',
+      severity: 'high',
+      references: ['ASVS 8.2.1'],
+      expected: '403 with stateless_access_token',
+      async run(world) {
+        const { token } = await world.part(backEnds);
+        const reply = await world.wire.ask('POST', PATHS.mobileEnrollment, { headers: bearer(token), json: {} });
+        requireRefusal(reply, { status: [400, 403], error: 'stateless_access_token' });
+      },
+    },
+    {
+      id: 'enrols-without-switch',
+      title: 'No device is enrolled for an application that asks nobody on their device.',
+      severity: 'medium',
+      references: ['ASVS 8.2.1'],
+      expected: '400 or 403 with unauthorized_client',
+      async run(world) {
+        const { phone, oneStep } = await world.part(mobile);
+        const registered = await phone.step(oneStep, 'complete', { data: 'attack-person', profile_id: 'ATTACK' });
+        const headers = bearer(issuedBy(registered).access_token);
+        const reply = await world.wire.ask('POST', PATHS.mobileEnrollment, { headers, json: {} });
+        requireRefusal(reply, { status: [400, 403], error: 'unauthorized_client' });
+      },
+    },
+    {
       id: 'bearer-in-query',
       title: 'An access token in the query is not looked at.',
       severity: 'high',

@@ -2,6 +2,7 @@ import { PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { type AttackCase, casesOf } from '../case.js';
 import { requireRefusal, requireStatus, requireThat } from '../judge.js';
 import { STATELESS, mobile } from '../parts/mobile.js';
+import { SWITCHED_OFF } from './switched-off.js';
 
 const GONE = { status: 400, error: 'invalid_transaction' };
 
@@ -251,4 +252,4 @@ const PROVIDERS = casesOf(
   ],
 );
 
-export const TRANSACTIONS: readonly AttackCase[] = [...SWAPPED, ...PROVIDERS];
+export const TRANSACTIONS: readonly AttackCase[] = [...SWAPPED, ...PROVIDERS, ...SWITCHED_OFF];

@@ -151,7 +151,7 @@ export async function mobile(world: World): Promise<Mobile> {
 }
 
 /** Installs an app and registers a person, so that what is refused later is not refused for another reason. */
-async function installed(world: World, application: Application, provider: IdentityProvider): Promise<Phone> {
+export async function installed(world: World, application: Application, provider: IdentityProvider): Promise<Phone> {
   const initialAccessToken = await world.given.initialAccessToken(application, { expires_in: 600 });
   const app = await MobileApp.install({
     ...{ kind: 'mobile', serverUrl: world.url, application: application.identifier, now: world.now },
