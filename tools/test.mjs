@@ -157,6 +157,7 @@ async function testHttp(stages, onBoth, compiled) {
  * @param {Stages} stages
  */
 async function testProofs(stages) {
+  await stages.run('a month makes the embedded database no larger', () => proves('month', '--quick'));
   const { provideServer } = await import('./lib/postgres-cluster.mjs');
   const server = await provideServer();
   if ('reason' in server)
