@@ -37,7 +37,7 @@ interface Subject {
   drawer: Drawer;
 }
 
-async function subjectsOf({ url, known }: World, { only, operation: id }: Options): Promise<Subject[]> {
+async function subjectsOf({ url, known, wholes }: World, { only, operation: id }: Options): Promise<Subject[]> {
   const surfaces = (Object.keys(DOCUMENTS) as Surface[]).filter((surface) => only === undefined || surface === only);
   const subjects: Subject[] = [];
   for (const surface of surfaces) {
@@ -45,6 +45,8 @@ async function subjectsOf({ url, known }: World, { only, operation: id }: Option
     const drawer = new Drawer(document, known);
     subjects.push(...operationsOf(surface, document).map((operation) => ({ operation, drawer })));
   }
+  const unknown = wholes.operations.find((name) => !subjects.some(({ operation }) => operation.id === name));
+  if (unknown !== undefined && only === undefined) throw new StepFailed(`No document has the operation "${unknown}".`);
   const wanted = subjects.filter(({ operation }) => id === undefined || operation.id === id);
   if (wanted.length === 0) throw new StepFailed(`There is no operation "${id}".`, USAGE);
   const isLast = ({ operation }: Subject) => LAST.findIndex((paths) => paths.test(operation.path));
@@ -81,7 +83,9 @@ async function fuzz(options: Options, server: Program, log: string): Promise<num
   const ready = await fetch(`${server.url}${PATHS.openIdConfiguration}`);
   if (!ready.ok) problems.push(`The server does not serve any more: ${ready.status}.`);
   for (const problem of problems) console.log(problem);
-  console.log(renderFigures({ tally, operations: subjects.length, memory: { warm, last } }));
+  console.log(
+    renderFigures({ tally, operations: subjects.map(({ operation }) => operation.id), memory: { warm, last } }),
+  );
   console.log(
     `${subjects.length - failed} operations are answered as documented, ${failed} not, ${problems.length} other problems`,
   );

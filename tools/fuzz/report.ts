@@ -27,15 +27,18 @@ export function renderFinding({ operation, problem, drawn, sent }: Finding, seed
 
 export interface Figures {
   tally: Tally;
-  operations: number;
+  /** Identifiers of the operations. */
+  operations: readonly string[];
   /** Resident memory in MiB after a tenth of the requests, and after the last. */
   memory: { warm: number; last: number };
 }
 
 export function renderFigures({ tally, operations, memory }: Figures): string {
+  const never = operations.filter((id) => !tally.succeeded.has(id));
   const answers = [...tally.answers].sort(([one], [other]) => one.localeCompare(other));
   return [
-    `${tally.requests} requests to ${operations} operations; ${tally.succeeded.size} of them let one succeed`,
+    `${tally.requests} requests to ${operations.length} operations; ${tally.succeeded.size} of them let one succeed`,
+    ...(never.length === 0 ? [] : [`none succeeded of: ${never.join(', ')}`]),
     `answers: ${answers.map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
     `slowest answer: ${Math.round(tally.slowest.milliseconds)} ms (${tally.slowest.id})`,
     `resident memory: ${Math.round(memory.warm)} MiB warmed up, ${Math.round(memory.last)} MiB at the end`,

@@ -2,7 +2,8 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { Operation, Parameter } from './document.js';
 import type { Drawer, Schema } from './schema.js';
 import { ODD_TEXTS, broken } from './break.js';
-import { CALLERS, type Caller, type World } from './world.js';
+import { CALLERS, type Caller } from './callers.js';
+import type { World } from './world.js';
 
 /** What stands for something that is only known when the request is sent. */
 export const SPARE = Symbol('something that may be changed and deleted');
@@ -10,6 +11,8 @@ export const CURRENT = Symbol('the version that is there');
 
 /** A request as it is drawn, before it has credentials. */
 export interface Drawn {
+  /** Everything but this is made when the request is sent, so that it goes together. */
+  isWhole?: true;
   caller: Caller;
   path: Record<string, string | typeof SPARE>;
   query: [string, string][];
@@ -28,6 +31,9 @@ function callersOf({ surface, path, security }: Operation): readonly Caller[] {
   if (/^\/oauth\/(v1\/)?(token|revoke)$/.test(path)) return ['web-client'];
   return security.length === 0 ? ['nobody'] : ['api-client'];
 }
+
+/** What is sent first, where there is a request that goes together. */
+export const WHOLE: Drawn = { isWhole: true, caller: 'nobody', path: {}, query: [], headers: [], body: undefined };
 
 /** The segment before a parameter: what kind of thing it names. */
 export const kindOf = (path: string, parameter: string): string =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Operation } from './document.js';
 import { problemOf } from './judge.js';
-import { type Drawn, requestsOf } from './request.js';
+import { type Drawn, WHOLE, requestsOf } from './request.js';
 import type { Drawer } from './schema.js';
 import type { Sender, Sent } from './send.js';
 import type { World } from './world.js';
@@ -37,6 +37,10 @@ export class Tally {
 const seedOf = (seed: number, id: string) =>
   [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, seed);
 
+/** A request that goes together has to succeed: otherwise nobody would see that it no longer does. */
+const refusalOf = ({ isWhole }: Drawn, { status }: Sent): string | undefined =>
+  isWhole && status >= 400 ? `${status} for a request that should succeed.` : undefined;
+
 /** Draws requests for one operation until one is answered wrongly. */
 export async function tryOperation(
   operation: Operation,
@@ -58,11 +62,12 @@ export async function tryOperation(
       (error: Error) => [undefined, `There was no answer: ${error.message}`] as const,
     );
     if (sent) tally.note(operation, sent);
-    const problem = sent ? problemOf(operation, sent) : trouble;
+    const problem = sent ? (problemOf(operation, sent) ?? refusalOf(drawn, sent)) : trouble;
     if (problem !== undefined) found = { operation, problem, drawn, sent };
     return problem === undefined;
   };
   const property = fc.asyncProperty(requestsOf(operation, drawer, world), holds);
-  await fc.check(property, { seed: seedOf(seed, operation.id), numRuns: requests });
+  const examples: [Drawn][] = world.wholes.has(operation.id) ? [[WHOLE]] : [];
+  await fc.check(property, { seed: seedOf(seed, operation.id), numRuns: requests, examples });
   return found;
 }

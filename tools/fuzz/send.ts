@@ -25,7 +25,8 @@ export class Sender {
 
   constructor(private readonly world: World) {}
 
-  async send(operation: Operation, drawn: Drawn): Promise<Sent> {
+  async send(operation: Operation, given: Drawn): Promise<Sent> {
+    const drawn = given.isWhole ? await this.whole(operation) : given;
     const path = await this.filled(operation, drawn);
     const query = new URLSearchParams(drawn.query).toString();
     const headers: Record<string, string | string[]> = { ...(await this.world.headersOf(drawn.caller)) };
@@ -49,6 +50,13 @@ export class Sender {
 
   close(): void {
     this.agent.destroy();
+  }
+
+  /** A request that goes together, as the world makes it. */
+  private async whole({ id, body: described }: Operation): Promise<Drawn> {
+    const { caller, path = {}, headers = [], body } = await this.world.wholes.make(id);
+    const written = body === undefined || !described ? undefined : { type: described.type, value: body };
+    return { caller, path, query: [], headers: [['accept', 'application/json'], ...headers], body: written };
   }
 
   private async filled({ path }: Operation, drawn: Drawn): Promise<string> {

@@ -10,12 +10,15 @@ import { AdminApi, Given, VERSION } from '@passant/playwright/server';
 import { basic } from '../world/basic.js';
 import { StepFailed } from '../lib/run.mjs';
 import { ADMINISTRATOR } from '../world/passant.js';
+import type { Caller } from './callers.js';
 import { Spares } from './spares.js';
+import { Wholes } from './whole.js';
 
 /** The token that manages every client. */
 export const MASTER_TOKEN = 'only-for-this-run-'.repeat(3);
 
 const REDIRECT_URI = 'https://fuzz.invalid/callback';
+const SPARE_CLIENT = { client_name: 'Spare', redirect_uris: [REDIRECT_URI] };
 const PASSWORD = 'only-for-an-auditor';
 const AUDITOR = 'auditor@fuzz.invalid';
 
@@ -24,13 +27,6 @@ const TWO_STEP = {
   init: 'function execute() { return { status: 2000, registrationData: CRYPTO.randomUUID() }; }',
   complete: `function execute(data) { return { status: 2000, user: { id: data || 'person-anna' } }; }`,
 };
-
-/** Whose credentials a request carries. */
-export const CALLERS = [
-  ...(['nobody', 'administrator', 'administrator-without-csrf-token', 'auditor', 'api-client', 'web-client'] as const),
-  ...(['old-app', 'app', 'master-token', 'initial-access-token', 'person', 'nonsense'] as const),
-];
-export type Caller = (typeof CALLERS)[number];
 
 /** Members that name things, by the segment of their address. */
 const OWN: Record<string, string> = {
@@ -52,6 +48,7 @@ export class World {
     readonly url: string,
     readonly admin: AdminApi,
     readonly spares: Spares,
+    readonly wholes: Wholes,
     private readonly callers: Partial<Record<Caller, Headers>>,
     private readonly phone: MobileApp,
     private readonly names: Record<string, readonly string[]>,
@@ -100,6 +97,18 @@ export class World {
       url,
       admin,
       new Spares(given, admin, application, () => World.client(url), url),
+      new Wholes({
+        ...{
+          url,
+          given,
+          admin,
+          application,
+          provider: oneStep,
+          phone,
+          client: (metadata) => World.client(url, metadata),
+        },
+        ...{ administrator: ADMINISTRATOR, auditor: { email: AUDITOR, password: PASSWORD } },
+      }),
       {
         nobody: {},
         nonsense: { authorization: 'Basic Zm9v', cookie: 'passant_session=of-nobody' },
@@ -193,8 +202,7 @@ export class World {
   }
 
   /** Registers a client to be managed and deleted. @returns its identifier */
-  static async client(url: string): Promise<string> {
-    const json = { client_name: 'Spare', redirect_uris: [REDIRECT_URI] };
+  static async client(url: string, json: object = SPARE_CLIENT): Promise<string> {
     const reply = await send<ClientInformation>('POST', url + PATHS.clients, { headers: bearer(MASTER_TOKEN), json });
     return reply.body.client_id;
   }
