@@ -154,7 +154,10 @@ function give({ client, received, sessionAge }: Request, present: Present): Give
       return gives(planSessionRefresh(client, present, found, { user }, scope, NOW), true);
     }
     case 'implicit_authentication':
-      return gives(planImplicitAuthentication(client, present, { person, live: true }, scope, NOW), false);
+      return gives(
+        planImplicitAuthentication(client, present, { person, live: true, resources: [] }, scope, NOW),
+        false,
+      );
   }
 }
 
