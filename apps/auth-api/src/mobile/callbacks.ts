@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type DueCallback, Store, isStoreOutage } from '@passant/persistence';
-import { CALLBACK_LEASE, nextCallbackAt, renderCallback } from '@passant/protocol';
+import { CALLBACK_LEASE, mayBeTold, nextCallbackAt, renderCallback } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
 import { OutboundError } from '../platform/outbound/outbound-error.js';
@@ -14,14 +15,23 @@ const PAUSE = 1_000;
 const PAUSE_IN_OUTAGE = 5_000;
 /** Maximum number of callbacks that one instance makes at the same time. */
 const AT_ONCE = 32;
+/** What comes of a callback to a portal that may not read the result. */
+const NOT_TOLD: Outcome = { reason: 'may not be told of this person any more' };
 /** Limits of one callback, in milliseconds and bytes. */
 const TIMEOUT = 5_000;
 const MAX_BYTES = 64 * 1024;
 
+/** What came of an attempt: the status that was answered, or why there was none. */
+interface Outcome {
+  status?: number;
+  reason?: string;
+}
+
 /**
  * Tells portals that a result is ready. Due callbacks are stored in the database, so that none is lost with the
  * instance that took the answer, and none is made by two instances at once. If a portal does not respond, the callback
- * is retried a few times; after that the portal has to ask by itself.
+ * is retried a few times; after that the portal has to ask by itself. One that may not read the result any more is not told
+ * that there is one.
  */
 @Injectable()
 export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
@@ -32,6 +42,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly store: Store,
+    private readonly configuration: Configuration,
     private readonly outbound: OutboundClient,
     private readonly address: WebHookAddress,
     private readonly events: EventLog,
@@ -77,6 +88,8 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const now = this.clock.now();
       const due = await this.store.authenticationTransactions.claimCallbacks(now, now + CALLBACK_LEASE, AT_ONCE);
+      // What an administrator took from a portal elsewhere must count here as well.
+      if (due.length > 0) await this.configuration.catchUp();
       await Promise.all(due.map((callback) => this.make(callback)));
       return true;
     } catch (error) {
@@ -87,9 +100,10 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async make(callback: DueCallback): Promise<void> {
-    const outcome = await this.send(callback);
+    const isTold = mayBeTold(this.configuration.apiClient(callback.portal), callback);
+    const outcome = isTold ? await this.send(callback) : NOT_TOLD;
     const succeeded = outcome.status !== undefined && outcome.status >= 200 && outcome.status < 300;
-    const again = succeeded ? null : nextCallbackAt(callback.attempts, this.clock.now());
+    const again = succeeded || !isTold ? null : nextCallbackAt(callback.attempts, this.clock.now());
     if (!(await this.store.authenticationTransactions.settleCallback(callback, again))) return;
     this.events.record(succeeded ? 'PUSH_AUTH_CALLBACK_SENT' : 'PUSH_AUTH_CALLBACK_FAILED', {
       // The address is left out: its query may contain a session of the portal.
@@ -103,7 +117,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private async send(callback: DueCallback): Promise<{ status?: number; reason?: string }> {
+  private async send(callback: DueCallback): Promise<Outcome> {
     try {
       const { status } = await this.outbound.send({
         method: 'POST',

@@ -6,7 +6,7 @@ import {
   StartAuthenticationRequest,
   type StartedAuthentication,
 } from '@passant/contracts';
-import { type Client, PortalRefusal } from '@passant/protocol';
+import { type Client, PORTAL_SCOPE, PortalRefusal } from '@passant/protocol';
 import { ForApiClients } from '../client-auth/api-scope.guard.js';
 import { Caller } from '../client-auth/caller.strategy.js';
 import { ConsumesForm } from '../platform/http/media-type.guard.js';
@@ -17,7 +17,7 @@ import { isUuid } from './uuid.js';
 
 /** Mobile authentication for portals, which ask people on their devices. */
 @Controller('oauth/api/v4/authenticate')
-@ForApiClients('onegini_api_mobile_authentication', 'people')
+@ForApiClients(PORTAL_SCOPE, 'people')
 @UseFilters(PortalFailures)
 export class PortalController {
   constructor(private readonly portal: PortalService) {}

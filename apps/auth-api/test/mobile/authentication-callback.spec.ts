@@ -3,6 +3,7 @@ import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
 import { HookServer } from '../support/hook-server.js';
 import { type EnrolledOwner, MobileWorld } from '../support/mobile-world.js';
+import { Portal } from '../support/portal.js';
 
 const MESSAGE = 'Pay 12 euro?';
 
@@ -52,6 +53,8 @@ async function answer({ device }: EnrolledOwner, accepted: boolean): Promise<voi
   const [transaction] = (await device.pending()).body.transactions;
   expect((await device.answer(transaction!, accepted)).status).toBe(200);
 }
+
+const anotherApplication = () => server.given.mobileApplication(world.provider);
 
 const ask = async (more: object = {}) =>
   (await world.portal.ask({ user_id: person.userId, message: MESSAGE, callback_uri: `${receiver.url}/done`, ...more }))
@@ -148,6 +151,27 @@ describe('The callback of an authentication', () => {
     const [failed] = await until(async () => ((await callbacksOf(id)).length > 0 ? callbacksOf(id) : undefined));
     expect(failed!.details.reason).toMatch(/redirects are not followed/);
     expect(receiver.requests.map(({ path }) => path)).toEqual(['/done']);
+  });
+
+  it.each([
+    ['sees another application only', async () => ({ applications: [(await anotherApplication()).identifier] })],
+    ['is disabled', async () => ({ enabled: false })],
+    ['may ask nobody any more', async () => ({ scopes: ['onegini_api_events' as const] })],
+  ])('is not made to a portal that by now %s', async (_, change) => {
+    const body = await change();
+    const caller = await server.given.resourceServer({ scopes: ['onegini_api_mobile_authentication'] });
+    const { transaction_id: id } = await new Portal(server.url, caller).ask({
+      ...{ user_id: person.userId, message: MESSAGE, callback_uri: `${receiver.url}/done` },
+    });
+    const parameters = { client_id: caller.clientId };
+    await server.admin.call('updateApiClient', { parameters, body, ifMatch: '*' });
+    await answer(person, true);
+    const [event] = await until(async () => ((await callbacksOf(id)).length > 0 ? callbacksOf(id) : undefined));
+    expect(event).toMatchObject({
+      name: 'PUSH_AUTH_CALLBACK_FAILED',
+      details: { portal: caller.clientId, reason: 'may not be told of this person any more', given_up: true },
+    });
+    expect(receiver.requests).toEqual([]);
   });
 
   it('is not made where none was asked for', async () => {

@@ -8,6 +8,8 @@ export interface DueCallback {
   id: string;
   portal: string;
   callbackUri: string;
+  /** The application of the person who was asked. */
+  application: string | null;
   /** Including this one. */
   attempts: number;
 }
@@ -121,7 +123,9 @@ export class AuthenticationTransactionRepository {
         WHERE id IN (SELECT id FROM authentication_transaction
                       WHERE callback_due_at <= $1 AND expires_at > $1
                       ORDER BY callback_due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-        RETURNING id, portal, callback_uri AS "callbackUri", callback_attempts AS attempts`,
+        RETURNING id, portal, callback_uri AS "callbackUri", callback_attempts AS attempts,
+                  (SELECT client.application FROM profile JOIN client ON client.client_id = profile.client_id
+                    WHERE profile.id = authentication_transaction.profile) AS application`,
       [now, leasedUntil, limit],
     );
   }

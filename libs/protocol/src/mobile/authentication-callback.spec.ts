@@ -1,4 +1,5 @@
-import { callbackUriProblem, nextCallbackAt, renderCallback } from './authentication-callback.js';
+import { callbackUriProblem, mayBeTold, nextCallbackAt, renderCallback } from './authentication-callback.js';
+import { anInstance } from '../testing/index.js';
 
 describe('A callback of mobile authentication', () => {
   it('names the transaction and the address, and nothing of the answer', () => {
@@ -6,6 +7,19 @@ describe('A callback of mobile authentication', () => {
       callback_uri: 'https://portal.example/done',
       transaction_id: '3f0c1b52',
     });
+  });
+
+  const portal = anInstance({ kind: 'api', application: null, apiScopes: ['onegini_api_mobile_authentication'] });
+
+  it.each([
+    ['that may see all', portal, true],
+    ['of that application', { ...portal, visibleApplications: ['app'] }, true],
+    ['that is gone', undefined, false],
+    ['that is disabled', { ...portal, enabled: false }, false],
+    ['without the scope', { ...portal, apiScopes: [] }, false],
+    ['of another application', { ...portal, visibleApplications: ['other'] }, false],
+  ])('goes to a portal %s, or not', (_, to, expected) => {
+    expect(mayBeTold(to, { application: 'app' })).toBe(expected);
   });
 
   it.each([
