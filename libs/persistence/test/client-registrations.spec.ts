@@ -215,6 +215,7 @@ describe('A registration with a software statement', () => {
   const CLOSED: [string, (store: Store, of: { application: Application; id: string }) => Promise<unknown>][] = [
     ['revoked', (store, { id }) => store.softwareStatements.revoke(id, NOW)],
     ['of a disabled application', (store, { application }) => change(store, application, { enabled: false })],
+    ['of an application for the web', (store, { application }) => change(store, application, { clientType: 'web' })],
     [
       'of a version that takes no new installations',
       (store, { application }) => change(store, application, { versions: [{ ...VERSION, status: 'LOGIN_ONLY' }] }),

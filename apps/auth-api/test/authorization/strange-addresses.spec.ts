@@ -1,9 +1,11 @@
 import type { ClientInformation } from '@passant/contracts';
+import { DeviceKey } from '@passant/mobile-client';
 import { AuthServer } from '../support/auth-server.js';
 import { Browser, type Page } from '../support/browser.js';
 import { OBEDIENT_SCRIPT, expectAnswer, expectPage } from '../support/login-pages.js';
 import { HELLO_WORLD, MASTER_TOKEN, Registrar } from '../support/registrar.js';
 import { RelyingParty, codeOf } from '../support/relying-party.js';
+import { StatementOffice } from '../support/statement-office.js';
 
 const PHISHING = 'https://phish.example/login?a=1';
 const APP = 'com.example.app:/callback';
@@ -111,6 +113,27 @@ describe('A client that registered openly stays a stranger', () => {
       const client = new RelyingParty(server.url, client_id, PHISHING, { form: { client_id } });
       expectLink(await browser.open(client.request({ prompt: 'none' })), PHISHING, { error: 'login_required' });
     }
+  });
+});
+
+describe('An installation that came with a software statement, which anybody finds in the app', () => {
+  it('is a stranger when its application has become one for the web', async () => {
+    const office = new StatementOffice(server);
+    const application = await office.application();
+    const { software_statement } = await office.exportFor(application);
+    const key = await DeviceKey.generate();
+    const byKey = { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.publicJwk] } };
+    const { body } = await registrar.register(undefined, { ...byKey, software_statement });
+    const { client_id, registration_client_uri: uri, registration_access_token: own } = body as ClientInformation;
+    await office.change(application, {
+      client_type: 'web',
+      user_authentication: { stateless_authentication: false },
+    });
+    const redirects = { redirect_uris: [PHISHING], grant_types: ['authorization_code'], client_name: 'Your bank' };
+    const changed = await registrar.call('PUT', uri, own, { ...byKey, client_id, ...redirects });
+    expect(changed.status).toBe(200);
+    const client = new RelyingParty(server.url, client_id, PHISHING, { form: { client_id } });
+    expectLink(await browser.open(client.request({ prompt: 'none' })), PHISHING, { error: 'login_required' });
   });
 });
 

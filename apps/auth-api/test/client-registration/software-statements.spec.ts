@@ -253,11 +253,17 @@ describe('A software statement ends', () => {
       { versions: [VERSION] },
     ],
     ['its application is disabled', { enabled: false }, { enabled: true }],
+    [
+      'its application is one for the web',
+      { client_type: 'web', user_authentication: { stateless_authentication: false } },
+      { client_type: 'mobile' },
+    ],
   ])('for a while, as long as %s', async (_, closing, opening) => {
     const application = await office.application();
     const { software_statement: text } = await office.exportFor(application);
     await office.change(application, closing);
-    expectRefusal(await register(text), 400, 'unapproved_software_statement');
+    for (const changes of [{}, { redirect_uris: ['https://phish.example/'] }])
+      expectRefusal(await register(text, changes), 400, 'unapproved_software_statement');
     expect(await statesOf(application)).toMatchObject([{ state: 'closed' }]);
     await office.change(application, opening);
     expect((await register(text)).status).toBe(201);

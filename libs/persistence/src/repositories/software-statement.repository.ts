@@ -14,7 +14,7 @@ export type SoftwareStatementWithUse = SoftwareStatement & { clients: number };
 export function holdOpen(which: string): string {
   return `WITH held AS MATERIALIZED (
       SELECT identifier, versions FROM application
-       WHERE enabled AND identifier IN (SELECT application FROM software_statement WHERE ${which})
+       WHERE enabled AND client_type = 'mobile' AND identifier IN (SELECT application FROM software_statement WHERE ${which})
        ORDER BY identifier FOR SHARE)
     SELECT s.id FROM software_statement s JOIN held ON held.identifier = s.application
      WHERE s.${which} AND s.revoked_at IS NULL
@@ -36,7 +36,8 @@ export class SoftwareStatementRepository {
     const inserted = await rowsOf(
       this.manager,
       `WITH open AS (
-         SELECT identifier FROM application WHERE identifier = $2 AND versions @> $3::jsonb FOR SHARE)
+         SELECT identifier FROM application
+          WHERE identifier = $2 AND client_type = 'mobile' AND versions @> $3::jsonb FOR SHARE)
        INSERT INTO software_statement (id, application, app_platform, app_version, created_by, created_at)
        SELECT $1, identifier, $4, $5, $6, $7 FROM open RETURNING 1`,
       [

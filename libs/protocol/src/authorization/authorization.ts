@@ -2,6 +2,7 @@ import { CodeChallenge, MAX_RESOURCES, MAX_RESOURCE_LENGTH, STATELESS_AUTHENTICA
 import { type Allowance, isRegisteredFor, requireAllowance } from './allowance.js';
 import { Checklist } from '../refusals/checklist.js';
 import { OAuthError, type OAuthErrorOptions } from '../refusals/errors.js';
+import { rightsOfClient } from '../client-registration/client-registration-rights.js';
 import { mayUseGrant, requiresPkce } from '../clients/client.js';
 import { vouches } from '../identity-providers/identity-provider.js';
 import type { Application } from '../applications/application-records.js';
@@ -143,8 +144,8 @@ export function requireAddressee(
     () => new OAuthError('invalid_redirect_uri', 'The redirect_uri is not one that is registered for this client.'),
   );
   // Every other client was registered with somebody's permission. The address of a client that anybody could register
-  // may be a trap that exploits this server's reputation.
-  const isTrusted = isVouchedFor(allowance.client);
+  // may be a trap that exploits this server's reputation. Those of a mobile application are an administrator's.
+  const isTrusted = allowance.application?.clientType === 'mobile' || isVouchedFor(allowance.client);
   return { allowance, address: { redirectUri: redirectUri!, state: values.state, isTrusted } };
 }
 
@@ -241,10 +242,11 @@ type Refuse = (code: OAuthError['code'], description: string, cause?: string) =>
 
 /**
  * Whether somebody vouched for a client, so that its errors may be sent to its address without asking the person (RFC
- * 9700 §4.11.2).
+ * 9700 §4.11.2). Nobody did for whoever registered openly, or with nothing but a statement that is built into an app.
  */
-export function isVouchedFor({ registeredOpenly }: Pick<Client, 'registeredOpenly'>): boolean {
-  return !registeredOpenly;
+export function isVouchedFor(client: Parameters<typeof rightsOfClient>[0]): boolean {
+  const { by } = rightsOfClient(client);
+  return by !== 'open' && by !== 'statement';
 }
 
 /** Clients of a mobile application may only do what the application allows, which does not include this. */

@@ -162,6 +162,12 @@ export function requireApproved(
     { check: 'application', expected: 'enabled', actual: enabled ? 'enabled' : 'disabled', passed: enabled },
     () => unapproved('is about an application that is disabled'),
   );
+  // Back ends of a website name where people are sent: not for whoever found a statement in an app.
+  const { clientType } = application!;
+  checklist.require(
+    { check: 'client type', expected: 'mobile', actual: clientType, passed: clientType === 'mobile' },
+    () => unapproved('is about an application that is not mobile any more'),
+  );
   const status = versionStatusOf(statement!, application!);
   checklist.require(
     { check: 'version', expected: 'LOGIN_REGISTRATION', actual: status, passed: status === 'LOGIN_REGISTRATION' },
@@ -193,7 +199,7 @@ export function requireSameApplication(
 
 /** Whether {@link requireApproved} would accept a statement. */
 export function isStatementUsable(statement: SoftwareStatement, application: Application | undefined): boolean {
-  if (statement.revokedAt !== null || !application?.enabled) return false;
+  if (statement.revokedAt !== null || !application?.enabled || application.clientType !== 'mobile') return false;
   return versionStatusOf(statement, application) === 'LOGIN_REGISTRATION';
 }
 

@@ -2,6 +2,7 @@ import { type ConformanceAbout, TOKEN_TYPES } from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
 import { CODE_MEMORY, CODE_VALIDITY, REDIRECT_STATUS, isVouchedFor } from '../authorization/authorization.js';
 import { isAssertionType } from '../clients/assertion-types.js';
+import { NOT_REGISTERED } from '../clients/client-records.js';
 import { CLOCK_TOLERANCE, checkAssertionClaims } from '../clients/client-assertion.js';
 import { matchesRedirectUri, redirectUriProblem } from '../redirect-uris/redirect-uri.js';
 import { TOKEN_ENTROPY } from '../tokens/opaque-token.js';
@@ -29,7 +30,7 @@ export const PRACTICE: Practice = {
     return checks.find(({ check }) => check === 'aud')!.passed;
   },
   isAssertionType,
-  redirectsForAnyone: isVouchedFor({ registeredOpenly: true }),
+  redirectsForAnyone: isVouchedFor({ ...NOT_REGISTERED, registeredOpenly: true }),
   redirectStatus: REDIRECT_STATUS,
   codeValidity: CODE_VALIDITY,
   codeMemory: CODE_MEMORY,
