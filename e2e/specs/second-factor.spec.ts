@@ -5,6 +5,7 @@ import { expectAccessible, expectReadableInTheDark } from '../support/axe.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
 const PASSWORD = 'correct-horse-battery';
+const ANOTHER_PASSWORD = 'correct-horse-stable';
 
 /** Expects that what a page shows fits a small phone and can be read in the dark. */
 async function expectWellMade(page: Page, what: string): Promise<void> {
@@ -105,14 +106,25 @@ test('an administrator sets up a second factor, signs in with it and with a reco
   await expect(page.getByText('10 recovery codes left.')).toBeVisible();
 
   await clock.advance(30);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByLabel('New password').fill(ANOTHER_PASSWORD);
+  await page.getByLabel('Your password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('This is required.')).toBeVisible();
+  await expectWellMade(page, 'the change of a password');
+  await page.getByLabel('Code').fill(codeOf(secret, clock.now()));
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('Your password was changed.')).toBeVisible();
+
+  await clock.advance(30);
   await page.getByRole('button', { name: 'Remove second factor' }).click();
   const removal = page.getByRole('dialog', { name: 'Remove your second factor?' });
-  await removal.getByLabel('Your password').fill(PASSWORD);
+  await removal.getByLabel('Your password').fill(ANOTHER_PASSWORD);
   await removal.getByLabel('Code').fill(codeOf(secret, clock.now()));
   await removal.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByRole('button', { name: 'Set up a second factor' })).toBeVisible();
   await signOut();
-  await console.fillSignIn(email, PASSWORD);
+  await console.fillSignIn(email, ANOTHER_PASSWORD);
   await expect(main).toBeVisible();
 });
 

@@ -31,10 +31,10 @@ export class AccountController {
   @HttpCode(204)
   @ConsumesJson()
   async changePassword(
-    @Body({ schema: ChangePassword }) change: ChangePassword,
+    @Body({ schema: ChangePassword }) { new_password: newPassword, ...proof }: ChangePassword,
     @Administrator() admin: AdminCaller,
     @Req() http: FastifyRequest,
   ): Promise<void> {
-    await this.account.changePassword(admin, change, this.browsers.originOf(http, admin.email));
+    await this.account.changePassword(admin, this.browsers.shown(http, admin.email, proof), newPassword);
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangePassword, OwnSessions } from '@passant/contracts';
+import type { OwnSessions } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { OAuthError } from '@passant/protocol';
 import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
-import { requireSession } from './owner-check.js';
-import { type Origin, PasswordCheck, wrongOwnPassword } from './password-check.js';
+import { OwnerCheck, type ShownProof } from './owner-check.js';
+import { wrongOwnPassword } from './password-check.js';
 import { PasswordQueue } from './password-queue.js';
 import { hashPassword } from './password.js';
 import { type AdminCaller, IDLE_TIMEOUT } from './session.service.js';
@@ -16,7 +16,7 @@ export class AccountService {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    private readonly passwords: PasswordCheck,
+    private readonly owners: OwnerCheck,
     private readonly queue: PasswordQueue,
     private readonly events: EventLog,
   ) {}
@@ -42,22 +42,24 @@ export class AccountService {
     }
   }
 
-  /** Changes the password and ends all other sessions of the account. */
-  async changePassword(
-    owner: AdminCaller,
-    { current_password, new_password }: ChangePassword,
-    origin: Origin,
-  ): Promise<void> {
+  /**
+   * Changes the password and ends all other sessions of the account. Takes what {@link OwnerCheck.prove} asks for: whoever
+   * found an open session and the password must not keep the owner out.
+   */
+  async changePassword(owner: AdminCaller, shown: ShownProof, newPassword: string): Promise<void> {
     const { email, session } = owner;
-    const verified = await this.passwords.requireOwn(email, current_password, origin);
-    const passwordHash = await this.queue.run('known browser', email, () => hashPassword(new_password));
-    await this.store.transaction(async ({ admins, events }) => {
-      await admins.lockAccount(email);
-      await requireSession({ admins }, owner);
-      const change = { verified, except: session?.tokenHash };
-      // An operator may have set another one in the meantime.
-      if (!(await admins.replacePassword(email, passwordHash, change))) throw wrongOwnPassword();
+    let passwordHash = '';
+    // Nothing is proved yet by a passkey: it takes no turn from those who sign in.
+    const rank = shown.proof.passkey ? 'failures' : 'known browser';
+    const prepare = async () => {
+      passwordHash = await this.queue.run(rank, email, () => hashPassword(newPassword));
+    };
+    const change = async ({ admins, events }: Store, verified: string | null) => {
+      // Another one may have been set in the meantime.
+      const isChanged = await admins.replacePassword(email, passwordHash, { verified, except: session?.tokenHash });
+      if (!isChanged) throw wrongOwnPassword();
       await events.insert([this.events.event('ADMIN_PASSWORD_CHANGED')]);
-    });
+    };
+    await this.owners.prove(owner, shown, change, prepare);
   }
 }

@@ -47,22 +47,34 @@ export class OwnerCheck {
    * Does something, with the account locked, in the transaction that uses up what was shown for it: a passkey, or the
    * password, and with it a code where the account has a second factor. Throws `invalid_request` for whatever of it is
    * wrong, 429 while the caller has to wait, and what {@link requireLocal} and {@link requireSession} throw.
+   * @param work is told the hash of the password that was shown; `null`: it was a passkey
+   * @param prepare what takes too long for a transaction. It is not done for whoever shows a wrong password
    */
-  async prove<Result>(owner: Owner, shown: ShownProof, work: (store: Store) => Promise<Result>): Promise<Result> {
+  async prove<Result>(
+    owner: Owner,
+    shown: ShownProof,
+    work: (store: Store, verified: string | null) => Promise<Result>,
+    prepare: () => Promise<void> = async () => {},
+  ): Promise<Result> {
     this.requireLocal(owner);
-    const act = async (store: Store) => {
+    const actFor = (verified: string | null) => async (store: Store) => {
       await requireSession(store, owner);
-      return work(store);
+      return work(store, verified);
     };
-    if (shown.proof.passkey) return this.proveByPasskey(owner, shown, act);
+    if (shown.proof.passkey) {
+      await prepare();
+      return this.proveByPasskey(owner, shown, actFor(null));
+    }
     const { proof, origin } = shown;
     const { email } = owner;
-    await this.passwords.requireOwn(email, proof.current_password ?? '', origin);
+    const act = actFor(await this.passwords.requireOwn(email, proof.current_password ?? '', origin));
     const { hasApp, passkeys } = await this.store.secondFactors.factorsOf(email);
     if (hasApp || passkeys > 0) {
       if (proof.code === undefined) throw missingCode();
+      await prepare();
       return this.codes.prove(guesserOf(email, origin), proof.code, act);
     }
+    await prepare();
     return this.store.transaction(async (store) => {
       // One that was set up at this moment is seen now, or waits until this is done.
       await store.admins.lockAccount(email);

@@ -125,14 +125,20 @@ describe('Whoever the company vouches for', () => {
     ]);
   });
 
-  it.each(['startOwnPasskey', 'startOwnSecondFactor', 'renewOwnRecoveryCodes'] as const)(
-    'gets nothing to sign in with here: %s',
-    async (name) => {
-      fresh(['everybody', 'ops']);
-      const session = sessionOf(await signIn('jane'));
-      expectRefusal(await callIn(session, name, {}, { current_password: 'no password of theirs' }), 403, 'forbidden');
-    },
-  );
+  it.each([
+    ['startOwnPasskey', {}],
+    ['startOwnSecondFactor', {}],
+    ['renewOwnRecoveryCodes', {}],
+    ['changeOwnPassword', { new_password: 'one-that-is-long-enough' }],
+  ] as const)('gets nothing to sign in with here: %s', async (name, more) => {
+    fresh(['everybody', 'ops']);
+    const session = sessionOf(await signIn('jane'));
+    expectRefusal(
+      await callIn(session, name, {}, { current_password: 'no password of theirs', ...more }),
+      403,
+      'forbidden',
+    );
+  });
 
   it.each([
     ['one group as text', 'desk', 'Helpdesk'],

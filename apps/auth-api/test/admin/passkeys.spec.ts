@@ -357,6 +357,28 @@ describe('A passkey after the password', () => {
 });
 
 describe('Who owns an account', () => {
+  it('changes the password with a passkey in place of password and code, once', async () => {
+    const { browser, passkey, email } = await somebody();
+    const new_password = 'another-good-one';
+    const asked = await browser.send('changeOwnPassword', { ...proof, new_password });
+    expect(expectRefusal(asked, 400, 'invalid_request').fields).toEqual({ code: 'is required' });
+    const question = await browser.ask('startOwnPasskeyProof');
+    const unverified = { passkey: passkey.answer(question, { verified: false }), new_password };
+    expectNotAccepted(await browser.send('changeOwnPassword', unverified));
+    const change = { passkey: passkey.answer(question), new_password };
+    const short = expectRefusal(
+      await browser.send('changeOwnPassword', { ...change, new_password: 'short' }),
+      400,
+      'invalid_request',
+    );
+    expect(Object.keys(short.fields ?? {})).toEqual(['new_password']);
+    expect((await browser.send('changeOwnPassword', change)).status).toBe(204);
+    expectNotAccepted(await browser.send('changeOwnPassword', change));
+    expect((await browser.send('readSession')).status).toBe(200);
+    expect((await newBrowser().send('signIn', { email, password: PASSWORD })).status).toBe(401);
+    expect((await newBrowser().send('signIn', { email, password: new_password })).status).toBe(200);
+  });
+
   it('is proved with a passkey alone, which takes no password', async () => {
     const { browser, passkey, id, api } = await somebody();
     const proved = async (mood: Mood = {}) => ({

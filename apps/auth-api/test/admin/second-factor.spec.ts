@@ -308,10 +308,30 @@ describe('Signing in with a second factor', () => {
 
   it(
     'is over when the password is changed',
-    story(async ({ api, email, authenticator }) => {
+    story(async ({ api, email, authenticator, recoveryCodes: [code] }) => {
       const cookie = await begin(email);
-      await api.call('changeOwnPassword', { body: { ...proof, new_password: 'another-good-one' } });
+      await api.call('changeOwnPassword', { body: { ...proof, code, new_password: 'another-good-one' } });
       expectOver(await give(cookie, authenticator.code()));
+    }),
+  );
+});
+
+describe('The own password of somebody with a second factor', () => {
+  it(
+    'is changed with password and code, and never with the password alone',
+    story(async ({ api, email, authenticator }) => {
+      const new_password = 'another-good-one';
+      const change = (body: object) => api.request('changeOwnPassword', { body: { ...body, new_password } });
+      const alone = expectRefusal(await change(proof), 400, 'invalid_request');
+      expect(alone.fields).toEqual({ code: 'is required' });
+      expectWrong(await change({ ...proof, code: authenticator.wrongCode() }));
+      const guessed = await change({ current_password: 'guessed', code: authenticator.code() });
+      expect(expectRefusal(guessed, 400, 'invalid_request').fields).toEqual({ current_password: 'is wrong' });
+      expect((await beginSignIn(server.url, email)).reply.status).toBe(200);
+      expect((await change({ ...proof, code: authenticator.code() })).status).toBe(204);
+      expect((await api.request('readSession')).status).toBe(200);
+      expect((await beginSignIn(server.url, email)).reply.status).toBe(401);
+      expect((await beginSignIn(server.url, email, '', new_password)).reply.status).toBe(200);
     }),
   );
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AdminRole, SignInMethod } from './session.dto.js';
+import { OwnerProof } from './second-factor.dto.js';
 
 /** A password that somebody chooses; one that is only compared may be any. Control characters could never be typed. */
 export const NewPassword = z
@@ -75,10 +76,7 @@ export const UpdateAdministrator = z
 export type UpdateAdministrator = z.infer<typeof UpdateAdministrator>;
 
 /** `PUT own-password`: all other sessions of the account end. */
-export const ChangePassword = z.strictObject({
-  current_password: z.string().min(1, 'is required').max(1024),
-  new_password: NewPassword,
-});
+export const ChangePassword = OwnerProof.safeExtend({ new_password: NewPassword });
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /** A session of the administrator who asks. */

@@ -1,25 +1,23 @@
 import { useState } from 'react';
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChangePassword, type OwnSession, type SignInMethod } from '@passant/contracts';
+import type { OwnSession, SignInMethod } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
-import { messageOf } from '../../lib/form-errors.js';
 import { keys } from '../../lib/queries/keys.js';
 import { ownSessionsQuery } from '../../lib/queries/lists.js';
-import { useCreation } from '../../lib/use-creation.js';
 import { toastDone, toastFailure } from '../../ui/confirm.js';
 import { DataTable, columnsOf } from '../../ui/data-table.js';
-import { ErrorState } from '../../ui/error-state.js';
 import { Moment } from '../../ui/moment.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { QuerySection } from '../../ui/query-section.js';
 import { SectionCard } from '../../ui/section-card.js';
 import { Status } from '../../ui/status.js';
 import { PasskeysSection } from './passkeys-section.js';
+import { PasswordSection } from './password-section.js';
 import { sessionQuery } from '../../lib/queries/session.js';
 import { SecondFactorSection } from './second-factor-section.js';
 
-/** The account of the administrator who is signed in: where they are signed in, and their password. */
+/** The account of the administrator who is signed in: where they are signed in, and what they sign in with. */
 export function AccountPage() {
   const query = useQuery(ownSessionsQuery);
   const [columns] = useState(sessionColumns);
@@ -98,47 +96,5 @@ function EndSession({ session }: { session: OwnSession }) {
     <Button variant="outline" color="red" size="xs" onClick={() => void end()}>
       End session
     </Button>
-  );
-}
-
-function PasswordSection() {
-  const queryClient = useQueryClient();
-  const creation = useCreation<ChangePassword>({
-    schema: ChangePassword,
-    defaults: { current_password: '', new_password: '' },
-    create: async (valid) => {
-      await call('changeOwnPassword', { body: valid });
-      creation.form.reset();
-      toastDone('Your password was changed. Your other sessions have ended.');
-      void queryClient.invalidateQueries({ queryKey: keys.ownSessions });
-    },
-  });
-  const { register, formState } = creation.form;
-  return (
-    <SectionCard title="Password" purpose="Another one ends all your other sessions.">
-      <form onSubmit={creation.submit} noValidate>
-        <Stack gap="md" maw={420}>
-          {creation.refusal && <ErrorState error={creation.refusal.error} remarks={creation.refusal.remarks} />}
-          <PasswordInput
-            label="Current password"
-            autoComplete="current-password"
-            error={messageOf(formState.errors.current_password)}
-            {...register('current_password')}
-          />
-          <PasswordInput
-            label="New password"
-            description="At least 12 characters."
-            autoComplete="new-password"
-            error={messageOf(formState.errors.new_password)}
-            {...register('new_password')}
-          />
-          <Group>
-            <Button type="submit" loading={formState.isSubmitting}>
-              Change password
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </SectionCard>
   );
 }

@@ -48,11 +48,19 @@ export function OwnerProofFields({ factors }: { factors: Factors }) {
   );
 }
 
+interface PasskeyProps {
+  factors: Factors;
+  act: (proof: OwnerProof) => Promise<void>;
+  /** Whether the rest of the form is good, so that nobody is asked for a passkey in vain. */
+  isReady?: () => Promise<boolean>;
+}
+
 /** Takes a passkey in place of password and code, for whoever has one. */
-export function ProveByPasskey({ factors, act }: { factors: Factors; act: (proof: OwnerProof) => Promise<void> }) {
+export function ProveByPasskey({ factors, act, isReady = async () => true }: PasskeyProps) {
   const [isBusy, setBusy] = useState(false);
   if (factors.passkeys === 0 || !takesPasskeys()) return null;
   const prove = async () => {
+    if (!(await isReady())) return;
     setBusy(true);
     try {
       await act({ passkey: await answerWithPasskey(await call('startOwnPasskeyProof')) });
