@@ -1,7 +1,8 @@
 /**
  * Scripts of the demo provider, which imitates an external identity scheme: *init* returns a challenge to take there,
  * the scheme answers with a signed statement about the person, and *complete* checks the signature and the challenge.
- * The scheme's private key is public too, since it is embedded in the demo phone. Nothing real may trust it.
+ * The scheme's private key is public too, since it is embedded in the demo phone. Nothing real may
+ * trust it: where others can reach the server, a script with it is not run.
  */
 export const DEMO_INIT_SCRIPT = `// First step: the app takes this challenge to the identity scheme.
 function execute(requestPayload, userIdentifier, registrationData, hookContextCustomParams) {

@@ -19,6 +19,7 @@ import { Configuration } from '../platform/configuration.js';
 import { Issuer } from '../platform/issuer.js';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
+import { DemoKey } from '../scripting/demo-key.js';
 import { ScriptAddresses } from '../scripting/script-addresses.js';
 import { ScriptProperties } from '../scripting/script-properties.js';
 import { WebHookAddress } from '../web-hooks/web-hook-address.js';
@@ -85,6 +86,7 @@ export class Workbenches {
     private readonly hookAddress: WebHookAddress,
     private readonly properties: ScriptProperties,
     private readonly scriptAddresses: ScriptAddresses,
+    private readonly demoKey: DemoKey,
     private readonly fetcher: DocumentFetcher,
     private readonly documents: ClientDocuments,
     private readonly events: EventLog,
@@ -110,6 +112,7 @@ export class Workbenches {
         events,
         properties,
         this.scriptAddresses,
+        this.demoKey,
         impacts,
         consequences,
       ),

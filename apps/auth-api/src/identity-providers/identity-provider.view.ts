@@ -13,12 +13,13 @@ import { etagOf } from '../admin-access/etag.js';
 
 /**
  * An identity provider as the admin API shows it, with the applications that name it.
- * @param examples names of the properties that still have example values
+ * @param found `examples`: names of the properties that still have example values; `publicKey`: what there is to say of keys
+ *   that its scripts trust
  */
 export function renderIdentityProvider(
   provider: IdentityProvider,
   applications: Application[],
-  examples: readonly string[],
+  { examples, publicKey }: { examples: readonly string[]; publicKey: View['public_key'] },
 ): View {
   return {
     identifier: provider.identifier,
@@ -32,6 +33,7 @@ export function renderIdentityProvider(
     allowed_hosts: provider.allowedHosts,
     properties: provider.properties.map((property) => renderProperty(property, examples.includes(property.identifier))),
     transaction_validity: provider.transactionValidity,
+    ...(publicKey === undefined ? {} : { public_key: publicKey }),
     used_by: applications
       .filter((application) => application.identityProviders.includes(provider.identifier))
       .map((application) => application.identifier),

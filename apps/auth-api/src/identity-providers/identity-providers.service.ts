@@ -23,6 +23,7 @@ import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
 import { ImpactPreviews } from '../observation/impact-previews.js';
 import { requestFacts } from '../platform/http/request-facts.js';
+import { DemoKey } from '../scripting/demo-key.js';
 import { ScriptAddresses } from '../scripting/script-addresses.js';
 import { ScriptProperties } from '../scripting/script-properties.js';
 import { Consequences } from '../admin-access/consequences.js';
@@ -42,6 +43,7 @@ export class IdentityProvidersService {
     private readonly events: EventLog,
     private readonly properties: ScriptProperties,
     private readonly addresses: ScriptAddresses,
+    private readonly demoKey: DemoKey,
     private readonly impacts: ImpactPreviews,
     private readonly consequences: Consequences,
   ) {}
@@ -55,7 +57,8 @@ export class IdentityProvidersService {
   /** A provider as the admin API shows it. */
   render(provider: IdentityProvider): View {
     const examples = this.properties.examplesIn(provider.identifier, provider.properties);
-    return renderIdentityProvider(provider, this.configuration.allApplications(), examples);
+    const publicKey = this.demoKey.stateOf(provider.scripts);
+    return renderIdentityProvider(provider, this.configuration.allApplications(), { examples, publicKey });
   }
 
   async create(request: z.output<typeof CreateIdentityProvider>): Promise<IdentityProvider> {

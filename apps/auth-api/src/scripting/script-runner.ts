@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EngineSaturatedError, ScriptEngine, type ScriptHost, type ScriptReport } from '@passant/extension-engine';
 import { OAuthError, type ScriptInput } from '@passant/protocol';
 import { HourlyCounts } from '../observation/hourly-counts.js';
+import { DemoKey } from './demo-key.js';
 import { ScriptHosts, type ScriptOwner } from './script-host.js';
 
 /** Wraps the host functions that the server offers to a script. */
@@ -14,10 +15,11 @@ export class ScriptRunner {
     private readonly engine: ScriptEngine,
     private readonly hosts: ScriptHosts,
     private readonly hourly: HourlyCounts,
+    private readonly demoKey: DemoKey,
   ) {}
 
   /**
-   * Runs a script to its end, whatever the outcome.
+   * Runs a script to its end, whatever the outcome. One that trusts a key which anybody has is not run, and threw.
    * Throws `temporarily_unavailable` if the engine has no capacity, and the database's error if the database is
    * unavailable.
    * @param options `wrap`: wraps the owner's host before the script receives it; `source`: who causes the run
@@ -28,6 +30,8 @@ export class ScriptRunner {
     input: ScriptInput,
     { wrap = (host) => host, source }: { wrap?: HostWrapper | undefined; source?: string | undefined } = {},
   ): Promise<ScriptReport> {
+    const refusal = this.demoKey.refusalOf(script);
+    if (refusal) return refusal;
     // To the script, a database outage is a failed call. To the app, it is a 503 and not a fault of the script.
     let outage: unknown;
     const host = wrap(this.hosts.for(owner, (error) => (outage ??= error)));

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ScriptEngine } from '@passant/extension-engine';
 import type { Config } from '../platform/config.js';
 import { ScriptAccount } from './script-account.js';
+import { DemoKey } from './demo-key.js';
 import { ScriptAddresses } from './script-addresses.js';
 import { ScriptHosts } from './script-host.js';
 import { ScriptHttp } from './script-http.js';
@@ -20,11 +21,12 @@ export class ScriptingModule {
     const values = [
       { provide: ScriptEngine, useValue: engine },
       { provide: ScriptAddresses, useValue: new ScriptAddresses(config.allowPrivateScriptHosts) },
+      { provide: DemoKey, useValue: DemoKey.for(config) },
     ];
     return {
       module: ScriptingModule,
       providers: [...values, ...PROVIDERS],
-      exports: [ScriptEngine, ScriptAddresses, ...PROVIDERS],
+      exports: [ScriptEngine, ScriptAddresses, DemoKey, ...PROVIDERS],
     };
   }
 }

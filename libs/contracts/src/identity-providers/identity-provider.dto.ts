@@ -127,6 +127,11 @@ export const IdentityProvider = z.strictObject({
   /** The version in use. */
   script_version: z.int(),
   properties: z.array(ProviderProperty),
+  /**
+   * A script trusts the key of the simulated scheme, whose private half anybody can read, and others can reach this server.
+   * REFUSED: it does not run, so nobody gets in. TRUSTED: the operator asked for the demo, so everybody does.
+   */
+  public_key: z.enum(['REFUSED', 'TRUSTED']).optional(),
   used_by: z.array(Identifier),
   etag: z.string(),
   created_at: Timestamp,

@@ -19,5 +19,10 @@ const KEYS_OF_THE_REPOSITORY = [DEMO_SCHEME_KEY.x];
 
 /** Whether a property value is a template's placeholder, or contains a key whose private key is public. */
 export function isExampleValue(value: string): boolean {
-  return EXAMPLES.includes(value.trim()) || KEYS_OF_THE_REPOSITORY.some((x) => value.includes(x));
+  return EXAMPLES.includes(value.trim()) || holdsPublicKey(value);
+}
+
+/** Whether a text, such as a script, contains a key whose private half anybody can read. */
+export function holdsPublicKey(text: string): boolean {
+  return KEYS_OF_THE_REPOSITORY.some((x) => text.includes(x));
 }

@@ -13,6 +13,7 @@ import { useStoredRecord } from '../../ui/use-stored-record.js';
 import { IdentityProviderForm, formOf, nameOf, namesOf, withoutEmptyScripts } from './identity-provider-form.js';
 import { ProviderDangerZone } from './provider-danger-zone.js';
 import { ProviderForm } from './provider-form.js';
+import { PublicKeyNotice } from './public-key-notice.js';
 import { ProviderRail } from './provider-rail.js';
 import type { ScriptHistorySlot, ScriptsSlot } from './scripts-slot.js';
 
@@ -71,7 +72,12 @@ export function IdentityProviderEditor({ provider, scriptsSection, scriptHistory
           scriptsSection={scriptsSection}
           readOnly={!mayChange}
           rail={<ProviderRail form={editing.values} usedBy={provider.used_by} danger={mayChange} />}
-          notice={notice}
+          notice={
+            <>
+              {notice}
+              <PublicKeyNotice state={provider.public_key} />
+            </>
+          }
         >
           <History
             provider={provider}

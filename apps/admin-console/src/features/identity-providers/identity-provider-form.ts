@@ -12,6 +12,7 @@ import { labelling } from '../../lib/changed-members.js';
 export const IdentityProviderForm = IdentityProvider.omit({
   used_by: true,
   script_version: true,
+  public_key: true,
   etag: true,
   created_at: true,
   updated_at: true,
@@ -38,7 +39,7 @@ export const NewIdentityProviderForm = IdentityProviderForm.refine(({ identifier
 });
 
 export function formOf(provider: IdentityProvider): IdentityProviderForm {
-  const { used_by, script_version, etag, created_at, updated_at, properties, ...form } = provider;
+  const { used_by, script_version, public_key, etag, created_at, updated_at, properties, ...form } = provider;
   return { ...form, properties: properties.map(propertyOf), script_comment: '' };
 }
 
