@@ -112,7 +112,8 @@ describe('A first start', () => {
       expectRefusal(reply, 503, 'temporarily_unavailable');
       expect(reply.headers.get('retry-after')).toBe('1');
     }
-    expect((await send('GET', `${url}/health/live`)).status).toBe(200);
+    for (const spelt of ['/health/live', '/health/live?by=a-balancer', '/health/%6Cive'])
+      expect([spelt, (await send('GET', url + spelt)).status]).toEqual([spelt, 200]);
     app.get(Issuer).listensOn(url);
     gate.open();
     const statuses = await Promise.all(asked.map(async (path) => (await send('GET', url + path)).status));

@@ -34,9 +34,10 @@ export class Gate {
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       if (this.state === 'leaving') void reply.header('connection', 'close');
-      const isAboutReadiness = request.routeOptions.url === '/health/ready';
-      if (this.state === 'starting' && request.url !== '/health/live') done(notReady('The service is starting.'));
-      else if (this.state === 'leaving' && isAboutReadiness) done(notReady('The service is stopping.'));
+      // An address can be spelt in many ways, and have a query.
+      const { url: route } = request.routeOptions;
+      if (this.state === 'starting' && route !== '/health/live') done(notReady('The service is starting.'));
+      else if (this.state === 'leaving' && route === '/health/ready') done(notReady('The service is stopping.'));
       else done();
     });
   }
