@@ -1,5 +1,6 @@
 import { ADMIN_ROLES, type AdminRole } from '@passant/contracts';
 import { z } from 'zod';
+import { allowsHost } from './outbound/address-policy.js';
 
 /** The OpenID provider by which administrators sign in, as the operator configured it. */
 export interface CompanySettings {
@@ -39,10 +40,14 @@ export class ConsoleSignIn {
   }
 }
 
-/** Whether a URL is one of an issuer (OpenID Connect Discovery §3), which only this machine may have without https. */
+/**
+ * Whether a URL is one of an issuer (OpenID Connect Discovery §3), which only this machine may have without https, and which
+ * is not where a machine asks about itself: that is never called.
+ */
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);
   if (!url || /[?#]/.test(text) || url.username !== '' || url.password !== '') return false;
+  if (!allowsHost('any', url.host)) return false;
   return (
     url.protocol === 'https:' ||
     (url.protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname))
@@ -83,7 +88,10 @@ const line = z
 export const CONSOLE_SIGN_IN_SETTINGS = {
   PASSANT_CONSOLE_SIGN_IN_ISSUER: z
     .string()
-    .refine(isIssuer, 'must be an https URL without query and fragment; http only on a loopback address')
+    .refine(
+      isIssuer,
+      'must be an https URL without query and fragment, and no link-local one; http only on a loopback address',
+    )
     .optional(),
   PASSANT_CONSOLE_SIGN_IN_CLIENT_ID: line.optional(),
   PASSANT_CONSOLE_SIGN_IN_CLIENT_SECRET: z.string().optional(),

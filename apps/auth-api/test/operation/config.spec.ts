@@ -15,6 +15,7 @@ const CONSOLE_SIGN_IN: [Record<string, string>, string][] = [
   ...[
     ...['http://login.company.example', 'login.company.example', 'https://login.company.example?tenant=1'],
     ...['https://login.company.example#a', 'https://user@login.company.example', 'http://127.0.0.1.example'],
+    ...['https://169.254.169.254', 'https://[::ffff:a9fe:a9fe]/realms/staff', 'https://100.100.100.200'],
   ].map((issuer): [Record<string, string>, string] => [
     { ...COMPANY, PASSANT_CONSOLE_SIGN_IN_ISSUER: issuer },
     'PASSANT_CONSOLE_SIGN_IN_ISSUER must be an https URL without query and fragment',
