@@ -31,12 +31,19 @@ export function makePrivateDirectory(folder: string): void {
 }
 
 /**
+ * Takes the rights of others from a file, such as one that came back from a backup. Throws the system's error if that
+ * cannot be done.
+ */
+export function closeFile(file: string): void {
+  // On Windows, access is controlled by ACLs, which the mode does not show.
+  if (process.platform === 'win32') return;
+  const { mode } = statSync(file);
+  if ((mode & OTHERS) !== 0) chmodSync(file, mode & ~OTHERS & 0o777);
+}
+
+/**
  * Removes the permissions of others from all files in a directory, since they would take effect once a file is copied.
  */
 export function closeFiles(folder: string): void {
-  if (process.platform === 'win32') return;
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const file = join(folder, entry);
-    chmodSync(file, statSync(file).mode & ~OTHERS & 0o777);
-  }
+  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) closeFile(join(folder, entry));
 }

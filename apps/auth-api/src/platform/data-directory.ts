@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { closeFile } from '@passant/persistence';
 import { type Config, ConfigError } from './config.js';
 
 /** The master key, and the previous one while it is still known. */
@@ -18,7 +19,8 @@ const PREVIOUS = 'master-key-previous';
 
 /**
  * Returns the configured master keys or, if none is configured, those in the data directory. The first key is generated
- * at the first start. Key files are readable by their owner only. Throws {@link ConfigError} if a file cannot be used.
+ * at the first start. Key files are readable by their owner only; one that others may read, as after a restored backup, is closed
+ * to them. Throws {@link ConfigError} if a file cannot be used.
  */
 export function masterKeysOf({ masterKey, previousMasterKey: previous, dataDirectory: directory }: Where): MasterKeys {
   if (masterKey) return { masterKey, previous };
@@ -89,5 +91,13 @@ function readKey(directory: string, name: string): Buffer | undefined {
   }
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length !== 32) throw new ConfigError(`${file} does not hold a master key of 32 bytes in base64.`);
+  try {
+    closeFile(file);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigError(`Others may read ${file}, and this process cannot keep them out: ${message}`, {
+      cause: error,
+    });
+  }
   return key;
 }
