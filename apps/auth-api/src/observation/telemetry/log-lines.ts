@@ -60,5 +60,4 @@ const SEVERITIES: Record<number, string> = {
   60: 'FATAL',
 };
 
-const plain = (value: unknown): AttributeValue =>
-  typeof value === 'object' ? JSON.stringify(value) : (value);
+const plain = (value: unknown): AttributeValue => (typeof value === 'object' ? JSON.stringify(value) : value);
