@@ -230,6 +230,7 @@ export const OTHERWISE = {
       ...['check issuer', 'check typ', 'check signature', 'check statement', 'check content'],
       ...['check application', 'check version', 'requireSameApplication'],
     ),
+    ...because('It takes an application that is mobile no longer: software-statements.spec.', 'check client type'),
   },
   'protocol/client-registration/initial-access-token': because(MISTAKE, 'requireRegistrationScopes'),
   'protocol/client-registration/client-registration': because(
