@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Application, PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { basic } from '../../world/basic.js';
@@ -7,6 +8,8 @@ import type { Ledger } from '../durable/ledger.js';
 
 /** An application whose users have profiles and refresh tokens. */
 const LASTING = 'subscriber-app';
+/** Seconds within which every process knows what an administrator has just made. */
+const PATIENCE = 30;
 
 const VERSION = { platform: 'ios', version: '1.0' } as const;
 
@@ -119,11 +122,19 @@ async function subscribe({ admin, url }: StatelessWorld): Promise<Subscriber> {
   const { client_id: id, client_secret: secret } = registered.body;
   const authorization = basic(id, secret);
   const { data, profile_id } = registrationOf('subscriber');
-  const { status, body } = await send<{ oauth_token?: { refresh_token: string } }>(
-    'POST',
-    url + PATHS.customRegistrationV1(PROVIDER, 'complete'),
-    { headers: { authorization }, json: { data, profile_id } },
-  );
+  const complete = () =>
+    send<{ oauth_token?: { refresh_token: string }; error?: string }>(
+      'POST',
+      url + PATHS.customRegistrationV1(PROVIDER, 'complete'),
+      { headers: { authorization }, json: { data, profile_id } },
+    );
+  let answer = await complete();
+  // The application is new: the other process hears of it within a second, on a machine that is not too busy.
+  for (let again = 0; again < PATIENCE && answer.body.error === 'invalid_client'; again += 1) {
+    await pause(1_000);
+    answer = await complete();
+  }
+  const { status, body } = answer;
   if (body.oauth_token) return { basic: authorization, refreshToken: body.oauth_token.refresh_token };
   throw new StepFailed(`A subscriber was answered ${status}: ${JSON.stringify(body)}.`);
 }
