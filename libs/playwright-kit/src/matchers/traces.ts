@@ -43,7 +43,10 @@ export async function toHaveLeftNoTrace(received: Phone, alsoSaid: readonly stri
   return outcome('toHaveLeftNoTrace', found.length === 0, found.length > 0 ? found : [clean]);
 }
 
-/** The values in JSON that was said: a script takes it apart, and what is kept may be one of them. */
+/**
+ * The values in JSON that was said: a script takes it apart, and what is kept may be one of them. `iss` is who answered (RFC
+ * 9207), whom an administrator has configured, and not who passed.
+ */
 function valuesWithin(text: string): string[] {
   let value: unknown;
   try {
@@ -52,7 +55,9 @@ function valuesWithin(text: string): string[] {
     return [];
   }
   const leavesOf = (one: unknown): string[] =>
-    typeof one === 'object' && one !== null ? Object.values(one).flatMap(leavesOf) : [String(one)];
+    typeof one === 'object' && one !== null
+      ? Object.entries(one).flatMap(([name, value]) => (name === 'iss' ? [] : leavesOf(value)))
+      : [String(one)];
   return leavesOf(value);
 }
 
