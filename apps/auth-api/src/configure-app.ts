@@ -26,7 +26,7 @@ import { keepAccessLog } from './observation/access-log.js';
 import { watchWithMetrics } from './observation/metrics/watch.js';
 import { Metrics } from './observation/metrics/metrics.js';
 import { serveHotRoutes, takeOverFromHotRoutes } from './platform/http/hot-route.js';
-import { IntrospectionHotRoutes } from './introspection/introspection.hot-route.js';
+import { HOT_PATHS, IntrospectionHotRoutes } from './introspection/introspection.hot-route.js';
 import { NestLog } from './platform/logging.js';
 import { EventLog } from './observation/event-log.js';
 import { HourlyCounts } from './observation/hourly-counts.js';
@@ -102,7 +102,7 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
   watchRequests(fastify);
   acceptBodies(fastify);
   const isSecure = world.config.publicUrl?.startsWith('https:') ?? false;
-  takeOverFromHotRoutes(fastify, [PATHS.introspectV2, PATHS.introspectV1]);
+  takeOverFromHotRoutes(fastify, Object.values(HOT_PATHS));
   const headersOfAll = {
     'x-content-type-options': 'nosniff',
     ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),

@@ -6,6 +6,9 @@ import type { HotAnswer, HotRoute, PlainRequest } from '../platform/http/hot-rou
 import { INTROSPECTION_SCOPE } from './introspection.controller.js';
 import { IntrospectionService } from './introspection.service.js';
 
+/** The paths of the hot routes, which are known before the routes are: Fastify asks when they are declared. */
+export const HOT_PATHS = { v2: PATHS.introspectV2, v1: PATHS.introspectV1 } as const;
+
 /** A token with the alphabet of ours, and no more than a hint with it. */
 const TOKEN_ALONE = /^(?:token_type_hint=\w+&)?token=(?<token>[\w-]+)$/;
 const TOKEN_BEFORE_HINT = /^token=(?<token>[\w-]+)&token_type_hint=\w+$/;
@@ -20,8 +23,8 @@ const JSON_WILL_DO = new Set([undefined, '*/*', 'application/json']);
 @Injectable()
 export class IntrospectionHotRoutes {
   readonly routes: readonly HotRoute[] = [
-    { path: PATHS.introspectV2, answer: (asked) => this.answer(asked, 'v2') },
-    { path: PATHS.introspectV1, answer: (asked) => this.answer(asked, 'v1') },
+    { path: HOT_PATHS.v2, answer: (asked) => this.answer(asked, 'v2') },
+    { path: HOT_PATHS.v1, answer: (asked) => this.answer(asked, 'v1') },
   ];
 
   constructor(

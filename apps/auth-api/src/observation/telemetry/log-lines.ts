@@ -1,5 +1,5 @@
 import type { AttributeValue, LogRecord } from '@opentelemetry/api';
-import { type Logger, symbols } from 'pino';
+import { type Logger, levels, symbols } from 'pino';
 
 /** A line of the log: what pino writes, and the members of whoever logged it. */
 type Line = { level: number; time: number; msg?: string; reason?: string } & Record<string, unknown>;
@@ -45,19 +45,10 @@ export function recordOf(line: Line): LogRecord {
     timestamp: line.time,
     // pino counts by tens from `trace`, OpenTelemetry by fours.
     severityNumber: (line.level / 10 - 1) * 4 + 1,
-    severityText: SEVERITIES[line.level] ?? 'UNKNOWN',
+    severityText: levels.labels[line.level]?.toUpperCase() ?? 'UNKNOWN',
     body: line.msg ?? line.reason ?? '',
     attributes: Object.fromEntries(named.map(([name, value]) => [NAMES[name] ?? `passant.${name}`, plain(value)])),
   };
 }
-
-const SEVERITIES: Record<number, string> = {
-  10: 'TRACE',
-  20: 'DEBUG',
-  30: 'INFO',
-  40: 'WARN',
-  50: 'ERROR',
-  60: 'FATAL',
-};
 
 const plain = (value: unknown): AttributeValue => (typeof value === 'object' ? JSON.stringify(value) : value);

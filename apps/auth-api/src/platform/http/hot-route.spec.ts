@@ -159,7 +159,6 @@ describe('The framework answers, with the body as it came,', () => {
   it.each([
     ['what the route leaves to it at once', 'not=mine'],
     ['what turns out to be no success', 'inactive=1'],
-    ['what is in no alphabet of ours', 'not=mine'],
   ])('%s', async (_, body) => {
     const text = await ask({ body });
     expect(bodyOf(text)).toEqual({ by: 'framework', body });
