@@ -25,6 +25,7 @@ import { serveConsole, serveDocs } from './platform/http/static-files.js';
 import { keepAccessLog } from './observation/access-log.js';
 import { watchWithMetrics } from './observation/metrics/watch.js';
 import { Metrics } from './observation/metrics/metrics.js';
+import { serveInTurn } from './platform/http/turns.js';
 import { serveHotRoutes, takeOverFromHotRoutes } from './platform/http/hot-route.js';
 import { HOT_PATHS, IntrospectionHotRoutes } from './introspection/introspection.hot-route.js';
 import { NestLog } from './platform/logging.js';
@@ -158,6 +159,8 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
       answered: (path, milliseconds) => metrics.answered('POST', path, 200, milliseconds),
     });
   }
+  const turns = serveInTurn(fastify, world.config.trustedProxies, (method) => metrics.answered(method, 'none', 503, 0));
+  metrics.watchTurns(() => turns.length);
   letOriginsIn(fastify, app.get(Store), world.config.registration.open);
   app.useGlobalPipes(new ContractPipe());
   app.useGlobalFilters(filter);

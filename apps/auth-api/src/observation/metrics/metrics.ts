@@ -111,6 +111,12 @@ export class Metrics {
     this.register(new Reading('passant_database_connections', 'Connections to the database.', 'state', connections));
   }
 
+  /** Adds a gauge for the number of requests that wait for their turn. */
+  watchTurns(waiting: () => number): void {
+    const help = 'Requests that wait until those are served that were served before.';
+    this.register(new Reading('passant_http_requests_waiting', help, 'of', () => ({ strangers: waiting() })));
+  }
+
   /** Adds a gauge for the number of open requests to the feed of ended tokens. */
   watchFeed(readers: () => number): void {
     const help = 'Requests that are open for as long as somebody listens.';

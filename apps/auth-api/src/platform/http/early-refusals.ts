@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ErrorBody } from '@passant/contracts';
@@ -72,6 +73,26 @@ export function answerOddRequests({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => {
     server.emit('request', request, response);
   });
+}
+
+/** Seconds after which there is likely to be a place again. */
+const RETRY_AFTER = '1';
+
+/** Too many requests wait to be served: this one is refused without the framework, which would make them wait longer. */
+export function answerBusy(request: IncomingMessage, response: ServerResponse): void {
+  const errorId = generateRequestId();
+  const refusal = { ...bodyOf('Too many requests are waiting. Try again.', errorId), error: 'temporarily_unavailable' };
+  const body = JSON.stringify(refusal);
+  response.writeHead(503, {
+    ...HEADERS,
+    'x-request-id': errorId,
+    'x-content-type-options': 'nosniff',
+    'retry-after': RETRY_AFTER,
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+  // What is left of its body is of no interest, but stands before the next request.
+  request.resume();
 }
 
 interface Answer {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Client } from '@passant/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Listener, putInFront } from './in-front.js';
 import { TOKEN_RESPONSE_HEADERS } from './no-store.js';
 import { noteFacts } from './request-facts.js';
 import { CALLERS_NAME, callersRequestId, generateRequestId } from './request-id.js';
@@ -45,8 +46,6 @@ export interface HotServer {
   isOpen: () => boolean;
   answered: (path: string, milliseconds: number) => void;
 }
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 const FORM = /^application\/x-www-form-urlencoded(?:; ?charset=utf-8)?$/i;
 
@@ -92,11 +91,8 @@ type TakenOver = (error: Error | null, payload?: Readable) => void;
 
 /** Answers the plain requests for hot routes in front of the framework. Call after everything that listens for requests. */
 export function serveHotRoutes(fastify: FastifyInstance, hot: HotServer): void {
-  const { server } = fastify;
-  const framework = server.listeners('request').at(-1)! as Listener;
   const routes = new Map(hot.routes.map((route) => [route.path, route]));
-  server.removeListener('request', framework);
-  server.on('request', (request, response) => {
+  putInFront(fastify, (framework) => (request, response) => {
     const route = request.method === 'POST' ? routes.get(request.url!) : undefined;
     const isServed = route !== undefined && hot.isOpen() && !request.socket.destroyed;
     const headers = isServed ? plainHeadersOf(request) : undefined;

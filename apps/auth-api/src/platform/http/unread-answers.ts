@@ -11,16 +11,20 @@ const PATIENCE = 60_000;
  */
 const MOST_UNANSWERED = 16;
 
+const unanswered = new WeakMap<Socket, number>();
+
+/** How many requests of a connection have no answer that was taken, the newest included. */
+export const unansweredOn = (socket: Socket): number => unanswered.get(socket) ?? 0;
+
 /**
  * Closes connections on which more is asked than is read, before any more work is done for them. RFC 9112 §9.3.2: a
  * client that pipelines repeats what was not answered.
  */
 export function limitPipelines(fastify: FastifyInstance): void {
-  const unanswered = new WeakMap<Socket, number>();
   fastify.server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    const count = (unanswered.get(socket) ?? 0) + 1;
+    const count = unansweredOn(socket) + 1;
     unanswered.set(socket, count);
-    response.once('close', () => unanswered.set(socket, unanswered.get(socket)! - 1));
+    response.once('close', () => unanswered.set(socket, unansweredOn(socket) - 1));
     if (count > MOST_UNANSWERED) socket.destroy();
   });
   fastify.addHook('onRequest', (request, reply, done) => {

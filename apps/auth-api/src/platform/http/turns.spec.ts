@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request as open } from 'node:http';
+import { type AddressInfo, type Socket, connect } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { limitPipelines } from './unread-answers.js';
+import { type Standing, Standings, Turns, serveInTurn } from './turns.js';
+
+describe('Turns', () => {
+  it('serve at once who was served before, and of the rest one with each turn of the event loop', async () => {
+    const [turns, served] = [new Turns(), [] as string[]];
+    const take = (standing: Standing, name: string) => turns.take(standing, () => void served.push(name));
+    for (const name of ['a', 'b', 'c']) take('refused', name);
+    take('known', 'first');
+    expect(served).toEqual(['first']);
+    await turn();
+    take('known', 'second');
+    expect(served).toEqual(['first', 'a', 'second']);
+    await turn();
+    await turn();
+    expect(served).toEqual(['first', 'a', 'second', 'b', 'c']);
+    expect(turns.length).toBe(0);
+  });
+
+  it('let neither those who are new nor those who were refused wait for all of the others', async () => {
+    const [turns, served] = [new Turns(), [] as string[]];
+    for (const standing of ['refused', 'new'] as const) {
+      for (let index = 0; index < 3; index += 1) turns.take(standing, () => void served.push(standing));
+    }
+    while (turns.length > 0) await turn();
+    expect(served).toEqual(['new', 'refused', 'new', 'refused', 'new', 'refused']);
+  });
+
+  it('have a thousand wait of each kind, and no more', async () => {
+    const turns = new Turns();
+    let served = 0;
+    const take = (standing: Standing) => turns.take(standing, () => void (served += 1));
+    const admitted = (standing: Standing) => Array.from({ length: 1200 }, () => take(standing)).filter(Boolean).length;
+    expect({ refused: admitted('refused'), new: admitted('new'), known: admitted('known') }).toEqual({
+      ...{ refused: 1000, new: 1000, known: 1200 },
+    });
+    while (turns.length > 0) await turn();
+    expect(served).toBe(3200);
+    expect(take('refused')).toBe(true);
+  });
+});
+
+describe('The standing of who asks', () => {
+  type Said = { from: string; for?: string };
+  const sockets = new Map<string, Socket>();
+  const requestOf = ({ from, for: forwarded }: Said): IncomingMessage => {
+    const socket = sockets.get(from) ?? ({ remoteAddress: from } as Socket);
+    sockets.set(from, socket);
+    return { socket, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } } as IncomingMessage;
+  };
+  /** The standing after these statuses. */
+  const after = (standings: Standings, said: Said, statuses: number[]) => {
+    for (const status of statuses) standings.of(requestOf(said)).note(status);
+    return standings.of(requestOf(said)).standing;
+  };
+  beforeEach(() => sockets.clear());
+
+  const SUCCESSES = (count: number) => Array.from({ length: count }, () => 200);
+  it.each<[string, number[], Standing]>([
+    ['nothing yet', [], 'new'],
+    ['a success', [200], 'known'],
+    ['a redirect', [302], 'known'],
+    ['what has not changed', [304], 'known'],
+    ['a refusal', [400], 'refused'],
+    ['a limit', [429], 'refused'],
+    ['an outage, which says nothing of anybody', [503], 'new'],
+    ['an outage after a success', [200, 503], 'known'],
+    ['a refusal after a success', [200, 401], 'refused'],
+    ['a success after a refusal', [401, 200], 'refused'],
+    ['seven successes after a refusal', [401, ...SUCCESSES(7)], 'refused'],
+    ['eight successes after a refusal', [401, ...SUCCESSES(8)], 'known'],
+    ['a success before each refusal', [200, 404, 200, 404, 200], 'refused'],
+    ['many refusals, which 64 successes make good', [...Array<number>(99).fill(404), ...SUCCESSES(64)], 'known'],
+  ])('after %s', (_, statuses, standing) => {
+    expect(after(new Standings([]), { from: '192.0.2.1' }, statuses)).toBe(standing);
+  });
+
+  it('is that of a connection, whatever it says of others', () => {
+    const standings = new Standings([]);
+    after(standings, { from: '192.0.2.1', for: '198.51.100.1' }, [401]);
+    expect(after(standings, { from: '192.0.2.1', for: '198.51.100.2' }, [])).toBe('refused');
+    expect(after(standings, { from: '192.0.2.2', for: '198.51.100.1' }, [])).toBe('new');
+  });
+
+  it('is that of a network behind a trusted proxy, as its limits are', () => {
+    const standings = new Standings(['192.0.2.1']);
+    after(standings, { from: '192.0.2.1', for: '198.51.100.1' }, [401]);
+    after(standings, { from: '192.0.2.1', for: '2001:db8::1' }, [200]);
+    expect(after(standings, { from: '192.0.2.1', for: '198.51.100.2' }, [])).toBe('new');
+    expect(after(standings, { from: '192.0.2.1', for: '203.0.113.1, 198.51.100.1' }, [])).toBe('refused');
+    expect(after(standings, { from: '192.0.2.1', for: '2001:db8::2' }, [])).toBe('known');
+    expect(after(standings, { from: '192.0.2.2', for: '2001:db8::1' }, [])).toBe('new');
+  });
+});
+
+describe('A server that serves in turn', () => {
+  let server: FastifyInstance;
+  const turned: string[] = [];
+  let takes: jest.SpiedFunction<Turns['take']>;
+  beforeAll(async () => {
+    takes = jest.spyOn(Turns.prototype, 'take');
+    server = Fastify();
+    limitPipelines(server);
+    server.get('/served', () => ({}));
+    server.post('/refused', (_request, reply) => reply.status(400).send({}));
+    await server.ready();
+    serveInTurn(server, [], (method) => void turned.push(method));
+    await server.listen({ port: 0, host: '127.0.0.1' });
+  });
+  afterAll(async () => {
+    takes.mockRestore();
+    await server.close();
+  });
+  beforeEach(() => takes.mockClear());
+
+  /** One connection, kept. */
+  const connection = () => new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (agent: Agent, method: string, path: string) =>
+    new Promise<{ status: number; headers: IncomingMessage['headers']; body: string }>((resolve, reject) => {
+      const { port } = server.server.address() as AddressInfo;
+      const request = open({ agent, port, host: '127.0.0.1', method, path }, (answer) => {
+        let body = '';
+        answer.setEncoding('utf8').on('data', (text: string) => (body += text));
+        answer.on('end', () => resolve({ status: answer.statusCode!, headers: answer.headers, body }));
+      });
+      request.once('error', reject).end(method === 'POST' ? '{}' : undefined);
+    });
+  const standings = () => takes.mock.calls.map(([standing]) => standing);
+
+  it('knows each connection by what was answered there', async () => {
+    const [one, other] = [connection(), connection()];
+    await ask(one, 'GET', '/served');
+    await ask(one, 'GET', '/served');
+    await ask(other, 'POST', '/refused');
+    await ask(other, 'GET', '/served');
+    await ask(one, 'GET', '/served');
+    expect(standings()).toEqual(['new', 'known', 'new', 'refused', 'known']);
+    for (const agent of [one, other]) agent.destroy();
+  });
+
+  it('has whoever asks on without waiting for an answer wait for it', async () => {
+    const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    const get = (...lines: string[]) => ['GET /served HTTP/1.1', 'host: localhost', ...lines, '', ''].join('\r\n');
+    socket.write(get());
+    await once(socket, 'data');
+    socket.write(get() + get() + get('connection: close'));
+    await once(socket.resume(), 'close');
+    expect(standings()).toEqual(['new', 'known', 'refused', 'refused']);
+  });
+
+  it('refuses with 503, and when to try again, whoever finds no place', async () => {
+    const agent = connection();
+    takes.mockImplementationOnce(() => false);
+    const { status, headers, body } = await ask(agent, 'POST', '/refused');
+    expect({ status, retry: headers['retry-after'], cache: headers['cache-control'] }).toEqual({
+      ...{ status: 503, retry: '1', cache: 'no-store' },
+    });
+    expect(JSON.parse(body)).toEqual({
+      error: 'temporarily_unavailable',
+      error_description: 'Too many requests are waiting. Try again.',
+      error_id: headers['x-request-id'],
+    });
+    expect(turned).toEqual(['POST']);
+    expect((await ask(agent, 'GET', '/served')).status).toBe(200);
+    agent.destroy();
+  });
+});

@@ -1,0 +1,153 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import proxyAddress from '@fastify/proxy-addr';
+import type { FastifyInstance } from 'fastify';
+import { RecentMap } from '../recent-map.js';
+import { answerBusy } from './early-refusals.js';
+import { putInFront } from './in-front.js';
+import { addressOf, networkOf } from './source.js';
+import { unansweredOn } from './unread-answers.js';
+
+/** Who asks: somebody who was served, of whom nothing is known yet, or to whom something was refused. */
+export type Standing = 'known' | 'new' | 'refused';
+
+/** Maximum number of requests that wait for their turn, of each standing. */
+const MOST_WAITING = 1_000;
+
+/** How many requests have to be served for one that was refused, and for all that were refused lately. */
+const PRICE = 8;
+const HIGHEST_DEBT = 64;
+
+/** Maximum number of networks behind trusted proxies whose standing is remembered. */
+const CAPACITY = 10_000;
+
+/**
+ * Has whoever was served before go first. A refusal costs this server about as much as what it does for real, and
+ * strangers can cause any number of them: all others must not wait until the last of a burst has been refused. So
+ * requests of those who are known are served at once, and of the rest one begins with each turn of the event loop, which
+ * takes what has come of the work of others in between.
+ */
+export class Turns {
+  private readonly waiting = { new: [] as (() => void)[], refused: [] as (() => void)[] };
+  /** Whose turn is next if both wait: whoever makes new connections must not have the others wait for ever. */
+  private next: 'new' | 'refused' = 'new';
+  private isDue = false;
+
+  /** Number of requests that wait. */
+  get length(): number {
+    return this.waiting.new.length + this.waiting.refused.length;
+  }
+
+  /** Calls `serve` at once or when its turn comes. @returns `false` without a call if too many wait already */
+  take(standing: Standing, serve: () => void): boolean {
+    if (standing === 'known') {
+      serve();
+      return true;
+    }
+    const lane = this.waiting[standing];
+    if (lane.length >= MOST_WAITING) return false;
+    lane.push(serve);
+    this.await();
+    return true;
+  }
+
+  private await(): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    setImmediate(() => {
+      this.isDue = false;
+      const lane = this.waiting[this.next].length > 0 ? this.next : other(this.next);
+      this.next = other(lane);
+      const serve = this.waiting[lane].shift()!;
+      if (this.length > 0) this.await();
+      serve();
+    });
+  }
+}
+
+const other = (lane: 'new' | 'refused') => (lane === 'new' ? 'refused' : 'new');
+
+/** What is remembered of somebody who asks. */
+interface Record {
+  wasServed: boolean;
+  debt: number;
+}
+
+/**
+ * Remembers who was served and who was refused: by connection, or by network behind a trusted proxy, which sends the
+ * requests of many through one connection. Nothing of it is kept elsewhere.
+ */
+export class Standings {
+  private readonly connections = new WeakMap<Socket, Record>();
+  private readonly networks = new RecentMap<string, Record>(CAPACITY);
+  private readonly trusts: ((address: string, distance: number) => boolean) | undefined;
+
+  /** @param trustedProxies as the operator names them */
+  constructor(trustedProxies: string[]) {
+    this.trusts = trustedProxies.length > 0 ? proxyAddress.compile(trustedProxies) : undefined;
+  }
+
+  /** The standing of who asks, and where to note the status of the response. */
+  of(request: IncomingMessage): { standing: Standing; note: (status: number) => void } {
+    const record = this.recordOf(request);
+    return { standing: standingOf(record), note: (status) => note(record, status) };
+  }
+
+  private recordOf(request: IncomingMessage): Record {
+    const { socket } = request;
+    if (!this.trusts?.(socket.remoteAddress ?? '', 0)) return among(this.connections, socket);
+    return among(this.networks, networkOf(addressOf({ ip: proxyAddress(request, this.trusts), socket })));
+  }
+}
+
+interface Records<Key> {
+  get(key: Key): Record | undefined;
+  set(key: Key, record: Record): unknown;
+}
+
+function among<Key>(records: Records<Key>, key: Key): Record {
+  const known = records.get(key);
+  if (known) return known;
+  const record = { wasServed: false, debt: 0 };
+  records.set(key, record);
+  return record;
+}
+
+function standingOf({ wasServed, debt }: Record): Standing {
+  if (debt > 0) return 'refused';
+  return wasServed ? 'known' : 'new';
+}
+
+/** Failures of this server are nobody's fault. */
+function note(record: Record, status: number): void {
+  if (status < 400) record.wasServed = true;
+  if (status < 400) record.debt = Math.max(0, record.debt - 1);
+  else if (status < 500) record.debt = Math.min(HIGHEST_DEBT, record.debt + PRICE);
+}
+
+/**
+ * Serves requests in turn. Call after everything else that stands in front of the framework.
+ * @param turned called for each request that found no place
+ * @returns the turns, of which the length is of interest
+ */
+export function serveInTurn(
+  fastify: FastifyInstance,
+  trustedProxies: string[],
+  turned: (method: string) => void,
+): Turns {
+  const [turns, standings] = [new Turns(), new Standings(trustedProxies)];
+  putInFront(fastify, (serve) => (request, response) => {
+    const { standing, note } = standings.of(request);
+    response.once('finish', () => note(response.statusCode));
+    // Whoever asks on without waiting for the answer does not have others wait for it.
+    const isFirst = unansweredOn(request.socket) <= 1;
+    const isAdmitted = turns.take(isFirst ? standing : 'refused', () => {
+      // Whoever does not wait for the answer gets no work done.
+      if (!request.socket.destroyed) serve(request, response);
+    });
+    if (isAdmitted) return;
+    answerBusy(request, response);
+    turned(request.method!);
+  });
+  return turns;
+}
