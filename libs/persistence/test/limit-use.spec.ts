@@ -56,7 +56,9 @@ describe('An allowance', () => {
   it('is left alone when another of the same request is used up', async () => {
     const [own, whole] = [of(5), of(2)];
     for (let taken = 0; taken < 2; taken += 1) await take([of(5), whole]);
-    for (let refused = 0; refused < 10; refused += 1) expect((await take([own, whole])).wait).toBe(1_800_000);
+    for (let refused = 0; refused < 10; refused += 1) {
+      expect(await take([own, whole])).toEqual({ wait: 1_800_000, key: whole.key });
+    }
     expect(await takeAll(own)).toBe(5);
   });
 
@@ -149,7 +151,9 @@ describe('Failures', () => {
   it('with one limit are not counted while another has somebody wait', async () => {
     const [account, source] = [of(), of(4)];
     for (let failure = 0; failure < 3; failure += 1) await fail([account, source]);
-    for (let refused = 0; refused < 5; refused += 1) expect((await fail([account, source])).wait).toBe(1000);
+    for (let refused = 0; refused < 5; refused += 1) {
+      expect(await fail([account, source])).toEqual({ wait: 1000, key: account.key, hasFailed: true });
+    }
     expect((await fail([of(), source])).wait).toBeUndefined();
     expect((await fail([of(), source])).wait).toBe(1000);
   });

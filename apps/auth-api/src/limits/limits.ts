@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LimitName } from '@passant/contracts';
-import { type Allowance, type Patience, Store } from '@passant/persistence';
+import { type Allowance, type Patience, Store, type Taken } from '@passant/persistence';
 import { OAuthError, limitCountOf } from '@passant/protocol';
 import { Secrets } from '../credentials/secrets.js';
 import { EventLog } from '../observation/event-log.js';
@@ -43,7 +43,7 @@ const KEY_BYTES = 16;
  */
 @Injectable()
 export class Limits {
-  /** Since when and until when callers are refused, in milliseconds. */
+  /** Since when and until when limits are used up, in milliseconds: whoever is held by one of them is refused. */
   private readonly refused = new RecentMap<string, { at: number; until: number }>(CAPACITY);
 
   constructor(
@@ -62,8 +62,8 @@ export class Limits {
     const keyed = this.keyed(limited.name, allowances, now);
     this.requireNotRefused(limited, keyed, now);
     await this.carryOver(limited.name, keyed, now);
-    const { wait } = await this.store.limits.take(keyed, now);
-    if (wait !== undefined) throw this.refuse(limited, keyed, now, wait);
+    const taken = await this.store.limits.take(keyed, now);
+    if (taken.wait !== undefined) throw this.refuse(limited, taken, now);
   }
 
   /**
@@ -79,13 +79,13 @@ export class Limits {
     const keyed = this.keyed(limited.name, limits, now);
     this.requireNotRefused(limited, keyed, now);
     await this.carryOver(limited.name, keyed, now);
-    const { wait, hasFailed } = await this.store.limits.countFailure(keyed, now);
-    if (wait !== undefined) throw this.refuse(limited, keyed, now, wait);
+    const counted = await this.store.limits.countFailure(keyed, now);
+    if (counted.wait !== undefined) throw this.refuse(limited, counted, now);
     const forgive = async () => {
-      this.refused.delete(memoryKey(keyed));
+      for (const { key } of keyed) this.refused.delete(memoryKey(key));
       await this.store.limits.forgive(keyed.map(({ key }) => key));
     };
-    return { hasFailed, forgive };
+    return { hasFailed: counted.hasFailed, forgive };
   }
 
   private keyed<Limit>(
@@ -112,14 +112,16 @@ export class Limits {
   }
 
   private requireNotRefused(limited: Limited, keyed: readonly { key: Buffer }[], now: number): void {
-    const refused = this.refused.get(memoryKey(keyed));
-    if (refused && now >= refused.at && now < Math.min(refused.at + REMEMBERED, refused.until)) {
-      throw this.refusal(limited, refused.until - now);
+    for (const { key } of keyed) {
+      const refused = this.refused.get(memoryKey(key));
+      if (refused && now >= refused.at && now < Math.min(refused.at + REMEMBERED, refused.until)) {
+        throw this.refusal(limited, refused.until - now);
+      }
     }
   }
 
-  private refuse(limited: Limited, keyed: readonly { key: Buffer }[], now: number, wait: number): OAuthError {
-    this.refused.set(memoryKey(keyed), { at: now, until: now + wait });
+  private refuse(limited: Limited, { wait, key }: Extract<Taken, { wait: number }>, now: number): OAuthError {
+    if (key) this.refused.set(memoryKey(key), { at: now, until: now + wait });
     return this.refusal(limited, wait);
   }
 
@@ -135,5 +137,4 @@ export class Limits {
   }
 }
 
-const memoryKey = (keyed: readonly { key: Buffer }[]): string =>
-  keyed.map(({ key }) => key.toString('latin1')).join('');
+const memoryKey = (key: Buffer): string => key.toString('latin1');

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type IdentityProvider, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { type Exchange, MobileApp } from '@passant/mobile-client';
 import { Secrets } from '../../src/credentials/secrets.js';
@@ -205,4 +206,33 @@ describe('A limit', () => {
       });
     },
   );
+
+  it('that a network has used up is remembered whomever the network names next: the database is not asked again', async () => {
+    const { app, store, clock } = server;
+    const limits = app.get(Limits);
+    const asked = jest.spyOn(Object.getPrototypeOf(store.limits) as typeof store.limits, 'countFailure');
+    const limited = { name: 'sign_in', says: 'Too many.' } as const;
+    const patience = { longestWait: 300, forgottenAfter: 3600 };
+    const fail = (network: string, account: string) =>
+      limits
+        .countFailure(limited, [
+          { ...patience, free: 5, of: ['account', network, account] },
+          { ...patience, free: 3, of: ['source', network] },
+        ])
+        .then(
+          () => 'counted',
+          () => 'refused',
+        );
+    try {
+      await clock.standing(async () => {
+        const results: string[] = [];
+        for (let account = 0; account < 20; account += 1) results.push(await fail('one network', `nobody-${account}`));
+        expect(results).toEqual([...Array<string>(3).fill('counted'), ...Array<string>(17).fill('refused')]);
+        expect(asked.mock.calls.length).toBe(4);
+        expect(await fail('another network', 'nobody-0')).toBe('counted');
+      });
+    } finally {
+      asked.mockRestore();
+    }
+  });
 });

@@ -22,8 +22,11 @@ export interface Patience {
 /** A limit of a caller, by the hash of both. */
 export type Keyed<Limit> = Limit & { key: Buffer };
 
-/** `wait`: milliseconds until there is one; undefined: taken. */
-export type Taken = { wait: number } | { wait: undefined };
+/**
+ * `wait`: milliseconds until there is one; undefined: taken. `key`: of the limit with that wait; undefined if a concurrent
+ * request used it up.
+ */
+export type Taken = { wait: number; key: Buffer | undefined } | { wait: undefined };
 
 /** `hasFailed`: whether earlier failures are remembered. */
 export type Counted = Taken & { hasFailed: boolean };
@@ -45,13 +48,13 @@ export class LimitRepository {
 
   /** Takes one of each allowance, if there is one left in each. @param now milliseconds */
   async take(allowances: readonly Keyed<Allowance>[], now: number): Promise<Taken> {
-    const [row] = await rowsOf<{ isTaken: boolean; wait: number | null }>(this.manager, TAKE, [
+    const [row] = await rowsOf<Row>(this.manager, TAKE, [
       allowances.map(({ key }) => key),
       allowances.map(({ size }) => size),
       allowances.map(paceOf),
       now * 1000,
     ]);
-    return row!.isTaken ? { wait: undefined } : { wait: inMilliseconds(row!.wait) };
+    return takenOf(row!);
   }
 
   /**
@@ -60,7 +63,7 @@ export class LimitRepository {
    */
   async countFailure(limits: readonly Keyed<Patience>[], now: number): Promise<Counted> {
     const { longestWait, forgottenAfter } = limits[0]!;
-    const [row] = await rowsOf<{ isTaken: boolean; wait: number | null }>(this.manager, COUNT_FAILURE, [
+    const [row] = await rowsOf<Row>(this.manager, COUNT_FAILURE, [
       limits.map(({ key }) => key),
       limits.map(({ free }) => free),
       now * 1000,
@@ -68,8 +71,7 @@ export class LimitRepository {
       Math.floor(now / 1000),
       Math.floor(now / 1000) + forgottenAfter,
     ]);
-    const hasFailed = row!.wait !== null;
-    return row!.isTaken ? { wait: undefined, hasFailed } : { wait: inMilliseconds(row!.wait), hasFailed };
+    return { ...takenOf(row!), hasFailed: row!.wait !== null };
   }
 
   async forgive(keys: readonly Buffer[]): Promise<void> {
@@ -94,6 +96,19 @@ export class LimitRepository {
   }
 }
 
+interface Row {
+  isTaken: boolean;
+  /** Microseconds, and the key of the limit; `null` if nothing was used yet when the statement began. */
+  wait: number | null;
+  key: Buffer | null;
+}
+
+function takenOf({ isTaken, wait, key }: Row): Taken {
+  if (isTaken) return { wait: undefined };
+  const isLate = wait === null || wait <= 0;
+  return { wait: inMilliseconds(wait), key: isLate ? undefined : key! };
+}
+
 /** Microseconds in which one of an allowance comes back. */
 const paceOf = ({ size, period }: Allowance): number => Math.max(1, Math.round((period * SECOND) / size));
 
@@ -106,8 +121,9 @@ const TAKE = prepared(
   `WITH asked AS (
      SELECT * FROM unnest($1::bytea[], $2::integer[], $3::bigint[]) AS asked (key_hash, size, pace)
    ), known AS (
-     SELECT max(free_at - pace * (size - 1)) - $4::bigint AS wait FROM asked JOIN limit_use USING (key_hash)
+     SELECT key_hash, free_at - pace * (size - 1) - $4::bigint AS wait FROM asked JOIN limit_use USING (key_hash)
       WHERE free_at <= $4::bigint + pace * size + ${APART}
+      ORDER BY wait DESC LIMIT 1
    ), taken AS (
      INSERT INTO limit_use AS used (key_hash, failures, free_at, expires_at)
      SELECT key_hash, 0, $4::bigint + pace, ($4::bigint + pace * size) / ${SECOND} + 1 FROM asked
@@ -124,7 +140,8 @@ const TAKE = prepared(
        ) AND (SELECT pace * size + ${APART} FROM asked WHERE asked.key_hash = used.key_hash)
      RETURNING 1
    )
-   SELECT (SELECT count(*) FROM taken) = cardinality($1::bytea[]) AS "isTaken", (SELECT wait FROM known) AS wait`,
+   SELECT (SELECT count(*) FROM taken) = cardinality($1::bytea[]) AS "isTaken",
+          (SELECT wait FROM known) AS wait, (SELECT key_hash FROM known) AS key`,
 );
 
 const FAILURES = 'CASE WHEN used.expires_at > $5::bigint THEN used.failures + 1 ELSE excluded.failures END';
@@ -132,8 +149,9 @@ const FAILURES = 'CASE WHEN used.expires_at > $5::bigint THEN used.failures + 1 
 const COUNT_FAILURE = `WITH asked AS (
      SELECT * FROM unnest($1::bytea[], $2::integer[]) AS asked (key_hash, free)
    ), known AS (
-     SELECT max(free_at) - $3::bigint AS wait FROM asked JOIN limit_use USING (key_hash)
+     SELECT key_hash, free_at - $3::bigint AS wait FROM asked JOIN limit_use USING (key_hash)
       WHERE expires_at > $5::bigint AND free_at <= $3::bigint + $4::bigint + ${APART}
+      ORDER BY wait DESC LIMIT 1
    ), counted AS (
      INSERT INTO limit_use AS used (key_hash, failures, free_at, expires_at)
      SELECT key_hash, 1 - free, 0, $6::bigint FROM asked
@@ -147,4 +165,5 @@ const COUNT_FAILURE = `WITH asked AS (
      WHERE used.free_at - $3::bigint NOT BETWEEN 1 AND $4::bigint + ${APART}
      RETURNING 1
    )
-   SELECT (SELECT count(*) FROM counted) = cardinality($1::bytea[]) AS "isTaken", (SELECT wait FROM known) AS wait`;
+   SELECT (SELECT count(*) FROM counted) = cardinality($1::bytea[]) AS "isTaken",
+          (SELECT wait FROM known) AS wait, (SELECT key_hash FROM known) AS key`;
