@@ -17,9 +17,10 @@ import { type GuardOptions, ResourceServer } from '../resource-server.js';
 import type { AdminApi } from '../server/admin-api.js';
 import { type Kind, type Made, remove, sweep } from './removal.js';
 import { RunMarker } from './run-marker.js';
+import { SignsOfLife } from './signs-of-life.js';
 import { OPENID_CONNECT, SIGNED_CHALLENGE, TRUSTING } from './scripts.js';
 
-/** Minutes after which leftovers of a run count as abandoned. */
+/** Minutes without anything new of a worker after which what it has made counts as abandoned. */
 const FORGOTTEN = 120;
 
 /** Where the browser of a phone hands over to the app. */
@@ -43,6 +44,7 @@ export const VERSION = { platform: 'ios', version: '1.0' } as const;
 export class Given {
   private readonly marker: RunMarker;
   private made: Made[] = [];
+  private signs: SignsOfLife | undefined;
 
   /** @param prefix of all names, for a tool that tells its own things from those of tests */
   constructor(
@@ -211,10 +213,23 @@ export class Given {
   }
 
   async removeAll(): Promise<void> {
-    await this.removeSince(0);
+    try {
+      await this.removeSince(0);
+    } finally {
+      await this.signs?.end();
+    }
   }
 
-  /** Removes leftovers of runs that were aborted. */
+  /**
+   * Keeps everything that is made here from the sweeps of others on the server, however long this process lives, until
+   * {@link removeAll}. @returns what ends that and removes nothing, as the end of the process does
+   */
+  holdOn(): () => void {
+    this.signs ??= new SignsOfLife(this.place.admin, this.marker, () => this.made.length > 0);
+    return () => this.signs?.stop();
+  }
+
+  /** Removes leftovers of runs that were aborted. @param minutes for which their workers have made nothing */
   async sweep(minutes = FORGOTTEN): Promise<void> {
     await sweep(this.place.admin, minutes, this.prefix);
   }

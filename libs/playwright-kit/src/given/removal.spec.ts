@@ -59,6 +59,19 @@ describe('What a run left behind that was killed', () => {
     said.mockRestore();
   });
 
+  it('stays as long as its worker makes anything, and goes when that makes nothing any more', async () => {
+    const minutesAgo = (minutes: number) => Math.floor(Date.now() / 60_000 - minutes).toString(36);
+    const named = (minutes: number, worker: string) => ({ identifier: `pw-${minutesAgo(minutes)}-${worker}-app1` });
+    const items = [named(300, 'lives0'), named(300, 'killed'), named(121, 'killed')];
+    const there: Partial<Record<AdminEndpointName, object[]>> = {
+      listApplications: items,
+      listWebHooks: [{ id: `pw-${minutesAgo(119)}-lives0-lease1` }],
+    };
+    const { admin, deleted } = adminThat((name) => there[name] && { status: 200, body: { items: there[name] } });
+    await sweep(admin, 120);
+    expect(deleted.sort()).toEqual([items[1], items[2]].map((item) => item!.identifier).sort());
+  });
+
   it('cannot be looked for by whoever may not look', async () => {
     const { admin } = adminThat(() => ({ status: 403, body: { error: 'forbidden' } }));
     await expect(sweep(admin, 120)).rejects.toThrow('listWebClients was answered 403: {"error":"forbidden"}');

@@ -1,6 +1,6 @@
 import type { AdminEndpointName } from '@passant/contracts';
 import type { AdminApi } from '../server/admin-api.js';
-import { ageOf, searchedFor } from './run-marker.js';
+import { type Mark, markOf, searchedFor } from './run-marker.js';
 
 /** Something that was created and has to be removed. */
 export interface Made {
@@ -101,29 +101,39 @@ async function removeInstallations(admin: AdminApi, application: string): Promis
 /**
  * Removes leftovers of runs that were aborted. What somebody has come to use since then stays, and is told on standard
  * error: it must not keep a run from beginning.
- * @param minutes minimum age: anything younger may belong to a run in progress
+ * @param minutes for which a worker must have made nothing: until then it may still be at work ({@link SignsOfLife}),
+ * and everything of it stays
  * @param prefix of the names; by default that of the kit
  */
 export async function sweep(admin: AdminApi, minutes: number, prefix?: string): Promise<void> {
-  const left: Made[] = [];
-  for (const kind of KINDS) {
-    const { list } = ENDPOINTS[kind];
-    if (!list) continue;
-    for (let cursor: string | undefined, more = true; more;) {
-      const query = { q: searchedFor(prefix), limit: '200', ...(cursor === undefined ? {} : { cursor }) };
-      const reply = await admin.request(list.endpoint, { query });
-      if (reply.status !== 200) {
-        throw new Error(`${list.endpoint} was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
-      }
-      const page = reply.body as { items: Record<string, unknown>[]; next_cursor?: string };
-      for (const item of page.items) {
-        const id = String(item[list.member]);
-        if ((ageOf(id, Date.now(), prefix) ?? -1) >= minutes) left.push({ kind, id });
-      }
-      cursor = page.next_cursor;
-      more = cursor !== undefined;
-    }
-  }
+  const found: (Made & Mark)[] = [];
+  for (const kind of KINDS) found.push(...(await markedThings(admin, kind, prefix)));
+  const silent = new Map<string, number>();
+  for (const { worker, age } of found) silent.set(worker, Math.min(age, silent.get(worker) ?? Infinity));
+  const left = found.filter(({ worker }) => silent.get(worker)! >= minutes);
   const why = await problemOf(() => remove(admin, left));
   if (why !== undefined) process.stderr.write(`Of a run that was ended before its time, this is left:\n${why}\n`);
+}
+
+/** Everything of a kind that has the mark of a worker, of which run ever. */
+async function markedThings(admin: AdminApi, kind: Kind, prefix?: string): Promise<(Made & Mark)[]> {
+  const { list } = ENDPOINTS[kind];
+  if (!list) return [];
+  const found: (Made & Mark)[] = [];
+  for (let cursor: string | undefined, more = true; more;) {
+    const query = { q: searchedFor(prefix), limit: '200', ...(cursor === undefined ? {} : { cursor }) };
+    const reply = await admin.request(list.endpoint, { query });
+    if (reply.status !== 200) {
+      throw new Error(`${list.endpoint} was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+    }
+    const page = reply.body as { items: Record<string, unknown>[]; next_cursor?: string };
+    for (const item of page.items) {
+      const id = String(item[list.member]);
+      const mark = markOf(id, Date.now(), prefix);
+      if (mark) found.push({ kind, id, ...mark });
+    }
+    cursor = page.next_cursor;
+    more = cursor !== undefined;
+  }
+  return found;
 }

@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 const PREFIX = 'pw';
 
 /** `<prefix>-<minutes since the epoch, base 36>-<random>`: the age of a thing, and the worker that has made it. */
-const marked = (prefix: string) => new RegExp(`^${prefix}-([0-9a-z]{4,7})-[0-9a-z]{6}-`);
+const marked = (prefix: string) => new RegExp(`^${prefix}-([0-9a-z]{4,7})-([0-9a-z]{6})-`);
 
 /**
  * Generates the names of what one worker creates, so that its things can be told from those of others and found again
@@ -31,11 +31,24 @@ export class RunMarker {
   }
 }
 
-/** Minutes since a marked thing was created; `undefined` if the name does not have the mark of this prefix. */
-export function ageOf(name: string, now = Date.now(), prefix = PREFIX): number | undefined {
-  const [, minutes] = marked(prefix).exec(name) ?? [];
-  return minutes === undefined ? undefined : Math.floor(now / 60_000) - Number.parseInt(minutes, 36);
+/** What the name of a marked thing tells. */
+export interface Mark {
+  /** Minutes since it was named. */
+  age: number;
+  /** Which worker named it. */
+  worker: string;
 }
+
+/** Reads the mark of a name; `undefined` if it does not have the mark of this prefix. */
+export function markOf(name: string, now = Date.now(), prefix = PREFIX): Mark | undefined {
+  const [, minutes, worker] = marked(prefix).exec(name) ?? [];
+  if (minutes === undefined || worker === undefined) return undefined;
+  return { age: Math.floor(now / 60_000) - Number.parseInt(minutes, 36), worker };
+}
+
+/** Minutes since a marked thing was created; `undefined` if the name does not have the mark of this prefix. */
+export const ageOf = (name: string, now?: number, prefix?: string): number | undefined =>
+  markOf(name, now, prefix)?.age;
 
 /** Search text that finds everything that was created with this prefix. */
 export const searchedFor = (prefix = PREFIX): string => `${prefix}-`;

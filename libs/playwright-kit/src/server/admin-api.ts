@@ -57,14 +57,16 @@ export class AdminApi {
   }
 
   private credentials(): Promise<Record<string, string>> {
-    this.session ??= this.signIn();
+    this.session ??= this.signIn().catch((error: unknown) => {
+      this.session = undefined;
+      throw error;
+    });
     return this.session;
   }
 
   private async signIn(): Promise<Record<string, string>> {
     const reply = await send('POST', this.url + adminPath(ADMIN_ENDPOINTS.signIn), { json: this.administrator });
     if (reply.status !== 200) {
-      this.session = undefined;
       throw new Error(`${this.administrator.email} could not sign in at ${this.url}: ${JSON.stringify(reply.body)}`);
     }
     const cookie = reply.headers.get('set-cookie')?.split(';', 1)[0] ?? '';

@@ -114,6 +114,7 @@ export class Passant {
     const passant = new Passant(url, administrator, undefined, undefined);
     await requireAdmin(passant.admin, url);
     await passant.given.sweep();
+    passant.given.holdOn();
     return passant;
   }
 
