@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   constants,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -28,13 +30,13 @@ export async function preparedData(program: Program, settings: PreparedWith): Pr
   const facts = JSON.stringify([program.path, mtimeMs, size, settings]);
   const name = createHash('sha256').update(facts).digest('hex').slice(0, 16);
   const folder = preparedFolder();
+  requireOwnFolder(folder);
   const template = join(folder, name);
   if (existsSync(template)) {
     const now = new Date();
     utimesSync(template, now, now);
     return template;
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   forgetUnused(folder);
   // Prepared in a sibling folder and then renamed atomically, because another worker may be doing the same.
   const making = mkdtempSync(`${template}-`);
@@ -60,6 +62,31 @@ export async function preparedData(program: Program, settings: PreparedWith): Pr
 
 /** Where prepared data is kept. Each user of a machine has their own: they can neither read nor replace each other's. */
 const preparedFolder = () => join(tmpdir(), `passant-playwright-${process.getuid?.() ?? 'user'}`);
+
+/**
+ * Makes the folder of prepared data, or makes sure of it: its name is known to everybody on the machine, and who could
+ * write there would choose the keys and the administrator of every server that starts with it.
+ * @param user whose it has to be; `undefined` on systems whose folders for temporary files are a user's own anyway
+ * @throws a sentence for whoever runs the tests
+ */
+export function requireOwnFolder(folder: string, user = process.getuid?.()): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const found = lstatSync(folder);
+  const refuse = (why: string): void => {
+    throw new Error(
+      `${folder}, where the kit keeps prepared data, ${why}: what servers begin with there could be somebody else’s. Remove ${folder}, or set TMPDIR to a folder of your own.`,
+    );
+  };
+  if (!found.isDirectory()) refuse('is no folder');
+  if (user === undefined) return;
+  if (found.uid !== user) refuse('belongs to another user');
+  if ((found.mode & 0o022) !== 0) refuse('is not safe, because others may write into it');
+  if ((found.mode & 0o077) !== 0) chmodSync(folder, 0o700);
+}
 
 /** Milliseconds after which prepared data that nobody has used is given up: every build has data of its own. */
 const UNUSED = 7 * 24 * 3_600_000;
