@@ -1,6 +1,7 @@
 import { type IdentityProvider, PATHS, WEB_HOOK_PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import {
+  Given,
   OPENID_CLIENT,
   type PersonaName,
   PERSONAS,
@@ -327,6 +328,41 @@ test.describe('Nothing is left', () => {
       passant.admin.request('readIdentityProvider', { parameters: { identifier: application.identity_providers[0]! } }),
     ]);
     expect(statuses.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  test('of scopes that came with an application, once nobody gives them', async ({ passant }) => {
+    const { given, admin } = passant;
+    const [own, other, theirs] = [passant.unique('own'), passant.unique('other'), passant.unique('theirs')];
+    await admin.call('createScope', { body: { identifier: theirs } });
+    const before = given.count;
+    const first = await given.application({ default_scopes: [own, theirs], additional_scopes: [other, 'profile'] });
+    const another = new Given(passant);
+    await another.application({ default_scopes: [own], identity_providers: first.identity_providers });
+    const left = async () => {
+      const { items } = await admin.call('listScopes', { query: { limit: '200' } });
+      return items.map(({ identifier }) => identifier).filter((name) => [own, other, theirs, 'profile'].includes(name));
+    };
+    expect(await left()).toHaveLength(4);
+    await given.removeSince(before + 1);
+    expect((await left()).sort()).toEqual([own, theirs, 'profile'].sort());
+    await another.removeAll();
+    expect((await left()).sort()).toEqual([theirs, 'profile'].sort());
+    await admin.call('deleteScope', { parameters: { identifier: theirs } });
+  });
+
+  test('of scopes that came with an application of a run that was killed', async ({ passant }) => {
+    const [scope, kept] = [passant.unique('left'), passant.unique('kept')];
+    const hours = (count: number) => () => Date.now() - count * 3_600_000;
+    const killed = new Given(passant, undefined, hours(3));
+    const { identifier } = await killed.application({ default_scopes: [scope, kept] });
+    const mine = await passant.given.application({ default_scopes: [kept] });
+    await passant.given.sweep();
+    const statusOf = async (name: string) =>
+      (await passant.admin.request('readScope', { parameters: { identifier: name } })).status;
+    expect([await statusOf(scope), await statusOf(kept)]).toEqual([404, 200]);
+    const application = { parameters: { identifier } };
+    expect((await passant.admin.request('readApplication', application)).status).toBe(404);
+    expect(mine.default_scopes).toEqual([kept]);
   });
 
   test('of what a run left behind that did not come to its end', async ({ passant }) => {

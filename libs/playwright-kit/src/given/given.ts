@@ -17,6 +17,7 @@ import { type GuardOptions, ResourceServer } from '../resource-server.js';
 import type { AdminApi } from '../server/admin-api.js';
 import { type Kind, type Made, remove, sweep } from './removal.js';
 import { RunMarker } from './run-marker.js';
+import { ScopesOfApplications } from './scopes-of-applications.js';
 import { SignsOfLife } from './signs-of-life.js';
 import { OPENID_CONNECT, SIGNED_CHALLENGE, TRUSTING } from './scripts.js';
 
@@ -43,15 +44,21 @@ export const VERSION = { platform: 'ios', version: '1.0' } as const;
  */
 export class Given {
   private readonly marker: RunMarker;
+  private readonly scopes: ScopesOfApplications;
   private made: Made[] = [];
   private signs: SignsOfLife | undefined;
 
-  /** @param prefix of all names, for a tool that tells its own things from those of tests */
+  /**
+   * @param prefix of all names, for a tool that tells its own things from those of tests
+   * @param now milliseconds since the epoch, of which names tell when they were given
+   */
   constructor(
     private readonly place: Place,
     private readonly prefix?: string,
+    now?: () => number,
   ) {
-    this.marker = new RunMarker(undefined, prefix);
+    this.marker = new RunMarker(now, prefix);
+    this.scopes = new ScopesOfApplications(place.admin, this.marker, prefix);
   }
 
   /** Returns an unused name with the mark of this run. @param what one word that people recognise in lists */
@@ -117,6 +124,7 @@ export class Given {
 
   /**
    * A mobile application with stateless authentication enabled. Unless providers are given, it is linked to a new one.
+   * Scopes that exist nowhere yet are created with it, and go with it.
    */
   async application(
     changes: Changes<CreateApplication> & { user_authentication?: Partial<UserAuthentication> } = {},
@@ -132,7 +140,9 @@ export class Given {
       identity_providers: providers,
     };
     this.note('application', body.identifier);
-    return this.place.admin.call('createApplication', { body });
+    const application = await this.place.admin.call('createApplication', { body });
+    this.made.push(...(await this.scopes.of(application)));
+    return application;
   }
 
   /** A web application, linked to a new provider unless one is given. */

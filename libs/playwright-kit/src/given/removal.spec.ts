@@ -37,6 +37,12 @@ describe('What a test has made', () => {
     expect(deleted).toEqual(['web', 'scope']);
   });
 
+  it('is left to those who have come to use it, where others may', async () => {
+    const { admin, deleted } = adminThat((name) => (name === 'deleteScope' ? IN_USE : undefined));
+    await remove(admin, [...MADE.slice(1), { kind: 'scope', id: 'scope', shared: true }]);
+    expect(deleted).toEqual(['web', 'app']);
+  });
+
   it('is given up where its installations stay, instead of trying for ever', async () => {
     const { admin } = adminThat((name) => {
       if (name === 'listAppInstallations') return { status: 200, body: { items: [{ client_id: 'phone' }] } };

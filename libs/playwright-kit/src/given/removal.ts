@@ -7,6 +7,8 @@ export interface Made {
   kind: Kind;
   /** Its identifier. */
   id: string;
+  /** Others may have come to use it. They remove it then. */
+  shared?: true;
 }
 
 /** Kinds in order of removal: a referring kind comes before the kind it refers to. */
@@ -24,8 +26,11 @@ export type Kind = (typeof KINDS)[number];
 interface Endpoints {
   delete: AdminEndpointName;
   parameter: string;
-  /** How to find leftovers of a crash: the list endpoint, and the member that holds the marked name. */
-  list?: { endpoint: AdminEndpointName; member: string };
+  /**
+   * How to find leftovers of a crash: the list endpoint, and the member that identifies a thing. Its mark is there, or
+   * begins another member.
+   */
+  list?: { endpoint: AdminEndpointName; member: string; orIn?: string };
 }
 
 const ENDPOINTS: Record<Kind, Endpoints> = {
@@ -52,7 +57,11 @@ const ENDPOINTS: Record<Kind, Endpoints> = {
     list: { endpoint: 'listIdentityProviders', member: 'identifier' },
   },
   webHook: { delete: 'deleteWebHook', parameter: 'id', list: { endpoint: 'listWebHooks', member: 'id' } },
-  scope: { delete: 'deleteScope', parameter: 'identifier', list: { endpoint: 'listScopes', member: 'identifier' } },
+  scope: {
+    delete: 'deleteScope',
+    parameter: 'identifier',
+    list: { endpoint: 'listScopes', member: 'identifier', orIn: 'description' },
+  },
 };
 
 /**
@@ -63,11 +72,11 @@ const ENDPOINTS: Record<Kind, Endpoints> = {
 export async function remove(admin: AdminApi, things: readonly Made[]): Promise<void> {
   const left: string[] = [];
   for (const kind of KINDS) {
-    for (const { id } of things.filter((made) => made.kind === kind).reverse()) {
+    for (const { id, shared } of things.filter((made) => made.kind === kind).reverse()) {
       const why = await problemOf(async () => {
         if (kind === 'application') await removeInstallations(admin, id);
         const { delete: endpoint, parameter } = ENDPOINTS[kind];
-        await removeOne(admin, endpoint, { [parameter]: id });
+        await removeOne(admin, endpoint, { [parameter]: id }, shared);
       });
       if (why !== undefined) left.push(`${kind} ${id} could not be removed: ${why}`);
     }
@@ -84,9 +93,15 @@ async function problemOf(work: () => Promise<void>): Promise<string | undefined>
   }
 }
 
-async function removeOne(admin: AdminApi, endpoint: AdminEndpointName, parameters: Record<string, string>) {
+async function removeOne(
+  admin: AdminApi,
+  endpoint: AdminEndpointName,
+  parameters: Record<string, string>,
+  shared = false,
+): Promise<void> {
   const { status, body } = await admin.request(endpoint, { parameters });
-  if (status >= 300 && status !== 404) throw new Error(`${status} ${JSON.stringify(body)}`);
+  const isInUse = status === 409;
+  if (status >= 300 && status !== 404 && !(shared && isInUse)) throw new Error(`${status} ${JSON.stringify(body)}`);
 }
 
 /** An application cannot be deleted while it has installations. */
@@ -126,11 +141,12 @@ async function markedThings(admin: AdminApi, kind: Kind, prefix?: string): Promi
     if (reply.status !== 200) {
       throw new Error(`${list.endpoint} was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     }
-    const page = reply.body as { items: Record<string, unknown>[]; next_cursor?: string };
+    const page = reply.body as { items: Record<string, string>[]; next_cursor?: string };
     for (const item of page.items) {
-      const id = String(item[list.member]);
-      const mark = markOf(id, Date.now(), prefix);
-      if (mark) found.push({ kind, id, ...mark });
+      const id = item[list.member]!;
+      const own = markOf(id, Date.now(), prefix);
+      const mark = own ?? markOf((list.orIn && item[list.orIn]) ?? '', Date.now(), prefix);
+      if (mark) found.push({ kind, id, ...(own ? {} : { shared: true }), ...mark });
     }
     cursor = page.next_cursor;
     more = cursor !== undefined;

@@ -3,9 +3,9 @@ import { type AdminEndpointName, CreateWebHook } from '@passant/contracts';
 import type { AdminApi, CallOptions } from '../server/admin-api.js';
 import { Given } from './given.js';
 
-/** A server that keeps applications, providers and web hooks by their names, for as many workers as ask it. */
+/** A server that keeps providers and web hooks by their names, for as many workers as ask it. */
 function sharedServer() {
-  const kept = { Application: new Map(), IdentityProvider: new Map(), WebHook: new Map() };
+  const kept = { IdentityProvider: new Map(), WebHook: new Map() };
   const made: string[] = [];
   const request = (name: AdminEndpointName, { body, parameters }: CallOptions = {}) => {
     const [, verb, kind = ''] = /^(create|delete|list)([A-Z]\w+?)s?$/.exec(name) ?? [];
@@ -34,7 +34,7 @@ describe('What a worker made on a server that others use as well', () => {
     const { place, names } = sharedServer();
     const [worker, other] = [new Given(place), new Given(place)];
     const letGo = worker.holdOn();
-    const { identifier } = await worker.application();
+    const { identifier } = await worker.provider();
     for (let hours = 0; hours < 12; hours += 1) {
       await jest.advanceTimersByTimeAsync(HOUR);
       await other.sweep();
@@ -52,9 +52,9 @@ describe('What a worker made on a server that others use as well', () => {
     const { place, names } = sharedServer();
     const worker = new Given(place);
     worker.holdOn();
-    await worker.application();
+    await worker.provider();
     await jest.advanceTimersByTimeAsync(12 * HOUR);
-    expect(names().length).toBeLessThanOrEqual(4);
+    expect(names().length).toBeLessThanOrEqual(3);
     await worker.removeAll();
     expect(names()).toEqual([]);
     await jest.advanceTimersByTimeAsync(12 * HOUR);
@@ -67,16 +67,16 @@ describe('What a worker made on a server that others use as well', () => {
     worker.holdOn();
     await jest.advanceTimersByTimeAsync(12 * HOUR);
     expect(made).toEqual([]);
-    await worker.application();
+    await worker.provider();
     await jest.advanceTimersByTimeAsync(HOUR / 4);
-    expect(made).toEqual(['createIdentityProvider', 'createApplication']);
+    expect(made).toEqual(['createIdentityProvider']);
   });
 
   it('outlives a sign of life that did not arrive', async () => {
     const { place, names } = sharedServer();
     const worker = new Given(place);
     worker.holdOn();
-    const { identifier } = await worker.application();
+    const { identifier } = await worker.provider();
     const { call } = place.admin;
     place.admin.call = () => Promise.reject(new Error('503'));
     await jest.advanceTimersByTimeAsync(HOUR);
