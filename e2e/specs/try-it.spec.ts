@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AdminConsole, type Passant, expect, test } from '@passant/playwright';
+import { AdminConsole, type Given, type Passant, expect, test } from '@passant/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible, expectReadable } from '../support/axe.js';
 import { copiedBy } from '../support/clipboard.js';
@@ -146,55 +146,141 @@ test('a new application is offered the phone, which says what is missing', async
   await expect(page.getByRole('link', { name: 'Try it' })).toBeVisible();
 });
 
-test('the code beside the phone runs as it is copied', async ({ page, passant, context }, testInfo) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openPhone(page, passant);
-  await button(page, 'Make code that runs').click();
-  const copied = async (language: string) => {
-    await page.getByRole('tab', { name: language }).click();
-    return copiedBy(page, page.getByRole('figure', { name: language }).getByRole('button', { name: 'Copy code' }));
-  };
-  const folder = testInfo.outputPath('copied');
-  mkdirSync(folder, { recursive: true });
-  const save = (name: string, text: string) => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  };
+/** What is made up for an application, and for which of its providers the code is copied. */
+interface Copied {
+  what: string;
+  application: Parameters<Given['application']>[0];
+  provider: 'Demo scheme (simulated)' | 'City scheme';
+  scope: string;
+  /** Where the Playwright test runs. Nothing of the application is there yet on a new server. */
+  on: 'this server' | 'a new server';
+}
 
-  const granted = { status: 2000, oauth_token: { scope: 'profile', token_type: 'bearer' } };
-  const shell = await run('bash', [save('phone.sh', await copied('curl'))]);
-  expect(shell.code, shell.output).toBe(0);
-  expect(JSON.parse(shell.output)).toMatchObject(granted);
-
-  const program = await run(process.execPath, ['--no-warnings', save('phone.ts', await copied('TypeScript'))]);
-  expect(program.code, program.output).toBe(0);
-  expect(JSON.parse(program.output)).toMatchObject(granted);
-
-  const forPhones = [save('phone.swift', await copied('Swift')), save('phone.main.kt', await copied('Kotlin'))];
-  const parsed = await run(process.execPath, [join(ROOT, 'tools/grammars/check-syntax.mjs'), ...forPhones]);
-  expect(parsed.code, parsed.output).toBe(0);
-
-  save('phone.spec.ts', await copied('Playwright test'));
-  // An output folder of its own: the one that Playwright chooses belongs to this run, and would be emptied.
-  const settings = { testDir: '.', outputDir: './results', reporter: 'line', workers: 1, timeout: 300_000 };
-  const config = save('copied.config.ts', `export default ${JSON.stringify(settings)};\n`);
-  const { email, password } = passant.administrator;
-  const playwright = await run(
-    process.execPath,
-    [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', `--config=${config}`],
-    {
-      PLAYWRIGHT_PASSANT_URL: passant.url,
-      PLAYWRIGHT_PASSANT_EMAIL: email,
-      PLAYWRIGHT_PASSANT_PASSWORD: password,
+const COPIED: Copied[] = [
+  {
+    what: 'an application with the simulated scheme',
+    application: { default_scopes: ['profile'] },
+    provider: 'Demo scheme (simulated)',
+    scope: 'profile',
+    on: 'this server',
+  },
+  {
+    what: 'one with scopes of its own, sessions and several providers',
+    application: {
+      default_scopes: ['city-write', 'city-read'],
+      additional_scopes: ['openid', 'city-more'],
+      user_authentication: { stateless_session: true, refresh_tokens: true, implicit_authentication: true },
+      versions: [{ platform: 'android', version: '2.0 "beta"', status: 'LOGIN_REGISTRATION' }],
     },
-  );
-  expect(playwright.code, playwright.output).toBe(0);
-  expect(playwright.output).toContain('1 passed');
+    provider: 'City scheme',
+    scope: 'city-write city-read',
+    on: 'a new server',
+  },
+  {
+    what: 'one that gives only the scopes that are asked for, to any version',
+    application: { default_scopes: [], additional_scopes: ['city.x:y', 'city-more'], versions: [] },
+    provider: 'Demo scheme (simulated)',
+    scope: 'city.x:y city-more',
+    on: 'a new server',
+  },
+];
 
-  expect((await installations(passant)).map(({ trial }) => trial)).toEqual([true, true]);
-  await button(page, 'End the trial of the code').click();
-  await expect(button(page, 'Make code that runs')).toBeVisible();
-  expect(await installations(passant)).toEqual([]);
+for (const { what, application: settings, provider, scope, on } of COPIED) {
+  test(`the code beside the phone runs as it is copied, for ${what}`, async ({ page, passant, context }, testInfo) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const complete = `function execute(data) { return { status: 2000, user: { id: data || 'somebody' } }; }`;
+    const other = await passant.given.provider({ name: 'City scheme', scripts: { complete } });
+    const { identifier } = await passant.given.application({
+      name: 'City’s */ `app`',
+      identity_providers: [other.identifier, 'demo-scheme'],
+      ...settings,
+    });
+    await new AdminConsole(page).signIn(passant.administrator);
+    await page.goto(`/admin/configuration/applications/${identifier}/try`);
+    await page.getByRole('combobox', { name: 'Identity provider' }).selectOption({ label: provider });
+    await button(page, 'Make code that runs').click();
+    const copied = async (language: string) => {
+      await page.getByRole('tab', { name: language }).click();
+      return copiedBy(page, page.getByRole('figure', { name: language }).getByRole('button', { name: 'Copy code' }));
+    };
+    const folder = testInfo.outputPath('copied');
+    mkdirSync(folder, { recursive: true });
+    const save = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+
+    const granted = { status: 2000, oauth_token: { token_type: 'bearer', scope } };
+    const shell = await run('bash', [save('phone.sh', await copied('curl'))]);
+    expect(shell.code, shell.output).toBe(0);
+    expect(JSON.parse(shell.output)).toMatchObject(granted);
+
+    const program = await run(process.execPath, ['--no-warnings', save('phone.ts', await copied('TypeScript'))]);
+    expect(program.code, program.output).toBe(0);
+    expect(JSON.parse(program.output)).toMatchObject(granted);
+
+    const forPhones = [save('phone.swift', await copied('Swift')), save('phone.main.kt', await copied('Kotlin'))];
+    const parsed = await run(process.execPath, [join(ROOT, 'tools/grammars/check-syntax.mjs'), ...forPhones]);
+    expect(parsed.code, parsed.output).toBe(0);
+
+    save('phone.spec.ts', await copied('Playwright test'));
+    // An output folder of its own: the one that Playwright chooses belongs to this run, and would be emptied.
+    const config = { testDir: '.', outputDir: './results', reporter: 'line', workers: 1, timeout: 300_000 };
+    const { email, password } = passant.administrator;
+    const servers = {
+      'this server': {
+        PLAYWRIGHT_PASSANT_URL: passant.url,
+        PLAYWRIGHT_PASSANT_EMAIL: email,
+        PLAYWRIGHT_PASSANT_PASSWORD: password,
+      },
+      'a new server': { PLAYWRIGHT_PASSANT_PROGRAM: join(ROOT, 'apps/auth-api/dist/main.js') },
+    };
+    const playwright = await run(
+      process.execPath,
+      [
+        join(ROOT, 'node_modules/@playwright/test/cli.js'),
+        'test',
+        `--config=${save('copied.config.ts', `export default ${JSON.stringify(config)};\n`)}`,
+      ],
+      servers[on],
+    );
+    expect(playwright.code, playwright.output).toBe(0);
+    expect(playwright.output).toContain('1 passed');
+
+    const made = async () =>
+      (await passant.admin.call('listAppInstallations', { query: { application: identifier } })).items;
+    expect((await made()).map(({ trial }) => trial)).toEqual([true, true]);
+    await button(page, 'End the trial of the code').click();
+    await expect(button(page, 'Make code that runs')).toBeVisible();
+    expect(await made()).toEqual([]);
+  });
+}
+
+test('the code of an application that is switched off says so, and fails as the phone does', async ({
+  page,
+  passant,
+  context,
+}, testInfo) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { identifier } = await passant.given.application({
+    identity_providers: ['demo-scheme'],
+    user_authentication: { stateless_authentication: false },
+  });
+  await new AdminConsole(page).signIn(passant.administrator);
+  await page.goto(`/admin/configuration/applications/${identifier}/try`);
+  const code = cardOf(page, 'Copy as code');
+  await expect(code.getByRole('note')).toContainText('The server refuses these programs');
+  await expect(code.getByRole('note')).toContainText('Stateless authentication is off.');
+  await button(page, 'Make code that runs').click();
+  const text = await copiedBy(
+    page,
+    page.getByRole('figure', { name: 'curl' }).getByRole('button', { name: 'Copy code' }),
+  );
+  const file = testInfo.outputPath('phone.sh');
+  writeFileSync(file, text);
+  const shell = await run('bash', [file]);
+  expect(shell.code).not.toBe(0);
+  expect(shell.output).toContain('"error":"unauthorized_client"');
 });
 
 /** Runs a program to its end. */

@@ -8,7 +8,9 @@ import { keys } from '../../lib/queries/keys.js';
 import { toastDone } from '../../ui/confirm.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { ErrorState } from '../../ui/error-state.js';
+import { Notice } from '../../ui/notice.js';
 import { SectionCard } from '../../ui/section-card.js';
+import { refusalsAhead } from './outlook.js';
 import { schemeKeyAsPem, schemeOf } from './simulated-scheme.js';
 import { curlSnippet } from './snippets/curl.js';
 import { kotlinSnippet } from './snippets/kotlin.js';
@@ -69,6 +71,7 @@ const LANGUAGES = [
 export function CodePanel({ application, provider, plan }: Props) {
   const queryClient = useQueryClient();
   const { identifier } = application;
+  const refusals = refusalsAhead(application, provider, plan);
   const [made, setMade] = useState<Made>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -103,6 +106,13 @@ export function CodePanel({ application, provider, plan }: Props) {
     >
       <Stack gap="md">
         {error !== undefined && <ErrorState error={error} />}
+        {refusals.length > 0 && (
+          <Notice tone="warn" title="The server refuses these programs, as it refuses the phone">
+            {refusals.map((reason) => (
+              <Text key={reason}>{reason}</Text>
+            ))}
+          </Notice>
+        )}
         {made ? (
           <Programs values={valuesOf(made, { application, provider, ...plan })}>
             <Group justify="space-between" gap="xs">

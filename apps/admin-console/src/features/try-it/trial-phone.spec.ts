@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const PLAN: TrialPlan = {
-  application: { identifier: 'app', name: 'App' },
+  application: { identifier: 'app', name: 'App', default_scopes: ['profile'], additional_scopes: [] },
   provider: { identifier: 'scheme', name: 'Scheme', flow: 'TWO_STEP', scripts: { init: '', complete: '' } },
   platform: 'ios',
   version: '1.0',

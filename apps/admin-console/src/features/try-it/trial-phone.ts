@@ -12,12 +12,13 @@ import {
 } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { type Assertion, Device, authenticationWith } from './device.js';
+import { scopesToAskFor } from './outlook.js';
 import { SCHEME_DOWN, challengeIn, schemeOf, signedAnswer } from './simulated-scheme.js';
 import type { Reply, TrialWire } from './trial-wire.js';
 
 /** What is tried out. */
 export interface TrialPlan {
-  application: Pick<Application, 'identifier' | 'name'>;
+  application: Pick<Application, 'identifier' | 'name' | 'default_scopes' | 'additional_scopes'>;
   provider: Pick<IdentityProvider, 'identifier' | 'name' | 'flow' | 'scripts'>;
   platform: Platform;
   version: string;
@@ -138,11 +139,13 @@ export class TrialPhone {
     const told = down ? 'Cannot be reached' : schemeOf(this.plan.provider) === 'signs' ? 'Signs who it is' : 'Answers';
     this.wire.note('scheme', 'phone', told, { failed: down });
     const { transactionId } = visit;
+    const scope = scopesToAskFor(this.plan.application);
     const request = {
       ...(transactionId === undefined ? {} : { transaction_id: transactionId }),
       ...(answer === '' ? {} : { data: answer }),
       profile_id: PROFILE_ID,
       grant_type: STATELESS_AUTHENTICATION_GRANT,
+      ...(scope ? { scope } : {}),
     };
     let reply = await this.step('complete', 'Completes, asks for a stateless token', request);
     // A provider of one step has only now seen the assertion for the first time.

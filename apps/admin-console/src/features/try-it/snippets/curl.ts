@@ -1,10 +1,14 @@
 import { DEMO_PERSON, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import { scopesToAskFor } from '../outlook.js';
 import { type SnippetValues, inComment, inHeredoc, quoted } from './snippet.js';
 
 /** A shell script that does what the phone did. It needs bash, curl and openssl. */
 export function curlSnippet(values: SnippetValues): string {
   const { application, provider, platform, version, schemeKey } = values;
   const twoSteps = provider.flow === 'TWO_STEP';
+  const scopes = scopesToAskFor(application)
+    ?.map((scope) => JSON.stringify(scope))
+    .join(', ');
   return `#!/usr/bin/env bash
 # ${inComment(application.name)}: installs the app, signs a person in statelessly and prints the answer.
 set -euo pipefail
@@ -65,11 +69,15 @@ JSON
 }
 
 ${twoSteps ? INIT : ''}${schemeKey === undefined ? TYPED : signed(schemeKey)}
-step complete ",${twoSteps ? '\n  \\"transaction_id\\": \\"$TRANSACTION\\",' : ''}
+ANSWER=$(step complete ",${twoSteps ? '\n  \\"transaction_id\\": \\"$TRANSACTION\\",' : ''}
   \\"data\\": $DATA,
   \\"profile_id\\": \\"TRIAL1\\",
-  \\"grant_type\\": \\"${STATELESS_AUTHENTICATION_GRANT}\\""
-echo
+  \\"grant_type\\": \\"${STATELESS_AUTHENTICATION_GRANT}\\""${
+    scopes === undefined ? '' : `${quoted(`,\n  "scope": [${scopes}]`)}`
+  })
+printf '%s\\n' "$ANSWER"
+# A refusal is no success.
+[ -n "$(printf %s "$ANSWER" | member access_token)" ]
 `;
 }
 

@@ -1,11 +1,12 @@
 import { DEMO_PERSON, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
-import { type ProgramValues, inComment, kotlinText, mayAskForUserInfo, scopesForUserInfo } from './snippet.js';
+import { type ProgramValues, inComment, kotlinText, mayAskForUserInfo, scopesForPhone } from './snippet.js';
 
 /** A program in Kotlin that does what the phone did, and uses the token. It needs Kotlin, Java 17 and Maven Central. */
 export function kotlinSnippet(values: ProgramValues): string {
   const { application, provider, platform, version, schemeKey } = values;
   const twoSteps = provider.flow === 'TWO_STEP';
   const asks = mayAskForUserInfo(application);
+  const scopes = scopesForPhone(application);
   const step = (name: 'init' | 'complete') => kotlinText(PATHS.customRegistrationV2(provider.identifier, name));
   return `// ${inComment(application.name)}: installs the app, signs a person in statelessly and uses the token.
 // Run it with Kotlin 2 and Java 17: kotlin phone.main.kts
@@ -111,9 +112,7 @@ val answer = step(
         .put("data", data)
         .put("profile_id", "TRIAL1")
         .put("grant_type", ${kotlinText(STATELESS_AUTHENTICATION_GRANT)})${
-          asks
-            ? `\n        .put("scope", JSONArray(listOf(${scopesForUserInfo(application).map(kotlinText).join(', ')})))`
-            : ''
+          scopes ? `\n        .put("scope", JSONArray(listOf(${scopes.map(kotlinText).join(', ')})))` : ''
         },
 )
 println(answer.toString(2))

@@ -1,3 +1,4 @@
+import { scopesOfToken, scopesToAskFor } from '../outlook.js';
 import { type SnippetValues, literal } from './snippet.js';
 
 /**
@@ -5,8 +6,10 @@ import { type SnippetValues, literal } from './snippet.js';
  * the test runs against, and removes them.
  */
 export function playwrightSnippet({ application, provider, platform, version, schemeKey }: SnippetValues): string {
-  const scope = application.default_scopes.join(' ');
+  const asked = scopesToAskFor(application);
+  const scope = scopesOfToken(application).join(' ');
   const like = {
+    ...(application.enabled ? {} : { enabled: false }),
     user_authentication: application.user_authentication,
     default_scopes: application.default_scopes,
     additional_scopes: application.additional_scopes,
@@ -25,7 +28,10 @@ test(${literal(`${application.name}: a person passes through`)}, async ({ passan
   });
   await phone.install(application, { platform: '${platform}', version: ${literal(version)} });
 
-  const registration = await phone.registerStatelessly(provider, ${simulated ? "{ as: 'adult' }" : "{ data: '' /* what the app brings back from the scheme */ }"});
+  const registration = await phone.registerStatelessly(provider, { ${[
+    simulated ? "as: 'adult'" : "data: '' /* what the app brings back from the scheme */",
+    ...(asked ? [`scope: [${asked.map(literal).join(', ')}]`] : []),
+  ].join(', ')} });
 
   await expect(registration).toBeStateless();
   await expect(registration).toBeActiveToken({ ${simulated ? 'sub: PERSONAS.adult.sub, ' : ''}scope: ${literal(scope)} });
@@ -34,7 +40,7 @@ test(${literal(`${application.name}: a person passes through`)}, async ({ passan
 }
 
 /** The same scripts. Values of sensitive properties are not known here. */
-function providerLike({ flow, scripts, allowed_hosts: hosts, properties }: SnippetValues['provider']): string {
+function providerLike({ enabled, flow, scripts, allowed_hosts: hosts, properties }: SnippetValues['provider']): string {
   const told = properties.map(({ identifier, sensitive, value }) => ({
     identifier,
     sensitive,
@@ -42,6 +48,7 @@ function providerLike({ flow, scripts, allowed_hosts: hosts, properties }: Snipp
   }));
   const { init, complete } = scripts;
   const like = {
+    ...(enabled ? {} : { enabled }),
     flow,
     scripts: init === undefined ? { complete } : { init, complete },
     allowed_hosts: hosts,

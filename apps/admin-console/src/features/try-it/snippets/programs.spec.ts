@@ -25,6 +25,10 @@ const CASES = {
     ...usual,
     application: { ...usual.application, additional_scopes: ['read'] },
   },
+  'an application that gives only what is asked for': {
+    ...usual,
+    application: { ...usual.application, default_scopes: [], additional_scopes: ['read', 'write'] },
+  },
   'names that could end a text or a comment': {
     ...usual,
     version: '1.0 "beta" \\(x) ${x} $x \f\u0001',
@@ -92,6 +96,11 @@ describe.each(LANGUAGES)('The program in $language', ({ language, write }) => {
     expect(without).not.toContain('userinfo');
     expect(without).not.toContain('"scope"');
     expect(without).toContain('"Authorization: Bearer ');
+  });
+
+  it('asks for the scopes of an application that gives none by itself', () => {
+    const text = write(CASES['an application that gives only what is asked for']);
+    expect(text).toMatch(/"scope".*"read", "write"/);
   });
 
   it('signs with the key of the simulated scheme, or says that somebody else answers', () => {

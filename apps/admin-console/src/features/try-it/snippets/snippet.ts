@@ -1,4 +1,5 @@
 import type { Application, IdentityProvider, Platform } from '@passant/contracts';
+import { scopesOfToken, scopesToAskFor } from '../outlook.js';
 
 /** What a copied program is filled in with. */
 export interface SnippetValues {
@@ -64,9 +65,10 @@ export function mayAskForUserInfo({ default_scopes: given, additional_scopes: mo
   return [...given, ...more].includes('openid');
 }
 
-/** The default scopes of an application, and `openid`. */
-export function scopesForUserInfo({ default_scopes: given }: Pick<Scopes, 'default_scopes'>): string[] {
-  return [...new Set([...given, 'openid'])];
+/** The scopes that a program for a phone asks for: what it gets anyway, and `openid` if it uses the token at UserInfo. */
+export function scopesForPhone(application: Scopes): string[] | undefined {
+  if (!mayAskForUserInfo(application)) return scopesToAskFor(application);
+  return [...new Set([...scopesOfToken(application), 'openid'])];
 }
 
 /** A JSON string inside a here-document in which the shell expands variables: nothing in the text is expanded. */

@@ -1,11 +1,12 @@
 import { DEMO_PERSON, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
-import { type ProgramValues, inComment, mayAskForUserInfo, scopesForUserInfo, swiftText } from './snippet.js';
+import { type ProgramValues, inComment, mayAskForUserInfo, scopesForPhone, swiftText } from './snippet.js';
 
 /** A program in Swift that does what the phone did, and uses the token. It needs a Mac and what Apple delivers with it. */
 export function swiftSnippet(values: ProgramValues): string {
   const { application, provider, platform, version, schemeKey } = values;
   const twoSteps = provider.flow === 'TWO_STEP';
   const asks = mayAskForUserInfo(application);
+  const scopes = scopesForPhone(application);
   const step = (name: 'init' | 'complete') => swiftText(PATHS.customRegistrationV2(provider.identifier, name));
   return `// ${inComment(application.name)}: installs the app, signs a person in statelessly and uses the token.
 // Run it on a Mac with Xcode: swift phone.swift
@@ -112,7 +113,7 @@ let answer = try await app.step(${step('complete')}, [${
     "data": data,
     "profile_id": "TRIAL1",
     "grant_type": ${swiftText(STATELESS_AUTHENTICATION_GRANT)},${
-      asks ? `\n    "scope": [${scopesForUserInfo(application).map(swiftText).join(', ')}],` : ''
+      scopes ? `\n    "scope": [${scopes.map(swiftText).join(', ')}],` : ''
     }
 ])
 try show(answer)

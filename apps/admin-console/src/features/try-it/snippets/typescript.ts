@@ -1,10 +1,12 @@
 import { DEMO_PERSON, DEMO_SCHEME_KEY, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import { scopesToAskFor } from '../outlook.js';
 import { type SnippetValues, inComment, literal } from './snippet.js';
 
 /** A program in TypeScript that does what the phone did. It needs Node 24 and nothing else; so does a browser's console. */
 export function typescriptSnippet(values: SnippetValues): string {
   const { application, provider, platform, version, schemeKey } = values;
   const twoSteps = provider.flow === 'TWO_STEP';
+  const scopes = scopesToAskFor(application);
   return `// ${inComment(application.name)}: installs the app, signs a person in statelessly and prints the answer.
 // Run it with Node 24: node phone.ts
 const SERVER = ${literal(values.origin)};
@@ -66,7 +68,7 @@ ${twoSteps ? `const begun = await step(${literal(PATHS.customRegistrationV2(prov
 const answer = await step(${literal(PATHS.customRegistrationV2(provider.identifier, 'complete'))}, {${twoSteps ? '\n  transaction_id: begun.transaction_id,' : ''}
   data,
   profile_id: 'TRIAL1',
-  grant_type: ${literal(STATELESS_AUTHENTICATION_GRANT)},
+  grant_type: ${literal(STATELESS_AUTHENTICATION_GRANT)},${scopes ? `\n  scope: [${scopes.map(literal).join(', ')}],` : ''}
 });
 console.log(JSON.stringify(answer, null, 2));
 
