@@ -34,13 +34,16 @@ interface Begun {
   source?: string;
   /** To what the host's name resolves. */
   address?: string;
+  /** Whether the host takes the connection. */
+  isThere?: boolean;
   signal?: AbortSignal;
 }
 
 /** Starts work that lasts until it is ended explicitly. */
-function begin(name: string, { host = name, client = name, source, address, signal = never }: Begun = {}) {
+function begin(name: string, { host = name, client = name, source, address, isThere, signal = never }: Begun = {}) {
   const outcome = lane.run(host, { client, source }, signal, async (seat: Seat) => {
     if (address !== undefined) await seat.reach(address);
+    if (isThere) seat.connected();
     running.push(name);
     return new Promise<string>((resolve, reject) => {
       ends.set(name, (error) => (error ? reject(error) : resolve(name)));
@@ -120,6 +123,21 @@ describe('A lane', () => {
     begin('later', { host: 'tarpit' });
     await pause(0);
     expect(running).toEqual(['tarpit', 'later']);
+  });
+
+  it('does not hold against a host, but against who named the address, what went wrong after it connected', async () => {
+    begin('slow', { host: 'shared', client: 'one', isThere: true });
+    await pause(0);
+    await end('slow', new OutboundError('timed_out', 'did not answer in time'));
+    expect(await begin('again', { host: 'shared', client: 'one' }).settled).toBe('unreachable');
+    begin('elsewhere', { host: 'other', client: 'one' });
+    begin('neighbour', { host: 'shared', client: 'two' });
+    await pause(0);
+    expect(running).toEqual(['slow', 'elsewhere', 'neighbour']);
+    await end('neighbour');
+    begin('since it answers', { host: 'shared', client: 'one' });
+    await pause(0);
+    expect(running.at(-1)).toBe('since it answers');
   });
 
   it('goes on asking a host that answered before, and one that answers badly', async () => {

@@ -18,7 +18,10 @@ export interface LaneLimits {
   waiting: number;
   /** The same of those that were caused from one network. */
   waitingPerSource: number;
-  /** Milliseconds for which a host that has never answered is not contacted again after a failure. */
+  /**
+   * Milliseconds for which a host that has never answered is not contacted again after a failure: for nobody if it took no
+   * connection, otherwise only for whoever supplied the URL.
+   */
   rest: number;
 }
 
@@ -37,6 +40,8 @@ export interface Seat {
    * for another, while too many requests go to that network. Throws as {@link Lane.run} does.
    */
   reach: (address: string) => Promise<void>;
+  /** To be called as soon as the host takes the connection. What goes wrong after that may be the fault of the URL. */
+  connected: () => void;
 }
 
 /** Maximum number of hosts that are remembered, separately for working and for failing hosts. */
@@ -46,6 +51,8 @@ interface Passenger extends NamedBy {
   host: string;
   /** The network that is asked, once it is known. */
   target?: string;
+  /** Whether the host took the connection. */
+  isConnected?: boolean;
   /** Whether its work is over. */
   isGone?: boolean;
   start: () => void;
@@ -68,7 +75,7 @@ export class Lane {
 
   /**
    * Runs `work` as soon as there is a free slot. Throws `busy` if too many requests are waiting or patience is over, and
-   * `unreachable` if the host failed a moment ago and has never answered before.
+   * `unreachable` if the host, or for this client anything at it, failed a moment ago and has never answered before.
    * @param patience aborts when there should have been a slot
    */
   async run<Result>(
@@ -77,17 +84,20 @@ export class Lane {
     patience: AbortSignal,
     work: (seat: Seat) => Promise<Result>,
   ): Promise<Result> {
-    if ((this.restingUntil.get(host) ?? -Infinity) > this.now()) {
+    if (!this.proven.has(host) && (this.isResting(host) || this.isResting(atHost(host, namedBy)))) {
       throw new OutboundError('unreachable', 'could not be reached a moment ago');
     }
     const passenger: Passenger = { host, ...namedBy, start: () => {} };
     await this.board(passenger, patience);
     try {
-      const result = await work({ reach: (address) => this.reach(passenger, address, patience) });
-      this.prove(host);
+      const result = await work({
+        reach: (address) => this.reach(passenger, address, patience),
+        connected: () => (passenger.isConnected = true),
+      });
+      this.prove(passenger);
       return result;
     } catch (error) {
-      this.noteFailure(host, error);
+      this.noteFailure(passenger, error);
       throw error;
     } finally {
       this.leave(passenger);
@@ -171,20 +181,28 @@ export class Lane {
     return this.proven.has(host) ? this.running.filter((other) => this.proven.has(other.host)) : this.running;
   }
 
-  private prove(host: string): void {
-    this.restingUntil.delete(host);
+  private isResting(key: string): boolean {
+    return (this.restingUntil.get(key) ?? -Infinity) > this.now();
+  }
+
+  private prove({ host }: Passenger): void {
     this.proven.delete(host);
     this.proven.add(host);
     if (this.proven.size > CAPACITY) this.proven.delete(this.proven.values().next().value!);
   }
 
-  private noteFailure(host: string, error: unknown): void {
+  private noteFailure(passenger: Passenger, error: unknown): void {
+    const { host, isConnected } = passenger;
     const isThere = error instanceof OutboundError && SHOWS_THAT_IT_IS_THERE.has(error.failure);
-    if (isThere) return this.prove(host);
+    if (isThere) return this.prove(passenger);
     if (this.proven.has(host) || isBusy(error)) return;
-    this.restingUntil.set(host, this.now() + this.limits.rest);
+    // Many share a host, and one of them may have named what never answers there.
+    this.restingUntil.set(isConnected ? atHost(host, passenger) : host, this.now() + this.limits.rest);
   }
 }
+
+/** What stands for one client at a host. Neither a host nor a port has a blank in it. */
+const atHost = (host: string, { client }: Pick<NamedBy, 'client'>): string => `${host} ${client}`;
 
 /** Failures that concern a response, rather than the lack of one. */
 const SHOWS_THAT_IT_IS_THERE: ReadonlySet<string> = new Set(['too_large', 'redirected', 'unreadable']);

@@ -176,6 +176,54 @@ describe('A request of the server', () => {
     await Promise.all(slow);
   });
 
+  it('is refused at a host that never answered to whoever named what goes wrong there, and to nobody else', async () => {
+    const asked: string[] = [];
+    const port = await listening((request, response) => {
+      asked.push(request.url!);
+      if (request.url === '/bad') request.socket.destroy();
+      else response.end('heard');
+    });
+    const as = async (client: string, path: string) =>
+      send(`http://127.0.0.1:${port}${path}`, { namedBy: { as: 'client', client } }).then(
+        ({ body }) => body,
+        (error: { message: string }) => error.message,
+      );
+    expect(await as('a', '/bad')).toBe('cannot be reached (ECONNRESET)');
+    expect(await as('a', '/bad')).toBe('could not be reached a moment ago');
+    expect(await as('b', '/good')).toBe('heard');
+    expect(asked).toEqual(['/bad', '/good']);
+  });
+
+  it('is refused to everybody for a moment at a host that took no connection', async () => {
+    const port = await listening((_, response) => response.end('heard'));
+    await new Promise((resolve) => server!.close(resolve));
+    const as = async (client: string) => send(`http://127.0.0.1:${port}/`, { namedBy: { as: 'client', client } });
+    await expect(as('a')).rejects.toThrow('cannot be reached (ECONNREFUSED)');
+    await expect(as('b')).rejects.toThrow('could not be reached a moment ago');
+  });
+
+  it.each([
+    { supplier: 'client' as const, hold: ['a', 'a', 'b', 'b'], source: '192.0.2.1', other: '192.0.2.2' },
+    { supplier: 'portal' as const, hold: Array.from({ length: 8 }, () => 'a'), source: undefined, other: undefined },
+  ])(
+    'finds a place at a host where another $supplier has as many as it may',
+    async ({ supplier, hold, source, other }) => {
+      let held = 0;
+      const full = Promise.withResolvers<void>();
+      const port = await listening((request, response) => {
+        if (request.url === '/') return void response.end('heard');
+        if ((held += 1) === hold.length) full.resolve();
+      });
+      const url = `http://127.0.0.1:${port}`;
+      const namedBy = (client: string, from = source) => ({ as: supplier, client, source: from });
+      const slow = hold.map((client) => send(`${url}/slow`, { namedBy: namedBy(client) }).catch(() => {}));
+      await full.promise;
+      expect(await send(`${url}/`, { namedBy: namedBy('c', other) })).toMatchObject({ body: 'heard' });
+      server!.closeAllConnections();
+      await Promise.all(slow);
+    },
+  );
+
   it('keeps its connections, and asks again over a new one where the other side let go of it', async () => {
     const sockets = new Set<unknown>();
     const port = await listening((request, response) => {

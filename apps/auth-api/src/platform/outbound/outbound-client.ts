@@ -54,11 +54,12 @@ const REPEATABLE = new Set(['GET', 'HEAD']);
 
 /**
  * Limits for requests to URLs supplied by clients: few at once, and separate from all requests for administrators. No
- * network, neither one that asks nor one that is asked, has all the places of hosts that never answered.
+ * network, neither one that asks nor one that is asked, has all the places of hosts that never answered, and none that
+ * asks has all places of one host, which may serve many.
  */
 const CLIENT_LANE: LaneLimits = {
   atOnce: 16,
-  perHost: 4,
+  perHost: 6,
   perClient: 2,
   perSource: 4,
   perTarget: 6,
@@ -69,11 +70,11 @@ const CLIENT_LANE: LaneLimits = {
 };
 /**
  * The same for callbacks, which API clients name: strangers have no part in it. A portal may have many results at a time,
- * and leaves places to the others.
+ * and leaves places to the others, at the same host as well.
  */
 const PORTAL_LANE: LaneLimits = {
   atOnce: 32,
-  perHost: 8,
+  perHost: 16,
   perClient: 8,
   perSource: 8,
   perTarget: 16,
@@ -83,7 +84,7 @@ const PORTAL_LANE: LaneLimits = {
   rest: 10_000,
 };
 /** Requests for administrators have no lane. */
-const NO_LANE: Seat = { reach: () => Promise.resolve() };
+const NO_LANE: Seat = { reach: () => Promise.resolve(), connected: () => {} };
 
 /**
  * Sends requests to other servers. The address is checked after name resolution, and exactly that address is used, so a
@@ -198,6 +199,12 @@ function open(request: OutboundRequest, agent: http.Agent, seat: Seat, signal: A
       agent,
       signal,
       lookup: guardedLookup(policy, namedBy === undefined ? lookUpOwnName : lookUpForeignName, seat, signal),
+    });
+    // Whoever has to encrypt and cannot is as little there as whoever takes no connection.
+    const connects = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.once('socket', (socket) => {
+      if (outgoing.reusedSocket) seat.connected();
+      else socket.once(connects, seat.connected);
     });
     outgoing.once('response', resolve);
     outgoing.once('error', (error: NodeJS.ErrnoException) => {
