@@ -3,6 +3,7 @@ import type { JsonWebKeySet } from '@passant/contracts';
 import { type EpochSeconds, OAuthError, freshnessOf, usableKeys } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../observation/event-log.js';
+import { requestFacts } from '../platform/http/request-facts.js';
 import { JwksUriPolicy } from '../platform/jwks-uri-policy.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
 import { OutboundError, TooManyAsked, isBusy } from '../platform/outbound/outbound-error.js';
@@ -10,14 +11,21 @@ import { SharedFetches } from '../platform/outbound/shared-fetches.js';
 import { RecentMap } from '../platform/recent-map.js';
 
 /**
- * Minimum seconds between two fetches of one address after a failure, or because none of the known keys would do:
- * made-up key identifiers and signatures cannot cause repeated fetches.
+ * Minimum seconds between two fetches of one address after a failure, or because none of the known keys would do for one
+ * network: made-up key identifiers and signatures cannot cause repeated fetches.
  */
 const COOL_DOWN = 30;
+/**
+ * Seconds between two fetches because none would do, for whatever networks: strangers who come from many of them neither
+ * have the address asked without end, nor keep a new key unknown for longer.
+ */
+const GAP = 2;
 /** Seconds for which keys that can no longer be refreshed remain trusted. */
 const GRACE = 86_400;
 /** Maximum number of addresses remembered; the least recently used ones are evicted. */
 const CAPACITY = 1_000;
+/** The same of networks for which one was fetched. */
+const NETWORKS = 10_000;
 /** Limits of a fetch, in milliseconds and bytes. */
 const TIMEOUT = 3_000;
 const MAX_BYTES = 64 * 1024;
@@ -56,6 +64,8 @@ export class RemoteKeys {
   private readonly logger = new Logger('RemoteKeys');
   private readonly fetches = new SharedFetches<void>();
   private readonly sources = new RecentMap<string, KeySource>(CAPACITY);
+  /** When an address was last fetched because none of its keys would do for one network. */
+  private readonly renewals = new RecentMap<string, EpochSeconds>(NETWORKS);
 
   constructor(
     private readonly outbound: OutboundClient,
@@ -83,20 +93,29 @@ export class RemoteKeys {
 
   /**
    * The keys at that address after another fetch, because none of those found would do. `undefined` if they are still
-   * the same, or the address was fetched a moment ago.
+   * the same, or the address was fetched a moment ago on the account of the network from which the request came.
    */
   async findAnew(uri: string, found: PublishedKeys | undefined): Promise<PublishedKeys | undefined> {
     const source = this.sourceOf(uri);
     if (!found?.wereKnown) return undefined;
-    const isDue = this.clock.now() >= Math.max(source.failedAt, source.renewedAt) + COOL_DOWN;
+    const account = `${requestFacts()?.network?.() ?? ''} ${uri}`;
+    const isDue = this.isDue(source, this.renewals.get(account));
     // Another request may have fetched them in the meantime, or be about to.
     if (source.set === found.set && (isDue || this.fetches.isRunning(uri))) {
       const asks = !this.fetches.isRunning(uri);
       await this.fetched(uri, source);
       // Set only now: if too many fetches were running, the address was not fetched.
-      if (asks) source.renewedAt = this.clock.now();
+      if (asks) {
+        source.renewedAt = this.clock.now();
+        this.renewals.set(account, source.renewedAt);
+      }
     }
     return source.set && source.set !== found.set ? { set: source.set, wereKnown: false } : undefined;
+  }
+
+  private isDue({ failedAt, renewedAt }: KeySource, forNetworkAt = -Infinity): boolean {
+    const now = this.clock.now();
+    return now >= Math.max(failedAt, forNetworkAt) + COOL_DOWN && now >= renewedAt + GAP;
   }
 
   private isBelieved(source: KeySource): source is KeySource & { set: KeySet } {

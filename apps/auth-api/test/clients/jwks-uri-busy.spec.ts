@@ -137,4 +137,31 @@ describe('The key sets of clients', () => {
     expect((await joined).status).toBe(200);
     await Promise.all([held, ...silent]);
   });
+
+  it('are asked for again for whoever has a new one, though strangers make up names of keys from elsewhere', async () => {
+    await server.clock.standing(async () => {
+      const [key, successor] = [await DeviceKey.generate(), await DeviceKey.generate()];
+      const authenticate = await aClient('rotating', key);
+      publisher.publishes([key.publicJwk], { 'cache-control': 'max-age=3600' });
+      expect((await authenticate()).status).toBe(200);
+      expectRefusal(await authenticate(await DeviceKey.generate(), '192.0.2.3'), 401, 'invalid_client');
+      publisher.publishes([successor.publicJwk], { 'cache-control': 'max-age=3600' });
+      expect((await server.clock.later(2, () => authenticate(successor))).status).toBe(200);
+    });
+  });
+
+  it('are asked for again every other second at most, from however many networks names of keys are made up', async () => {
+    await server.clock.standing(async () => {
+      const key = await DeviceKey.generate();
+      const authenticate = await aClient('besieged', key);
+      publisher.publishes([key.publicJwk], { 'cache-control': 'max-age=3600' });
+      expect((await authenticate()).status).toBe(200);
+      const stranger = await DeviceKey.generate();
+      for (let network = 1; network <= 6; network += 1) {
+        const ask = () => authenticate(stranger, `198.51.100.${network}`);
+        expectRefusal(await server.clock.later(Math.floor(network / 4) * 2, ask), 401, 'invalid_client');
+      }
+      expect(publisher.requests).toBe(1 + 2);
+    });
+  });
 });
