@@ -50,6 +50,7 @@ export type { ConfigurationSnapshot } from './repositories/configuration.reposit
 export type { WrappedColumn } from './repositories/wrapped-value.repository.js';
 export type { FoundRefreshToken, Rotation, SessionRotation } from './repositories/refresh-token.repository.js';
 export type { EndedTokens, TokenOwner } from './repositories/token-ending.repository.js';
+export { type CacheOwner, trialCacheOf } from './repositories/script-cache.repository.js';
 export * from './outage.js';
 export { type EndedStatement, onStatement } from './statement-watch.js';
 export * from './store.js';

@@ -53,7 +53,7 @@ withBouncer('Through a pooler', () => {
           const store = stores[index % 2]!;
           if (index % 6 === 0) await store.requireReady();
           const jti = createHash('sha256').update(`jti ${index}`).digest();
-          await store.scriptCache.store('scheme', jti, Buffer.alloc(1), NOW);
+          await store.scriptCache.store({ cache: 'scheme', provider: null }, jti, Buffer.alloc(1), NOW);
           return [
             await store.usedAssertions.firstUse('client', jti, NOW + 60),
             await store.usedAssertions.firstUse('client', jti, NOW + 60),
@@ -107,7 +107,9 @@ withBouncer('Through a pooler', () => {
     await store.configuration.version();
     await direct.query('BEGIN; LOCK TABLE script_cache IN ACCESS EXCLUSIVE MODE');
     const { isOver } = deadline();
-    const failure = await store.scriptCache.fetch('scheme', Buffer.alloc(32), NOW).catch((error: unknown) => error);
+    const failure = await store.scriptCache
+      .fetch({ cache: 'scheme', provider: null }, Buffer.alloc(32), NOW)
+      .catch((error: unknown) => error);
     expect(isStoreOutage(failure)).toBe(true);
     expect(isOver()).toBe(false);
     const waiting = async () => {
@@ -145,7 +147,7 @@ withBouncer('Through a pooler', () => {
     const store = Store.of(await instanceAt(url));
     await direct.query('BEGIN; LOCK TABLE script_cache IN ACCESS EXCLUSIVE MODE');
     const changed = store.longTransaction(({ scriptCache }) =>
-      scriptCache.store('scheme', Buffer.alloc(32), Buffer.alloc(1), NOW),
+      scriptCache.store({ cache: 'scheme', provider: null }, Buffer.alloc(32), Buffer.alloc(1), NOW),
     );
     await new Promise((resolve) => setTimeout(resolve, 6_000));
     await direct.query('COMMIT');

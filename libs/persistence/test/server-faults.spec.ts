@@ -104,7 +104,9 @@ describe('A statement that waits for others', () => {
 
   it('is ended by the database in time, and its connection goes on', async () => {
     await warm(1);
-    expect(await endingsOf([store.scriptCache.fetch('scheme', Buffer.alloc(32), NOW)])).toEqual([IN_TIME]);
+    expect(
+      await endingsOf([store.scriptCache.fetch({ cache: 'scheme', provider: null }, Buffer.alloc(32), NOW)]),
+    ).toEqual([IN_TIME]);
     const { rows } = await other.query<{ waiting: string }>(
       "SELECT count(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
     );
@@ -116,7 +118,7 @@ describe('A statement that waits for others', () => {
     const swept = store.unhurried(({ expiry }) => expiry.sweep(NOW));
     // The stored entry has not expired, so the sweep finds nothing, whether it reaches this table before or after.
     const longChange = store.longTransaction(({ scriptCache }) =>
-      scriptCache.store('scheme', Buffer.alloc(32), Buffer.alloc(1), NOW + 60),
+      scriptCache.store({ cache: 'scheme', provider: null }, Buffer.alloc(32), Buffer.alloc(1), NOW + 60),
     );
     await new Promise((resolve) => setTimeout(resolve, 6_000));
     await other.query('COMMIT');
@@ -149,7 +151,8 @@ describe('A connection', () => {
     await other.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
     const further = await openDatabase({ kind: 'postgresql', url: passage.url, poolSize: 6 });
     const there = Store.of(further);
-    const write = () => there.scriptCache.store('scheme', Buffer.alloc(32), Buffer.alloc(1), NOW);
+    const write = () =>
+      there.scriptCache.store({ cache: 'scheme', provider: null }, Buffer.alloc(32), Buffer.alloc(1), NOW);
     try {
       await Promise.all(Array.from({ length: 6 }, () => there.configuration.version()));
       await other.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);

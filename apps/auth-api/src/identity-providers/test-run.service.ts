@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ScriptStep, TestRunRequest, TestRunResult } from '@passant/contracts';
 import { HostRefusal, type ScriptHost, type ScriptReport } from '@passant/extension-engine';
-import { Store } from '@passant/persistence';
+import { Store, trialCacheOf } from '@passant/persistence';
 import {
   type IdentityProvider,
   OAuthError,
@@ -132,7 +132,8 @@ export class TestRunService {
     const properties = stored?.properties ?? [];
     return {
       identifier: provider,
-      cache: `test-run/${provider}`,
+      ...(stored ? { issuance: stored.issuance } : {}),
+      cache: trialCacheOf(provider),
       lane: `test-run/${provider}`,
       allowedHosts: request.allowed_hosts ?? stored?.allowedHosts ?? [],
       properties: request.properties

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isExampleValue } from '@passant/contracts';
 import { HostRefusal, type ScriptHost } from '@passant/extension-engine';
-import { Store } from '@passant/persistence';
+import { type CacheOwner, Store } from '@passant/persistence';
 import type { ProviderProperty } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { ScriptHttp } from './script-http.js';
@@ -14,6 +14,9 @@ const MAX_CACHE_TTL = 86_400;
 /** Message for a script that increments an entry which holds a text. */
 export const NOT_A_COUNT = 'Under this key a text is stored, no count.';
 
+/** Message for a script that keeps something for a provider that was deleted or replaced while it ran. */
+const PROVIDER_GONE = 'The identity provider is not the one any more whose script began to run.';
+
 const exampleOf = (identifier: string) => `The property ${identifier} still has the example value of its template.`;
 
 /** The owner of a running script: the script reads the owner's properties and may reach the hosts the owner lists. */
@@ -21,6 +24,8 @@ export interface ScriptOwner {
   identifier: string;
   allowedHosts: readonly string[];
   properties: readonly ProviderProperty[];
+  /** Tells a provider from another that took its place; absent for one that was never saved. */
+  issuance?: string;
   /** Used instead of the provider's cache, so that a trial leaves nothing there. */
   cache?: string;
   /** The name under which a run queues, if it is not that of the provider. */
@@ -59,7 +64,7 @@ export class ScriptHosts {
       this.properties.read(owner.identifier, owner.properties, identifier),
     );
     return {
-      cache: this.cacheOf(owner.cache ?? owner.identifier, watched),
+      cache: this.cacheOf(cacheOwner(owner), watched),
       property: async (identifier) => {
         const value = await property(identifier);
         if (value !== null && isExampleValue(value)) throw new HostRefusal(exampleOf(identifier));
@@ -70,41 +75,57 @@ export class ScriptHosts {
     };
   }
 
-  private cacheOf(provider: string, watched: Watch): ScriptHost['cache'] {
+  private cacheOf(owner: CacheOwner, watched: Watch): ScriptHost['cache'] {
     const { scriptCache } = this.store;
+    const { cache } = owner;
     const entryOf = async (key: string) => {
-      const entry = this.secrets.cacheEntry(provider, key);
+      const entry = this.secrets.cacheEntry(cache, key);
       // While the master key is being changed, the entry may be stored under its other lookup key. It is renamed, so
       // that entries written before the change are still found.
-      for (const other of this.secrets.otherCacheEntries(provider, key))
-        await scriptCache.rename(provider, other, entry, this.clock.now());
+      for (const other of this.secrets.otherCacheEntries(cache, key))
+        await scriptCache.rename(owner, other, entry, this.clock.now());
       return entry;
     };
-    const seal = (key: string, value: string) => this.secrets.sealCached(provider, key, value);
+    const seal = (key: string, value: string) => this.secrets.sealCached(cache, key, value);
     const endOf = (ttlSeconds: number) =>
       this.clock.now() + Math.min(Math.max(1, Math.floor(ttlSeconds)), MAX_CACHE_TTL);
+    const store = watched(async (key: string, value: string, ttlSeconds: number) =>
+      scriptCache.store(owner, await entryOf(key), seal(key, value), endOf(ttlSeconds)),
+    );
+    const storeIfAbsent = watched(async (key: string, value: string, ttlSeconds: number) =>
+      scriptCache.storeIfAbsent(owner, await entryOf(key), seal(key, value), endOf(ttlSeconds), this.clock.now()),
+    );
     const count = watched(async (key: string, ttlSeconds: number) =>
-      scriptCache.increment(provider, await entryOf(key), endOf(ttlSeconds), this.clock.now()),
+      scriptCache.increment(owner, await entryOf(key), endOf(ttlSeconds), this.clock.now()),
     );
     return {
-      store: watched(async (key: string, value: string, ttlSeconds: number) =>
-        scriptCache.store(provider, await entryOf(key), seal(key, value), endOf(ttlSeconds)),
-      ),
-      storeIfAbsent: watched(async (key: string, value: string, ttlSeconds: number) =>
-        scriptCache.storeIfAbsent(provider, await entryOf(key), seal(key, value), endOf(ttlSeconds), this.clock.now()),
-      ),
-      // Only partly watched: incrementing a key that holds a text is an error of the script.
+      // Only partly watched, as the next two: that the provider is gone is no fault of this server.
+      store: async (key, value, ttlSeconds) => {
+        if (!(await store(key, value, ttlSeconds))) throw new HostRefusal(PROVIDER_GONE);
+      },
+      storeIfAbsent: async (key, value, ttlSeconds) => {
+        const stored = await storeIfAbsent(key, value, ttlSeconds);
+        if (stored === 'gone') throw new HostRefusal(PROVIDER_GONE);
+        return stored;
+      },
+      // Incrementing a key that holds a text is an error of the script.
       increment: async (key, ttlSeconds) => {
         const counted = await count(key, ttlSeconds);
+        if (counted === 'gone') throw new HostRefusal(PROVIDER_GONE);
         if (counted === 'not_a_count') throw new HostRefusal(NOT_A_COUNT);
         return counted;
       },
       fetch: watched(async (key: string) => {
-        const entry = await scriptCache.fetch(provider, await entryOf(key), this.clock.now());
+        const entry = await scriptCache.fetch(owner, await entryOf(key), this.clock.now());
         if (entry === undefined) return null;
-        return typeof entry === 'number' ? String(entry) : this.secrets.openCached(provider, key, entry);
+        return typeof entry === 'number' ? String(entry) : this.secrets.openCached(cache, key, entry);
       }),
-      delete: watched(async (key: string) => scriptCache.delete(provider, await entryOf(key))),
+      delete: watched(async (key: string) => scriptCache.delete(owner, await entryOf(key))),
     };
   }
 }
+
+const cacheOwner = ({ identifier, issuance, cache = identifier }: ScriptOwner): CacheOwner => ({
+  cache,
+  provider: issuance === undefined ? null : { identifier, issuance },
+});

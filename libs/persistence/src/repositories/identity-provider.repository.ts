@@ -2,6 +2,7 @@ import type { IdentityProvider, ShadowRun } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { IdentityProviderEntity } from '../entities/identity-provider.entity.js';
 import { insertNew, rowsOf } from '../rows.js';
+import { trialCacheOf } from './script-cache.repository.js';
 
 /** Writes identity providers. They are read from the configuration in memory. */
 export class IdentityProviderRepository {
@@ -98,11 +99,11 @@ export class IdentityProviderRepository {
        ended AS (
          DELETE FROM profile USING gone WHERE identity_provider = gone.identifier RETURNING 1),
        remembered AS (
-         DELETE FROM script_cache USING gone WHERE provider = gone.identifier)
+         DELETE FROM script_cache USING gone WHERE provider IN (gone.identifier, $2))
        SELECT (SELECT count(*) FROM gone) AS deleted,
               (SELECT count(*) FROM ended) AS registrations,
               (SELECT count(*) FROM application WHERE $1 = ANY (identity_providers)) AS users`,
-      [identifier],
+      [identifier, trialCacheOf(identifier)],
     );
     if (row!.deleted === 1) return { registrations: row!.registrations };
     return row!.users > 0 ? 'in_use' : 'not_found';
