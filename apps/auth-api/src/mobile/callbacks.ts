@@ -13,10 +13,15 @@ import { faultOf } from '../platform/fault.js';
 const PAUSE = 1_000;
 /** The same during a database outage. */
 const PAUSE_IN_OUTAGE = 5_000;
-/** Maximum number of callbacks that one instance makes at the same time. */
+/** Maximum number of callbacks that one instance makes at the same time, and of those the most of one portal. */
 const AT_ONCE = 32;
+const PER_PORTAL = 8;
+/** Seconds after which one that could not be tried is due again. */
+const UNTRIED = 5;
 /** What comes of a callback to a portal that may not read the result. */
 const NOT_TOLD: Outcome = { reason: 'may not be told of this person any more' };
+/** What comes of a callback for which there was no place, or whose portal failed another a moment ago. */
+const UNSENT = Symbol('unsent');
 /** Limits of one callback, in milliseconds and bytes. */
 const TIMEOUT = 5_000;
 const MAX_BYTES = 64 * 1024;
@@ -31,7 +36,7 @@ interface Outcome {
  * Tells portals that a result is ready. Due callbacks are stored in the database, so that none is lost with the
  * instance that took the answer, and none is made by two instances at once. If a portal does not respond, the callback
  * is retried a few times; after that the portal has to ask by itself. One that may not read the result any more is not told
- * that there is one.
+ * that there is one. One portal that is slow keeps no other waiting.
  */
 @Injectable()
 export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
@@ -39,6 +44,8 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
   private running: Promise<void> = Promise.resolve();
   private wakeUp: (() => void) | undefined;
   private closing = false;
+  /** What is being made, and for which portal. */
+  private readonly making = new Map<Promise<void>, string>();
 
   constructor(
     private readonly store: Store,
@@ -57,6 +64,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
     this.closing = true;
     this.wake();
     await this.running;
+    await Promise.all(this.making.keys());
   }
 
   /** Called when there is a new result, so that its callback need not wait for the next look. */
@@ -86,22 +94,49 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
   /** @returns false if the database could not be queried */
   private async makeDue(): Promise<boolean> {
     try {
+      const free = AT_ONCE - this.making.size;
+      if (free === 0) return true;
       const now = this.clock.now();
-      const due = await this.store.authenticationTransactions.claimCallbacks(now, now + CALLBACK_LEASE, AT_ONCE);
+      const shares = { perPortal: PER_PORTAL, running: this.countByPortal() };
+      const due = await this.store.authenticationTransactions.claimCallbacks(now, now + CALLBACK_LEASE, free, shares);
       // What an administrator took from a portal elsewhere must count here as well.
       if (due.length > 0) await this.configuration.catchUp();
-      await Promise.all(due.map((callback) => this.make(callback)));
+      for (const callback of due) this.begin(callback);
       return true;
     } catch (error) {
-      const why = isStoreOutage(error) ? 'the database is away' : faultOf(error);
-      this.logger.warn(`Callbacks of mobile authentication wait: ${why}.`);
+      this.tell(error);
       return false;
     }
+  }
+
+  private countByPortal(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const portal of this.making.values()) counts.set(portal, (counts.get(portal) ?? 0) + 1);
+    return counts;
+  }
+
+  /** What is not settled is due again when its lease is over. */
+  private begin(callback: DueCallback): void {
+    const made = this.make(callback)
+      .catch((error: unknown) => this.tell(error))
+      .finally(() => {
+        this.making.delete(made);
+        this.wake();
+      });
+    this.making.set(made, callback.portal);
+  }
+
+  private tell(error: unknown): void {
+    const why = isStoreOutage(error) ? 'the database is away' : faultOf(error);
+    this.logger.warn(`Callbacks of mobile authentication wait: ${why}.`);
   }
 
   private async make(callback: DueCallback): Promise<void> {
     const isTold = mayBeTold(this.configuration.apiClient(callback.portal), callback);
     const outcome = isTold ? await this.send(callback) : NOT_TOLD;
+    if (outcome === UNSENT) {
+      return this.store.authenticationTransactions.returnCallback(callback, this.clock.now() + UNTRIED);
+    }
     const succeeded = outcome.status !== undefined && outcome.status >= 200 && outcome.status < 300;
     const again = succeeded || !isTold ? null : nextCallbackAt(callback.attempts, this.clock.now());
     if (!(await this.store.authenticationTransactions.settleCallback(callback, again))) return;
@@ -117,7 +152,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private async send(callback: DueCallback): Promise<Outcome> {
+  private async send(callback: DueCallback): Promise<Outcome | typeof UNSENT> {
     try {
       const { status } = await this.outbound.send({
         method: 'POST',
@@ -131,7 +166,7 @@ export class Callbacks implements OnApplicationBootstrap, OnModuleDestroy {
       });
       return { status };
     } catch (error) {
-      if (error instanceof OutboundError) return { reason: error.message };
+      if (error instanceof OutboundError) return error.wasTried ? { reason: error.message } : UNSENT;
       throw error;
     }
   }

@@ -6,6 +6,8 @@ import { type EnrolledOwner, MobileWorld } from '../support/mobile-world.js';
 import { Portal } from '../support/portal.js';
 
 const MESSAGE = 'Pay 12 euro?';
+/** Enough places for everything that is due. */
+const SHARES = { perPortal: 10, running: new Map<string, number>() };
 
 let server: AuthServer;
 let world: MobileWorld;
@@ -99,18 +101,20 @@ describe('The callback of an authentication', () => {
     const id = await ask();
     const due = server.clock.now() + 301;
     const claims = await Promise.all(
-      Array.from({ length: 8 }, () => server.store.authenticationTransactions.claimCallbacks(due, due + 60, 10)),
+      Array.from({ length: 8 }, () =>
+        server.store.authenticationTransactions.claimCallbacks(due, due + 60, 10, SHARES),
+      ),
     );
     expect(claims.flat().filter((callback) => callback.id === id)).toHaveLength(1);
     // A process that has claimed a callback may be slow. Once the claim expires, another may claim it, and the first
     // one can no longer settle it.
     const [first] = claims.flat();
     const { authenticationTransactions } = server.store;
-    const [again] = await authenticationTransactions.claimCallbacks(due + 61, due + 121, 10);
+    const [again] = await authenticationTransactions.claimCallbacks(due + 61, due + 121, 10, SHARES);
     expect(again).toMatchObject({ id, attempts: 2 });
     expect(await authenticationTransactions.settleCallback(first!, null)).toBe(false);
     expect(await authenticationTransactions.settleCallback(again!, null)).toBe(true);
-    expect(await authenticationTransactions.claimCallbacks(due + 200, due + 260, 10)).toEqual([]);
+    expect(await authenticationTransactions.claimCallbacks(due + 200, due + 260, 10, SHARES)).toEqual([]);
   });
 
   it('is tried again where the portal does not take it, and given up after the fourth time', async () => {
@@ -129,6 +133,38 @@ describe('The callback of an authentication', () => {
       ['PUSH_AUTH_CALLBACK_FAILED', 503, true],
     ]);
     expect((await world.portal.result(id)).is_authenticated).toBe(true);
+  });
+
+  it('is not counted as an attempt where it was not sent, because the portal failed another a moment ago', async () => {
+    receiver.behaves((_, response) => response.destroy());
+    const tried = await ask();
+    await answer(person, true);
+    await until(async () => (await callbacksOf(tried)).length === 1);
+    const untried = await ask();
+    await answer(person, true);
+    await until(async () => {
+      const [row] = await server.database.dataSource.query<{ callback_attempts: number; is_later: boolean }[]>(
+        `SELECT callback_attempts, callback_due_at > $2 AND callback_due_at < $2 + 30 AS is_later
+           FROM authentication_transaction WHERE id = $1 AND outcome IS NOT NULL`,
+        [untried, server.clock.now() + 1],
+      );
+      return row?.is_later && row.callback_attempts === 0;
+    });
+    expect(await callbacksOf(untried)).toEqual([]);
+    expect(receiver.requests).toHaveLength(1);
+  });
+
+  it('does not wait for those of another portal, which has as many places as it may', async () => {
+    const [busy, other] = [await MobileWorld.portal(server), await MobileWorld.portal(server)];
+    const callback_uri = `${receiver.url}/done`;
+    const form = { user_id: person.userId, message: MESSAGE, callback_uri };
+    for (let count = 0; count < 4; count += 1) await busy.ask(form);
+    const { transaction_id: last } = await other.ask(form);
+    const due = server.clock.now() + 301;
+    const shares = { perPortal: 3, running: new Map([[busy.clientId, 1]]) };
+    const claimed = await server.store.authenticationTransactions.claimCallbacks(due, due + 60, 100, shares);
+    expect(claimed.filter(({ portal }) => portal === busy.clientId)).toHaveLength(2);
+    expect(claimed.map(({ id }) => id)).toContain(last);
   });
 
   it('reaches a portal that was away, at the next attempt', async () => {

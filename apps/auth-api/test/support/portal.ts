@@ -19,6 +19,10 @@ export class Portal {
     private readonly caller: ResourceServer,
   ) {}
 
+  get clientId(): string {
+    return this.caller.clientId;
+  }
+
   async request(form: Record<string, string>, headers?: Record<string, string>): Promise<Exchange> {
     return send('POST', this.url + PATHS.authenticateUser, {
       headers: headers ?? { authorization: this.caller.basic },

@@ -14,6 +14,13 @@ export interface DueCallback {
   attempts: number;
 }
 
+/** How many callbacks one portal may have under way. */
+export interface PortalShares {
+  perPortal: number;
+  /** How many each portal has already. */
+  running: ReadonlyMap<string, number>;
+}
+
 /** Questions to people and their answers. */
 export class AuthenticationTransactionRepository {
   constructor(private readonly manager: EntityManager) {}
@@ -115,18 +122,27 @@ export class AuthenticationTransactionRepository {
    * Claims callbacks that are due: until `leasedUntil`, no other caller gets them.
    * @param leasedUntil when they are due again if they are not settled
    */
-  async claimCallbacks(now: EpochSeconds, leasedUntil: EpochSeconds, limit: number): Promise<DueCallback[]> {
+  async claimCallbacks(
+    now: EpochSeconds,
+    leasedUntil: EpochSeconds,
+    limit: number,
+    { perPortal, running }: PortalShares,
+  ): Promise<DueCallback[]> {
     return rowsOf<DueCallback>(
       this.manager,
       `UPDATE authentication_transaction
           SET callback_attempts = callback_attempts + 1, callback_due_at = $2
-        WHERE id IN (SELECT id FROM authentication_transaction
-                      WHERE callback_due_at <= $1 AND expires_at > $1
-                      ORDER BY callback_due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+        WHERE id IN (
+          SELECT asked.id FROM authentication_transaction asked JOIN (
+              SELECT id, portal, row_number() OVER (PARTITION BY portal ORDER BY callback_due_at, id) AS turn
+                FROM authentication_transaction WHERE callback_due_at <= $1 AND expires_at > $1) ranked USING (id)
+            LEFT JOIN unnest($5::text[], $6::integer[]) AS taken (portal, places) ON taken.portal = ranked.portal
+           WHERE asked.callback_due_at <= $1 AND ranked.turn <= $4::integer - coalesce(taken.places, 0)
+           ORDER BY ranked.turn, asked.callback_due_at LIMIT $3 FOR UPDATE OF asked SKIP LOCKED)
         RETURNING id, portal, callback_uri AS "callbackUri", callback_attempts AS attempts,
                   (SELECT client.application FROM profile JOIN client ON client.client_id = profile.client_id
                     WHERE profile.id = authentication_transaction.profile) AS application`,
-      [now, leasedUntil, limit],
+      [now, leasedUntil, limit, perPortal, [...running.keys()], [...running.values()]],
     );
   }
 
@@ -143,6 +159,19 @@ export class AuthenticationTransactionRepository {
       [id, attempts, again],
     );
     return settled.length === 1;
+  }
+
+  /**
+   * Gives a claimed attempt back that was not made, so that it is none.
+   * @param again when it is due again
+   */
+  async returnCallback({ id, attempts }: DueCallback, again: EpochSeconds): Promise<void> {
+    await rowsOf(
+      this.manager,
+      `UPDATE authentication_transaction SET callback_due_at = $3::bigint, callback_attempts = callback_attempts - 1
+        WHERE id = $1 AND callback_attempts = $2 AND callback_due_at IS NOT NULL`,
+      [id, attempts, again],
+    );
   }
 
   /** A transaction of the portal that started it, and the application of the person who is asked. */

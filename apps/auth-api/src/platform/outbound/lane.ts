@@ -85,7 +85,7 @@ export class Lane {
     work: (seat: Seat) => Promise<Result>,
   ): Promise<Result> {
     if (!this.proven.has(host) && (this.isResting(host) || this.isResting(atHost(host, namedBy)))) {
-      throw new OutboundError('unreachable', 'could not be reached a moment ago');
+      throw new OutboundError('unreachable', 'could not be reached a moment ago', undefined, false);
     }
     const passenger: Passenger = { host, ...namedBy, start: () => {} };
     await this.board(passenger, patience);
@@ -217,5 +217,5 @@ const alike = <Member extends keyof Passenger>(all: Passenger[], member: Member,
 
 /** Not the host's fault: it was not asked. */
 function waitsForTooMany(): OutboundError {
-  return new OutboundError('busy', 'has to wait for too many others');
+  return new OutboundError('busy', 'has to wait for too many others', undefined, false);
 }

@@ -9,6 +9,8 @@ export class OutboundError extends Error {
     readonly failure: OutboundFailure,
     message: string,
     cause?: unknown,
+    /** Whether anything was tried: the other side knows nothing of a request that waited in vain, or was not made. */
+    readonly wasTried = true,
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'OutboundError';
