@@ -248,6 +248,11 @@ export class Store {
     return this.database?.kind === 'embedded' ? tidy(this.manager) : undefined;
   }
 
+  /** Milliseconds since the epoch by the clock of the machine that the database runs on. */
+  async clock(): Promise<number> {
+    return new ReadinessRepository(this.manager).clock();
+  }
+
   /**
    * Throws unless everything a registration stores could be written: the database answers, still exists, is writable,
    * has space, and has its partitions.

@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ScriptEngine } from '@passant/extension-engine';
 import { Store } from '@passant/persistence';
 import { OAuthError } from '@passant/protocol';
+import { CommonTime } from './common-time.js';
 
 /** Milliseconds for which a readiness result is reused. */
 const MEMORY = 1_000;
@@ -14,6 +15,7 @@ export class HealthController {
   constructor(
     private readonly store: Store,
     private readonly engine: ScriptEngine,
+    private readonly time: CommonTime,
   ) {}
 
   /** Answers as long as the process runs. */
@@ -22,7 +24,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Answers 200 only if a registration could succeed: the database accepts writes and the sandbox is ready. */
+  /** Answers 200 only if a registration could succeed: the database accepts writes, clocks agree, and the sandbox is ready. */
   @Get('ready')
   async ready(): Promise<{ status: 'ready' }> {
     try {
@@ -48,6 +50,8 @@ export class HealthController {
 
   private async requireReady(): Promise<void> {
     await this.store.requireReady();
+    const apart = await this.time.problem();
+    if (apart !== undefined) throw apart;
     await this.engine.ready();
   }
 }

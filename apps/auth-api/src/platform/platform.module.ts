@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { type Database, Store } from '@passant/persistence';
 import { Clock } from './clock.js';
+import { CommonTime } from './common-time.js';
 import type { Config } from './config.js';
 import { Configuration } from './configuration.js';
 import { ConsoleSignIn } from './console-sign-in.js';
@@ -28,8 +29,8 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       controllers: [HealthController],
-      providers: [...values, Configuration, OutboundClient],
-      exports: [...values.map((value) => value.provide), Configuration, OutboundClient],
+      providers: [...values, CommonTime, Configuration, OutboundClient],
+      exports: [...values.map((value) => value.provide), CommonTime, Configuration, OutboundClient],
     };
   }
 }

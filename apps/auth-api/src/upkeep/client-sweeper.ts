@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Store } from '@passant/persistence';
 import { type Client, renderForHistory } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
+import { CommonTime } from '../platform/common-time.js';
 import { EventLog } from '../observation/event-log.js';
 import { RegistrationPolicy } from '../platform/registration-policy.js';
 import { RepeatedWork } from './repeated-work.js';
@@ -25,6 +26,7 @@ export class ClientSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: Store,
     private readonly policy: RegistrationPolicy,
     private readonly clock: Clock,
+    private readonly time: CommonTime,
     private readonly events: EventLog,
   ) {}
 
@@ -38,6 +40,7 @@ export class ClientSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** @returns the number of deleted clients */
   async sweep(): Promise<number> {
+    if (!(await this.time.mayDelete())) return 0;
     const now = this.clock.now();
     const { idleInstallationLifetime: idle } = this.policy.settings;
     const unused = await this.deleteAll('never used', (store) => store.clientLife.deleteExpired(now, AT_ONCE));

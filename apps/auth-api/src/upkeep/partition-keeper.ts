@@ -9,15 +9,12 @@ import {
   widthOfPartitions,
 } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
+import { CLOCK_SKEW, CommonTime } from '../platform/common-time.js';
 import { EventPolicy } from '../observation/event-policy.js';
 import { faultOf } from '../platform/fault.js';
 
 /** Minimum width in seconds of a partition of expiring rows. */
 const LEAST_WIDTH = 300;
-/**
- * Seconds by which the clocks of instances may differ: what has expired for one may not have expired for another yet.
- */
-const CLOCK_SKEW = 60;
 
 /** The longest lifetimes, in seconds, of the rows that are created for people and clients. */
 interface Lives {
@@ -50,6 +47,7 @@ export class PartitionKeeper {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly time: CommonTime,
     private readonly events: EventPolicy,
   ) {}
 
@@ -75,6 +73,7 @@ export class PartitionKeeper {
   }
 
   private async keepOne(table: PartitionedTable, need: PartitionNeed): Promise<void> {
+    if (!(await this.time.mayDelete())) return;
     await this.store.longTransaction(async ({ partitions }) => {
       if (await partitions.take(table)) {
         await partitions.carryOut(table, planPartitions(await partitions.list(table), need));
@@ -102,6 +101,7 @@ export class PartitionKeeper {
   private ofExpiring(lifetime: number): PartitionNeed {
     const now = this.clock.now();
     const width = widthOfPartitions(lifetime, LEAST_WIDTH);
+    // What has expired for this instance may not have expired for another yet.
     return { now, goneUntil: now - CLOCK_SKEW, ahead: lifetime + width, width };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Store } from '@passant/persistence';
 import { Clock } from '../platform/clock.js';
+import { CommonTime } from '../platform/common-time.js';
 import { Configuration } from '../platform/configuration.js';
 import { EventPolicy } from '../observation/event-policy.js';
 import { PartitionKeeper } from './partition-keeper.js';
@@ -29,6 +30,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: Store,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
+    private readonly time: CommonTime,
     private readonly events: EventPolicy,
     private readonly partitions: PartitionKeeper,
   ) {}
@@ -46,6 +48,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<void> {
     await this.partitions.keep();
     try {
+      if (!(await this.time.mayDelete())) return;
       await this.store.unhurried(async ({ expiry }) => {
         await expiry.sweep(this.clock.now());
         await expiry.capRefusals(MOST_REFUSALS);

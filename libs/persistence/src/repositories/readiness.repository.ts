@@ -15,11 +15,20 @@ interface Findings {
   homeless: string[];
 }
 
-/** Checks whether the server's data could be written. Must be used in a transaction. */
+/** Checks whether the server's data could be written. */
 export class ReadinessRepository {
   constructor(private readonly manager: EntityManager) {}
 
-  /** Throws {@link StoreUnfitError} with a reason, or the error with which the database refuses a write. */
+  /** Milliseconds since the epoch by the clock of the database. */
+  async clock(): Promise<number> {
+    const [row] = await rowsOf<{ at: number }>(
+      this.manager,
+      'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at',
+    );
+    return row!.at;
+  }
+
+  /** Must be used in a transaction. Throws {@link StoreUnfitError} with a reason, or the error with which the database refuses a write. */
   async require(): Promise<void> {
     const [findings] = await rowsOf<Findings>(
       this.manager,
