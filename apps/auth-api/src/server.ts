@@ -69,6 +69,7 @@ export async function openConfiguredDatabase(
         : {
             kind: 'embedded',
             directory: config.dataDirectory,
+            isSynced: config.dataSync,
             ...(template ? { template } : {}),
             ...(mustExist ? { mustExist } : {}),
           },

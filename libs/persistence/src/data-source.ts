@@ -14,6 +14,7 @@ import { readServerLocation } from './location.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { listenOn } from './notifications.js';
 import { closeFiles, makePrivateDirectory } from './private-directory.js';
+import { SyncedFiles } from './synced-files.js';
 import { within } from './within.js';
 import { StoreGoneError } from './outage.js';
 
@@ -24,9 +25,9 @@ export type DatabaseLocation =
   | { kind: 'postgresql'; url: string; poolSize?: number }
   /**
    * `directory` absent: in memory, for tests. `template`: a prepared, empty database directory, gzipped. `mustExist`: no
-   * database is created.
+   * database is created. `isSynced`: what is acknowledged is on the disk.
    */
-  | { kind: 'embedded'; directory?: string; template?: string; mustExist?: boolean };
+  | { kind: 'embedded'; directory?: string; template?: string; mustExist?: boolean; isSynced?: boolean };
 
 /** There is no database where one has to be. */
 export class NoDatabaseError extends Error {}
@@ -92,7 +93,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 }
 
 async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): Promise<Database> {
-  const { directory, template, mustExist = false } = location;
+  const { directory, template, mustExist = false, isSynced = false } = location;
   // Asked before the lock is taken: looking for a database leaves nothing where there is none.
   if (directory && mustExist && !statSync(join(directory, 'database', 'PG_VERSION'), { throwIfNoEntry: false })) {
     throw new NoDatabaseError(
@@ -106,7 +107,8 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
     const isNew = !files || !existsSync(join(files, 'PG_VERSION'));
     if (files && !isNew) requireReadableDirectory(files);
     if (files) makePrivateDirectory(files);
-    const engine = await startEngine(files, isNew ? template : undefined).catch((error: unknown) => {
+    const kept = files && isSynced ? new SyncedFiles(files) : files;
+    const engine = await startEngine(kept, isNew ? template : undefined).catch((error: unknown) => {
       // What the system refuses has a code. The engine itself only says that it could not start.
       if (!files || isNew || (error as NodeJS.ErrnoException).code !== undefined) throw error;
       throw new FilesDamagedError(files, { cause: error });

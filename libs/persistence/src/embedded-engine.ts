@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
+import { SYNCING, SyncedFiles } from './synced-files.js';
 
 /**
  * Enough for one session on a small database. The memory that PostgreSQL reserves by default would never be released.
@@ -16,16 +17,24 @@ const opening = () => `passant.opening=${randomUUID()}`;
 
 /**
  * Starts the embedded database with little memory.
- * @param files its directory; in memory if absent
+ * @param files its directory, or {@link SyncedFiles} if what it acknowledges has to be on the disk; in memory if absent
  * @param template a prepared, empty directory, gzipped, to start from
  */
-export async function startEngine(files: string | undefined, template: string | undefined): Promise<PGlite> {
-  return withoutOptimiser(async () =>
-    PGlite.create(files ?? 'memory://', {
-      startParams: [...PGlite.defaultStartParams, ...[...SMALL, opening()].flatMap((setting) => ['-c', setting])],
+export async function startEngine(
+  files: string | SyncedFiles | undefined,
+  template: string | undefined,
+): Promise<PGlite> {
+  const synced = files instanceof SyncedFiles ? files : undefined;
+  const settings = [...SMALL, opening(), ...(synced ? SYNCING : [])];
+  const engine = await withoutOptimiser(async () =>
+    PGlite.create({
+      ...(synced ? { fs: synced } : { dataDir: (files as string | undefined) ?? 'memory://' }),
+      startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
       ...(template === undefined ? {} : { loadDataDir: new Blob([await readFile(template)]) }),
     }),
   );
+  synced?.syncAll();
+  return engine;
 }
 
 /**

@@ -83,6 +83,7 @@ const Environment = z.object({
   LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
   PASSANT_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   PASSANT_DATA_DIR: z.string().min(1).default('./data'),
+  PASSANT_DATA_SYNC: flag.default(false),
   PASSANT_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   PASSANT_ADMIN_PASSWORD: NewPassword.optional(),
   PASSANT_REQUIRE_SECOND_FACTOR: flag.default(false),
@@ -171,6 +172,8 @@ export interface Config {
   publicUrl: string | undefined;
   databaseUrl: string | undefined;
   dataDirectory: string;
+  /** Whether the embedded database writes to the disk what it acknowledges. */
+  dataSync: boolean;
   admin: { email: string | undefined; password: string | undefined };
   /** Whether administrators can do nothing before they have set up a second factor. */
   requireSecondFactor: boolean;
@@ -308,6 +311,11 @@ export function readConfig(environment: Record<string, string | undefined>, core
   if (env.DATABASE_URL && !env.PASSANT_MASTER_KEY) {
     throw new ConfigError('PASSANT_MASTER_KEY must be given with DATABASE_URL: 32 random bytes in base64.');
   }
+  if (env.DATABASE_URL && env.PASSANT_DATA_SYNC) {
+    throw new ConfigError(
+      'PASSANT_DATA_SYNC is for the embedded database: with DATABASE_URL, the settings of PostgreSQL say what is on the disk.',
+    );
+  }
   if (env.PASSANT_MASTER_KEY_PREVIOUS && !env.PASSANT_MASTER_KEY) {
     throw new ConfigError(
       'PASSANT_MASTER_KEY_PREVIOUS is the key before PASSANT_MASTER_KEY, which must be given as well.',
@@ -343,6 +351,7 @@ export function readConfig(environment: Record<string, string | undefined>, core
     publicUrl,
     databaseUrl: env.DATABASE_URL,
     dataDirectory: env.PASSANT_DATA_DIR,
+    dataSync: env.PASSANT_DATA_SYNC,
     admin: { email: env.PASSANT_ADMIN_EMAIL?.toLowerCase(), password: env.PASSANT_ADMIN_PASSWORD },
     requireSecondFactor: env.PASSANT_REQUIRE_SECOND_FACTOR,
     consoleSignIn: readConsoleSignIn(env),

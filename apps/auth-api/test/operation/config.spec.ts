@@ -168,6 +168,10 @@ describe('The configuration', () => {
     [{ PASSANT_WORKERS: 'all' }, 'PASSANT_WORKERS must be a whole number from 1 to 64, or "auto".'],
     [{ PASSANT_WORKERS: '65' }, 'PASSANT_WORKERS must be at most 64.'],
     [{ PASSANT_WORKERS: '2' }, 'PASSANT_WORKERS above 1 needs DATABASE_URL'],
+    [
+      { DATABASE_URL: 'postgresql://x/y', PASSANT_MASTER_KEY: KEY, PASSANT_DATA_SYNC: 'on' },
+      'PASSANT_DATA_SYNC is for the embedded database',
+    ],
     [{ PASSANT_ADMIN_EMAIL: 'admin' }, 'PASSANT_ADMIN_EMAIL must be an e-mail address.'],
     [{ PASSANT_ADMIN_PASSWORD: 'short' }, 'PASSANT_ADMIN_PASSWORD must have at least 12 characters.'],
     [{ PASSANT_ADMIN_PASSWORD: 'correct horse\nbattery' }, 'PASSANT_ADMIN_PASSWORD must have no line breaks'],
