@@ -31,8 +31,11 @@ const IDENTIFIER = /^([A-Z][A-Z0-9_]*|[A-Z][a-z]+([A-Z][a-z]+)+)$/;
 /** What a completion of the editor writes into a script. */
 const SCRIPT = /^return \{/;
 
-/** A word with a capital, or two words beside each other. `#` stands for a value. */
-const WORDS = /\|\p{L}|^[A-Z][\p{L}’'-]*([ :,.!?…]|$)|[\p{L}#)>][,.:;]? [(\p{L}#{<]/u;
+/** A word with a capital, two words beside each other, or a number and its noun. `#` stands for a value. */
+const WORDS = /\|\p{L}|^[A-Z][\p{L}’'-]*([ :,.!?…]|$)|[\p{L}#)>][,.:;]? [(\p{L}#{<]|^\d+ \p{L}{3,}/u;
+
+/** The call that says that one small word is read by people, which names in programs look like. */
+const WORD = 'word';
 
 /**
  * Whether a text of the source is read by people. What is taken for words and is none stays as it is while its catalog
@@ -42,7 +45,7 @@ function isForPeople({ msgStr, details: { scope, element, attribute, call } }) {
   const text = msgStr.join('\n');
   if (!/\p{L}/u.test(text)) return false;
   if (scope === 'markup') return CODE.includes(element) ? false : 'message';
-  if (attribute === 'what' || attribute === 'one') return 'message';
+  if (attribute === 'what' || attribute === 'one' || call === WORD) return 'message';
   if (NO_WORDS.test(attribute ?? '') || NAMES.test(call ?? '') || IDENTIFIER.test(text) || SCRIPT.test(text))
     return false;
   return WORDS.test(text) ? 'message' : false;

@@ -74,7 +74,7 @@ test('an app developer hands in an error_id, and the administrator sees which ch
 
   await test.step('a change shows what was before and after', async () => {
     await page.getByRole('button', { name: `Remove the filter Client id: ${app.clientId}` }).click();
-    await events.getByRole('button', { name: 'Administration: mobile app updated' }).first().click();
+    await events.getByRole('button', { name: 'Administration: Application updated' }).first().click();
     const change = panel.getByRole('row', { name: /user_authentication\.stateless_authentication/ });
     await expect(change).toContainText('false');
     await expect(change).toContainText('true');

@@ -4,10 +4,10 @@ import { eventChoices, eventInWords, partsOf, timesInWords, toneOf } from './eve
 
 describe('an event in words', () => {
   it.each([
-    ['CUSTOM_REGISTRATION_INIT_SUCCESS', 'Custom registration: init success'],
-    ['STATELESS_CUSTOM_REGISTRATION_COMPLETE_FAILURE', 'Stateless registration: complete failure'],
-    ['DYNAMIC_REG_FAILED_INVALID_METADATA', 'Client registration: failed invalid metadata'],
-    ['CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI', 'Client authentication: failed invalid JWKS URI'],
+    ['CUSTOM_REGISTRATION_INIT_SUCCESS', 'Custom registration: Init succeeded'],
+    ['STATELESS_CUSTOM_REGISTRATION_COMPLETE_FAILURE', 'Stateless registration: Complete failed'],
+    ['DYNAMIC_REG_FAILED_INVALID_METADATA', 'Client registration: Metadata not allowed'],
+    ['CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI', 'Client authentication: Keys of the client not available'],
     ['ADMIN_API_CLIENT_UPDATED', 'Administration: API client updated'],
   ] as const)('%s is "%s"', (name, words) => expect(eventInWords(name)).toBe(words));
 

@@ -1,4 +1,5 @@
 import { type AuditEvent, EVENT_NAMES, type EventName } from '@passant/contracts';
+import { OUTCOMES } from './event-outcomes.js';
 import { counted } from './sentence.js';
 
 /** The subject of an event, by the prefix of its name. The first match wins. */
@@ -32,39 +33,16 @@ const SUBJECTS = [
   ['ADMIN_', 'Administration'],
 ] as const;
 
-const WRITTEN_OTHERWISE: Record<string, string> = {
-  api: 'API',
-  id: 'id',
-  idp: 'identity provider',
-  jwks: 'JWKS',
-  uri: 'URI',
-  reg: 'registration',
-  auth: 'authentication',
-  init: 'init',
-};
-
-function wordsOf(text: string): string {
-  return text
-    .toLowerCase()
-    .split('_')
-    .map((word) => WRITTEN_OTHERWISE[word] ?? word)
-    .join(' ');
-}
-
-/** Splits an event name into its subject and its outcome: "Custom registration", "init success". */
+/** Splits an event into its subject and what happened: "Custom registration", "Init succeeded". */
 export function partsOf(name: EventName): { subject: string; outcome: string } {
   const found = SUBJECTS.find(([prefix]) => name.startsWith(prefix));
-  if (!found) {
-    const words = wordsOf(name);
-    return { subject: 'Other', outcome: words };
-  }
-  return { subject: found[1], outcome: wordsOf(name.slice(found[0].length)) };
+  return { subject: found?.[1] ?? 'Other', outcome: OUTCOMES[name] };
 }
 
-/** The display name of an event: "Custom registration: init success". */
+/** The display name of an event: "Custom registration: Init succeeded". */
 export function eventInWords(name: EventName): string {
   const { subject, outcome } = partsOf(name);
-  return subject === 'Other' ? outcome.charAt(0).toUpperCase() + outcome.slice(1) : `${subject}: ${outcome}`;
+  return `${subject}: ${outcome}`;
 }
 
 const WENT_WRONG =

@@ -1,6 +1,6 @@
 import type { Impact, ImpactGroup } from '@passant/contracts';
 import { asDate } from './moments.js';
-import { counted, listed, singular } from './sentence.js';
+import { counted, listed, singular, word } from './sentence.js';
 import { locale } from './language.js';
 
 type Counts = Impact['requests'][number];
@@ -64,7 +64,7 @@ export function effectInWords({ effect, reason, error, differences = [] }: Impac
     case 'refused':
       return `refused (${error}): ${reason}`;
     case 'admitted':
-      return 'accepted';
+      return word('accepted');
     case 'changed':
       return `accepted, with ${listed(differences.map((one) => DIFFERENCES[one]))}`;
     case 'uncertain':

@@ -6,6 +6,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Impact } from '@passant/contracts';
 import { asApiError } from '../lib/api/api-error.js';
 import { askedInWords, effectInWords, impactInWords, isFelt, openInWords, refusesAny } from '../lib/impact-words.js';
+import { word } from '../lib/sentence.js';
 import { keys } from '../lib/queries/keys.js';
 import { CHANGED_ELSEWHERE } from '../lib/queries/lists.js';
 import { ErrorState } from './error-state.js';
@@ -117,7 +118,10 @@ export function ImpactDetails({ of, impact, nameOf }: Props) {
 function Groups({ of, groups }: Pick<Props, 'of'> & { groups: Impact['groups'] }) {
   const [other, nameOfOther] =
     of === 'application'
-      ? (['Identity provider', (group: Impact['groups'][number]) => group.identity_provider ?? 'unknown'] as const)
+      ? ([
+          'Identity provider',
+          (group: Impact['groups'][number]) => group.identity_provider ?? word('unknown'),
+        ] as const)
       : (['Application', (group: Impact['groups'][number]) => group.application] as const);
   return (
     <TableFrame label="Requests that would notice it" minWidth={620}>

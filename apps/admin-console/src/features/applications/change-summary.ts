@@ -1,7 +1,7 @@
 import type { ApplicationVersion, UserAuthentication } from '@passant/contracts';
 import { inWords } from '../../lib/durations.js';
 import { asDate } from '../../lib/moments.js';
-import { listed } from '../../lib/sentence.js';
+import { listed, word } from '../../lib/sentence.js';
 import { AUDIENCE_POLICY_WORDS } from '../../ui/audience-policy-field.js';
 import { PLATFORM_NAMES } from './platforms.js';
 import { SWITCH_LABELS, namesOf, type ApplicationForm } from './application-form.js';
@@ -13,9 +13,15 @@ export interface Change {
   after: string;
 }
 
-const STATUS_WORDS = { LOGIN_REGISTRATION: 'enabled', LOGIN_ONLY: 'login only', DISABLED: 'disabled' } as const;
+const STATUS_WORDS = {
+  LOGIN_REGISTRATION: word('enabled'),
+  LOGIN_ONLY: 'login only',
+  DISABLED: word('disabled'),
+} as const;
 
-const onOff = (value: boolean) => (value ? 'on' : 'off');
+const CLIENT_TYPES = { mobile: 'Mobile', web: 'Web' } as const satisfies Record<ApplicationForm['client_type'], string>;
+
+const onOff = (value: boolean) => (value ? word('on') : word('off'));
 
 function versionInWords({ platform, version, status }: ApplicationVersion): string {
   return `${PLATFORM_NAMES[platform]} ${version} (${STATUS_WORDS[status]})`;
@@ -26,25 +32,25 @@ function inWordsOf(member: Exclude<keyof ApplicationForm, 'user_authentication'>
     case 'enabled':
       return onOff(form.enabled);
     case 'client_type':
-      return form.client_type;
+      return CLIENT_TYPES[form.client_type];
     case 'access_token_validity':
     case 'stateless_session_duration':
       return inWords(form[member]);
     case 'refresh_token_grace':
-      return form.refresh_token_grace === 0 ? 'none' : inWords(form.refresh_token_grace);
+      return form.refresh_token_grace === 0 ? word('none') : inWords(form.refresh_token_grace);
     case 'audience_policy':
       return AUDIENCE_POLICY_WORDS[form.audience_policy];
     case 'lenient_until':
-      return form.lenient_until === null ? 'none' : asDate(form.lenient_until);
+      return form.lenient_until === null ? word('none') : asDate(form.lenient_until);
     case 'versions':
       return form.versions.map(versionInWords).join(', ') || 'none listed';
     case 'default_scopes':
     case 'additional_scopes':
     case 'identity_providers':
     case 'stateless_redirect_uris':
-      return listed(form[member]) || 'none';
+      return listed(form[member]) || word('none');
     default:
-      return form[member] ?? 'none';
+      return form[member] ?? word('none');
   }
 }
 

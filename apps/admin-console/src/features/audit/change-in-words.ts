@@ -4,6 +4,5 @@ import { eventInWords, partsOf } from '../../lib/event-words.js';
 /** The display name of a change. That it is one of administration goes without saying here. */
 export function changeInWords(name: EventName): string {
   const { subject, outcome } = partsOf(name);
-  if (subject !== 'Administration') return eventInWords(name);
-  return outcome.charAt(0).toUpperCase() + outcome.slice(1);
+  return subject === 'Administration' ? outcome : eventInWords(name);
 }

@@ -59,7 +59,7 @@ export function RunsCharts({ slices, period }: { slices: readonly Slice[]; perio
           ]}
           connectNulls={false}
           yAxisProps={{ width: 48 }}
-          valueFormatter={(value) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 })}
+          valueFormatter={(value) => value.toLocaleString(locale(), { maximumFractionDigits: value < 10 ? 1 : 0 })}
           lineProps={{ isAnimationActive: false }}
           lineChartProps={{ accessibilityLayer: false }}
         />

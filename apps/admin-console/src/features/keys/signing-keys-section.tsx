@@ -11,13 +11,9 @@ import { DataTable, columnsOf } from '../../ui/data-table.js';
 import { Moment } from '../../ui/moment.js';
 import { QuerySection } from '../../ui/query-section.js';
 import { Status, type Tone } from '../../ui/status.js';
+import { KEY_WORDS } from '../../lib/key-words.js';
 
-const STATES: Record<SigningKey['state'], { tone: Tone; word: string }> = {
-  current: { tone: 'on', word: 'Signs' },
-  next: { tone: 'info', word: 'Announced' },
-  previous: { tone: 'off', word: 'Signed before' },
-  withdrawn: { tone: 'bad', word: 'Withdrawn' },
-};
+const TONES: Record<SigningKey['state'], Tone> = { current: 'on', next: 'info', previous: 'off', withdrawn: 'bad' };
 
 /** What happens to the other keys when one in this state is withdrawn. */
 const CONSEQUENCES: Record<SigningKey['state'], string> = {
@@ -42,7 +38,7 @@ function columnsFor(withdraw: ((key: SigningKey) => void) | undefined) {
     column.accessor('algorithm', { header: 'Algorithm' }),
     column.accessor('state', {
       header: 'State',
-      cell: ({ getValue }) => <Status tone={STATES[getValue()].tone}>{STATES[getValue()].word}</Status>,
+      cell: ({ getValue }) => <Status tone={TONES[getValue()]}>{KEY_WORDS[getValue()]}</Status>,
     }),
     column.accessor('created_at', { header: 'Made', cell: ({ getValue }) => <Moment at={getValue()} nowrap /> }),
     column.display({

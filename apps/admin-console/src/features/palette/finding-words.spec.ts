@@ -66,7 +66,7 @@ describe('what was found leads to its place', () => {
     ],
     [
       { kind: 'request', request_id: 'r', events: ['DYNAMIC_REG_SUCCESS', 'DYNAMIC_UP_SUCCESS'], occurred: 1 },
-      'Client registration: success, then Client change: success',
+      'Client registration: Client registered, then Client change: Registration changed',
       { to: '/activity', search: { request_id: 'r', introspections: true } },
     ],
     [token, 'Access token that is live', { to: '/app-installations/$clientId', params: { clientId: 'c1' } }],

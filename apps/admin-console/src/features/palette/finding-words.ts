@@ -1,6 +1,8 @@
 import type { Finding, FoundClient } from '@passant/contracts';
 import { eventInWords } from '../../lib/event-words.js';
 import { asDate, asMoment } from '../../lib/moments.js';
+import { KEY_WORDS } from '../../lib/key-words.js';
+import { word } from '../../lib/sentence.js';
 import { PAGES } from '../../lib/pages.js';
 import { type Entry, type Target, applicationPage, providerPage } from './palette-entries.js';
 
@@ -18,13 +20,18 @@ const CLIENT_KINDS: Record<FoundClient['client_kind'], string> = {
 };
 const TOKENS = { access: 'Access token', refresh: 'Refresh token', authorization_code: 'Authorization code' } as const;
 const ENDS = {
-  expired: 'expired',
+  expired: word('expired'),
   used: 'was used',
   replaced: 'was replaced by the next one',
   ended: 'was ended before it expired',
   suspended: 'is suspended: its application, version or identity provider is disabled or no longer stands behind it',
 } as const;
-const INITIAL_STATES = { usable: 'usable', used: 'used up', expired: 'expired', revoked: 'revoked' } as const;
+const INITIAL_STATES = {
+  usable: word('usable'),
+  used: 'used up',
+  expired: word('expired'),
+  revoked: word('revoked'),
+} as const;
 
 /** Said of whatever turns out to be a token itself. */
 const ITSELF = 'This is the token itself, not its hash: whoever else saw it can use it.';
@@ -65,13 +72,13 @@ function wordsOf(finding: Finding): Words {
     case 'application':
       return {
         title: finding.name,
-        note: sentences('Application', finding.enabled ? 'enabled' : 'disabled'),
+        note: sentences('Application', finding.enabled ? word('enabled') : word('disabled')),
         target: applicationPage(finding.identifier),
       };
     case 'identity_provider':
       return {
         title: finding.name,
-        note: sentences('Identity provider', finding.enabled ? 'enabled' : 'disabled'),
+        note: sentences('Identity provider', finding.enabled ? word('enabled') : word('disabled')),
         target: providerPage(finding.identifier),
       };
     case 'scope':
@@ -92,7 +99,7 @@ function wordsOf(finding: Finding): Words {
         note: sentences(
           CLIENT_KINDS[finding.client_kind],
           finding.application && `of ${finding.application}`,
-          finding.enabled ? 'enabled' : 'disabled',
+          finding.enabled ? word('enabled') : word('disabled'),
         ),
         target: clientPage(finding),
       };
@@ -122,13 +129,13 @@ function wordsOf(finding: Finding): Words {
     case 'software_statement':
       return {
         title: `Software statement for ${finding.app_platform} ${finding.app_version}`,
-        note: sentences(`of ${finding.application}`, finding.revoked ? 'revoked' : 'open'),
+        note: sentences(`of ${finding.application}`, finding.revoked ? word('revoked') : word('open')),
         target: { ...applicationPage(finding.application), hash: 'versions' },
       };
     case 'signing_key':
       return {
         title: `Signing key for ${finding.algorithm}`,
-        note: sentences(finding.state),
+        note: sentences(KEY_WORDS[finding.state]),
         target: { to: PAGES.keys.to },
       };
     case 'refusal':
@@ -151,7 +158,7 @@ function wordsOf(finding: Finding): Words {
             finding.client &&
               `${CLIENT_KINDS[finding.client.client_kind]} ${finding.client.name ?? finding.client.client_id}`,
             finding.application && `of ${finding.application}`,
-            `${finding.live ? 'expires' : 'expiry'} ${asDate(finding.expires_at)}`,
+            finding.live ? `expires ${asDate(finding.expires_at)}` : `expired ${asDate(finding.expires_at)}`,
           ),
           ...(finding.by === 'token' ? [ITSELF] : []),
         ].join(' '),

@@ -1,4 +1,5 @@
 import { SHADOW_DECISIONS, type ScriptRunOutcome, type ShadowDecision } from '@passant/contracts';
+import { word } from '../../lib/sentence.js';
 import type { Tone } from '../../ui/status.js';
 
 /** Display words for the outcomes of a run. */
@@ -14,9 +15,9 @@ export const OUTCOME_WORDS: Record<ScriptRunOutcome, { tone: Tone; word: string 
 };
 
 export const DECISION_WORDS: Record<ShadowDecision, { word: string; means: string }> = {
-  '2xxx': { word: '2xxx', means: 'success' },
+  '2xxx': { word: '2xxx', means: word('success') },
   '4xxx': { word: '4xxx', means: 'try again' },
-  '5xxx': { word: '5xxx', means: 'ended' },
+  '5xxx': { word: '5xxx', means: word('ended') },
   error: { word: 'Error', means: 'no usable answer' },
   unanswered: { word: 'Unanswered', means: 'it asked for something that the version in use did not ask for' },
   skipped: { word: 'Skipped', means: 'there was no room to run it' },

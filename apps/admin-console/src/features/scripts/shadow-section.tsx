@@ -76,10 +76,9 @@ function ShadowReport({ run, inUse }: { run: ShadowRun; inUse: number }) {
       <Group gap="md">
         {run.running ? <Status tone="info">Running</Status> : <Status tone="off">Over</Status>}
         <Text>
-          Version {run.version} beside version {inUse}, {run.running ? 'until' : 'from'}{' '}
           {run.running
-            ? `${asDate(run.ends_at)} (${fromNow(run.ends_at)})`
-            : `${asDate(run.started_at)} to ${asDate(run.ends_at)}`}
+            ? `Version ${run.version} beside version ${inUse}, until ${asDate(run.ends_at)} (${fromNow(run.ends_at)})`
+            : `Version ${run.version} beside version ${inUse}, from ${asDate(run.started_at)} to ${asDate(run.ends_at)}`}
           {run.started_by && `, started by ${run.started_by}`}
         </Text>
       </Group>
