@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdminConsole, type Given, type Passant, expect, test } from '@passant/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expectAccessible, expectReadable } from '../support/axe.js';
+import { expectAccessible, expectReadable, setColours } from '../support/axe.js';
 import { copiedBy } from '../support/clipboard.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
@@ -122,6 +122,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
       expect(outcomes).toEqual([]);
     });
+  });
+}
+
+const LANGUAGES = {
+  en: { install: 'Install and sign in', confirm: 'Confirm and go back', name: 'Demo scheme (simulated)' },
+  nl: { install: 'Installeren en inloggen', confirm: 'Bevestigen en teruggaan', name: 'Demo scheme (simulated)' },
+};
+
+for (const [language, words] of Object.entries(LANGUAGES)) {
+  test(`every word on the phone can be read, in ${language}`, async ({ page, passant }) => {
+    await new AdminConsole(page).signIn(passant.administrator);
+    await page.evaluate((chosen) => localStorage.setItem('passant-language', chosen), language);
+    await page.goto(TRY_DEMO);
+    const phone = page.locator('[data-screen]');
+    await button(page, words.install).click();
+    await expect(button(page, words.confirm)).toBeVisible();
+    await expect(phone).toContainText(words.name);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await setColours(page, colorScheme);
+      await expectReadable(page);
+    }
+    for (const width of PHONES) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectNothingSideways(page, `${width} px, in the scheme app`);
+    }
   });
 }
 

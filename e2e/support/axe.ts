@@ -57,10 +57,20 @@ async function look(page: Page, choose: (axe: AxeBuilder) => AxeBuilder, within?
 
 async function findingsOf(page: Page, choose: (axe: AxeBuilder) => AxeBuilder, within?: string): Promise<string[]> {
   // The page has a single frame, so legacy mode suffices. Rules that are satisfied are not collected.
-  const builder = choose(new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode());
-  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
-  return violations.map(({ id, impact, help, nodes }) => {
+  const resultTypes: ('violations' | 'incomplete')[] = ['violations', 'incomplete'];
+  const builder = choose(new AxeBuilder({ page }).options({ resultTypes }).setLegacyMode());
+  const { violations, incomplete } = await (within === undefined ? builder : builder.include(within)).analyze();
+  // Text in the colour of what is behind it may be meant, says axe, so that it only asks for a look. Here it never is.
+  const unseen = incomplete
+    .map((rule) => ({ ...rule, nodes: rule.nodes.filter(({ any }) => any.some(isUnseen)) }))
+    .filter(({ nodes }) => nodes.length > 0);
+  return [...violations, ...unseen].map(({ id, impact, help, nodes }) => {
     const elements = nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`);
     return `${id} [${impact ?? 'unknown'}] ${help}: ${elements.join('; ')}`;
   });
+}
+
+/** Whether what axe could not decide is text that has the very colour of its background. */
+function isUnseen({ data }: { data: unknown }): boolean {
+  return (data as { messageKey?: unknown } | null)?.messageKey === 'equalRatio';
 }
