@@ -20,6 +20,7 @@ import { CALLERS_NAME, callersRequestId, generateRequestId } from './platform/ht
 import { MAX_PARAM_LENGTH } from './platform/http/framework-faults.js';
 import { revalidatePublicDocuments } from './platform/http/public-document.js';
 import { watchRules } from './platform/http/request-rules.js';
+import { canonicalTarget } from './platform/http/request-target.js';
 import { giveUpUnreadAnswers, limitPipelines } from './platform/http/unread-answers.js';
 import { serveConsole, serveDocs } from './platform/http/static-files.js';
 import { keepAccessLog } from './observation/access-log.js';
@@ -92,6 +93,8 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
     frameworkErrors: answerFrameworkErrors(filter),
     clientErrorHandler: answerClientError,
     forceCloseConnections: 'idle',
+    // Before anything else looks at it.
+    rewriteUrl: ({ url = '' }) => canonicalTarget(url),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
   });
   const fastify = adapter.getInstance<FastifyInstance>();
