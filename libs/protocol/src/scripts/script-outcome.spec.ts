@@ -1,5 +1,8 @@
 import { PROTECTED_CLAIMS, droppedClaims, readOutcome } from './script-outcome.js';
 
+/** Names of the IANA registry of JWT claims that say how somebody was authenticated, or what a token is bound to. */
+const REGISTERED = ['sub_id', 'sub_jwk', 'vot', 'vtm', 'txn', 'token_introspection', '_sd', '_sd_alg', '...'];
+
 const success = { status: 2000, user: { id: 'person', amr: ['hwk'], firstName: 'John' } };
 
 describe('The result of a script', () => {
@@ -68,7 +71,7 @@ describe('The result of a script', () => {
     });
   });
 
-  it.each([...PROTECTED_CLAIMS])('cannot set the claim %s', (claim) => {
+  it.each([...PROTECTED_CLAIMS, ...REGISTERED])('cannot set the claim %s', (claim) => {
     const result = JSON.stringify({ status: 2000, user: { id: 'person', [claim]: 'mine' } });
     expect(readOutcome(result, 'complete')).toMatchObject({ user: { details: {} } });
     expect(droppedClaims(result)).toEqual([claim]);

@@ -21,7 +21,10 @@ interface Common {
 export type ScriptOutcome = Common &
   ({ kind: 'valid'; user?: ScriptUser } | { kind: 'retry' } | { kind: 'unrecoverable' });
 
-/** Claims set by the server; a script cannot set them through user attributes. */
+/**
+ * Claims that only servers make; neither a script nor a web hook can set them. Every other name is an attribute of a person:
+ * the server knows no list of those, so what is refused is what is registered for something else.
+ */
 export const PROTECTED_CLAIMS: ReadonlySet<string> = new Set([
   'iss',
   'aud',
@@ -51,6 +54,18 @@ export const PROTECTED_CLAIMS: ReadonlySet<string> = new Set([
   'sid',
   '_claim_names',
   '_claim_sources',
+  // What says who it is, or how they were authenticated, beside the claims above: RFC 9493, RFC 8485, OpenID Connect
+  // Self-Issued; what a signed answer holds (RFC 9701); what names a transaction (RFC 8417); and digests that stand for
+  // claims that are not shown (RFC 9901).
+  'sub_id',
+  'sub_jwk',
+  'vot',
+  'vtm',
+  'token_introspection',
+  'txn',
+  '_sd',
+  '_sd_alg',
+  '...',
 ]);
 
 /** Keys that would reach the prototype of an object built from external keys. */

@@ -88,14 +88,24 @@ describe('A token after its hook', () => {
     );
   });
 
-  it.each(['active', 'sub', 'exp', 'scope', 'client_id', 'app_identifier', 'user_details', 'amr', 'cnf', 'username'])(
-    'says %s itself',
-    (name) => {
-      const { claims, dropped } = customizeToken(['a'], answer({ claims: { [name]: 'x', mine: 'y' } }));
-      expect(claims).toEqual({ mine: 'y' });
-      expect(dropped).toEqual([name]);
-    },
-  );
+  it.each([
+    'active',
+    'sub',
+    'exp',
+    'scope',
+    'client_id',
+    'app_identifier',
+    'user_details',
+    'amr',
+    'cnf',
+    'username',
+    'sub_id',
+    'vot',
+  ])('says %s itself', (name) => {
+    const { claims, dropped } = customizeToken(['a'], answer({ claims: { [name]: 'x', mine: 'y' } }));
+    expect(claims).toEqual({ mine: 'y' });
+    expect(dropped).toEqual([name]);
+  });
 
   it('does not let an old claim stand for a member of the protocol', () => {
     expect(withoutProtocolMembers({ cnf: 'x', mine: 'y' })).toEqual({ mine: 'y' });
@@ -117,6 +127,8 @@ describe('User details after their hook', () => {
     ['c_hash', 'c_hash'],
     ['sid', 'sid'],
     ['cnf', 'cnf'],
+    ['sub_id', 'sub_id'],
+    ['vot', 'vot'],
     ['act', 'act'],
     ['verified_claims', 'verified_claims'],
     ['group_permissions', 'group_permissions'],
