@@ -7,6 +7,7 @@ import { BatchWriter } from '../platform/batch-writer.js';
 import { Clock, hourOf } from '../platform/clock.js';
 import { requestFacts } from '../platform/http/request-facts.js';
 import { Metrics } from '../observation/metrics/metrics.js';
+import { Samples } from '../observation/samples.js';
 import { errorKindOf, isKilled } from './script-failure.js';
 import type { ScriptVerdict } from './script-verdict.js';
 
@@ -18,6 +19,8 @@ const RETENTION = 7 * 86_400;
  */
 const MOST_FAILURES = 100;
 const MOST_PER_MINUTE = 30;
+/** The same per source and hour, so that none pushes out nothing of the others. */
+const MOST_OF_A_SOURCE = 10;
 /** Milliseconds for which runs are counted in memory before they are written. */
 const INTERVAL = 2_000;
 
@@ -39,12 +42,14 @@ export class ScriptAccount implements OnModuleDestroy {
   private counted = new Map<string, ScriptStatistic>();
   private timer: NodeJS.Timeout | undefined;
   private minute = { number: 0, noted: new Map<string, number>() };
+  private readonly samples: Samples;
 
   constructor(
     store: Store,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {
+    this.samples = new Samples(clock, MOST_OF_A_SOURCE);
     this.statistics = new BatchWriter({ name: 'Script statistics', write: (batch) => store.scripts.countRuns(batch) });
     this.failures = new BatchWriter({
       name: 'Script failures',
@@ -97,9 +102,11 @@ export class ScriptAccount implements OnModuleDestroy {
   private mayNoteFailure(provider: string): boolean {
     const number = Math.floor(this.clock.now() / 60);
     if (number !== this.minute.number) this.minute = { number, noted: new Map() };
-    const noted = (this.minute.noted.get(provider) ?? 0) + 1;
-    this.minute.noted.set(provider, noted);
-    return noted <= MOST_PER_MINUTE;
+    const noted = this.minute.noted.get(provider) ?? 0;
+    // Neither takes a place of the other for what is not kept after all.
+    if (noted >= MOST_PER_MINUTE || !this.samples.admits(provider)) return false;
+    this.minute.noted.set(provider, noted + 1);
+    return true;
   }
 
   private noteFailure(run: AccountedRun, report: ScriptReport, verdict: ScriptVerdict): void {

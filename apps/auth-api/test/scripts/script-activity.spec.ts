@@ -25,11 +25,12 @@ afterAll(() => server.close());
 
 async function world() {
   const provider = await server.given.provider({ scripts: { complete: SCRIPT } });
-  const { app } = await server.given.statelessWorld(provider);
+  const { app, application } = await server.given.statelessWorld(provider);
   const { identifier } = provider;
   return {
     identifier,
-    run: (how: string) => app.complete(identifier, { ...REQUEST, data: JSON.stringify({ how, who: CANARY }) }),
+    run: (how: string, by = app) => by.complete(identifier, { ...REQUEST, data: JSON.stringify({ how, who: CANARY }) }),
+    another: () => server.given.appInstance(application),
     read: () => server.admin.call('readScriptActivity', { parameters: { identifier } }),
   };
 }
@@ -114,6 +115,20 @@ describe('The activity of the scripts of a provider', () => {
     // Thirty per minute, and the test may span two minutes.
     expect(noted.filter(({ error }) => error === 'TypeError').length).toBeLessThanOrEqual(30 * 2);
     expect(noted).toHaveLength(100);
+  });
+
+  it('shows what happened to others, however often it happens to one client', async () => {
+    const { run, read, another } = await world();
+    const other = await another();
+    await server.clock.standing(async () => {
+      await run('named', other);
+      for (let count = 0; count < 40; count += 1) await run('throw');
+      await run('named', other);
+      const { outcomes, failures } = await read();
+      expect(outcomes.find(({ outcome }) => outcome === 'threw')!.runs).toBe(42);
+      expect(failures.map(({ error }) => error).filter((error) => error === 'TypeError')).toHaveLength(10);
+      expect(failures).toHaveLength(12);
+    });
   });
 
   it('goes after a week', async () => {
