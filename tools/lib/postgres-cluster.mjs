@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -49,6 +49,8 @@ export class Cluster {
   constructor(binaries, folder, port, settings, user) {
     this.binaries = binaries;
     this.folder = folder;
+    /** Folder of the tables and the write-ahead log. */
+    this.data = join(folder, 'data');
     this.port = port;
     this.settings = ['max_connections=200', ...settings];
     this.user = user;
@@ -60,14 +62,13 @@ export class Cluster {
     return `postgresql://postgres@127.0.0.1:${this.port}/postgres`;
   }
 
-  /** Folder of the tables and the write-ahead log. */
-  get data() {
-    return join(this.folder, 'data');
-  }
-
   /** File with what the server prints. */
   get log() {
     return join(this.folder, 'postgresql.log');
+  }
+
+  get isRunning() {
+    return this.#server?.exitCode === null && this.#server.signalCode === null;
   }
 
   /** @param {string} name of a program that comes with the server, for example `pg_dump` */
@@ -127,17 +128,23 @@ export class Cluster {
 
 /**
  * Creates and starts a temporary cluster, with binaries found on this machine or installed for it.
- * @param {{ durable?: boolean, settings?: string[] }} [options] durable: an acknowledged commit is on disk, as with
- *   PostgreSQL's defaults; otherwise the settings that make this slow are turned off
+ * @param {{ durable?: boolean, settings?: string[], place?: string }} [options] durable: an acknowledged commit is on disk, as
+ *   with PostgreSQL's defaults; otherwise the settings that make this slow are turned off. place: an existing folder
+ *   for tables and write-ahead log, which whoever gave it removes
  * @returns {Promise<Cluster | { reason: string }>} `reason`: why there is none, as half a sentence
  */
-export async function startCluster({ durable = false, settings = [] } = {}) {
+export async function startCluster({ durable = false, settings = [], place } = {}) {
   const server = await provideServer();
   if ('reason' in server) return server;
   const { binaries, user } = server;
   const folder = mkdtempSync(join(tmpdir(), 'passant-postgres-'));
   if (user) chownSync(folder, user.uid, user.gid);
   const cluster = new Cluster(binaries, folder, await freePort(), [...(durable ? [] : CARELESS), ...settings], user);
+  if (place !== undefined) {
+    cluster.data = join(place, 'data');
+    mkdirSync(cluster.data);
+    if (user) chownSync(cluster.data, user.uid, user.gid);
+  }
   const created = await capture(
     cluster.program('initdb'),
     ['-D', cluster.data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { PATHS } from '@passant/contracts';
 import { StepFailed } from '../../lib/run.mjs';
-import type { Installation } from './installation.js';
+import type { Installation, Server } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Load } from './load.js';
 import type { Tally } from './tally.js';
 
 /** What happens to an installation under load. */
-export type Fault = 'server' | 'database' | 'primary';
+export type Fault = 'server' | 'database' | 'primary' | 'disk';
 
 export interface FaultReport {
   fault: Fault;
@@ -33,7 +34,7 @@ export interface Books {
   tally: Tally;
 }
 
-/** Kills something in the middle of the load, brings it back, and waits until all servers serve again. */
+/** Breaks something in the middle of the load, brings it back, and waits until all servers serve again. */
 export async function strike(
   fault: Fault,
   to: Installation,
@@ -104,10 +105,42 @@ async function failOver(to: Installation, { ledger, tally }: Books): Promise<voi
   delete to.standby;
 }
 
+/**
+ * Fills the disk of the database up, and makes room again. Meanwhile servers must answer 503 and not be ready. A PostgreSQL
+ * that cannot write its log gives up, and is started again like by a supervisor.
+ */
+async function fillDisk({ disk, cluster, servers }: Installation, { ledger, tally }: Books): Promise<void> {
+  if (!disk) throw new Error('There is no disk that may be filled up.');
+  const before = ledger.unavailable;
+  const over = tally.noteOutage();
+  disk.fill();
+  for (const server of servers) {
+    if (!(await isUnready(server))) ledger.violate(`${server.name} was ready on a full disk`);
+  }
+  await pause(AWAY);
+  disk.clear();
+  over();
+  if (ledger.unavailable === before) ledger.violate('no server answered 503 while the disk was full');
+  if (cluster && !cluster.isRunning) {
+    const problem = await cluster.start();
+    if (problem !== undefined) throw new StepFailed(`PostgreSQL did not come back: ${problem}.`);
+  }
+}
+
+/** Waits until a server says that it is not ready. @returns false if it goes on saying that it is */
+async function isUnready({ url }: Server): Promise<boolean> {
+  for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(100)) {
+    const status = await fetch(url + PATHS.ready).then((reply) => reply.status);
+    if (status === 503) return true;
+  }
+  return false;
+}
+
 const CAUSES: Record<Fault, (to: Installation, books: Books) => Promise<void>> = {
   server: killServer,
   database: killDatabase,
   primary: failOver,
+  disk: fillDisk,
 };
 
 /** Waits until the load is flowing: nothing may be broken before that. */

@@ -7,6 +7,7 @@ import { queryOnce } from '../../world/databases.js';
 import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
 import { Address } from './address.js';
+import { Disk } from './disk.js';
 
 /** Milliseconds within which a standby has to be in step. */
 const PATIENCE = 180_000;
@@ -22,9 +23,18 @@ export class Server {
     private readonly run: () => Promise<Program>,
   ) {}
 
-  static async start(folder: string, name: string, port: number, publicUrl: string, databaseUrl?: string) {
+  static async start(
+    folder: string,
+    name: string,
+    port: number,
+    publicUrl: string,
+    { databaseUrl, dataDirectory }: { databaseUrl?: string; dataDirectory?: string } = {},
+  ) {
     mkdirSync(join(folder, name), { recursive: true });
-    const settings = { PORT: `${port}`, PASSANT_PUBLIC_URL: publicUrl, PASSANT_DRAIN_SECONDS: '1' };
+    const settings = {
+      ...{ PORT: `${port}`, PASSANT_PUBLIC_URL: publicUrl, PASSANT_DRAIN_SECONDS: '1' },
+      ...(dataDirectory ? { PASSANT_DATA_DIR: dataDirectory } : {}),
+    };
     const options = { folder: join(folder, name), settings, ...(databaseUrl ? { databaseUrl } : {}) };
     const server = new Server(name, `http://127.0.0.1:${port}`, () => startPassant(options));
     await server.start();
@@ -50,7 +60,7 @@ export class Server {
 
 /** What is broken and recovers: the servers and, if it is a separate server, the database. */
 export interface Installation {
-  kind: 'embedded' | 'postgresql' | 'standby';
+  kind: 'embedded' | 'postgresql' | 'standby' | 'disk' | 'embedded-disk';
   /** Public URL of all servers. */
   publicUrl: string;
   servers: Server[];
@@ -58,6 +68,8 @@ export interface Installation {
   cluster?: Cluster;
   /** One that has every acknowledged change of it, and can take its place. */
   standby?: Standby;
+  /** Where the data is, if it can be filled up. */
+  disk?: Disk;
   close(): Promise<void>;
 }
 
@@ -67,6 +79,43 @@ export async function installEmbedded(folder: string): Promise<Installation> {
   const publicUrl = `http://127.0.0.1:${port}`;
   const server = await Server.start(folder, 'server', port, publicUrl);
   return { kind: 'embedded', publicUrl, servers: [server], close: () => server.stop() };
+}
+
+/** Megabytes of a disk that has room for a database, and for what is done to it in a minute. */
+const ROOM = 320;
+
+/** The same, with its data on a disk that can be filled up. `reason`: why there is none, as half a sentence */
+export async function installEmbeddedOnDisk(folder: string): Promise<Installation | { reason: string }> {
+  const disk = await Disk.mount(ROOM);
+  if ('reason' in disk) return disk;
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const dataDirectory = join(disk.folder, 'data');
+  const server = await Server.start(folder, 'server', port, publicUrl, { dataDirectory }).catch(async (error) => {
+    await disk.remove();
+    throw error;
+  });
+  const close = async () => {
+    await server.stop();
+    await disk.remove();
+  };
+  return { kind: 'embedded-disk', publicUrl, servers: [server], disk, close };
+}
+
+/** Two servers on a PostgreSQL whose disk can be filled up. `reason`: why there is none, as half a sentence */
+export async function installOnDisk(folder: string): Promise<Installation | { reason: string }> {
+  const disk = await Disk.mount(ROOM);
+  if ('reason' in disk) return disk;
+  const started = await startCluster({ durable: true, place: disk.folder });
+  if (!(started instanceof Cluster)) {
+    await disk.remove();
+    throw new StepFailed(`There is no PostgreSQL, because ${started.reason}.`);
+  }
+  const end = async () => {
+    await started.stop();
+    await disk.remove();
+  };
+  return withServers(folder, started.url, { kind: 'disk', cluster: started, disk, end });
 }
 
 export interface Standby {
@@ -124,7 +173,7 @@ function required(cluster: Cluster | { reason: string }): Cluster {
   throw new StepFailed(`There is no PostgreSQL, because ${cluster.reason}.`);
 }
 
-type Databases = Pick<Installation, 'kind' | 'cluster' | 'standby'> & { end: () => Promise<void> };
+type Databases = Pick<Installation, 'kind' | 'cluster' | 'standby' | 'disk'> & { end: () => Promise<void> };
 
 async function withServers(
   folder: string,
@@ -140,7 +189,7 @@ async function withServers(
     const ports = [await freePort(), await freePort()];
     const publicUrl = `http://127.0.0.1:${ports[0]}`;
     for (const [index, port] of ports.entries()) {
-      servers.push(await Server.start(folder, `server-${index + 1}`, port, publicUrl, databaseUrl));
+      servers.push(await Server.start(folder, `server-${index + 1}`, port, publicUrl, { databaseUrl }));
     }
     return { ...databases, publicUrl, servers, close };
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Kills servers and databases in the middle of registrations. Checks that nothing acknowledged is lost, that nothing is
+ * Kills servers and databases, and fills up their disks, in the middle of registrations. Checks that nothing acknowledged is lost, that nothing is
  * spent twice, and that everything recovers by itself. Exits with 0 only if all of that holds.
  */
 import { parseArgs } from 'node:util';
@@ -11,21 +11,28 @@ import { conclude } from '../../lib/tool.mjs';
 import { inParallel } from '../../world/in-parallel.js';
 import { StatelessWorld } from '../../world/stateless-world.js';
 import { type Fault, type FaultReport, PATIENCE, strike } from './faults.js';
-import { type Installation, installEmbedded, installOnPostgres, installWithStandby } from './installation.js';
+import {
+  type Installation,
+  installEmbedded,
+  installEmbeddedOnDisk,
+  installOnDisk,
+  installOnPostgres,
+  installWithStandby,
+} from './installation.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
 import { Tally } from './tally.js';
-import { type InstallationReport, type Report, isSound, renderJson, renderText } from './report.js';
+import { type InstallationReport, type NotRun, type Report, isSound, renderJson, renderText } from './report.js';
 import { countClients, verifyClients, verifyCounts, verifyTokens } from './verify.js';
 
-const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over
+const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over, full disks
 npm run prove:durable -- --quick          one of each kind
-npm run prove:durable -- --only standby   embedded, postgresql or standby alone
+npm run prove:durable -- --only standby   embedded, postgresql, standby, disk or embedded-disk alone
 npm run prove:durable -- --json           the report as JSON, and nothing else`;
 
 interface Trial {
   kind: Installation['kind'];
-  install: (folder: string) => Promise<Installation>;
+  install: (folder: string) => Promise<Installation | { reason: string }>;
   faults: Fault[];
   quick: Fault[];
 }
@@ -39,6 +46,8 @@ const TRIALS: Trial[] = [
     quick: ['server', 'database'],
   },
   { kind: 'standby', install: installWithStandby, faults: ['primary'], quick: ['primary'] },
+  { kind: 'disk', install: installOnDisk, faults: ['disk', 'disk'], quick: ['disk'] },
+  { kind: 'embedded-disk', install: installEmbeddedOnDisk, faults: ['disk', 'disk'], quick: ['disk'] },
 ];
 
 /** Number of app installations that register people, and of clients that may be registered per fault. */
@@ -69,10 +78,15 @@ async function prove(installation: Installation, faults: Fault[]): Promise<Insta
 
 async function proveAll(trials: Trial[], quick: boolean, quiet: boolean): Promise<Report> {
   const installations: InstallationReport[] = [];
-  for (const { install, faults, quick: few } of trials) {
+  const notRun: NotRun[] = [];
+  for (const { kind, install, faults, quick: few } of trials) {
     await withTemporaryFolder('durable', async (folder) => {
       const installation = await install(folder);
-      if (!quiet) say(`Registrations, and kill -9 in the middle of them (${installation.kind}) …`);
+      if ('reason' in installation) {
+        notRun.push({ kind, reason: installation.reason });
+        return;
+      }
+      if (!quiet) say(`Registrations, and what breaks them (${kind}) …`);
       try {
         installations.push(await prove(installation, quick ? few : faults));
       } finally {
@@ -80,7 +94,7 @@ async function proveAll(trials: Trial[], quick: boolean, quiet: boolean): Promis
       }
     });
   }
-  return { installations };
+  return { installations, notRun };
 }
 
 function readOptions(args: string[]) {

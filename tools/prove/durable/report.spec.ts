@@ -4,6 +4,8 @@ const FAULT = { fault: 'server', acknowledgedBefore: 20, unavailable: 0, unanswe
 
 const FAIL_OVER = { ...FAULT, fault: 'primary', unanswered: 0, unavailable: 7 } as const;
 
+const FULL_DISK = { ...FAIL_OVER, fault: 'disk' } as const;
+
 const report = (changes: Partial<InstallationReport> = {}) => ({
   installations: [
     {
@@ -20,6 +22,7 @@ const report = (changes: Partial<InstallationReport> = {}) => ({
       ...changes,
     },
   ],
+  notRun: [],
 });
 
 describe('A report is sound', () => {
@@ -33,8 +36,10 @@ describe('A report is sound', () => {
     ['not when no request was under way at a kill', report({ faults: [{ ...FAULT, unanswered: 0 }] }), false],
     ['when a primary was killed and requests got 503', report({ faults: [FAIL_OVER] }), true],
     ['not when no request was under way at a fail-over', report({ faults: [{ ...FAIL_OVER, unavailable: 0 }] }), false],
+    ['when a disk was full and requests got 503', report({ faults: [FULL_DISK] }), true],
+    ['not when nothing was asked of a full disk', report({ faults: [{ ...FULL_DISK, unavailable: 0 }] }), false],
     ['not when nothing was killed', report({ faults: [] }), false],
-    ['not when there was nothing at all', { installations: [] }, false],
+    ['not when there was nothing at all', { installations: [], notRun: [] }, false],
   ])('%s', (_, given, sound) => {
     expect(isSound(given)).toBe(sound);
     expect(JSON.parse(renderJson(given))).toMatchObject({ sound });
@@ -48,6 +53,11 @@ it('The text says why a run proves nothing.', () => {
 
 it('The text says how long nobody was served at a fail-over.', () => {
   expect(renderText(report({ faults: [FAIL_OVER] }))).toMatch(
-    /the primary, .* served again after 1\.0 s, 3\.0 s after the kill/,
+    /the primary, .* served again after 1\.0 s, 3\.0 s after it began/,
   );
+});
+
+it('The text says what was not run, and why.', () => {
+  const text = renderText({ ...report(), notRun: [{ kind: 'disk', reason: 'only root can mount a disk' }] });
+  expect(text).toMatch(/whose disk is filled up\n {2}not run, because only root can mount a disk\n/);
 });

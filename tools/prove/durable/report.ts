@@ -16,8 +16,15 @@ export interface InstallationReport {
   violations: string[];
 }
 
+/** An installation that could not be made, and why, as half a sentence. */
+export interface NotRun {
+  kind: Installation['kind'];
+  reason: string;
+}
+
 export interface Report {
   installations: InstallationReport[];
+  notRun: NotRun[];
 }
 
 /** True if nothing was violated, and if there was something to lose, to break and to spend twice. */
@@ -25,10 +32,13 @@ export const isSound = ({ installations }: Report): boolean =>
   installations.length > 0 &&
   installations.every((each) => each.violations.length === 0 && missingIn(each).length === 0);
 
+/** Of these a server notices that it has no database. */
+const GONE_DATABASE = new Set<Fault>(['primary', 'disk']);
+
 /** What a run lacks to prove anything. */
 function missingIn({ faults, tokens, clients, counted, turnedAway }: InstallationReport): string[] {
   // A server whose database is gone answers 503; one that is gone itself does not answer.
-  const hits = faults.map((each) => each.unanswered + (each.fault === 'primary' ? each.unavailable : 0));
+  const hits = faults.map((each) => each.unanswered + (GONE_DATABASE.has(each.fault) ? each.unavailable : 0));
   const hit = hits.reduce((sum, one) => sum + one, 0);
   return [
     ...(tokens > 0 ? [] : ['no token was acknowledged']),
@@ -47,6 +57,7 @@ const LISTED = 20;
 export function renderText(report: Report): string {
   return [
     ...report.installations.flatMap(renderInstallation),
+    ...report.notRun.flatMap(({ kind, reason }) => ['', `${INSTALLATIONS[kind]}`, `  not run, because ${reason}`]),
     '',
     isSound(report)
       ? 'Nothing that was acknowledged was lost, nothing was spent twice, and counts are right.'
@@ -73,18 +84,21 @@ const INSTALLATIONS: Record<Installation['kind'], string> = {
   embedded: 'One server with the embedded database',
   postgresql: 'Two servers on one PostgreSQL',
   standby: 'Two servers on a PostgreSQL with a synchronous standby',
+  disk: 'Two servers on a PostgreSQL whose disk is filled up',
+  'embedded-disk': 'One server with the embedded database, whose disk is filled up',
 };
 
 const FAULTS: Record<Fault, string> = {
-  server: 'a server',
-  database: 'PostgreSQL',
-  primary: 'the primary, its standby promoted and the address moved,',
+  server: 'kill -9 of a server',
+  database: 'kill -9 of PostgreSQL',
+  primary: 'kill -9 of the primary, its standby promoted and the address moved,',
+  disk: 'a full disk, and room again,',
 };
 
 function renderFault({ fault, acknowledgedBefore, unavailable, unanswered, recovered, gap }: FaultReport): string {
   return (
-    `  kill -9 of ${FAULTS[fault]} after ${acknowledgedBefore} acknowledged: ` +
+    `  ${FAULTS[fault]} after ${acknowledgedBefore} acknowledged: ` +
     `${unavailable} times 503, ${unanswered} unanswered, served again after ${recovered.toFixed(1)} s` +
-    (fault === 'primary' ? `, ${gap.toFixed(1)} s after the kill` : '')
+    (GONE_DATABASE.has(fault) ? `, ${gap.toFixed(1)} s after it began` : '')
   );
 }
