@@ -25,7 +25,11 @@ const AUDITOR = 'auditor@fuzz.invalid';
 /** Two steps, so that there are transactions. */
 const TWO_STEP = {
   init: 'function execute() { return { status: 2000, registrationData: CRYPTO.randomUUID() }; }',
-  complete: `function execute(data) { return { status: 2000, user: { id: data || 'person-anna' } }; }`,
+  // Whoever passes is named by what was drawn, if that may be a name.
+  complete: `function execute(data) {
+    const id = data || 'person-anna';
+    return /^[!-~]{1,255}$/.test(id) ? { status: 2000, user: { id } } : { status: 4000 };
+  }`,
 };
 
 /** Members that name things, by the segment of their address. */

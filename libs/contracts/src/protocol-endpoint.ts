@@ -26,6 +26,8 @@ export interface ProtocolEndpoint {
   };
   query?: z.ZodType;
   response?: z.ZodType;
+  /** What it answers where it only says what it would do. */
+  rehearsal?: { status: number; response: z.ZodType };
   /** Media type of a successful response. Defaults to JSON. */
   responseType?: string;
   /** Media type in which it answers as well, for who accepts that alone. */

@@ -76,7 +76,14 @@ const FOR_PEOPLE = {
 };
 
 /** What success looks like, by media type; nothing if it has no body. */
-function contentOf({ response, responseType, alternativeType }: Operation): Json {
+/** Both answers that an operation may give with one status. */
+const either = (one: z.ZodType | undefined, other: z.ZodType) => (one ? z.union([one, other]) : other);
+
+function contentOf({
+  response,
+  responseType,
+  alternativeType,
+}: Pick<Operation, 'response' | 'responseType' | 'alternativeType'>): Json {
   if (!response && responseType === undefined) return {};
   return {
     content: {
@@ -93,6 +100,7 @@ interface Operation {
   query?: z.ZodType;
   body?: { type: string; schema: z.ZodType; optional?: boolean };
   response?: z.ZodType;
+  rehearsal?: { status: number; response: z.ZodType };
   responseType?: string;
   alternativeType?: string;
   isForPeople?: boolean;
@@ -103,6 +111,9 @@ interface Operation {
 
 function render(operation: Operation): Json {
   const { method, path, summary, query, body, status, isForPeople = false } = operation;
+  const { rehearsal } = operation;
+  const isSame = rehearsal?.status === status;
+  const response = isSame ? either(operation.response, rehearsal.response) : operation.response;
   const parameters = [...parametersOf(path, query), ...(operation.headers ?? [])];
   return {
     summary,
@@ -120,8 +131,11 @@ function render(operation: Operation): Json {
     responses: {
       [status]: {
         description: status === 204 ? 'Done; nothing more to say.' : 'Success.',
-        ...contentOf(operation),
+        ...contentOf({ ...operation, ...(response ? { response } : {}) }),
       },
+      ...(rehearsal && !isSame
+        ? { [rehearsal.status]: { description: 'What would be done. Nothing was.', ...contentOf(rehearsal) } }
+        : {}),
       default: REFUSAL,
       ...(isForPeople ? FOR_PEOPLE : {}),
     },

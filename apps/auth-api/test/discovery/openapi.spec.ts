@@ -2,6 +2,10 @@ import { send } from '@passant/mobile-client';
 import { registeredRoutes } from '../../src/platform/http/allowed-methods.js';
 import { AuthServer } from '../support/auth-server.js';
 
+interface Schema {
+  required?: string[];
+}
+
 interface Document {
   openapi: string;
   servers: { url: string }[];
@@ -84,6 +88,19 @@ describe('The OpenAPI description', () => {
     }
     expect(operations).toHaveLength(4);
   });
+
+  it.each(['/oauth/clients', '/c2id/clients'])(
+    'of the protocol says what a dry run at %s answers with 200',
+    async (path) => {
+      const { responses } = (await read('/oauth/openapi.json')).paths[path]!.post!;
+      const { content } = responses[200] as { content: Record<string, { schema: { anyOf?: Schema[] } & Schema }> };
+      const { schema } = content['application/json']!;
+      // Whoever registers is told the client's identifier, and a dry run has none.
+      const kinds = (schema.anyOf ?? [schema]).map(({ required = [] }) => required.includes('client_id'));
+      expect(kinds).toEqual(path === '/c2id/clients' ? [true, false] : [false]);
+      expect('201' in responses).toBe(path === '/oauth/clients');
+    },
+  );
 
   it('of the protocol names the stream of ended tokens beside the answer in JSON', async () => {
     const { responses } = (await read('/oauth/openapi.json')).paths['/oauth/api/v2/token/ended']!.get!;

@@ -73,6 +73,12 @@ export const ClientInformation = ClientMetadata.extend({
 });
 export type ClientInformation = z.infer<typeof ClientInformation>;
 
+/** What a dry run answers: the metadata as it would be registered. There is no client, so hardly ever an identifier. */
+export const ClientRehearsal = ClientMetadata.extend({
+  /** The `preferred_client_id`. */
+  client_id: z.string().optional(),
+});
+
 /** RFC 7592 §2.2: the complete new metadata. Members that are omitted are removed from the registration. */
 export const ClientUpdate = ClientMetadata.extend({
   client_id: z.string({ error: 'is required' }),

@@ -3,6 +3,7 @@ import {
   ClientList,
   ClientListQuery,
   ClientMetadata,
+  ClientRehearsal,
   ClientUpdate,
   DirectAuthorizationRequest,
   DirectAuthorizationResponse,
@@ -24,6 +25,7 @@ function endpointsUnder(prefix: '/oauth' | '/c2id'): ProtocolEndpoint[] {
       query: RegistrationQuery,
       body: json(ClientMetadata),
       response: ClientInformation,
+      rehearsal: { status: 200, response: ClientRehearsal },
       status: prefix === '/oauth' ? 201 : 200,
     },
     {
