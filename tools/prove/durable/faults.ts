@@ -7,7 +7,7 @@ import type { Load } from './load.js';
 import type { Tally } from './tally.js';
 
 /** What happens to an installation under load. */
-export type Fault = 'server' | 'database' | 'primary' | 'disk';
+export type Fault = 'server' | 'database' | 'primary' | 'disk' | 'ahead' | 'behind';
 
 export interface FaultReport {
   fault: Fault;
@@ -15,6 +15,8 @@ export interface FaultReport {
   acknowledgedBefore: number;
   unavailable: number;
   unanswered: number;
+  /** Requests from before that were sent again. */
+  replayed: number;
   /** Seconds from when everything was running again until every server served. */
   recovered: number;
   /** Seconds from the fault until every server served again. */
@@ -24,6 +26,9 @@ export interface FaultReport {
 /** Milliseconds of load before a fault, and milliseconds for which the killed process stays away. */
 const BUSY = 1500;
 const AWAY = 1500;
+
+/** Milliseconds in which a server looks for what has expired, and a margin. */
+const SWEPT = 25_000;
 
 /** Milliseconds within which every server must serve again without intervention. */
 export const PATIENCE = 30_000;
@@ -45,7 +50,7 @@ export async function strike(
   await pause(BUSY);
   const before = { ...ledger };
   const struck = performance.now();
-  await CAUSES[fault](to, { ledger, tally });
+  const replayed = await CAUSES[fault](to, { ledger, tally, load });
   const since = performance.now();
   for (const server of to.servers) {
     if (!(await load.untilServed(server, PATIENCE))) {
@@ -54,12 +59,16 @@ export async function strike(
   }
   return {
     ...{ fault, acknowledgedBefore: before.acknowledged },
+    ...{ replayed: replayed ?? 0 },
     unavailable: ledger.unavailable - before.unavailable,
     unanswered: ledger.unanswered - before.unanswered,
     recovered: (performance.now() - since) / 1000,
     gap: (performance.now() - struck) / 1000,
   };
 }
+
+/** What a fault is given to work with, and to write down. */
+type Means = Books & { load: Load };
 
 /** Kills a server and restarts it. Meanwhile the others carry on alone. */
 async function killServer({ servers }: Installation, { tally }: Books): Promise<void> {
@@ -115,7 +124,7 @@ async function fillDisk({ disk, cluster, servers }: Installation, { ledger, tall
   const over = tally.noteOutage();
   disk.fill();
   for (const server of servers) {
-    if (!(await isUnready(server))) ledger.violate(`${server.name} was ready on a full disk`);
+    if (!(await isReady(server, false))) ledger.violate(`${server.name} was ready on a full disk`);
   }
   await pause(AWAY);
   disk.clear();
@@ -127,20 +136,45 @@ async function fillDisk({ disk, cluster, servers }: Installation, { ledger, tall
   }
 }
 
-/** Waits until a server says that it is not ready. @returns false if it goes on saying that it is */
-async function isUnready({ url }: Server): Promise<boolean> {
+/** Waits until a server says that it is ready, or not. @returns false if it does not say so in time */
+async function isReady({ url }: Server, wanted: boolean): Promise<boolean> {
   for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(100)) {
     const status = await fetch(url + PATHS.ready).then((reply) => reply.status);
-    if (status === 503) return true;
+    if (status === (wanted ? 200 : 503)) return true;
   }
   return false;
 }
 
-const CAUSES: Record<Fault, (to: Installation, books: Books) => Promise<void>> = {
+/**
+ * Lets the clock of one of two servers be wrong, for longer than it takes until it would delete what it thinks is over. A
+ * load balancer sends nobody there, because it must not be ready.
+ * @returns how many requests that had been carried out before were tried again at the other
+ */
+const missetClock =
+  (seconds: number) =>
+  async ({ servers }: Installation, { ledger, load }: Means): Promise<number> => {
+    const victim = servers.at(-1)!;
+    const { spent } = load;
+    victim.isAside = true;
+    // What it was sent before is answered.
+    await pause(AWAY);
+    victim.missetClock(seconds);
+    if (!(await isReady(victim, false))) ledger.violate(`${victim.name} was ready with a wrong clock`);
+    await pause(SWEPT);
+    await load.replay(servers[0]!, spent);
+    victim.missetClock(0);
+    if (!(await isReady(victim, true))) ledger.violate(`${victim.name} was not ready with its clock right again`);
+    victim.isAside = false;
+    return spent.length;
+  };
+
+const CAUSES: Record<Fault, (to: Installation, means: Means) => Promise<number | void>> = {
   server: killServer,
   database: killDatabase,
   primary: failOver,
   disk: fillDisk,
+  ahead: missetClock(3600),
+  behind: missetClock(-3600),
 };
 
 /** Waits until the load is flowing: nothing may be broken before that. */

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, freePort, startCluster, startStandby } from '../../lib/postgres-cluster.mjs';
 import { StepFailed } from '../../lib/run.mjs';
+import { at } from '../../lib/workspace.mjs';
 import { queryOnce } from '../../world/databases.js';
 import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
@@ -12,14 +13,20 @@ import { Disk } from './disk.js';
 /** Milliseconds within which a standby has to be in step. */
 const PATIENCE = 180_000;
 
+/** Program that lets the clock of a server go wrong. */
+const CLOCK = at('tools/prove/durable/clock.mjs');
+
 /** A server that can be restarted on its port, as a supervisor would. */
 export class Server {
   private program: Program | undefined;
+  /** Whether a load balancer would send nobody here. */
+  isAside = false;
 
   private constructor(
     readonly name: string,
     /** Where it listens. The public URL is a different one, which all servers of an installation share. */
     readonly url: string,
+    private readonly clockFile: string,
     private readonly run: () => Promise<Program>,
   ) {}
 
@@ -30,19 +37,30 @@ export class Server {
     publicUrl: string,
     { databaseUrl, dataDirectory }: { databaseUrl?: string; dataDirectory?: string } = {},
   ) {
-    mkdirSync(join(folder, name), { recursive: true });
+    const own = join(folder, name);
+    mkdirSync(own, { recursive: true });
+    const clockFile = join(own, 'clock');
     const settings = {
-      ...{ PORT: `${port}`, PASSANT_PUBLIC_URL: publicUrl, PASSANT_DRAIN_SECONDS: '1' },
+      ...{ PORT: `${port}`, PASSANT_PUBLIC_URL: publicUrl, PASSANT_DRAIN_SECONDS: '1', CLOCK_FILE: clockFile },
       ...(dataDirectory ? { PASSANT_DATA_DIR: dataDirectory } : {}),
     };
-    const options = { folder: join(folder, name), settings, ...(databaseUrl ? { databaseUrl } : {}) };
-    const server = new Server(name, `http://127.0.0.1:${port}`, () => startPassant(options));
+    const options = {
+      ...{ folder: own, settings, nodeArguments: ['--import', CLOCK] },
+      ...(databaseUrl ? { databaseUrl } : {}),
+    };
+    const server = new Server(name, `http://127.0.0.1:${port}`, clockFile, () => startPassant(options));
     await server.start();
     return server;
   }
 
   get isRunning(): boolean {
-    return this.program?.isRunning ?? false;
+    return !this.isAside && (this.program?.isRunning ?? false);
+  }
+
+  /** Lets its clock be wrong by that many seconds. */
+  missetClock(seconds: number): void {
+    writeFileSync(this.clockFile, `${seconds}`);
+    this.program?.child.kill('SIGUSR2');
   }
 
   async start(): Promise<void> {
@@ -60,7 +78,7 @@ export class Server {
 
 /** What is broken and recovers: the servers and, if it is a separate server, the database. */
 export interface Installation {
-  kind: 'embedded' | 'postgresql' | 'standby' | 'disk' | 'embedded-disk';
+  kind: 'embedded' | 'postgresql' | 'standby' | 'disk' | 'embedded-disk' | 'clocks';
   /** Public URL of all servers. */
   publicUrl: string;
   servers: Server[];
@@ -125,10 +143,12 @@ export interface Standby {
 }
 
 /** Two servers on their own PostgreSQL, with durable commits. */
-export async function installOnPostgres(folder: string): Promise<Installation> {
-  const cluster = required(await startCluster({ durable: true }));
-  return withServers(folder, cluster.url, { kind: 'postgresql', cluster, end: () => cluster.stop() });
-}
+export const installOnPostgres =
+  (kind: 'postgresql' | 'clocks') =>
+  async (folder: string): Promise<Installation> => {
+    const cluster = required(await startCluster({ durable: true }));
+    return withServers(folder, cluster.url, { kind, cluster, end: () => cluster.stop() });
+  };
 
 /** Two servers on a PostgreSQL whose commits wait for a standby, at an address that can move to it. */
 export async function installWithStandby(folder: string): Promise<Installation> {

@@ -12,6 +12,9 @@ const WORKERS = 8;
 /** One in this many successful operations is tried a second time. */
 const TRIED_TWICE = 5;
 
+/** Most registrations that are sent again later. */
+const REPLAYED = 50;
+
 /** Milliseconds to wait before trying again after a 503 or no response. */
 const BREATH = 20;
 
@@ -19,6 +22,12 @@ const BREATH = 20;
 export interface Issued {
   token: string;
   subject: string;
+}
+
+/** A registration as it was sent. */
+export interface Spent {
+  path: string;
+  json: object;
 }
 
 /** Where requests are sent: a server, or a balancer in front of several. */
@@ -40,6 +49,8 @@ export interface LoadOptions {
 /** Registers people and clients without a pause, whatever happens to the servers, and introspects tokens meanwhile. */
 export class Load {
   readonly issued: Issued[] = [];
+  /** Registrations that were carried out, as they were sent. The last ones, whose assertions have not expired. */
+  private readonly done: Spent[] = [];
   /** Acknowledged client registrations. */
   registered = 0;
   /** Attempted client registrations, acknowledged or not. */
@@ -77,6 +88,19 @@ export class Load {
     return false;
   }
 
+  /** The last registrations that were carried out. */
+  get spent(): Spent[] {
+    return [...this.done];
+  }
+
+  /** Sends registrations that were carried out once more. Each must be turned away. */
+  async replay({ url }: Door, spent: Spent[]): Promise<void> {
+    for (const { path, json } of spent) {
+      const answer = await ask(url + path, { json });
+      if (answer?.status === 200) this.options.ledger.violate('a registration succeeded again', answer);
+    }
+  }
+
   private async work(index: number): Promise<void> {
     for (let turn = index; !this.stopping; turn += 1) {
       if (turn % 4 === 0) await this.registerClient();
@@ -99,7 +123,11 @@ export class Load {
     await this.carryOut(
       work,
       () => this.post(path, { json }),
-      (answer) => this.took(answer, subject),
+      (answer) => {
+        this.took(answer, subject);
+        this.done.push({ path, json });
+        if (this.done.length > REPLAYED) this.done.shift();
+      },
     );
   }
 

@@ -1,6 +1,14 @@
 import { type InstallationReport, isSound, renderJson, renderText } from './report.js';
 
-const FAULT = { fault: 'server', acknowledgedBefore: 20, unavailable: 0, unanswered: 4, recovered: 1, gap: 3 } as const;
+const FAULT = {
+  fault: 'server',
+  acknowledgedBefore: 20,
+  unavailable: 0,
+  unanswered: 4,
+  replayed: 0,
+  recovered: 1,
+  gap: 3,
+} as const;
 
 const FAIL_OVER = { ...FAULT, fault: 'primary', unanswered: 0, unavailable: 7 } as const;
 

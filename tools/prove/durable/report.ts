@@ -38,7 +38,9 @@ const GONE_DATABASE = new Set<Fault>(['primary', 'disk']);
 /** What a run lacks to prove anything. */
 function missingIn({ faults, tokens, clients, counted, turnedAway }: InstallationReport): string[] {
   // A server whose database is gone answers 503; one that is gone itself does not answer.
-  const hits = faults.map((each) => each.unanswered + (GONE_DATABASE.has(each.fault) ? each.unavailable : 0));
+  const hits = faults.map(
+    (each) => each.unanswered + each.replayed + (GONE_DATABASE.has(each.fault) ? each.unavailable : 0),
+  );
   const hit = hits.reduce((sum, one) => sum + one, 0);
   return [
     ...(tokens > 0 ? [] : ['no token was acknowledged']),
@@ -85,6 +87,7 @@ const INSTALLATIONS: Record<Installation['kind'], string> = {
   postgresql: 'Two servers on one PostgreSQL',
   standby: 'Two servers on a PostgreSQL with a synchronous standby',
   disk: 'Two servers on a PostgreSQL whose disk is filled up',
+  clocks: 'Two servers on one PostgreSQL, the clock of one of which is wrong',
   'embedded-disk': 'One server with the embedded database, whose disk is filled up',
 };
 
@@ -93,12 +96,23 @@ const FAULTS: Record<Fault, string> = {
   database: 'kill -9 of PostgreSQL',
   primary: 'kill -9 of the primary, its standby promoted and the address moved,',
   disk: 'a full disk, and room again,',
+  ahead: 'a clock an hour ahead, and right again,',
+  behind: 'a clock an hour behind, and right again,',
 };
 
-function renderFault({ fault, acknowledgedBefore, unavailable, unanswered, recovered, gap }: FaultReport): string {
+function renderFault({
+  fault,
+  acknowledgedBefore,
+  unavailable,
+  unanswered,
+  replayed,
+  recovered,
+  gap,
+}: FaultReport): string {
   return (
     `  ${FAULTS[fault]} after ${acknowledgedBefore} acknowledged: ` +
     `${unavailable} times 503, ${unanswered} unanswered, served again after ${recovered.toFixed(1)} s` +
-    (GONE_DATABASE.has(fault) ? `, ${gap.toFixed(1)} s after it began` : '')
+    (GONE_DATABASE.has(fault) ? `, ${gap.toFixed(1)} s after it began` : '') +
+    (replayed > 0 ? `, ${replayed} requests from before tried again` : '')
   );
 }
