@@ -62,7 +62,7 @@ export class World {
     const admin = new AdminApi(url, ADMINISTRATOR);
     const given = new Given({ url, admin }, 'fuzz');
     const twoStep = await given.provider({ flow: 'TWO_STEP', scripts: TWO_STEP });
-    const oneStep = await given.provider();
+    const oneStep = await given.provider({ scripts: { complete: TWO_STEP.complete } });
     const linked = [oneStep.identifier, twoStep.identifier];
     const application = await given.application({
       identity_providers: linked,
