@@ -4,6 +4,7 @@
  * - `npm run admin -- create E-MAIL ROLE`: adds somebody, and shows their password once.
  * - `npm run admin -- reset-password [E-MAIL]`: a new password for the named administrator, or for the first one.
  * - `npm run admin -- reset-second-factor E-MAIL`: removes authenticator app and passkeys of somebody who lost them.
+ * - `npm run admin -- end-second-approval`: every Admin does alone again what a second one had to approve.
  */
 import { databaseCommand } from './lib/database-command.mjs';
 import { StepFailed } from './lib/run.mjs';
@@ -15,6 +16,7 @@ const COMMANDS = {
   create: 'administrator',
   'reset-password': 'password',
   'reset-second-factor': 'second-factor',
+  'end-second-approval': 'second-approval',
 };
 
 await tool(import.meta.url, async () => {

@@ -49,6 +49,7 @@ const COMMANDS: Record<string, Runnable> = {
   },
   password: { run: newPassword, takes: { least: 0, most: 1, name: 'one e-mail address at most: db %s [E-MAIL]' } },
   'second-factor': { run: removeSecondFactor, takes: { least: 1, most: 1, name: 'an e-mail address: db %s E-MAIL' } },
+  'second-approval': { run: endSecondApproval },
   'master-token': { run: newMasterToken },
   'end-sessions': { run: endSessions },
   'master-key': { run: newMasterKey },
@@ -58,7 +59,7 @@ const COMMANDS: Record<string, Runnable> = {
 
 /**
  * `db migrate` brings the schema up to date, `db revert` undoes the last migration, `db reset` empties the database.
- * `db administrators` lists who may sign in, `db administrator` adds somebody. With `db password`, `db second-factor` and
+ * `db administrators` lists who may sign in, `db administrator` adds somebody. With `db password`, `db second-factor`, `db second-approval` and
  * `db master-token`, operators who can open the database with the server's settings regain access; with `db end-sessions`, they sign everyone else out. `db master-key` replaces a master key that has leaked.
  * `db export` and `db import` move the content to another database.
  */
@@ -152,6 +153,18 @@ async function removeSecondFactor({ store, args: [named] }: Command): Promise<vo
     await admins.deleteSessionsOf(email);
     await events.insert([eventOf('ADMIN_SECOND_FACTOR_REMOVED', { administrator: email })]);
   });
+}
+
+/** Lets every Admin do alone again what a second one had to approve, for when nobody is left who could. */
+async function endSecondApproval({ store }: Command): Promise<void> {
+  const withdrawn = await store.transaction(async ({ approvals, events }) => {
+    const isChange = await approvals.require(false);
+    const waiting = await approvals.clear(COMMAND_LINE, Math.floor(Date.now() / 1000));
+    const facts = { before: { required: isChange }, after: { required: false } };
+    await events.insert([{ ...eventOf('ADMIN_SECOND_APPROVAL_CHANGED', { requests_withdrawn: waiting }), ...facts }]);
+    return waiting;
+  });
+  process.stdout.write(`No second administrator is needed any more. Requests that no longer wait: ${withdrawn}.\n`);
 }
 
 /** Replaces the master token that was shown at the first start with a newly generated one. */

@@ -32,6 +32,12 @@ export type {
   ClientInNeed,
   ExceptionPosition,
 } from './repositories/audience-exception.repository.js';
+export {
+  type ApprovalRecord,
+  ApprovalSpentError,
+  type Decision,
+  type NewApproval,
+} from './repositories/approval.repository.js';
 export type { AuditFilter } from './repositories/audit.repository.js';
 export type { EndedGrants, GrantsAtRedirect } from './repositories/client-document.repository.js';
 export type { ClientFilter, UsedClient } from './repositories/client-filter.js';

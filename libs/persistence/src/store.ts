@@ -7,6 +7,7 @@ import { type Tidying, tidy } from './tidying.js';
 import { AccessTokenRepository } from './repositories/access-token.repository.js';
 import { AdminRepository } from './repositories/admin.repository.js';
 import { ApplicationRepository } from './repositories/application.repository.js';
+import { ApprovalRepository, type UsedApproval } from './repositories/approval.repository.js';
 import { AuditRepository } from './repositories/audit.repository.js';
 import { AudienceExceptionRepository } from './repositories/audience-exception.repository.js';
 import { AuthorizationCodeRepository } from './repositories/authorization-code.repository.js';
@@ -58,6 +59,7 @@ export class Store {
   readonly applications: ApplicationRepository;
   readonly identityProviders: IdentityProviderRepository;
   readonly audienceExceptions: AudienceExceptionRepository;
+  readonly approvals: ApprovalRepository;
   readonly audit: AuditRepository;
   readonly clients: ClientRepository;
   readonly clientDocuments: ClientDocumentRepository;
@@ -101,6 +103,8 @@ export class Store {
 
   /** What administrators changed in this transaction. It joins the chain when the transaction ends. */
   private readonly changes: NewAuditEntry[] = [];
+  /** The approval by which they are made, if one was needed. It is spent when the transaction ends. */
+  private approval: UsedApproval | undefined;
 
   private constructor(
     private readonly manager: EntityManager,
@@ -111,6 +115,7 @@ export class Store {
     this.applications = new ApplicationRepository(manager);
     this.identityProviders = new IdentityProviderRepository(manager);
     this.audienceExceptions = new AudienceExceptionRepository(manager);
+    this.approvals = new ApprovalRepository(manager);
     this.audit = new AuditRepository(manager);
     this.clients = new ClientRepository(manager);
     this.clientDocuments = new ClientDocumentRepository(manager);
@@ -143,7 +148,7 @@ export class Store {
     this.authenticationTransactions = new AuthenticationTransactionRepository(manager);
     this.webHooks = new WebHookRepository(manager);
     this.expiry = new ExpiryRepository(manager);
-    this.events = new EventRepository(manager, (changes) => this.noteChanges(changes));
+    this.events = new EventRepository(manager, (changes, approval) => this.noteChanges(changes, approval));
     this.refusalTraces = new RefusalTraceRepository(manager);
     this.requestShapes = new RequestShapeRepository(manager);
     this.scopes = new ScopeRepository(manager);
@@ -171,15 +176,18 @@ export class Store {
     const isOutermost = !this.isInTransaction;
     return afterDeadlockAgain(async () => {
       let changes: NewAuditEntry[] = [];
+      let approval: UsedApproval | undefined;
       const result = await this.manager.transaction(async (manager) => {
         const store = new Store(manager);
         const done = await work(store);
-        ({ changes } = store);
+        ({ changes, approval } = store);
+        // What was decided meanwhile is not done: only one transaction spends an approval.
+        if (isOutermost && approval) await store.approvals.carryOut(approval);
         // Last of all, because nobody else gets on with the chain from here to the end of the transaction.
         if (isOutermost) await store.audit.append(changes);
         return done;
       });
-      if (!isOutermost) this.changes.push(...changes);
+      if (!isOutermost) this.noteChanges(changes, approval);
       return result;
     });
   }
@@ -188,10 +196,11 @@ export class Store {
     return this.manager.queryRunner?.isTransactionActive === true;
   }
 
-  private noteChanges(changes: NewAuditEntry[]): void {
+  private noteChanges(changes: NewAuditEntry[], approval: UsedApproval | undefined): void {
     if (changes.length === 0) return;
     if (!this.isInTransaction) throw new Error('A change is recorded in the transaction that makes it.');
     this.changes.push(...changes);
+    this.approval ??= approval;
   }
 
   /** Runs `work` in a transaction that is rolled back, to learn what would come of it. */

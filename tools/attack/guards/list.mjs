@@ -196,6 +196,7 @@ const NOTHING_THERE = 'Without it there is nothing to go on with: the request en
 const TELLS_WHY = 'It says why, after it was decided elsewhere.';
 const RACE = 'It takes something that changes while the request is answered: changed-meanwhile.spec does that.';
 const COMPANY = 'It takes a sign-in of the company, which an installation may not have: company-sign-in.spec.';
+const SECOND_APPROVAL = 'It takes a server that requires a second approval: second-approval.spec.';
 const TWICE = 'Another guard behind it refuses the same';
 
 /**
@@ -317,6 +318,10 @@ export const OTHERWISE = {
     ...because(COMPANY, 'requirePasswords'),
     ...because('It keeps the last administrator: administrators.spec.', 'requireDone'),
   },
+  'auth-api/admin-access/danger-gate': because(SECOND_APPROVAL, 'requireApproved'),
+  'auth-api/admin-access/approvers': because(SECOND_APPROVAL, 'requireOther', 'requireAmong'),
+  'auth-api/admin-access/approvals.service': because(SECOND_APPROVAL, 'requireWaiting'),
+  'auth-api/configuration-document/configuration-document.service': because(SECOND_APPROVAL, 'requireNoDeletion'),
   'auth-api/admin-access/passkey-check': because(
     'It takes an address at which there are no passkeys: passkey-addresses.spec.',
     'requireSite',

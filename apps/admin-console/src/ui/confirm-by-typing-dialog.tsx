@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { asApiError } from '../lib/api/api-error.js';
+import { toastFailure } from './confirm.js';
 import { ErrorState } from './error-state.js';
 import { ReasonField } from './reason-field.js';
 
@@ -45,6 +47,11 @@ function Content({ onClose, expected, what, confirm, children, withReason = fals
     try {
       await onConfirm(reason.trim());
     } catch (thrown) {
+      if (asApiError(thrown).code === 'approval_awaited') {
+        toastFailure(thrown);
+        onClose();
+        return;
+      }
       setError(thrown);
       setBusy(false);
     }

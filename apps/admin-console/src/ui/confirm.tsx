@@ -72,7 +72,7 @@ export function toastFailure(thrown: unknown): void {
   notifications.show({
     title: titleOf(error),
     message: error.errorId ? `${error.message} (error id ${error.errorId})` : error.message,
-    color: 'red',
+    color: error.code === 'approval_awaited' ? 'blue' : 'red',
     autoClose: false,
     role: 'alert',
   });

@@ -4,6 +4,7 @@ import { CopyIcon } from './copy-button.js';
 import { Notice } from './notice.js';
 
 const TITLES: Partial<Record<ApiError['code'], string>> = {
+  approval_awaited: 'Another administrator has to approve this',
   unreachable: 'The server cannot be reached',
   unauthorized: 'You are not signed in',
   forbidden: 'Your role does not allow this',
@@ -44,7 +45,7 @@ interface Props {
 export function ErrorState({ error, onRetry, remarks = [] }: Props) {
   const refusal = asApiError(error);
   return (
-    <Notice role="alert" tone="bad" title={titleOf(refusal)}>
+    <Notice role="alert" tone={refusal.code === 'approval_awaited' ? 'info' : 'bad'} title={titleOf(refusal)}>
       <Text>{refusal.message}</Text>
       {remarks.map((remark) => (
         <Text key={remark}>{remark}</Text>

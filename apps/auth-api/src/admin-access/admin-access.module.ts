@@ -9,7 +9,12 @@ import { CompanySignInController } from './company-sign-in.controller.js';
 import { CompanySignInService } from './company-sign-in.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { CodeCheck } from './code-check.js';
+import { ApprovalsController } from './approvals.controller.js';
+import { ApprovalsService } from './approvals.service.js';
+import { Approvers } from './approvers.js';
 import { Consequences } from './consequences.js';
+import { DangerGate } from './danger-gate.js';
+import { InnerRequests } from './inner-requests.js';
 import { KnownBrowser } from './known-browser.js';
 import { OwnerCheck } from './owner-check.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
@@ -26,6 +31,7 @@ import { SessionController } from './session.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionService } from './session.service.js';
 import { SignInThrottle } from './sign-in-throttle.js';
+import { TouchedThings } from './touched.js';
 import { TokenCaller } from './token-caller.js';
 
 /** Administrators and their sessions: identifies who calls the admin API, and decides what they may call. */
@@ -41,10 +47,16 @@ import { TokenCaller } from './token-caller.js';
     PasskeysController,
     AdministratorsController,
     InvitationsController,
+    ApprovalsController,
   ],
   providers: [
     AccountService,
     AdministratorsService,
+    ApprovalsService,
+    Approvers,
+    DangerGate,
+    InnerRequests,
+    TouchedThings,
     CodeCheck,
     CompanyProvider,
     CompanySignInService,
@@ -62,6 +74,6 @@ import { TokenCaller } from './token-caller.js';
     SignInThrottle,
     TokenCaller,
   ],
-  exports: [Consequences, SessionService, TokenCaller],
+  exports: [Consequences, DangerGate, InnerRequests, SessionService, TokenCaller],
 })
 export class AdminAccessModule {}

@@ -4,6 +4,7 @@ import {
   type AdminEndpointName,
   CSRF_HEADER,
   PASSKEY_ENDPOINTS,
+  SECOND_APPROVAL_ENDPOINTS,
   SECOND_FACTOR_ENDPOINTS,
   mayCall,
 } from '@passant/contracts';
@@ -12,7 +13,10 @@ import type { FastifyRequest } from 'fastify';
 import { EventLog } from '../observation/event-log.js';
 import { Configuration } from '../platform/configuration.js';
 import { Issuer } from '../platform/issuer.js';
+import { noteFacts } from '../platform/http/request-facts.js';
+import { DangerGate } from './danger-gate.js';
 import { endpointOf } from './endpoint-of.js';
+import { type Acting, InnerRequests } from './inner-requests.js';
 import { admitChange } from './precondition.guard.js';
 import { SAFE } from './safe-methods.js';
 import { SESSION_COOKIE } from './session-cookie.js';
@@ -26,7 +30,12 @@ const OF_THE_SESSION: ReadonlySet<AdminEndpointName> = new Set(['readSession', '
 
 /** Endpoints for people: a token that leaked must not make its finder an administrator who stays. */
 const FOR_PEOPLE: ReadonlySet<string> = new Set(
-  Object.keys({ ...ADMINISTRATOR_ENDPOINTS, ...SECOND_FACTOR_ENDPOINTS, ...PASSKEY_ENDPOINTS }),
+  Object.keys({
+    ...ADMINISTRATOR_ENDPOINTS,
+    ...SECOND_FACTOR_ENDPOINTS,
+    ...PASSKEY_ENDPOINTS,
+    ...SECOND_APPROVAL_ENDPOINTS,
+  }),
 );
 
 /** What is left of everything while a second factor is missing that this server requires: how to set one up. */
@@ -54,18 +63,23 @@ export class AdminGuard implements CanActivate {
     private readonly issuer: Issuer,
     private readonly configuration: Configuration,
     private readonly events: EventLog,
+    private readonly inner: InnerRequests,
+    private readonly danger: DangerGate,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
     const endpoint = endpointOf(request);
     if (endpoint === undefined) throw new Error(`No contract says who may call ${request.routeOptions.url}.`);
-    request.admin = await this.identify(request, endpoint);
+    const acting = this.inner.take(request);
+    request.admin = acting ? actFor(request, acting) : await this.identify(request, endpoint);
     this.requireSecondFactor(request.admin, endpoint);
     this.requireRole(request.admin, endpoint);
     admitChange(request);
     // The caller may just have made a change at another instance; catch up so that they always see their own changes.
     await this.configuration.catchUp();
+    if (acting?.approval) noteApproval(request, acting.approval);
+    else await this.danger.requireApproved(request, endpoint, request.admin);
     return true;
   }
 
@@ -94,6 +108,17 @@ export class AdminGuard implements CanActivate {
     this.events.record('ADMIN_ACTION_UNAUTHORIZED', { details: { action: endpoint, role } });
     throw new OAuthError('forbidden', 'Your role may not do this.');
   }
+}
+
+/** Has what is recorded of the request say where it came from, and in whose name it is made. */
+function actFor(request: FastifyRequest, { caller, origin }: Acting): AdminCaller {
+  const { requestId, clientIp, userAgent } = origin;
+  Object.assign(request.facts!, { requestId, clientIp, userAgent, admin: caller.email });
+  return caller;
+}
+
+function noteApproval({ facts }: FastifyRequest, approval: Acting['approval'] & object): void {
+  noteFacts({ change: { endpoint: null, reason: null, ...facts?.change, approval } });
 }
 
 function requireCsrfToken(request: FastifyRequest, sessionToken: string): void {

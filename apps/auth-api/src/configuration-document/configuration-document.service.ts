@@ -72,6 +72,7 @@ export class ConfigurationDocumentService {
         await store.configuration.takeTurn();
         requireTag(ifMatch, (await this.stateOf(store)).etag);
         const done = await this.carryOut(await this.siteOn(store, false), request);
+        await requireNoDeletion(store, done.changes);
         return { etag: (await this.stateOf(store)).etag, ...done };
       });
     } finally {
@@ -230,6 +231,16 @@ export class ConfigurationDocumentService {
       ],
     };
   }
+}
+
+/** Throws `conflict` if a document deletes something where single deletions wait for a second administrator. */
+async function requireNoDeletion(store: Store, changes: readonly ConfigurationChange[]): Promise<void> {
+  const deleted = changes.find(({ action }) => action === 'delete');
+  if (!deleted || !(await store.approvals.isRequired())) return;
+  throw new OAuthError(
+    'conflict',
+    'The document deletes something, and a second administrator has to approve that here. Apply it without deleting, and delete in the console.',
+  );
 }
 
 /** An entry that its section of the document does not have. */

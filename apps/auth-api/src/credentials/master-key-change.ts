@@ -26,6 +26,7 @@ const NAMES: Record<Kind, string> = {
   pushToken: 'Push tokens of devices',
   question: 'Questions on phones',
   secondFactor: 'Second factors of administrators',
+  approval: 'Requests of administrators that wait for approval',
 };
 
 /** What tells the master key of a database. Throws a {@link StartError} if no server has used the database yet. */

@@ -16,5 +16,6 @@ export const BINDINGS = {
     bind(`property ${JSON.stringify([provider, identifier])}`),
   pushToken: (device: string) => bind(`push token ${device}`),
   secondFactor: (administrator: string) => bind(`second factor ${administrator}`),
+  approval: (id: string) => bind(`approval ${id}`),
   question: (transaction: string) => bind(`authentication ${transaction}`),
 };

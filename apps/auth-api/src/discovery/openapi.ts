@@ -4,6 +4,8 @@ import {
   type AdminEndpointName,
   CALLERS,
   AUTHENTICATIONS,
+  Approval,
+  DANGER,
   type Authentication,
   CSRF_HEADER,
   REASON_HEADER,
@@ -75,10 +77,18 @@ const FOR_PEOPLE = {
   },
 };
 
-/** What success looks like, by media type; nothing if it has no body. */
+/** The answer beside success to what waits for a second administrator, where that is required. */
+const AWAITED = {
+  202: {
+    description: 'Nothing is done yet: another administrator has to approve it.',
+    content: { 'application/json': { schema: schemaOf(Approval, 'output') } },
+  },
+};
+
 /** Both answers that an operation may give with one status. */
 const either = (one: z.ZodType | undefined, other: z.ZodType) => (one ? z.union([one, other]) : other);
 
+/** What success looks like, by media type; nothing if it has no body. */
 function contentOf({
   response,
   responseType,
@@ -104,13 +114,15 @@ interface Operation {
   responseType?: string;
   alternativeType?: string;
   isForPeople?: boolean;
+  /** Whether it may wait for a second administrator. */
+  isDanger?: boolean;
   status: number;
   security: Json[];
   headers?: Json[];
 }
 
 function render(operation: Operation): Json {
-  const { method, path, summary, query, body, status, isForPeople = false } = operation;
+  const { method, path, summary, query, body, status, isForPeople = false, isDanger = false } = operation;
   const { rehearsal } = operation;
   const isSame = rehearsal?.status === status;
   const response = isSame ? either(operation.response, rehearsal.response) : operation.response;
@@ -137,6 +149,7 @@ function render(operation: Operation): Json {
         ? { [rehearsal.status]: { description: 'What would be done. Nothing was.', ...contentOf(rehearsal) } }
         : {}),
       default: REFUSAL,
+      ...(isDanger ? AWAITED : {}),
       ...(isForPeople ? FOR_PEOPLE : {}),
     },
   };
@@ -191,6 +204,7 @@ function ofAdmin(name: AdminEndpointName): Operation {
     path: ADMIN_API_PATH + endpoint.path,
     body: endpoint.request ? { type: 'application/json', schema: endpoint.request } : undefined,
     response: endpoint.response,
+    isDanger: endpoint.method !== 'GET' && typeof DANGER[name] !== 'object',
     security: isOpen ? [] : [{ session: [] }],
     headers: [
       ...(endpoint.conditional ? [ifMatch(endpoint.conditional === true)] : []),

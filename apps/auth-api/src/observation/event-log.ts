@@ -97,15 +97,17 @@ export class EventLog implements BeforeApplicationShutdown {
   /** The event as a row, for code that writes it together with the change it describes. */
   event(name: EventName, facts: EventFacts = {}): NewEvent {
     const request = requestFacts();
+    const approval = request?.change?.approval;
+    const details = approval ? { ...facts.details, approved_by: approval.by } : facts.details;
     return {
       name,
       occurred: this.clock.milliseconds(),
       ...this.factsOf(request),
       ...(request?.change ? { change: request.change } : {}),
-      details: null,
       before: null,
       after: null,
       ...facts,
+      details: details ?? null,
     };
   }
 

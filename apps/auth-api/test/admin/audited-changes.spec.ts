@@ -46,7 +46,10 @@ const CHANGES_NOTHING: Partial<Record<AdminEndpointName, string>> = {
 };
 
 /** Changes that are made, and their records looked at, where the server has a name or a company. */
-const ELSEWHERE: AdminEndpointName[] = ['addOwnPasskey', 'removeOwnPasskey', 'completeCompanySignIn'];
+const ELSEWHERE: AdminEndpointName[] = [
+  ...(['addOwnPasskey', 'removeOwnPasskey', 'completeCompanySignIn'] as const),
+  ...(['updateSecondApproval', 'approveRequest', 'refuseRequest', 'withdrawRequest'] as const),
+];
 
 interface Asked {
   admin?: AdminApi;

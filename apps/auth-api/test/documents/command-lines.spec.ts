@@ -57,6 +57,7 @@ const NOT_RUN: readonly { page: string; line: string; reason: string }[] = [
   { page: 'docs/operations.md', line: 'npm run admin -- create second@example.com Operator', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run admin -- reset-password', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run admin -- reset-second-factor second@example.com', reason: BUILDS },
+  { page: 'docs/operations.md', line: 'npm run admin -- end-second-approval', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- master-token', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- end-sessions', reason: BUILDS },
   { page: 'docs/operations.md', line: 'npm run db -- master-key', reason: BUILDS },

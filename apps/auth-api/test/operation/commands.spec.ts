@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openDatabase } from '@passant/persistence';
+import { Store, openDatabase } from '@passant/persistence';
 import { runAuditCommand } from '../../src/audit-command.js';
 import { sourceIn } from '../../src/audit-file.js';
 import { runDatabaseCommand } from '../../src/database-command.js';
@@ -43,6 +44,7 @@ const ON_CONTENT: [family: string, args: string[]][] = [
   ['db', ['administrator', 'second@example.com', 'Operator']],
   ['db', ['password']],
   ['db', ['second-factor', 'second@example.com']],
+  ['db', ['second-approval']],
   ['db', ['master-token']],
   ['db', ['end-sessions']],
   ['audit', ['verify']],
@@ -58,6 +60,7 @@ describe('A command for the operator', () => {
     ['administrator', 'second@example.com'],
     ['password', 'second@example.com', 'secret'],
     ['second-factor'],
+    ['second-approval', '--help'],
     ['master-token', '--help'],
     ['end-sessions', 'second@example.com'],
     ['master-key', 'another'],
@@ -97,6 +100,39 @@ describe('A command for the operator', () => {
         /^The database is not that of this version.+ "db migrate"/,
       );
     }
+  });
+
+  it('ends the need for a second approval, with what waits for one, and says so in the audit', async () => {
+    const own = configOf(directory);
+    await runDatabaseCommand(['migrate'], own, () => {});
+    const within = async <Result>(work: (store: Store) => Promise<Result>): Promise<Result> => {
+      const database = await openDatabase({ kind: 'embedded', directory });
+      try {
+        return await work(Store.of(database));
+      } finally {
+        await database.close();
+      }
+    };
+    const [id, now] = [randomUUID(), Math.floor(Date.now() / 1000)];
+    await within(async ({ approvals }) => {
+      await approvals.require(true);
+      const sealed = { sealedRequest: Buffer.from('x'), version: null, askedBy: null };
+      await approvals.ask({ id, endpoint: 'endSessions', ...sealed, askedAt: now, expiresAt: now + 86_400 }, 1);
+    });
+    await runDatabaseCommand(['second-approval'], own, () => {});
+    await within(async ({ approvals, audit }) => {
+      expect(await approvals.isRequired()).toBe(false);
+      expect(await approvals.find(id, now)).toMatchObject({ state: 'WITHDRAWN', sealedRequest: null });
+      expect(await audit.list({}, 5)).toMatchObject([
+        {
+          name: 'ADMIN_SECOND_APPROVAL_CHANGED',
+          actor: 'command line',
+          before: { required: true },
+          after: { required: false },
+          details: { requests_withdrawn: 1 },
+        },
+      ]);
+    });
   });
 
   it('reverts nothing of a later version, and says that only that one can', async () => {

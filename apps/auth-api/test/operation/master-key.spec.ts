@@ -133,12 +133,18 @@ describe('A master key that is changed while servers serve', () => {
     };
     const now = () => server.clock.milliseconds();
     const careful = await withSecondFactor(now, await server.given.administrator('Auditor'));
+    const waiting = '00000000-0000-4000-8000-000000000001';
+    const sealedRequest = new Secrets(MASTER_KEY).wrap(Buffer.from('{}'), BINDINGS.approval(waiting));
+    const asked = { id: waiting, endpoint: 'endSessions', version: null, askedBy: null, sealedRequest };
+    const times = { askedAt: server.clock.now(), expiresAt: server.clock.now() + 86_400 };
+    await server.store.approvals.ask({ ...asked, ...times }, 1);
     const lines = await change();
     expect(lines[0]).toMatch(/^Under the previous one: \d+\.$/);
     expect(lines).toContain('Signing keys: 4 wrapped anew.');
     expect(lines).toContain('Push tokens of devices: 1 wrapped anew.');
     expect(lines).toContain('Questions on phones: 1 wrapped anew.');
     expect(lines).toContain('Second factors of administrators: 1 wrapped anew.');
+    expect(lines).toContain('Requests of administrators that wait for approval: 1 wrapped anew.');
     expect(lines.at(-1)).toBe('Nothing is left under the previous master key.');
 
     const after = await completed(app, provider.identifier);

@@ -112,6 +112,11 @@ export class AuthServer {
     return this.database.store;
   }
 
+  /** Creates test data in another session, for when the first one is over. */
+  givenBy(admin: AdminApi): Given {
+    return new Given(this.url, admin, () => this.clock.now());
+  }
+
   /** Flushes everything that is written in the background. */
   async noted(): Promise<void> {
     await this.app.get(EventLog).flush();

@@ -8,6 +8,7 @@ import { CONFORMANCE_ENDPOINTS } from '../conformance/conformance-endpoints.js';
 import { ADMINISTRATOR_ENDPOINTS } from './administrator-endpoints.js';
 import { PASSKEY_ENDPOINTS } from './passkey-endpoints.js';
 import { COMPANY_SIGN_IN_ENDPOINTS } from './company-sign-in-endpoints.js';
+import { SECOND_APPROVAL_ENDPOINTS } from './second-approval-endpoints.js';
 import { SECOND_FACTOR_ENDPOINTS } from './second-factor-endpoints.js';
 import { PageQuery } from './fields.js';
 import { endpoint } from './endpoint.js';
@@ -268,6 +269,7 @@ export const ADMIN_ENDPOINTS = {
   ...SECOND_FACTOR_ENDPOINTS,
   ...PASSKEY_ENDPOINTS,
   ...COMPANY_SIGN_IN_ENDPOINTS,
+  ...SECOND_APPROVAL_ENDPOINTS,
   ...TRIAL_ENDPOINTS,
   ...IMPACT_ENDPOINTS,
   ...SCRIPT_ENDPOINTS,

@@ -1,4 +1,5 @@
 import { ApplicationEntity } from './application.entity.js';
+import { AdminApprovalEntity, AdminPolicyEntity } from './approval.entities.js';
 import { AuditAnchorEntity, AuditRecordEntity } from './audit.entities.js';
 import { AuthorizationCodeEntity } from './authorization-code.entity.js';
 import { ClientEntity, ClientUseEntity } from './client.entity.js';
@@ -71,6 +72,8 @@ export const ENTITIES = [
   AdminInvitationEntity,
   AdminSessionEntity,
   SpentSignInEntity,
+  AdminPolicyEntity,
+  AdminApprovalEntity,
   AdminSecondFactorEntity,
   AdminRecoveryCodeEntity,
   AdminSignInEntity,

@@ -47,6 +47,7 @@ import { Bridges1796038000000 } from './1796038000000-bridges.js';
 import { BridgedEditions1796038100000 } from './1796038100000-bridged-editions.js';
 import { Limits1796040000000 } from './1796040000000-limits.js';
 import { PeopleOfCodes1796042000000 } from './1796042000000-people-of-codes.js';
+import { SecondApprovals1796046000000 } from './1796046000000-second-approvals.js';
 
 /** In the order they are applied. A migration that was merged is never edited. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   BridgedEditions1796038100000,
   Limits1796040000000,
   PeopleOfCodes1796042000000,
+  SecondApprovals1796046000000,
 ];

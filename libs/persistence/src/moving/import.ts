@@ -9,7 +9,7 @@ const ROWS_AT_ONCE = 500;
 const CHARACTERS_AT_ONCE = 1_000_000;
 
 /** What migrations put into a new database. The rows of the file take their place. */
-const PLANTED = ['configuration_version', 'client_document_policy', 'scope'];
+const PLANTED = ['configuration_version', 'client_document_policy', 'admin_policy', 'scope'];
 
 /**
  * Columns whose value means something in one cluster of PostgreSQL only. Ended tokens are told by the number of the

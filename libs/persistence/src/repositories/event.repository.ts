@@ -4,6 +4,7 @@ import { type AuditEventRecord, type ChangeEvent, type NewAuditEntry, auditEntri
 import type { EntityManager } from 'typeorm';
 import { EventEntity } from '../entities/event.entity.js';
 import { prepared } from '../prepared-statements.js';
+import type { UsedApproval } from './approval.repository.js';
 import { jsonColumns, jsonParameter, rowsOf, selectList } from '../rows.js';
 
 /** An event to which the database has not yet assigned an ID. */
@@ -48,10 +49,13 @@ export interface EventFilter {
 
 /** The audit events. Written in batches, read in pages. */
 export class EventRepository {
-  /** @param noteChanges takes what the transaction has to add to the chain of changes before it ends */
+  /**
+   * @param noteChanges takes what the transaction has to add to the chain of changes before it ends, and the approval
+   * that it spends with that
+   */
   constructor(
     private readonly manager: EntityManager,
-    private readonly noteChanges: (changes: NewAuditEntry[]) => void,
+    private readonly noteChanges: (changes: NewAuditEntry[], approval: UsedApproval | undefined) => void,
   ) {}
 
   /**
@@ -60,7 +64,7 @@ export class EventRepository {
    */
   async insert(events: NewEvent[]): Promise<void> {
     if (events.length === 0) return;
-    this.noteChanges(auditEntriesOf(events));
+    this.noteChanges(auditEntriesOf(events), approvalOf(events));
     const { columns, members, definitions } = jsonColumns(this.manager, EventEntity, ['id']);
     await rowsOf(
       this.manager,
@@ -114,6 +118,14 @@ export class EventRepository {
     );
     return row!.count;
   }
+}
+
+/** The approval by which an administrator may do what the events tell of. */
+function approvalOf(events: readonly NewEvent[]): UsedApproval | undefined {
+  const found = events.find(({ change }) => change?.approval);
+  if (!found) return undefined;
+  const { id, by } = found.change!.approval!;
+  return { id, by, at: Math.floor(found.occurred / 1000) };
 }
 
 /** The key that distinguishes a count from others of its minute. */

@@ -26,6 +26,7 @@ const EXPIRING = [
   'admin_spent_sign_in',
   'admin_code_guess',
   'admin_spent_challenge',
+  'admin_approval',
   'refusal_trace',
   'request_shape',
 ] as const;

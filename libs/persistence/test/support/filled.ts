@@ -22,6 +22,7 @@ const EXPRESSIONS: Record<string, [string, string]> = {
   'client.audience_policy': [`'LEGACY'`, 'NULL'],
   'client.lenient_until': ['9000000000', 'NULL'],
   'client_document_policy.singleton': ['true', 'true'],
+  'admin_policy.singleton': ['true', 'true'],
   'configuration_version.singleton': ['true', 'true'],
   'ended_token.transaction': ['7', '8'],
   'refresh_token.profile': ['', 'NULL'],
@@ -52,7 +53,7 @@ export async function fillEveryTable({ dataSource }: Database, masterKeyCheck: B
     const given = EXPRESSIONS[place]?.[row];
     return given ? given : plain(originOf(place), column.type, row);
   };
-  const isPlanted = new Set(['configuration_version', 'client_document_policy']);
+  const isPlanted = new Set(['configuration_version', 'client_document_policy', 'admin_policy']);
   const left = await tablesOf((sql, parameters) => dataSource.query(sql, parameters));
   while (left.length > 0) {
     const waits = (table: Table) =>

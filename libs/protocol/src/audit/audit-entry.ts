@@ -107,9 +107,15 @@ function entryOf(event: ChangeEvent): NewAuditEntry {
     subject: subjectOf(event),
     requestId,
     reason: typeof reason === 'string' ? reason : null,
-    details: isAboutPerson || Object.keys(details).length === 0 ? null : details,
+    details: detailsOf(isAboutPerson ? {} : details, change),
     ...changeOf(name, event.before, event.after),
   };
+}
+
+/** With whoever approved the change, beside whoever asked for it and made it. */
+function detailsOf(details: Members, change: ChangeEvent['change']): Record<string, unknown> | null {
+  const all = { ...details, ...(change?.approval ? { approved_by: change.approval.by } : {}) };
+  return Object.keys(all).length === 0 ? null : all;
 }
 
 function subjectOf(event: ChangeEvent): string | null {

@@ -7,6 +7,8 @@ export interface ChangeOrigin {
   endpoint: string | null;
   /** Why, in the words of the administrator. */
   reason: string | null;
+  /** The approval that was needed for it, and the administrator who gave it. */
+  approval?: { id: string; by: string };
 }
 
 /** An event as it is written, with the request that made the change, if there was one. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { PAGES } from '../../lib/pages.js';
@@ -10,7 +10,9 @@ import { DataTable } from '../../ui/data-table.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { QuerySection } from '../../ui/query-section.js';
 import { administratorColumns } from './administrator-columns.js';
+import { ApprovalsSection } from './approvals-section.js';
 import { InviteDialog } from './invite-dialog.js';
+import { SecondApprovalSection } from './second-approval-section.js';
 
 /** Who may sign in to the console, and who was invited to. */
 export function AdministratorsPage() {
@@ -31,20 +33,24 @@ export function AdministratorsPage() {
           )
         }
       />
-      <QuerySection
-        title="Accounts and invitations"
-        purpose="A changed role counts at once, also where somebody is signed in. Whoever is removed is out at once."
-        query={query}
-      >
-        {({ items }) => (
-          <DataTable
-            label="Administrators"
-            columns={columns}
-            rows={items}
-            rowId={({ email, state }) => state + email}
-          />
-        )}
-      </QuerySection>
+      <Stack gap="md">
+        <ApprovalsSection />
+        <QuerySection
+          title="Accounts and invitations"
+          purpose="A changed role counts at once, also where somebody is signed in. Whoever is removed is out at once."
+          query={query}
+        >
+          {({ items }) => (
+            <DataTable
+              label="Administrators"
+              columns={columns}
+              rows={items}
+              rowId={({ email, state }) => state + email}
+            />
+          )}
+        </QuerySection>
+        <SecondApprovalSection />
+      </Stack>
       <InviteDialog opened={inviting} onClose={() => setInviting(false)} />
     </>
   );

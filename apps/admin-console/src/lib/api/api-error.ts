@@ -1,10 +1,11 @@
 import { CSRF_HEADER, ErrorBody, type ErrorCode } from '@passant/contracts';
 
 /**
- * The server's error codes, plus the console's own: the server could not be reached; its response violates the
+ * The server's error codes, plus the console's own: another administrator has to approve; the server could not be reached; its response violates the
  * contract; the session is not the one the page knows; the session belongs to another administrator.
  */
-export type ApiErrorCode = ErrorCode | 'unreachable' | 'unexpected_answer' | 'stale_session' | 'other_administrator';
+export type ApiErrorCode =
+  ErrorCode | 'approval_awaited' | 'unreachable' | 'unexpected_answer' | 'stale_session' | 'other_administrator';
 
 /** Why a call failed. `message` is a sentence for the user; `errorId` identifies the entry in the server's log. */
 export class ApiError extends Error {
@@ -52,6 +53,12 @@ export function unreachable(cause: unknown): ApiError {
 export function otherAdministrator(before: string, now: string): ApiError {
   const sentence = `${now} has signed in in this browser since ${before} opened this page, and nothing was changed.`;
   return new ApiError(403, 'other_administrator', `${sentence} Do it again, and it is done as ${now}.`);
+}
+
+/** The error for what was not done, because it waits for another administrator. */
+export function approvalAwaited(): ApiError {
+  const sentence = 'It is done once another Admin approves it. Until then it waits under Administrators, for a day.';
+  return new ApiError(202, 'approval_awaited', sentence);
 }
 
 /** Converts any thrown value to an {@link ApiError}, so that all errors are shown in the same way. */

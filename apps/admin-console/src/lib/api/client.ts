@@ -8,7 +8,7 @@ import {
   type Endpoint,
 } from '@passant/contracts';
 import type { z } from 'zod';
-import { ApiError, otherAdministrator, readRefusal, unreachable } from './api-error.js';
+import { ApiError, approvalAwaited, otherAdministrator, readRefusal, unreachable } from './api-error.js';
 import { announceSessionChange, announceSessionEnd, csrfToken, knownSession } from './session-state.js';
 
 type Endpoints = typeof ADMIN_ENDPOINTS;
@@ -91,6 +91,7 @@ async function send<N extends AdminEndpointName>(name: N, options: CallOptions<N
   });
   const body = await readBody(response);
   if (!response.ok) throw readRefusal(response.status, body, response.headers.get('x-request-id'));
+  if (response.status === 202) throw approvalAwaited();
   if (!endpoint.response) return undefined as ResponseOf<N>;
   const parsed = endpoint.response.safeParse(body);
   if (parsed.success) return parsed.data as ResponseOf<N>;

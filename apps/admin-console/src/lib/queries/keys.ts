@@ -36,6 +36,7 @@ export const keys = {
   user: (id: string) => ['users', id] as const,
   signingKeys: ['signing-keys'] as const,
   administrators: ['administrators'] as const,
+  approvals: ['approvals'] as const,
   ownSessions: ['own-sessions'] as const,
   ownSecondFactor: ['own-second-factor'] as const,
   ownPasskeys: ['own-passkeys'] as const,

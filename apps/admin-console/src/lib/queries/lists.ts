@@ -185,6 +185,20 @@ export const administratorsQuery = queryOptions({
   ...CHANGED_ELSEWHERE,
 });
 
+/** Whether what cannot be undone waits for a second administrator. */
+export const secondApprovalQuery = queryOptions({
+  queryKey: [...keys.approvals, 'policy'],
+  queryFn: ({ signal }) => call('readSecondApproval', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
+/** What waits for a second administrator, and what was decided lately. */
+export const approvalsQuery = queryOptions({
+  queryKey: [...keys.approvals, 'list'],
+  queryFn: ({ signal }) => call('listApprovals', { signal }),
+  ...CHANGED_ELSEWHERE,
+});
+
 /** Where the administrator who is signed in is signed in. */
 export const ownSessionsQuery = queryOptions({
   queryKey: keys.ownSessions,

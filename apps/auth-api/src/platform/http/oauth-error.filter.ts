@@ -1,10 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { ErrorBody, ErrorCode } from '@passant/contracts';
-import { isStoreOutage } from '@passant/persistence';
+import { ApprovalSpentError, isStoreOutage } from '@passant/persistence';
 import { OAuthError, statusOf } from '@passant/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.js';
 import { faultOf, kindOf, stackOf } from '../fault.js';
+import { Accepted } from './accepted.js';
 import { isOfAdminApi } from './surface.js';
 import { frameworkFault } from './framework-faults.js';
 
@@ -39,6 +40,9 @@ function toOAuthError(error: unknown, request: FastifyRequest): OAuthError {
       cause: error,
       retryAfter: OUTAGE_RETRY_AFTER,
     });
+  }
+  if (error instanceof ApprovalSpentError) {
+    return new OAuthError('conflict', 'Somebody else decided this in the meantime.', { cause: error });
   }
   if (error instanceof HttpException) return ofHttpStatus(error.getStatus(), request, error);
   const status = (error as { statusCode?: unknown } | undefined)?.statusCode;
@@ -86,6 +90,10 @@ export class OAuthErrorFilter implements ExceptionFilter {
     if (request.raw.destroyed && !request.raw.complete) {
       // A client that disconnected is not an error, and nobody is left to answer.
       logger.debug({ error_id: request.id, reason: 'The client went away.' });
+      return;
+    }
+    if (thrown instanceof Accepted) {
+      void reply.status(202).send(thrown.body);
       return;
     }
     const error = toOAuthError(thrown, request);
