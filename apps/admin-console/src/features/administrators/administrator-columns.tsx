@@ -6,7 +6,7 @@ import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { sessionQuery, useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
-import { confirmDanger, confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
+import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Moment } from '../../ui/moment.js';
 import { Status } from '../../ui/status.js';
@@ -142,28 +142,28 @@ function Actions({
       return `${counted(ended.sessions, 'session|sessions')} of ${email} ended`;
     });
   const setEnabled = async (enabled: boolean) => {
-    const sure =
-      enabled ||
-      (await confirmDanger({
-        title: `Disable ${email}?`,
-        text: 'They are signed out everywhere, and cannot sign in until somebody enables them again.',
-        confirm: 'Disable administrator',
-      }));
+    const sure = enabled
+      ? { reason: '' }
+      : await confirmWithReason({
+          title: `Disable ${email}?`,
+          text: 'They are signed out everywhere, and cannot sign in until somebody enables them again.',
+          confirm: 'Disable administrator',
+        });
     if (!sure) return;
     await change(async () => {
-      await call('updateAdministrator', { path: { email }, body: { enabled } });
+      await call('updateAdministrator', { path: { email }, body: { enabled }, reason: sure.reason });
       return enabled ? `${email} may sign in again` : `${email} was disabled`;
     });
   };
   const removeSecondFactor = async () => {
-    const sure = await confirmDanger({
+    const sure = await confirmWithReason({
       title: `Remove the second factor of ${email}?`,
       text: 'They are signed out everywhere, and the password alone signs them in. Make sure that it is them who asked for it.',
       confirm: 'Remove second factor',
     });
     if (!sure) return;
     await change(async () => {
-      await call('removeSecondFactor', { path: { email } });
+      await call('removeSecondFactor', { path: { email }, reason: sure.reason });
       return `The second factor of ${email} was removed`;
     });
   };

@@ -8,7 +8,7 @@ import { keys } from '../../lib/queries/keys.js';
 import { clientGrantsQuery } from '../../lib/queries/lists.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
-import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
+import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import { Facts } from '../../ui/facts.js';
 import { QuerySection } from '../../ui/query-section.js';
 import { SectionCard } from '../../ui/section-card.js';
@@ -110,7 +110,7 @@ function EndGrants({ clientId, entry }: { clientId: string; entry: ClientGrants 
   const [busy, setBusy] = useState(false);
   const { redirect_uri: redirectUri, grants } = entry;
   const end = async () => {
-    const sure = await confirmDanger({
+    const sure = await confirmWithReason({
       title: 'End these grants?',
       text: `${counted(grants, 'grant|grants')} at ${redirectUri} and all tokens of them stop working at once. The people can agree again.`,
       confirm: 'End grants',
@@ -121,6 +121,7 @@ function EndGrants({ clientId, entry }: { clientId: string; entry: ClientGrants 
       const ended = await call('endClientGrants', {
         path: { client_id: clientId },
         body: { redirect_uri: redirectUri },
+        reason: sure.reason,
       });
       toastDone(
         `Ended: ${counted(ended.grants, 'grant|grants')}, ${counted(ended.access_tokens, 'access token|access tokens')}`,

@@ -6,7 +6,7 @@ import { FixtureName, type ScriptFixture } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { scriptFixturesQuery } from '../../lib/queries/scripts.js';
-import { toastDone, toastFailure } from '../../ui/confirm.js';
+import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import type { TestRun } from './use-test-run.js';
 
 /** Suggested names: cases that every provider should be tested with. */
@@ -45,6 +45,18 @@ export function FixturesBar({ provider, brought, testRun, readOnly }: Props) {
     }
   };
 
+  const remove = async (identifier: string) => {
+    const sure = await confirmWithReason({
+      title: `Delete the input "${chosen}"?`,
+      text: 'Test runs of others have it no longer either.',
+      confirm: 'Delete input',
+    });
+    if (!sure) return;
+    const path = { identifier, name: chosen };
+    const work = () => call('deleteScriptFixture', { path, reason: sure.reason });
+    await change(work, '', `The input "${chosen}" was deleted`);
+  };
+
   return (
     <Group gap="md" mb="sm" align="flex-end">
       <NativeSelect
@@ -73,10 +85,7 @@ export function FixturesBar({ provider, brought, testRun, readOnly }: Props) {
               variant="subtle"
               color="gray"
               leftSection={<IconTrash size={15} aria-hidden />}
-              onClick={() => {
-                const remove = () => call('deleteScriptFixture', { path: { identifier: provider, name: chosen } });
-                void change(remove, '', `The input "${chosen}" was deleted`);
-              }}
+              onClick={() => void remove(provider)}
             >
               Delete
             </Button>

@@ -5,7 +5,7 @@ import { call } from '../../lib/api/client.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { counted } from '../../lib/sentence.js';
 import { ApplicationLink } from '../../ui/application-link.js';
-import { confirmDanger, toastDone, toastFailure } from '../../ui/confirm.js';
+import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import { CopyIcon } from '../../ui/copy-button.js';
 import { DataTable, columnsOf } from '../../ui/data-table.js';
 import { Moment } from '../../ui/moment.js';
@@ -74,14 +74,14 @@ function Disconnect({ userId, profile, onDone }: { userId: string; profile: User
   const mayChange = useMayChange();
   if (!mayChange) return null;
   const disconnect = async () => {
-    const sure = await confirmDanger({
+    const sure = await confirmWithReason({
       title: 'Disconnect this person?',
       text: `The profile ${profile.profile_id}, its tokens and the codes that wait for their exchange are deleted at once; the person has to register again. The client itself stays.`,
       confirm: 'Disconnect',
     });
     if (!sure) return;
     try {
-      await call('disconnectProfile', { path: { id: userId, profile: profile.id } });
+      await call('disconnectProfile', { path: { id: userId, profile: profile.id }, reason: sure.reason });
       toastDone('The person was disconnected');
     } catch (thrown) {
       toastFailure(thrown);
