@@ -162,4 +162,9 @@ export const OUTCOMES: Record<EventName, string> = {
   ADMIN_WEB_HOOK_CREATED: 'Web hook created',
   ADMIN_WEB_HOOK_UPDATED: 'Web hook updated',
   ADMIN_WEB_HOOK_DELETED: 'Web hook deleted',
+  ADMIN_SECOND_APPROVAL_CHANGED: 'Second approval switched',
+  ADMIN_APPROVAL_ASKED: 'Approval asked for',
+  ADMIN_APPROVAL_REFUSED: 'Approval refused',
+  ADMIN_APPROVAL_WITHDRAWN: 'Request for approval withdrawn',
+  ADMIN_APPROVAL_FAILED: 'Approved request failed',
 };
