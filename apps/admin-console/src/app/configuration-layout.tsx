@@ -14,7 +14,7 @@ export function ConfigurationLayout() {
           {CONFIGURATION_PAGES.filter(({ reads }) => may(reads)).map(({ label, to, icon: Icon }) => (
             <li key={to}>
               <Link to={to} className={classes['item']} activeOptions={{ exact: false, includeSearch: false }}>
-                <Icon size={17} stroke={1.6} aria-hidden />
+                <Icon size={17} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
                 {label}
               </Link>
             </li>

@@ -50,13 +50,14 @@ export class RefusalLog implements OnModuleDestroy {
    * @returns whether to log the refusal; all others are summarised once a minute
    */
   note(refusal: Refusal, request: FastifyRequest): boolean {
-    if (isOfProtocol(request)) this.hourly.add('refusal', refusal.error.code);
+    const isAnswer = !isOfHealth(request);
+    if (isAnswer && isOfProtocol(request)) this.hourly.add('refusal', refusal.error.code);
     const facts = factsOf(request);
     const isOneOfFew = this.few.admits(facts, thingOf(refusal, request));
     const event = eventOfRefusal(refusal, request);
     if (event) this.events.note(event.name, { ...this.events.factsOf(facts), ...event.facts }, isOneOfFew);
-    if (isOneOfFew) this.writer.add(this.traceOf(refusal, request, facts));
-    else this.counts.add(refusal, request);
+    if (!isOneOfFew) this.counts.add(refusal, request);
+    else if (isAnswer) this.writer.add(this.traceOf(refusal, request, facts));
     return isOneOfFew;
   }
 
@@ -118,6 +119,14 @@ function factsOf(request: FastifyRequest): RequestFacts {
  */
 function isOfProtocol(request: FastifyRequest): boolean {
   return request.routeOptions?.url !== undefined && !isOfAdminApi(request);
+}
+
+/**
+ * Whether a process manager asked how the server is. That it is not ready yet refuses nobody anything, and is no refusal for
+ * administrators to look into.
+ */
+function isOfHealth({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions?.url?.startsWith('/health/') ?? false;
 }
 
 /** What repeated refusals for the same reason have in common: the error code, the route and the failed check. */

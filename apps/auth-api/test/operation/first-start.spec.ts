@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { PATHS } from '@passant/contracts';
 import { ScriptEngine } from '@passant/extension-engine';
 import { send } from '@passant/mobile-client';
+import { Store } from '@passant/persistence';
 import { type TestDatabase, testDatabase } from '@passant/persistence/testing';
 import { pino } from 'pino';
 import { Bootstrap, type Generated } from '../../src/admin/bootstrap.js';
 import { createApp } from '../../src/configure-app.js';
 import { Secrets } from '../../src/credentials/secrets.js';
+import { RefusalLog } from '../../src/observation/refusal-log.js';
 import { Clock } from '../../src/platform/clock.js';
 import { readConfig } from '../../src/platform/config.js';
 import { Configuration } from '../../src/platform/configuration.js';
@@ -107,11 +109,18 @@ describe('A first start', () => {
     const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
     const asked = ['/health/ready', PATHS.keys, '/nowhere', '/admin/api/v1/session', '/admin/assets/app.js'];
     const pages = ['/', '/admin', '/admin/', '/admin/applications'];
+    const refusals = new Map<string, string>();
     for (const path of [...asked, ...pages]) {
       const reply = await send('GET', url + path);
       expectRefusal(reply, 503, 'temporarily_unavailable');
       expect(reply.headers.get('retry-after')).toBe('1');
+      refusals.set(path, reply.headers.get('x-request-id')!);
     }
+    // What was refused to somebody can be looked into. Whoever watches the process was told how it is.
+    await app.get(RefusalLog).flush();
+    const traceOf = (path: string) => app.get(Store).refusalTraces.find(refusals.get(path)!, app.get(Clock).now());
+    expect(await traceOf(PATHS.keys)).toMatchObject({ status: 503 });
+    expect(await traceOf('/health/ready')).toBeUndefined();
     for (const spelt of ['/health/live', '/health/live?by=a-balancer', '/health/%6Cive'])
       expect([spelt, (await send('GET', url + spelt)).status]).toEqual([spelt, 200]);
     app.get(Issuer).listensOn(url);

@@ -8,6 +8,7 @@ export function OpenRefusal({ onOpen }: { onOpen: (errorId: string) => void }) {
   return (
     <form
       aria-label="Open a refusal"
+      style={{ flex: '0 1 34rem' }}
       onSubmit={(event) => {
         event.preventDefault();
         if (errorId !== '') onOpen(errorId);
