@@ -1,5 +1,5 @@
 import { PATHS, STANDARD_CLAIMS, type ServerMetadata, TOKEN_GRANTS } from '@passant/contracts';
-import { ASSERTION_ALGORITHMS, OFFLINE_ACCESS, OPENID } from '@passant/protocol';
+import { ASSERTION_ALGORITHMS, OFFLINE_ACCESS, STANDARD_SCOPES } from '@passant/protocol';
 import type { Issuer } from '../platform/issuer.js';
 
 const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
@@ -32,8 +32,9 @@ export function serverMetadata(issuer: Issuer, signingAlgorithms: string[], take
     registration_endpoint: issuer.url(PATHS.clients),
     ...(takesDocuments ? { client_id_metadata_document_supported: true as const } : {}),
     jwks_uri: issuer.url(PATHS.keys),
-    // Other scopes belong to the applications and are nobody else's business (RFC 8414 §2 lets them be left out).
-    scopes_supported: [OPENID, OFFLINE_ACCESS],
+    // What any client may ask for. Other scopes belong to the applications and are nobody else's business (RFC 8414 §2
+    // lets them be left out).
+    scopes_supported: [...STANDARD_SCOPES, OFFLINE_ACCESS],
     grant_types_supported: [...TOKEN_GRANTS],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],

@@ -63,7 +63,13 @@ describe('Discovery', () => {
     expect(metadata.grant_types_supported).toEqual(expect.arrayContaining(['authorization_code', 'refresh_token']));
     expect(metadata.token_endpoint_auth_methods_supported).toContain('none');
     expect(metadata.introspection_endpoint_auth_methods_supported).not.toContain('none');
-    expect(metadata.scopes_supported).toContain('openid');
     expect(metadata.token_endpoint_auth_signing_alg_values_supported).not.toContain('none');
+  });
+
+  // OpenID Connect Discovery §3: those of OpenID Connect Core should be listed, if they are supported.
+  it('lists the scopes that any client may ask for, and none that belongs to an application', async () => {
+    await server.given.mobileApplication(await server.given.provider(), { default_scopes: ['orders:read'] });
+    const { scopes_supported } = await read<ServerMetadata>(PATHS.openIdConfiguration);
+    expect(scopes_supported).toEqual(['openid', 'profile', 'email', 'phone', 'address', 'offline_access']);
   });
 });

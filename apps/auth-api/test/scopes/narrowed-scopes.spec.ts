@@ -1,3 +1,5 @@
+import { PATHS, type ServerMetadata } from '@passant/contracts';
+import { send } from '@passant/mobile-client';
 import { AuthServer } from '../support/auth-server.js';
 import { Browser } from '../support/browser.js';
 import { expectRefusal } from '../support/expectations.js';
@@ -64,6 +66,13 @@ describe('Scopes that are too many at the authorization endpoint', () => {
     const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token as string };
     const renewed = await tokenOf(server.url, client.proof, { ...form, scope: 'openid unknown read-all' });
     expect(renewed.body.scope).toBe('openid');
+  });
+
+  it('are none of those that the metadata lists: a client that registered no scopes gets every one', async () => {
+    const { body } = await send<ServerMetadata>('GET', server.url + PATHS.openIdConfiguration);
+    const everyOne = body.scopes_supported.join(' ');
+    expect(body.scopes_supported).toContain('email');
+    expect((await granted(await newcomer(), everyOne)).scope).toBe(everyOne);
   });
 
   it('are shown to nobody: consent is asked for what will be granted', async () => {
