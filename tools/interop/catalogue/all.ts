@@ -4,7 +4,7 @@ import { oidcClientTs } from './browser.js';
 import { nginx, oidcAgent } from './command-line.js';
 import { dovecot } from './dovecot.js';
 import { authlib, goOidc, omniauth } from './languages.js';
-import { luaRestyOpenidc, mcpPythonSdk, pyoidc } from './elsewhere.js';
+import { fastMcp, luaRestyOpenidc, mcpPythonSdk, pyoidc } from './elsewhere.js';
 import { msalNode, oauth4webapi, openidClient5, openidClient6 } from './libraries.js';
 import { mcpConformance, mcpRemote, mcpSdk } from './mcp.js';
 import { expressOpenidConnect, nextAuth4, passportOpenidconnect } from './sites.js';
@@ -18,5 +18,5 @@ export const CLIENTS: readonly Client[] = [
   ...[modAuthOpenidc, modOauth2, dovecot, nginx],
   oidcAgent,
   ...[authlib, goOidc, omniauth],
-  ...[luaRestyOpenidc, mcpPythonSdk, pyoidc],
+  ...[luaRestyOpenidc, mcpPythonSdk, fastMcp, pyoidc],
 ];

@@ -34,10 +34,19 @@ export const openidClient6: Client = {
       title: 'API client: introspection',
       run: libraryFlow('openid-client-6', 'introspection', gateway),
     },
+    {
+      id: 'refusal',
+      title: 'API client with a wrong secret: reads invalid_client',
+      run: libraryFlow('openid-client-6', 'refusal', gateway),
+    },
   ],
   atServer: 'A web client with the redirect URI of the site; nothing else has to be set.',
   atClient: 'Issuer, client id and secret. It sends the secret in the body unless told otherwise, which is fine.',
   samples: [sampleOf('openid-client-6', 'Signing somebody in')],
+  faults: [
+    'A wrong secret is a `WWWAuthenticateChallengeError`, without the code of the refusal, because each 401 has a challenge ' +
+      '(RFC 9110 §15.5.2): `(await error.response.json()).error` is `invalid_client`.',
+  ],
 };
 
 export const openidClient5: Client = {
@@ -148,5 +157,9 @@ export const msalNode: Client = {
     'Assertions name the token endpoint as their audience, not the issuer.',
     'It never takes a token from its cache that has less than five minutes left, so that tokens of minutes are fetched ' +
       'for every call.',
+    'It looks for a token under the scopes that it asked for. Where fewer are granted, it finds none and fetches one for ' +
+      'every call: ask for what the client has, and no more.',
+    'After a refusal with 429 or 5xx it sends nothing for a minute, or for the seconds of `Retry-After`, and throws errors ' +
+      'without code and words.',
   ],
 };

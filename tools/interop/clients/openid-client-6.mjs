@@ -63,3 +63,12 @@ export async function introspection({ issuer, clientId, clientSecret, token }, {
   const answer = await client.tokenIntrospection(config, token);
   expect('who the token is about', answer.active && answer.sub === 'ada');
 }
+
+/** A secret that is no longer right: the library throws before it reads the answer, which says so. */
+export async function refusal({ issuer, clientId }, { expect }) {
+  const config = await client.discovery(new URL(issuer), clientId, 'a secret of before', undefined, optionsFor(issuer));
+  const thrown = await client.clientCredentialsGrant(config).catch((error) => error);
+  expect('a challenge instead of the code', thrown instanceof client.WWWAuthenticateChallengeError);
+  const { error } = await thrown.response.json();
+  expect('the code in the response', error === 'invalid_client');
+}
