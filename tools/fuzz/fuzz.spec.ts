@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { type OpenApi, operationsOf } from './document.js';
 import { problemOf } from './judge.js';
+import { pairsOf } from './request.js';
 import { Drawer, UnknownSchema } from './schema.js';
 
 const RUNS = { numRuns: 50, seed: 1 };
@@ -98,4 +99,13 @@ describe('An answer', () => {
     const paths = { '/x': { get: { operationId: 'getX', security: [], responses } } };
     expect(() => operationsOf('protocol', { paths })).toThrow('$defs/gone');
   });
+});
+
+it('A form and a query say each item of a list by itself, and nothing for a list without any.', () => {
+  expect(pairsOf({ a: 'x', resource: ['urn:a', 'urn:b'], none: [], count: 5 })).toEqual([
+    ['a', 'x'],
+    ['resource', 'urn:a'],
+    ['resource', 'urn:b'],
+    ['count', '5'],
+  ]);
 });

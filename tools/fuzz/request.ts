@@ -72,6 +72,12 @@ function pathOf({ path, parameters }: Operation, world: World): Arbitrary<Drawn[
 /** A value as a form or a query writes it. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
+/** What a form or a query says, in which each item of a list is the parameter again (OpenAPI 3.1, style `form`). */
+export const pairsOf = (values: object): [string, string][] =>
+  Object.entries(values).flatMap(([name, value]) =>
+    [value as unknown].flat().map((each): [string, string] => [name, textOf(each)]),
+  );
+
 /** Pairs of names and values, of which an odd one may be added, repeated or changed. */
 function oddly(pairs: Arbitrary<[string, string][]>): Arbitrary<[string, string][]> {
   const change = fc.tuple(
@@ -93,7 +99,7 @@ function oddly(pairs: Arbitrary<[string, string][]>): Arbitrary<[string, string]
 function queryOf({ parameters }: Operation, drawer: Drawer): Arbitrary<[string, string][]> {
   const inQuery = parameters.filter((one) => one.in === 'query');
   const values = drawer.draw(objectOf(inQuery)) as Arbitrary<Record<string, unknown>>;
-  return oddly(values.map((all) => Object.entries(all).map(([name, value]) => [name, textOf(value)])));
+  return oddly(values.map(pairsOf));
 }
 
 const objectOf = (parameters: Parameter[]): Schema => ({

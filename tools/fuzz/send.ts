@@ -1,7 +1,7 @@
 import { Agent, request as requestHttp } from 'node:http';
 import { text as wholeOf } from 'node:stream/consumers';
 import type { Operation } from './document.js';
-import { CURRENT, type Drawn, SPARE, kindOf, textOf } from './request.js';
+import { CURRENT, type Drawn, SPARE, kindOf, pairsOf, textOf } from './request.js';
 import type { World } from './world.js';
 
 /** Milliseconds after which a request is given up. */
@@ -90,10 +90,7 @@ export class Sender {
     const whole = drawn.caller === 'app' && isObject ? { ...value, ...(await this.world.assertion()) } : value;
     if (body?.type !== 'application/x-www-form-urlencoded') return JSON.stringify(whole);
     if (!isObject) return textOf(whole);
-    const pairs = Object.entries(whole as object).flatMap(([name, one]) =>
-      [one as unknown].flat().map((each): [string, string] => [name, textOf(each)]),
-    );
-    return new URLSearchParams(pairs).toString();
+    return new URLSearchParams(pairsOf(whole as object)).toString();
   }
 
   /** What a request did away with is made anew. */

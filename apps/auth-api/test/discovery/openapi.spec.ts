@@ -6,10 +6,17 @@ interface Schema {
   required?: string[];
 }
 
+interface Operation {
+  operationId: string;
+  responses: Record<string, unknown>;
+  parameters?: { name: string; in: string; schema: { type?: string }; allowReserved?: boolean }[];
+  requestBody?: { content: Record<string, { schema: { properties?: Record<string, { type?: string }> } }> };
+}
+
 interface Document {
   openapi: string;
   servers: { url: string }[];
-  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
+  paths: Record<string, Record<string, Operation>>;
 }
 
 let server: AuthServer;
@@ -106,4 +113,33 @@ describe('The OpenAPI description', () => {
     const { responses } = (await read('/oauth/openapi.json')).paths['/oauth/api/v2/token/ended']!.get!;
     expect(responses[200]).toMatchObject({ content: { 'application/json': {}, 'text/event-stream': {} } });
   });
+
+  // RFC 8707 §2. In queries and forms alike, the items of an array are the parameter again, and one of them alone is one.
+  it('of the protocol says that a request may name several resources, wherever it may name one', async () => {
+    const { paths } = await read('/oauth/openapi.json');
+    const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+    const types = operations.flatMap(({ operationId, parameters = [], requestBody }) => [
+      ...parameters.filter(({ name }) => name === 'resource').map(({ schema }) => [operationId, schema.type]),
+      ...Object.values(requestBody?.content ?? {})
+        .flatMap(({ schema }) => schema.properties?.resource ?? [])
+        .map(({ type }) => [operationId, type]),
+    ]);
+    expect(Object.fromEntries(types)).toMatchObject({
+      getOauthV1Authorize: 'array',
+      postOauthV1Authorize: 'array',
+      postOauthV1Token: 'array',
+    });
+    expect(types.filter(([, type]) => type !== 'array')).toEqual([]);
+  });
+
+  // The server reads a plus in a query as a space, and what stands behind an ampersand as another parameter.
+  it.each(['/admin/api/v1/openapi.json', '/oauth/openapi.json'])(
+    '%s lets nobody leave reserved characters in a query as they are',
+    async (path) => {
+      const operations = Object.values((await read(path)).paths).flatMap((methods) => Object.values(methods));
+      const inQuery = operations.flatMap(({ parameters = [] }) => parameters.filter((one) => one.in === 'query'));
+      expect(inQuery.length).toBeGreaterThan(8);
+      expect(inQuery.filter(({ allowReserved }) => allowReserved)).toEqual([]);
+    },
+  );
 });

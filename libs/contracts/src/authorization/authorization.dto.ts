@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Resources } from '../tokens/token.dto.js';
 
 /** RFC 7636 §4.2: SHA-256 of the verifier, base64url-encoded without padding. */
 export const CodeChallenge = z
@@ -32,8 +33,8 @@ export const AuthorizationRequest = z.object({
    * of a mobile application that allows it. Any other value is ignored.
    */
   grant_type: z.string().max(255).optional(),
-  /** RFC 8707 §2.1: a resource that tokens issued for the code may target. May be repeated. */
-  resource: z.string().max(2048).optional(),
+  /** RFC 8707 §2.1: the resources that tokens issued for the code may target; the parameter is repeated for each. */
+  resource: Resources.optional(),
   /** Always satisfied, because the person authenticates every time. */
   max_age: z.string().optional(),
 });
