@@ -108,6 +108,20 @@ describe('The token endpoint refuses', () => {
 });
 
 describe('A caller of the token endpoint', () => {
+  // RFC 6749 §3.2: the address may have a query. Libraries put what identifies their request there.
+  it('may put into its address whatever it likes: the form counts alone', async () => {
+    for (const query of [
+      'client-request-id=1b9c',
+      'scope=unheard',
+      'grant_type=password&grant_type=invented',
+      'unknown=',
+    ]) {
+      const reply = await ask(`${server.url}${PATHS.token}?${query}`, apiProof(), CREDENTIALS);
+      expect([query, reply.status]).toEqual([query, 200]);
+      expect(reply.body.scope).toBe('onegini_api_token_introspection');
+    }
+  });
+
   const failures: [string, () => Proof | Promise<Proof>][] = [
     ['is nobody', () => ({})],
     ['has an unknown identifier', () => basic('nobody', 'secret')],
