@@ -1,5 +1,4 @@
-import type { Application, IdentityProvider } from '@passant/contracts';
-import type { TrialPlan } from './trial-phone.js';
+import type { Application, ApplicationVersion, IdentityProvider } from '@passant/contracts';
 
 type Scopes = Pick<Application, 'default_scopes' | 'additional_scopes'>;
 
@@ -22,7 +21,7 @@ export const scopesOfToken = (application: Scopes): string[] =>
 export function refusalsAhead(
   application: Application,
   provider: IdentityProvider,
-  { platform, version }: Pick<TrialPlan, 'platform' | 'version'>,
+  { platform, version }: Pick<ApplicationVersion, 'platform' | 'version'>,
 ): string[] {
   const { enabled, user_authentication: switches, default_scopes: given, additional_scopes: more } = application;
   const listed = application.versions.find((one) => one.platform === platform && one.version === version);
