@@ -1,4 +1,4 @@
-import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { afterDeadlockAgain } from './deadlock.js';
 
 /**
@@ -56,6 +56,18 @@ export async function rowsOf<Row>(manager: EntityManager, sql: string, parameter
     return result[0] as Row[];
   }
   return result as Row[];
+}
+
+/**
+ * The record as it is now. Nobody else changes or deletes it until the transaction ends, so what is judged by it still holds
+ * when something is done. Must be called in a transaction.
+ */
+export async function lockedRow<Entity extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Entity>,
+  where: FindOptionsWhere<Entity>,
+): Promise<Entity | undefined> {
+  return (await manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } })) ?? undefined;
 }
 
 /** The rows of several tokens in the order of these hashes; `undefined` for those not found. */

@@ -160,9 +160,9 @@ export class IdentityProvidersService {
   }
 
   async delete(identifier: string, ifMatch?: string): Promise<void> {
-    const before = this.configuration.identityProvider(identifier);
-    if (before) requireMatchIfGiven(ifMatch, before);
     const result = await this.store.longTransaction(async (store) => {
+      const before = await store.identityProviders.lock(identifier);
+      if (before) requireMatchIfGiven(ifMatch, before);
       const deletion = await store.identityProviders.delete(identifier);
       if (typeof deletion === 'object') {
         const event = this.event('ADMIN_IDENTITY_PROVIDER_DELETED', before, undefined, identifier);

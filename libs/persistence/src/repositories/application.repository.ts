@@ -1,7 +1,7 @@
 import type { Application } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ApplicationEntity } from '../entities/application.entity.js';
-import { insertNew, rowsOf } from '../rows.js';
+import { insertNew, lockedRow, rowsOf } from '../rows.js';
 
 /** Writes applications. They are read from the configuration in memory. */
 export class ApplicationRepository {
@@ -17,6 +17,11 @@ export class ApplicationRepository {
     const { identifier, createdAt: _createdAt, issuance: _issuance, ...changes } = application;
     const result = await this.manager.update(ApplicationEntity, { identifier, revision }, changes);
     return result.affected === 1;
+  }
+
+  /** The application as it is now, kept from others until the transaction ends; see {@link lockedRow}. */
+  async lock(identifier: string): Promise<Application | undefined> {
+    return lockedRow(this.manager, ApplicationEntity, { identifier });
   }
 
   /** Deletes an application that has no clients. */

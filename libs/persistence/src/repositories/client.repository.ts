@@ -2,7 +2,7 @@ import { type AudienceRule, type Client, originsOf } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
 import { prepared } from '../prepared-statements.js';
-import { insertNew, rowsOf, selectList } from '../rows.js';
+import { insertNew, lockedRow, rowsOf, selectList } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
 
 export class ClientRepository {
@@ -69,6 +69,11 @@ export class ClientRepository {
       [application],
     );
     return { changed, limitedToIt: left.map(({ id }) => id) };
+  }
+
+  /** The client of this kind as it is now, kept from others until the transaction ends; see {@link lockedRow}. */
+  async lock(clientId: string, kind: Client['kind']): Promise<Client | undefined> {
+    return lockedRow(this.manager, ClientEntity, { clientId, kind });
   }
 
   /**

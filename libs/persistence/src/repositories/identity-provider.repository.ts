@@ -1,7 +1,7 @@
 import type { IdentityProvider, ShadowRun } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { IdentityProviderEntity } from '../entities/identity-provider.entity.js';
-import { insertNew, rowsOf } from '../rows.js';
+import { insertNew, lockedRow, rowsOf } from '../rows.js';
 import { trialCacheOf } from './script-cache.repository.js';
 
 /** Writes identity providers. They are read from the configuration in memory. */
@@ -71,6 +71,11 @@ export class IdentityProviderRepository {
         WHERE is_default AND identifier <> $1`,
       [identifier],
     );
+  }
+
+  /** The provider as it is now, kept from others until the transaction ends; see {@link lockedRow}. */
+  async lock(identifier: string): Promise<IdentityProvider | undefined> {
+    return lockedRow(this.manager, IdentityProviderEntity, { identifier });
   }
 
   /**

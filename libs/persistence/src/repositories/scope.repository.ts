@@ -1,7 +1,7 @@
 import type { EpochSeconds, Scope } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ScopeEntity } from '../entities/scope.entity.js';
-import { insertNew, rowsOf, selectList } from '../rows.js';
+import { insertNew, lockedRow, rowsOf, selectList } from '../rows.js';
 
 /** A scope with the identifiers of the applications that use it. */
 export type ScopeWithUse = Scope & { usedBy: string[] };
@@ -73,6 +73,11 @@ export class ScopeRepository {
       { description, claims, updatedAt, revision: scope.revision },
     );
     return result.affected === 1;
+  }
+
+  /** The scope as it is now, kept from others until the transaction ends; see {@link lockedRow}. */
+  async lock(identifier: string): Promise<Scope | undefined> {
+    return lockedRow(this.manager, ScopeEntity, { identifier });
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { EpochSeconds, WebHook, WebHookDelivery } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { WebHookDeliveryEntity, WebHookEntity } from '../entities/web-hook.entities.js';
-import { insertNew, rowsOf, selectList } from '../rows.js';
+import { insertNew, lockedRow, rowsOf, selectList } from '../rows.js';
 
 /** Writes web hooks, and the metadata of their calls. The hooks are read from the configuration in memory. */
 export class WebHookRepository {
@@ -17,6 +17,11 @@ export class WebHookRepository {
     const { id, createdAt: _createdAt, ...changes } = hook;
     const result = await this.manager.update(WebHookEntity, { id, revision }, changes);
     return result.affected === 1;
+  }
+
+  /** The hook as it is now, kept from others until the transaction ends; see {@link lockedRow}. */
+  async lock(id: string): Promise<WebHook | undefined> {
+    return lockedRow(this.manager, WebHookEntity, { id });
   }
 
   /** Deletes a hook and removes it from the applications that use it. */

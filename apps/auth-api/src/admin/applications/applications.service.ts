@@ -109,20 +109,20 @@ export class ApplicationsService {
   }
 
   async delete(identifier: string, ifMatch?: string): Promise<void> {
-    const before = this.configuration.application(identifier);
-    if (before) requireMatchIfGiven(ifMatch, before);
     await this.store.longTransaction(async (store) => {
+      const before = await store.applications.lock(identifier);
+      if (!before) throw new OAuthError('not_found', 'There is no such application.');
+      requireMatchIfGiven(ifMatch, before);
       // What somebody tries out is no reason to keep an application.
       for (const trial of await store.initialAccessTokens.endTrialsOf(identifier)) {
         await removeTrial(store, this.events, identifier, trial);
       }
       const result = await store.applications.delete(identifier);
-      if (result === 'not_found') throw new OAuthError('not_found', 'There is no such application.');
       if (result === 'in_use') {
         throw new OAuthError('conflict', 'The application has app installations or web clients. Delete them first.');
       }
       await this.takeFromApiClients(store, identifier);
-      const facts = { application: identifier, ...(before ? { before: this.view(before) } : {}) };
+      const facts = { application: identifier, before: this.view(before) };
       await store.events.insert([this.events.event('ADMIN_MOBILE_APP_DELETED', facts)]);
     });
     await this.configuration.refresh();

@@ -42,7 +42,7 @@ export class ApiClientsService {
 
   require(clientId: string): Client {
     const client = this.configuration.apiClient(clientId);
-    if (!client) throw new OAuthError('not_found', 'There is no such API client.');
+    if (!client) throw unknownClient();
     return client;
   }
 
@@ -176,9 +176,9 @@ export class ApiClientsService {
     ifMatch?: string,
     givenSecret?: string,
   ): Promise<{ client: Client; secret: string }> {
-    requireMatchIfGiven(ifMatch, this.require(clientId));
     const secret = givenSecret ?? this.secrets.generateSecret();
     const client = await this.store.transaction(async (store) => {
+      requireMatchIfGiven(ifMatch, await this.locked(store, clientId));
       const changed = await store.clients.replaceSecret(clientId, 'api', hashOf(secret));
       if (!changed) throw new OAuthError('conflict', 'This client has no secret: it signs with a private key.');
       const facts = { clientId, details: { secret: 'replaced' } };
@@ -190,16 +190,21 @@ export class ApiClientsService {
   }
 
   async delete(clientId: string, ifMatch?: string): Promise<void> {
-    const before = this.configuration.apiClient(clientId);
-    if (before) requireMatchIfGiven(ifMatch, before);
     await this.store.longTransaction(async (store) => {
-      if (!(await store.clients.delete(clientId, 'api'))) {
-        throw new OAuthError('not_found', 'There is no such API client.');
-      }
-      const facts = { clientId, ...(before ? { before: renderApiClient(before) } : {}) };
+      const before = await this.locked(store, clientId);
+      requireMatchIfGiven(ifMatch, before);
+      await store.clients.delete(clientId, 'api', before);
+      const facts = { clientId, before: renderApiClient(before) };
       await store.events.insert([this.events.event('ADMIN_API_CLIENT_DELETED', facts)]);
     });
     await this.configuration.refresh();
+  }
+
+  /** The client as it stays until the transaction ends. Throws `not_found`. */
+  private async locked(store: Store, clientId: string): Promise<Client> {
+    const client = await store.clients.lock(clientId, 'api');
+    if (!client) throw unknownClient();
+    return client;
   }
 
   /**
@@ -221,6 +226,10 @@ export class ApiClientsService {
       told: `They are ${shown(unknown.join(', '))}.`,
     });
   }
+}
+
+function unknownClient(): OAuthError {
+  return new OAuthError('not_found', 'There is no such API client.');
 }
 
 /** Requires an identifier if the client sees only tokens for its own. Throws `invalid_request`. */

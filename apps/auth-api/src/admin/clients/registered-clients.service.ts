@@ -67,16 +67,17 @@ export class RegisteredClientsService {
     kinds: readonly RegisteredKind[],
     { enabled, require_pkce: pkce, ...audience }: UpdateRegisteredClient,
   ): Promise<UsedClient> {
-    const current = await this.require(clientId, kinds);
-    if (pkce === false && !mayBeLetOffPkce(current)) throw needsPkce();
+    const { kind, lastUsed } = await this.require(clientId, kinds);
     const movesAudience = Object.keys(audience).length > 0;
-    const rule = changedAudience(current, audience, this.clock.now());
     return this.store.longTransaction(async (store) => {
+      const current = await locked(store, clientId, kind);
+      if (pkce === false && !mayBeLetOffPkce(current)) throw needsPkce();
+      const rule = changedAudience(current, audience, this.clock.now());
       let client: Client | undefined = current;
-      if (enabled !== undefined) client = await store.clients.setEnabled(clientId, current.kind, enabled);
+      if (enabled !== undefined) client = await store.clients.setEnabled(clientId, kind, enabled);
       if (enabled === false) await store.clients.endAccessTokens(clientId);
-      if (movesAudience) client = await store.clients.setAudienceRule(clientId, current.kind, rule);
-      if (pkce !== undefined) client = await store.clients.setRequirePkce(clientId, current.kind, pkce);
+      if (movesAudience) client = await store.clients.setAudienceRule(clientId, kind, rule);
+      if (pkce !== undefined) client = await store.clients.setRequirePkce(clientId, kind, pkce);
       if (!client) throw unknownClient();
       const shown = ({ enabled: on, audiencePolicy, lenientUntil, requirePkce }: Client) => ({
         ...(enabled === undefined ? {} : { enabled: on }),
@@ -85,15 +86,16 @@ export class RegisteredClientsService {
       });
       const facts = { clientId, application: client.application, before: shown(current), after: shown(client) };
       await store.events.insert([this.events.event('ADMIN_CLIENT_UPDATED', facts)]);
-      return { ...client, lastUsed: current.lastUsed };
+      return { ...client, lastUsed };
     });
   }
 
   /** Deletes a client together with its tokens, profiles and open transactions. */
   async delete(clientId: string, kinds: readonly RegisteredKind[]): Promise<void> {
-    const before = await this.require(clientId, kinds);
+    const { kind } = await this.require(clientId, kinds);
     await this.store.longTransaction(async (store) => {
-      if (!(await store.clients.delete(clientId, before.kind))) throw unknownClient();
+      const before = await locked(store, clientId, kind);
+      await store.clients.delete(clientId, kind, before);
       await store.events.insert([this.deletion(before)]);
     });
   }
@@ -125,6 +127,13 @@ export class RegisteredClientsService {
     const facts = { clientId, application, before: renderForHistory(client) };
     return this.events.event('ADMIN_CLIENT_DELETED', details ? { ...facts, details } : facts);
   }
+}
+
+/** The client as it stays until the transaction ends. Throws `not_found`. */
+async function locked(store: Store, clientId: string, kind: Client['kind']): Promise<Client> {
+  const client = await store.clients.lock(clientId, kind);
+  if (!client) throw unknownClient();
+  return client;
 }
 
 function needsPkce(): OAuthError {

@@ -36,7 +36,7 @@ export class ScopesService {
 
   async require(identifier: string): Promise<ScopeWithUse> {
     const scope = await this.store.scopes.find(identifier);
-    if (!scope) throw new OAuthError('not_found', 'There is no such scope.');
+    if (!scope) throw unknownScope();
     return scope;
   }
 
@@ -78,12 +78,12 @@ export class ScopesService {
   }
 
   async delete(identifier: string, ifMatch?: string): Promise<void> {
-    const current = await this.require(identifier);
-    requireMatchIfGiven(ifMatch, current);
     await this.store.transaction(async (store) => {
       await store.configuration.takeTurn();
+      const current = await store.scopes.lock(identifier);
+      if (!current) throw unknownScope();
+      requireMatchIfGiven(ifMatch, current);
       const result = await store.scopes.delete(identifier);
-      if (result === 'not_found') throw new OAuthError('not_found', 'There is no such scope.');
       if (result === 'in_use') {
         throw new OAuthError('conflict', 'Applications give this scope. Take it from them first.');
       }
@@ -91,4 +91,8 @@ export class ScopesService {
     });
     await this.configuration.refresh();
   }
+}
+
+function unknownScope(): OAuthError {
+  return new OAuthError('not_found', 'There is no such scope.');
 }

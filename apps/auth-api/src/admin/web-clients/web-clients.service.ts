@@ -31,7 +31,7 @@ export class WebClientsService {
 
   async require(clientId: string): Promise<Client> {
     const client = await this.store.clients.find(clientId);
-    if (client?.kind !== 'web') throw new OAuthError('not_found', 'There is no such web client.');
+    if (client?.kind !== 'web') throw unknownClient();
     return client;
   }
 
@@ -99,10 +99,10 @@ export class WebClientsService {
     ifMatch?: string,
     givenSecret?: string,
   ): Promise<{ client: Client; secret: string }> {
-    requireMatchIfGiven(ifMatch, await this.require(clientId));
     const secret = givenSecret ?? this.secrets.generateSecret();
     const client = await this.store.transaction(async (store) => {
       await store.configuration.takeTurn();
+      requireMatchIfGiven(ifMatch, await this.locked(store, clientId));
       const changed = await store.clients.replaceSecret(clientId, 'web', hashOf(secret));
       if (!changed) throw new OAuthError('conflict', 'This client has no secret: it signs with a private key.');
       const facts = { ...subject(changed), details: { secret: 'replaced' } };
@@ -113,16 +113,21 @@ export class WebClientsService {
   }
 
   async delete(clientId: string, ifMatch?: string): Promise<void> {
-    const current = await this.require(clientId);
-    requireMatchIfGiven(ifMatch, current);
     await this.store.longTransaction(async (store) => {
       await store.configuration.takeTurn();
-      if (!(await store.clients.delete(clientId, 'web'))) {
-        throw new OAuthError('not_found', 'There is no such web client.');
-      }
+      const current = await this.locked(store, clientId);
+      requireMatchIfGiven(ifMatch, current);
+      await store.clients.delete(clientId, 'web', current);
       const facts = { ...subject(current), before: renderWebClient(current) };
       await store.events.insert([this.events.event('ADMIN_CLIENT_DELETED', facts)]);
     });
+  }
+
+  /** The client as it stays until the transaction ends. Throws `not_found`. */
+  private async locked(store: Store, clientId: string): Promise<Client> {
+    const client = await store.clients.lock(clientId, 'web');
+    if (!client) throw unknownClient();
+    return client;
   }
 
   private requireWebApplication(identifier: string): void {
@@ -136,6 +141,10 @@ export class WebClientsService {
       throw invalidMember('application', problem);
     }
   }
+}
+
+function unknownClient(): OAuthError {
+  return new OAuthError('not_found', 'There is no such web client.');
 }
 
 function subject({ clientId, application }: Client): { clientId: string; application: string | null } {

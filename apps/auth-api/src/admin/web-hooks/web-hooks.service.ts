@@ -29,7 +29,7 @@ export class WebHooksService {
 
   require(id: string): WebHook {
     const hook = this.configuration.webHook(id);
-    if (!hook) throw new OAuthError('not_found', 'There is no such web hook.');
+    if (!hook) throw unknownHook();
     return hook;
   }
 
@@ -67,10 +67,11 @@ export class WebHooksService {
   }
 
   async delete(id: string, ifMatch?: string): Promise<void> {
-    const current = this.require(id);
-    requireMatchIfGiven(ifMatch, current);
     await this.store.transaction(async (store) => {
-      if (!(await store.webHooks.delete(id))) throw new OAuthError('not_found', 'There is no such web hook.');
+      const current = await store.webHooks.lock(id);
+      if (!current) throw unknownHook();
+      requireMatchIfGiven(ifMatch, current);
+      await store.webHooks.delete(id);
       await store.events.insert([this.events.event('ADMIN_WEB_HOOK_DELETED', { before: auditViewOf(current) })]);
     });
     await this.configuration.refresh();
@@ -79,6 +80,10 @@ export class WebHooksService {
   private sealed(id: string, password: string | undefined): Buffer | undefined {
     return password === undefined ? undefined : this.secrets.wrap(Buffer.from(password), BINDINGS.webHookPassword(id));
   }
+}
+
+function unknownHook(): OAuthError {
+  return new OAuthError('not_found', 'There is no such web hook.');
 }
 
 /**
