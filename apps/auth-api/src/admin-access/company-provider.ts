@@ -3,6 +3,7 @@ import { OAuthError } from '@passant/protocol';
 import * as openid from 'openid-client';
 import { Clock } from '../platform/clock.js';
 import { type CompanySettings, ConsoleSignIn } from '../platform/console-sign-in.js';
+import type { AddressPolicy } from '../platform/outbound/address-policy.js';
 import { OutboundClient } from '../platform/outbound/outbound-client.js';
 import { OutboundError } from '../platform/outbound/outbound-error.js';
 import { SharedFetches } from '../platform/outbound/shared-fetches.js';
@@ -40,6 +41,12 @@ export interface CompanyPerson {
   amr: string[];
 }
 
+interface Described {
+  metadata: openid.ServerMetadata;
+  /** Where the addresses that the metadata names may be. */
+  policy: AddressPolicy;
+}
+
 /** The provider does not answer, or nothing that can be used. That says nothing about the person. */
 export class CompanyOutage extends OAuthError {
   /**
@@ -57,8 +64,8 @@ export class CompanyOutage extends OAuthError {
 /** The OpenID provider of the company, asked as OpenID Connect Core 1.0 says. */
 @Injectable()
 export class CompanyProvider {
-  private readonly fetches = new SharedFetches<openid.ServerMetadata>();
-  private known: { description: openid.ServerMetadata; until: number } | undefined;
+  private readonly fetches = new SharedFetches<Described>();
+  private known: { description: Described; until: number } | undefined;
   private failed: { cause: unknown; at: number } | undefined;
 
   constructor(
@@ -127,9 +134,8 @@ export class CompanyProvider {
 
   private async ask<Result>(work: (config: openid.Configuration) => Result | Promise<Result>): Promise<Result> {
     const failures: CompanyOutage[] = [];
-    const fetch = this.guardedFetch(failures);
-    const description = await this.describe(fetch, failures);
-    const config = this.configurationOf(description, fetch);
+    const { metadata, policy } = await this.describe();
+    const config = this.configurationOf(metadata, this.guardedFetch(failures, policy));
     try {
       return await work(config);
     } catch (error) {
@@ -139,27 +145,51 @@ export class CompanyProvider {
   }
 
   /** The provider's metadata (OpenID Connect Discovery 1.0). */
-  private async describe(fetch: openid.CustomFetch, failures: CompanyOutage[]): Promise<openid.ServerMetadata> {
+  private async describe(): Promise<Described> {
     const now = this.clock.now();
     if (this.known && this.known.until > now) return this.known.description;
     if (this.failed && now < this.failed.at + PAUSE) throw new CompanyOutage(this.failed.cause);
-    const { issuer, clientId } = this.settings;
-    return this.fetches.run(issuer, async () => {
+    return this.fetches.run(this.settings.issuer, async () => {
       try {
-        const options = { [openid.customFetch]: fetch, execute: insecureIf(issuer), timeout: TIMEOUT / 1000 };
-        const config = await openid.discovery(new URL(issuer), clientId, undefined, undefined, options);
-        const description = config.serverMetadata();
-        // OpenID Connect Discovery §4.3: exactly. The library takes some providers at other words.
-        if (description.issuer !== issuer) throw new CompanyOutage('the metadata is of another issuer');
+        const description = await this.discover();
         this.known = { description, until: now + DESCRIPTION_LIFETIME };
         return description;
       } catch (error) {
-        const unusable = new CompanyOutage('the metadata of the provider cannot be used');
-        const outage = error instanceof CompanyOutage ? error : (failures[0] ?? unusable);
+        const outage =
+          error instanceof CompanyOutage ? error : new CompanyOutage('the metadata of the provider cannot be used');
         this.failed = { cause: outage.options.cause, at: this.clock.now() };
         throw outage;
       }
     });
+  }
+
+  /**
+   * The operator chose the issuer, wherever it is; the other addresses the provider chooses. One in the network of the operator
+   * may name others there. One on the Internet may not: what it names would be asked from within.
+   */
+  private async discover(): Promise<Described> {
+    try {
+      return { metadata: await this.metadataBy('public'), policy: 'public' };
+    } catch (error) {
+      if (!isAddressRefused(error)) throw error;
+    }
+    return { metadata: await this.metadataBy('any'), policy: 'any' };
+  }
+
+  private async metadataBy(policy: AddressPolicy): Promise<openid.ServerMetadata> {
+    const { issuer, clientId } = this.settings;
+    const failures: CompanyOutage[] = [];
+    const fetch = this.guardedFetch(failures, policy);
+    const options = { [openid.customFetch]: fetch, execute: insecureIf(issuer), timeout: TIMEOUT / 1000 };
+    try {
+      const config = await openid.discovery(new URL(issuer), clientId, undefined, undefined, options);
+      const metadata = config.serverMetadata();
+      // OpenID Connect Discovery §4.3: exactly. The library takes some providers at other words.
+      if (metadata.issuer !== issuer) throw new CompanyOutage('the metadata is of another issuer');
+      return metadata;
+    } catch (error) {
+      throw failures[0] ?? error;
+    }
   }
 
   private configurationOf(description: openid.ServerMetadata, fetch: openid.CustomFetch): openid.Configuration {
@@ -178,7 +208,7 @@ export class CompanyProvider {
   }
 
   /** Lets the library ask through the one way out of this server. What it cannot tell from an answer is noted. */
-  private guardedFetch(failures: CompanyOutage[]): openid.CustomFetch {
+  private guardedFetch(failures: CompanyOutage[], policy: AddressPolicy): openid.CustomFetch {
     const fail = (cause: OutboundError | 'the provider answered that it cannot serve now'): never => {
       const failure = new CompanyOutage(cause);
       failures.push(failure);
@@ -188,7 +218,7 @@ export class CompanyProvider {
       const request = {
         ...{ method, url: new URL(url), headers: { ...headers } as Record<string, string> },
         ...(body === undefined || body === null ? {} : { body: textOf(body) }),
-        ...{ policy: 'any' as const, timeout: TIMEOUT, maxBytes: MAX_BYTES },
+        ...{ policy, timeout: TIMEOUT, maxBytes: MAX_BYTES },
       };
       const reply = await this.outbound.send(request).catch((error: unknown) => {
         if (!(error instanceof OutboundError)) throw error;
@@ -202,6 +232,11 @@ export class CompanyProvider {
       });
     };
   }
+}
+
+function isAddressRefused(error: unknown): boolean {
+  const cause = error instanceof CompanyOutage ? error.options.cause : undefined;
+  return cause instanceof OutboundError && cause.failure === 'address_refused';
 }
 
 /** Plain http is for providers on this machine, which the settings admit alone. */
