@@ -45,9 +45,12 @@ interface Parsed {
   claims: JWTPayload;
 }
 
+/** Says which route a request reached. */
+type Addressed = Pick<FastifyRequest, 'routeOptions' | 'params'>;
+
 /** The context of an assertion, and the checks made on it so far. */
 interface Circumstances {
-  request: Pick<FastifyRequest, 'url'>;
+  request: Addressed;
   form: AssertionForm;
   asked: Check[];
   /** Whether a signature was verified. */
@@ -66,6 +69,12 @@ function requireAll(asked: Check[], answers: Check[], cause?: unknown): void {
   const failed = firstFailure(answers);
   if (!failed) return;
   throw clientAuthenticationFailed(cause ?? causeOf(failed), asked);
+}
+
+/** The path of a route, however the request line spells it: what a caller writes there must not become an audience. */
+function pathOf({ routeOptions, params }: Addressed): string {
+  const values = params as Record<string, string>;
+  return routeOptions.url!.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(values[name]!));
 }
 
 function parse(assertion: string, asked: Check[]): Parsed {
@@ -125,11 +134,7 @@ export class ClientAssertionVerifier {
    * @param request the request with the assertion: under an exception, its address may be the audience
    * @param form what the endpoint accepts, if that is not everything that a client may use
    */
-  async verify(
-    assertion: string,
-    request: Pick<FastifyRequest, 'url'>,
-    form: AssertionForm = ANY_ASSERTION,
-  ): Promise<Client> {
+  async verify(assertion: string, request: Addressed, form: AssertionForm = ANY_ASSERTION): Promise<Client> {
     const asked: Check[] = [];
     const parsed = parse(assertion, asked);
     const { iss } = parsed.claims;
@@ -194,8 +199,8 @@ export class ClientAssertionVerifier {
    * The audiences that clients written before RFC 10070 use instead of the issuer: the endpoint or the server's
    * address.
    */
-  private lenientAudiences(request: Pick<FastifyRequest, 'url'>): string[] {
-    return [this.issuer.url(request.url.split('?', 1)[0]!), this.issuer.publicUrl];
+  private lenientAudiences(request: Addressed): string[] {
+    return [this.issuer.url(pathOf(request)), this.issuer.publicUrl];
   }
 
   private requireClient({ iss }: JWTPayload, client: Client | undefined, asked: Check[]): Client {

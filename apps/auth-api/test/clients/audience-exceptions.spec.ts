@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { type Application, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { DeviceKey, type MobileApp } from '@passant/mobile-client';
 import { AdminApi } from '../support/admin-api.js';
@@ -67,6 +68,21 @@ async function changeApplication(identifier: string, body: object) {
   return admin.request('updateApplication', { parameters: { identifier }, body, ifMatch: '*' });
 }
 
+/** The status with which the token endpoint answers a request whose target is written exactly like this. */
+async function statusAt(target: string, clientId: string, audience: string): Promise<number> {
+  const { form } = await signed(key, clientId, server.url + audience, now());
+  const { hostname, port } = new URL(server.url);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ hostname, port, method: 'POST', path: target, headers }, (reply) => {
+      reply.resume();
+      reply.once('end', () => resolve(reply.statusCode!));
+    });
+    outgoing.once('error', reject);
+    outgoing.end(new URLSearchParams({ ...form, grant_type: 'client_credentials' }).toString());
+  });
+}
+
 const registersWith = async (app: MobileApp, audience: string) =>
   app.complete(world.provider.identifier, STATELESS, await app.authentication({ claims: { aud: audience } }));
 
@@ -93,6 +109,15 @@ describe('An exception to the one audience', () => {
     expect(reply.body).toMatchObject({ fields: { audience_policy: expect.stringMatching(/^must be STRICT/) } });
     const withEnd = await admin.request(create, { body: { ...body(), lenient_until: inSomeDays(1) } });
     expectRefusal(withEnd, 400, 'invalid_request');
+  });
+
+  it('is for the address of the endpoint, and for nothing that a caller writes behind it', async () => {
+    const clientId = await excepted(3);
+    for (const written of ['', '?here=1', '#here']) {
+      const target = PATHS.token + written;
+      expect([written, await statusAt(target, clientId, PATHS.token)]).toEqual([written, 200]);
+      if (written !== '') expect([written, await statusAt(target, clientId, target)]).toEqual([written, 401]);
+    }
   });
 
   it.each<[string, () => object]>([
