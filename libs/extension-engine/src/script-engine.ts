@@ -43,6 +43,8 @@ const LONGEST_SCRIPT = 256 * 1024;
 const QUICK_RUNS = 3;
 const QUICK_MS = 2;
 const MOST_START_FAILURES = 3;
+/** The most seconds after which whoever was sent away is told to come again: by then there may be room. */
+const LONGEST_RETRY = 5;
 const WARM_UP = 'function execute() { return true; }';
 
 /**
@@ -244,7 +246,7 @@ export class ScriptEngine {
     this.#saturated += 1;
     const oldest = this.#queue.oldestQueuedAt();
     const waited = oldest === undefined ? 0 : (performance.now() - oldest) / 1000;
-    return new EngineSaturatedError(message, Math.min(30, Math.max(1, Math.ceil(waited))));
+    return new EngineSaturatedError(message, Math.min(LONGEST_RETRY, Math.max(1, Math.ceil(waited))));
   }
 
   #failWaiting(error: string) {
