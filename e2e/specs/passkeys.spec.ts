@@ -10,15 +10,30 @@ const PASSWORD = 'correct-horse-battery';
 // Passkeys are bound to a name.
 test.use({ passantOptions: { program: PROGRAM, settings: { HOST: 'localhost' } } });
 
+interface Device {
+  /** Whether its owner chooses, and touches it, whenever a passkey is asked for. */
+  touch: (enabled: boolean) => Promise<unknown>;
+}
+
 /** Gives the browser a device that keeps passkeys and has recognised its owner. */
-async function withDevice(page: Page): Promise<void> {
+async function withDevice(page: Page): Promise<Device> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       ...{ protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal' },
       ...{ hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
     },
+  });
+  return {
+    touch: (enabled) => devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
+  };
+}
+
+/** A browser that fills no passkeys in: the device of the tests would choose one as soon as it is offered. */
+async function withoutAutofill(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
   });
 }
 
@@ -38,6 +53,7 @@ test('an administrator adds a passkey, signs in with it alone and after the pass
   page,
   passant,
 }) => {
+  await withoutAutofill(page);
   await withDevice(page);
   const email = `${passant.unique('modern')}@example.org`;
   const { token } = await passant.admin.call('inviteAdministrator', { body: { email, role: 'Auditor' } });
@@ -96,4 +112,48 @@ test('an administrator adds a passkey, signs in with it alone and after the pass
   await expect(page.getByRole('alert')).toContainText('This passkey was not accepted.');
   await console.fillSignIn(email, PASSWORD);
   await expect(main).toBeVisible();
+});
+
+test('a passkey that the browser fills in signs in, and whoever types a password is not disturbed', async ({
+  page,
+  passant,
+}) => {
+  const device = await withDevice(page);
+  const email = `${passant.unique('filled')}@example.org`;
+  const { token } = await passant.admin.call('inviteAdministrator', { body: { email, role: 'Auditor' } });
+  await passant.admin.call('acceptInvitation', { body: { token, password: PASSWORD } });
+  const console = new AdminConsole(page);
+  await console.signIn({ email, password: PASSWORD });
+  const account = page.getByRole('button', { name: `Account of ${email}` });
+  await account.click();
+  await page.getByRole('menuitem', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByLabel('Name').fill('Laptop');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Done, I have kept them' }).click();
+
+  await device.touch(false);
+  let challenges = 0;
+  page.on('request', (request) => (challenges += Number(request.url().endsWith('/session/passkey/challenge'))));
+  const asked = page.waitForResponse((response) => response.url().endsWith('/session/passkey/challenge'));
+  await account.click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await asked;
+  await expect(page.getByLabel('Email')).toHaveAttribute('autocomplete', 'username webauthn');
+  await page.getByLabel('Email').pressSequentially(email);
+  await console.fillSignIn(email, `${PASSWORD}-wrong`);
+  await expect(page.getByRole('alert')).toContainText('Email address or password is wrong.');
+  expect(challenges).toBe(1);
+  await console.fillSignIn(email, PASSWORD);
+  await expect(page.getByLabel('Code')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  await device.touch(true);
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(account).toBeVisible();
+  await account.click();
+  await page.getByRole('menuitem', { name: 'Your account' }).click();
+  await expect(page.getByRole('table', { name: 'Sessions' })).toContainText('Passkey');
 });

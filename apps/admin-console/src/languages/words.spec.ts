@@ -87,5 +87,5 @@ describe('The words of the source', () => {
   });
 });
 
-/** Texts that look like words and are code: styles, selectors, commands, declarations. */
-const NO_PROSE = /^(\d+px |\.cm-|npm |declare |return \{|ui-monospace)|var\(--/;
+/** Texts that look like words and are code: styles, selectors, commands, declarations, what a field is filled with. */
+const NO_PROSE = /^(\d+px |\.cm-|npm |declare |return \{|ui-monospace|username webauthn$)|var\(--/;

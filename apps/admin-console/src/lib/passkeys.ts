@@ -20,6 +20,59 @@ export async function answerWithPasskey(question: PasskeyQuestion): Promise<Pass
   }
 }
 
+/** After which part of the life of a challenge another one is asked for, so that there is time left to answer. */
+const RENEWED_AFTER = 0.8;
+
+/**
+ * Waits until somebody chooses a passkey from what the browser fills into a field whose `autocomplete` ends in
+ * `webauthn`. A challenge grows old while nobody chooses, so it is replaced in time, as long as the page is seen.
+ * @param ask gets a challenge from the server; what it throws is passed on
+ * @param signal ends the waiting
+ * @returns `undefined` if the browser has no such thing, if nobody chose one, or after the signal
+ */
+export async function passkeyFromAutofill(
+  ask: () => Promise<PasskeyQuestion>,
+  signal: AbortSignal,
+): Promise<PasskeyAnswer | undefined> {
+  if (!takesPasskeys()) return undefined;
+  const { browserSupportsWebAuthnAutofill, startAuthentication, WebAuthnAbortService } = await library();
+  if (!(await browserSupportsWebAuthnAutofill())) return undefined;
+  while (!signal.aborted) {
+    const question = await ask();
+    if (signal.aborted) break;
+    const grownOld = new AbortController();
+    const timer = setTimeout(() => grownOld.abort(), question.timeout * RENEWED_AFTER);
+    const end = () => WebAuthnAbortService.cancelCeremony();
+    for (const reason of [signal, grownOld.signal]) reason.addEventListener('abort', end);
+    try {
+      const answer = await startAuthentication({ optionsJSON: question, useBrowserAutofill: true });
+      return signal.aborted ? undefined : answer;
+    } catch {
+      if (!grownOld.signal.aborted) return undefined;
+    } finally {
+      clearTimeout(timer);
+      for (const reason of [signal, grownOld.signal]) reason.removeEventListener('abort', end);
+    }
+    await untilSeen(signal);
+  }
+  return undefined;
+}
+
+/** Waits until the page is the one that is seen, or the signal: a forgotten tab asks the server for nothing. */
+function untilSeen(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.visibilityState === 'hidden' && !signal.aborted) return;
+      document.removeEventListener('visibilitychange', look);
+      signal.removeEventListener('abort', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+    signal.addEventListener('abort', look);
+    look();
+  });
+}
+
 /** Lets the browser make a passkey. Throws an error whose message is a sentence for the user. */
 export async function makePasskey(creation: PasskeyCreation): Promise<NewCredential> {
   const { startRegistration } = await library();

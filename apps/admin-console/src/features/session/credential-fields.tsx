@@ -18,7 +18,7 @@ export function CredentialFields({ form, focus }: { form: SignInForm; focus: 'em
       <TextInput
         label="Email"
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         data-autofocus={focus === 'email' || undefined}
         autoFocus={focus === 'email'}
         error={errors.email?.message && sentence(errors.email.message)}

@@ -2,12 +2,19 @@ import { useState } from 'react';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { type AdminSession, type PendingSignIn, SecondFactorCode, SignInRequest } from '@passant/contracts';
+import {
+  type AdminSession,
+  type PasskeyAnswer,
+  type PendingSignIn,
+  SecondFactorCode,
+  SignInRequest,
+} from '@passant/contracts';
 import { asApiError } from '../../lib/api/api-error.js';
 import { call } from '../../lib/api/client.js';
 import { rememberSession } from '../../lib/api/session-state.js';
 import { answerWithPasskey } from '../../lib/passkeys.js';
 import { keys } from '../../lib/queries/keys.js';
+import { usePasskeyAutofill } from './use-passkey-autofill.js';
 
 /**
  * State of the two steps of a sign-in: password, and for whoever has a second factor a code. The `root` error of each
@@ -18,10 +25,12 @@ export function useSignIn(onSignedIn: (session: AdminSession) => void, email = '
   const [step, setStep] = useState<'password' | 'code'>('password');
   const [accepts, setAccepts] = useState<PendingSignIn['accepts']>([]);
   const [isAskingPasskey, setAskingPasskey] = useState(false);
+  const [isSignedIn, setSignedIn] = useState(false);
   const password = useForm({ resolver: zodResolver(SignInRequest), defaultValues: { email, password: '' } });
   const code = useForm({ resolver: zodResolver(SecondFactorCode), defaultValues: { code: '' } });
 
   const welcome = (session: AdminSession) => {
+    setSignedIn(true);
     rememberSession(session);
     queryClient.setQueryData(keys.session, session);
     onSignedIn(session);
@@ -59,25 +68,31 @@ export function useSignIn(onSignedIn: (session: AdminSession) => void, email = '
       code.setFocus('code', { shouldSelect: true });
     }
   });
-  /** Lets the browser ask for a passkey, and signs in with it. @param say shows what went wrong */
+  /** Lets the browser ask for a passkey, and signs in with it, or not. @param say shows what went wrong */
   const byPasskey = async (sign: () => Promise<AdminSession>, say: (message: string) => void) => {
     setAskingPasskey(true);
     try {
       welcome(await sign());
       startAgain();
+      return true;
     } catch (thrown) {
       const isRefused = [400, 401].includes(asApiError(thrown).status);
       say(isRefused ? 'This passkey was not accepted. Try again, or sign in in another way.' : sentenceFor(thrown));
+      return false;
     } finally {
       setAskingPasskey(false);
     }
   };
-  const signInWithPasskey = () =>
+  const signInWith = (answer: () => Promise<PasskeyAnswer>) =>
     byPasskey(
-      async () =>
-        call('signInWithPasskey', { body: { passkey: await answerWithPasskey(await call('startPasskeySignIn')) } }),
+      async () => call('signInWithPasskey', { body: { passkey: await answer() } }),
       (message) => password.setError('root', { message }),
     );
+  const signInWithPasskey = () => signInWith(async () => answerWithPasskey(await call('startPasskeySignIn')));
+  // While the button asks, the browser has one question at a time, and one cookie for the challenge.
+  usePasskeyAutofill(step === 'password' && !isAskingPasskey && !isSignedIn, (passkey) =>
+    signInWith(() => Promise.resolve(passkey)),
+  );
   const completeWithPasskey = () =>
     byPasskey(
       async () => {
