@@ -96,6 +96,8 @@ async function testStatically(stages) {
 async function testUnits(stages) {
   const { jestProjects, runJest } = await import('./lib/jest.mjs');
   const projects = jestProjects().filter((project) => project !== 'apps/auth-api');
+  // Some of the tests package what is built. If each had to look after it, one would build while another copies.
+  await buildStale();
   await stages.run('unit', () => onEmbedded((env) => runJest(projects, env)));
 }
 
