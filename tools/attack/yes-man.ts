@@ -22,6 +22,8 @@ const EVERYTHING = {
   id: 'yes',
   identifier: 'yes',
   identity_providers: [],
+  default_scopes: [],
+  additional_scopes: [],
   etag: '"yes"',
   email: 'yes@example.com',
   role: 'Admin',
