@@ -50,7 +50,7 @@ export class RefusalLog implements OnModuleDestroy {
    * @returns whether to log the refusal; all others are summarised once a minute
    */
   note(refusal: Refusal, request: FastifyRequest): boolean {
-    const isAnswer = !isOfHealth(request);
+    const isAnswer = !isOfHealth(refusal, request);
     if (isAnswer && isOfProtocol(request)) this.hourly.add('refusal', refusal.error.code);
     const facts = factsOf(request);
     const isOneOfFew = this.few.admits(facts, thingOf(refusal, request));
@@ -125,8 +125,8 @@ function isOfProtocol(request: FastifyRequest): boolean {
  * Whether a process manager asked how the server is. That it is not ready yet refuses nobody anything, and is no refusal for
  * administrators to look into.
  */
-function isOfHealth({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions?.url?.startsWith('/health/') ?? false;
+function isOfHealth({ status }: Refusal, { routeOptions }: FastifyRequest): boolean {
+  return status === 503 && (routeOptions?.url?.startsWith('/health/') ?? false);
 }
 
 /** What repeated refusals for the same reason have in common: the error code, the route and the failed check. */
