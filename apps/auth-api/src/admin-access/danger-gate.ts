@@ -77,7 +77,7 @@ export class DangerGate {
 }
 
 /** The caller without a session, which may have ended when the request is carried out. */
-export const ofAccount = ({ email, role }: AdminCaller): AdminCaller => ({ email, role });
+const ofAccount = ({ email, role }: AdminCaller): AdminCaller => ({ email, role });
 
 /** What is asked for, validated. Throws `invalid_request`. */
 function askedOf({ params, query, body, headers, facts }: FastifyRequest, name: AdminEndpointName): Asked {

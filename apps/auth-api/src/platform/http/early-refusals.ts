@@ -6,19 +6,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OAuthErrorFilter } from './oauth-error.filter.js';
 import { generateRequestId } from './request-id.js';
 
-/**
- * The body of a refusal for input that never became a request a handler could see. It has the same form as every other
- * refusal.
- */
-function bodyOf(description: string, errorId: string): ErrorBody {
-  return { error: 'invalid_request', error_description: description, error_id: errorId };
-}
-
 const HEADERS = {
   'content-type': 'application/json;charset=UTF-8',
   'cache-control': 'no-store',
   pragma: 'no-cache',
+  'x-content-type-options': 'nosniff',
 };
+
+/** A refusal of what no handler could see, as it is sent. It has the same form as every other refusal. */
+function written(description: string, error: ErrorBody['error'] = 'invalid_request') {
+  const errorId = generateRequestId();
+  const refusal: ErrorBody = { error, error_description: description, error_id: errorId };
+  const body = JSON.stringify(refusal);
+  return { body, headers: { ...HEADERS, 'x-request-id': errorId, 'content-length': Buffer.byteLength(body) } };
+}
 
 /**
  * Fastify could not process the URL, so no hook has seen the request.
@@ -80,17 +81,8 @@ const RETRY_AFTER = '1';
 
 /** Too many requests wait to be served: this one is refused without the framework, which would make them wait longer. */
 export function answerBusy(request: IncomingMessage, response: ServerResponse): void {
-  const errorId = generateRequestId();
-  const refusal = { ...bodyOf('Too many requests are waiting. Try again.', errorId), error: 'temporarily_unavailable' };
-  const body = JSON.stringify(refusal);
-  response.writeHead(503, {
-    ...HEADERS,
-    'x-request-id': errorId,
-    'x-content-type-options': 'nosniff',
-    'retry-after': RETRY_AFTER,
-    'content-length': Buffer.byteLength(body),
-  });
-  response.end(body);
+  const { body, headers } = written('Too many requests are waiting. Try again.', 'temporarily_unavailable');
+  response.writeHead(503, { ...headers, 'retry-after': RETRY_AFTER }).end(body);
   // What is left of its body is of no interest, but stands before the next request.
   request.resume();
 }
@@ -103,16 +95,7 @@ interface Answer {
 
 /** Writes a refusal to the connection itself, and closes it. */
 function endWith(socket: Duplex, { status, description, headers: own = {} }: Answer): void {
-  const errorId = generateRequestId();
-  const body = JSON.stringify(bodyOf(description, errorId));
-  const headers = {
-    ...HEADERS,
-    ...own,
-    'x-request-id': errorId,
-    'x-content-type-options': 'nosniff',
-    'content-length': Buffer.byteLength(body),
-    connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const { body, headers } = written(description);
+  const lines = Object.entries({ ...headers, ...own, connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }
