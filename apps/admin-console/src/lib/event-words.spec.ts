@@ -15,6 +15,10 @@ describe('an event in words', () => {
     expect(EVENT_NAMES.filter((name) => partsOf(name).subject === 'Other')).toEqual([]);
   });
 
+  it('that only a newer server beside this one knows is told by its name', () => {
+    expect(eventInWords('OF_ANOTHER_VERSION' as (typeof EVENT_NAMES)[number])).toBe('Other: OF_ANOTHER_VERSION');
+  });
+
   it('is offered once, under its subject', () => {
     const offered = eventChoices().flatMap(({ items }) => items.map((item) => item.value));
     expect(offered.toSorted()).toEqual([...EVENT_NAMES].toSorted());

@@ -36,7 +36,9 @@ const SUBJECTS = [
 /** Splits an event into its subject and what happened: "Custom registration", "Init succeeded". */
 export function partsOf(name: EventName): { subject: string; outcome: string } {
   const found = SUBJECTS.find(([prefix]) => name.startsWith(prefix));
-  return { subject: found?.[1] ?? 'Other', outcome: OUTCOMES[name] };
+  // While an upgrade rolls, a newer server may have left events that this console does not know.
+  const outcomes: Partial<Record<EventName, string>> = OUTCOMES;
+  return { subject: found?.[1] ?? 'Other', outcome: outcomes[name] ?? name };
 }
 
 /** The display name of an event: "Custom registration: Init succeeded". */
