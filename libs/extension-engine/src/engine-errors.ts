@@ -1,12 +1,20 @@
-/** The engine is overloaded. No part of the run has been executed. */
-export class EngineSaturatedError extends Error {
-  override readonly name = 'EngineSaturatedError';
+/**
+ * The engine cannot run this now: no sandbox can be started, or it is closing. No part of the run has been executed, so
+ * this says nothing about its script.
+ */
+export class EngineUnavailableError extends Error {
+  override readonly name: string = 'EngineUnavailableError';
   readonly retryAfterSeconds: number;
 
   constructor(message: string, retryAfterSeconds: number) {
     super(message);
     this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** The engine is overloaded. No part of the run has been executed. */
+export class EngineSaturatedError extends EngineUnavailableError {
+  override readonly name = 'EngineSaturatedError';
 }
 
 /**

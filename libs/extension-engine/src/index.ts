@@ -1,6 +1,6 @@
 export { ScriptEngine, type EngineStats } from './script-engine.ts';
 export type { ScriptEngineOptions } from './engine-options.ts';
-export { EngineSaturatedError, HostRefusal } from './engine-errors.ts';
+export { EngineSaturatedError, EngineUnavailableError, HostRefusal } from './engine-errors.ts';
 export { DEFAULT_LIMITS, type ScriptLimits } from './limits.ts';
 export type {
   HostHttpRequest,

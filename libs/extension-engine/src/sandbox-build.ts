@@ -26,11 +26,14 @@ export interface SandboxBuild {
 let build: Promise<SandboxBuild> | undefined;
 
 /**
- * Loads and compiles QuickJS on the first call.
+ * Loads and compiles QuickJS on the first call, and again after a failure.
  * @throws if the npm package with the WebAssembly file is missing or is not the expected build.
  */
 export function sandboxBuild(): Promise<SandboxBuild> {
-  build ??= load();
+  build ??= load().catch((error: unknown) => {
+    build = undefined;
+    throw error;
+  });
   return build;
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { EngineSaturatedError } from './engine-errors.ts';
+import { EngineSaturatedError, EngineUnavailableError } from './engine-errors.ts';
 import { readOptions, type EngineSettings, type ScriptEngineOptions } from './engine-options.ts';
 import { FairQueue } from './fair-queue.ts';
-import { settleWithout, type Job } from './job.ts';
+import type { Job } from './job.ts';
 import { resolveLimits } from './limits.ts';
 import { LruMap } from './lru-map.ts';
 import { sandboxBuild } from './sandbox-build.ts';
@@ -23,6 +23,8 @@ export interface EngineStats {
   /** Totals since the engine was created. */
   outcomes: Record<ScriptReport['outcome'], number>;
   saturated: number;
+  /** Runs that were rejected because no sandbox could be started. */
+  withoutSandbox: number;
   workersStarted: number;
 }
 
@@ -42,6 +44,7 @@ const LONGEST_SCRIPT = 256 * 1024;
 /** Number of consecutive quick runs after which a script is considered quick. */
 const QUICK_RUNS = 3;
 const QUICK_MS = 2;
+/** Number of consecutive failed starts of workers after which nobody is left waiting for one. */
 const MOST_START_FAILURES = 3;
 /** The most seconds after which whoever was sent away is told to come again: by then there may be room. */
 const LONGEST_RETRY = 5;
@@ -49,7 +52,7 @@ const WARM_UP = 'function execute() { return true; }';
 
 /**
  * Runs scripts of identity providers. Each run gets a fresh sandbox: QuickJS in WebAssembly, in a worker thread. Script
- * errors are returned as reports, never as rejections.
+ * errors are returned as reports, never as rejections, and what is not the script's doing is never a report.
  */
 export class ScriptEngine {
   readonly #settings: EngineSettings;
@@ -62,6 +65,7 @@ export class ScriptEngine {
   #opening: Promise<void> | undefined;
   #lastId = 0;
   #saturated = 0;
+  #withoutSandbox = 0;
   #workersStarted = 0;
   #startFailures = 0;
   #closed = false;
@@ -76,7 +80,8 @@ export class ScriptEngine {
 
   /**
    * Resolves when a worker has started and run a script.
-   * @throws Error if no sandbox can be started.
+   * @throws EngineUnavailableError if no sandbox can be started, or the engine is closed
+   * @throws Error if the sandbox does not work
    */
   async ready(): Promise<void> {
     await this.#opened();
@@ -100,10 +105,11 @@ export class ScriptEngine {
   /**
    * Runs a script once and reports the outcome.
    * @throws EngineSaturatedError if too many runs are waiting, or this one waited too long
+   * @throws EngineUnavailableError if no sandbox can be started, or the engine is closed before the run has begun
    * @throws RangeError for a limit out of range
    */
   async run(run: ScriptRun): Promise<ScriptReport> {
-    if (this.#closed) throw new Error('The script engine is closed.');
+    if (this.#closed) throw closed();
     const limits = resolveLimits(run.limits, this.#settings.limits);
     if (run.script.length > LONGEST_SCRIPT) return tooLong();
     const source = run.source ?? '';
@@ -157,14 +163,15 @@ export class ScriptEngine {
       queued: this.#queue.size,
       outcomes: { ...this.#outcomes },
       saturated: this.#saturated,
+      withoutSandbox: this.#withoutSandbox,
       workersStarted: this.#workersStarted,
     };
   }
 
-  /** Ends all workers. Runs that have not finished are reported as failed. */
+  /** Ends all workers. Runs that have begun are reported as failed, those that wait are rejected. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#failWaiting('The script engine is closing.');
+    this.#rejectWaiting(closed);
     await this.#opening?.catch(() => {});
     clearInterval(this.#keepAlive);
     this.#watchdog?.stop();
@@ -188,14 +195,16 @@ export class ScriptEngine {
         changed: () => this.#dispatch(),
         broken: (provider) => this.#pool?.penalties.add(provider, performance.now()),
         ended: (worker, unbegun) => this.#ended(worker, unbegun),
+        startFailed: (error) => this.#startFailed(error),
         hostError: this.#settings.onHostError,
       });
       this.#watchdog = new Watchdog(this.#pool.workers, () => this.#tick());
       this.#watchdog.start();
       this.#dispatch();
     } catch (error) {
-      this.#failWaiting(`The script sandbox cannot be started: ${String(error)}`);
-      throw error;
+      this.#opening = undefined; // the next run tries again
+      this.#rejectWaiting(() => this.#noSandbox(error));
+      throw noSandbox(error);
     }
   }
 
@@ -209,15 +218,19 @@ export class ScriptEngine {
   #ended(worker: ScriptWorker, unbegun: Job[]) {
     this.#pool?.workers.delete(worker);
     this.#queue.putBack(unbegun);
-    if (this.#closed) return this.#failWaiting('The script engine is closing.');
+    if (this.#closed) return this.#rejectWaiting(closed);
     if (worker.stillborn) {
-      this.#startFailures += 1;
-      if (this.#startFailures >= MOST_START_FAILURES) {
-        this.#failWaiting(`The script sandbox cannot be started: ${String(worker.failure)}`);
-        return; // the next run tries again
-      }
+      this.#startFailed(worker.failure);
+      if (this.#startFailures >= MOST_START_FAILURES) return; // the next tick or run tries again
     }
     this.#dispatch();
+  }
+
+  /** Whoever waits is rejected only if no worker is left that might still take the run. */
+  #startFailed(error: unknown) {
+    this.#startFailures += 1;
+    if (this.#startFailures < MOST_START_FAILURES || (this.#pool?.workers.size ?? 0) > 0) return;
+    this.#rejectWaiting(() => this.#noSandbox(error));
   }
 
   #tick() {
@@ -249,8 +262,13 @@ export class ScriptEngine {
     return new EngineSaturatedError(message, Math.min(LONGEST_RETRY, Math.max(1, Math.ceil(waited))));
   }
 
-  #failWaiting(error: string) {
-    for (const job of this.#queue.remove(() => true)) settleWithout(job, 'failed', error);
+  #noSandbox(error: unknown): EngineUnavailableError {
+    this.#withoutSandbox += 1;
+    return noSandbox(error);
+  }
+
+  #rejectWaiting(reason: () => EngineUnavailableError) {
+    for (const job of this.#queue.remove(() => true)) job.reject(reason());
   }
 
   #note(scriptKey: string, report: ScriptReport) {
@@ -271,6 +289,16 @@ export class ScriptEngine {
     }
     return key;
   }
+}
+
+function closed(): EngineUnavailableError {
+  return new EngineUnavailableError('The script engine is closed.', LONGEST_RETRY);
+}
+
+/** @param error why a worker did not start, if its thread has not just ended */
+function noSandbox(error: unknown): EngineUnavailableError {
+  const { message: reason = 'its thread ended' } = (error ?? {}) as { message?: string }; // of any realm
+  return new EngineUnavailableError(`The script sandbox cannot be started: ${reason}`, LONGEST_RETRY);
 }
 
 function tooLong(): ScriptReport {

@@ -5,7 +5,14 @@ import { addLogs, isLineOf, settleWithout, type Job } from './job.ts';
 import { LruMap } from './lru-map.ts';
 import { WORKER_URL, type SandboxBuild } from './sandbox-build.ts';
 import type { ScriptReport } from './script-run.ts';
-import { FROM_WORKER, KNOWN_SCRIPTS, TO_WORKER, type FromWorker, type ReportMessage } from './wire.ts';
+import {
+  FROM_WORKER,
+  KNOWN_SCRIPTS,
+  TO_WORKER,
+  type FromWorker,
+  type ReportMessage,
+  type WorkerSetup,
+} from './wire.ts';
 
 export interface ScriptWorkerEvents {
   ready(worker: ScriptWorker): void;
@@ -41,23 +48,18 @@ export class ScriptWorker {
   #ended = false;
   #isNew = true;
 
+  /** @throws Error if the system has no thread to give. */
   constructor(build: SandboxBuild, memoryBytes: number, events: ScriptWorkerEvents) {
     this.#events = events;
     const { port1, port2 } = new MessageChannel();
     this.#answers = port1;
     port1.unref();
-    this.#worker = new Worker(WORKER_URL, {
-      name: 'sandbox',
-      workerData: { ...build, control: this.control.buffer, answers: port2, memoryBytes },
-      transferList: [port2],
-      env: {},
-      execArgv: [],
-      // No output of a worker may reach the console.
-      stdout: true,
-      stderr: true,
-      // A worker needs little memory outside its sandboxes. Its stack must fit the interpreter's stack limit.
-      resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4, stackSizeMb: 8 },
-    });
+    try {
+      this.#worker = startThread({ ...build, control: this.control.buffer, answers: port2, memoryBytes });
+    } catch (error) {
+      port1.close();
+      throw error;
+    }
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error: Error) => (this.failure = error)); // 'exit' follows
     this.#worker.on('messageerror', () => this.throwAway());
@@ -193,4 +195,20 @@ export class ScriptWorker {
     }
     this.#events.ended(this, unbegun);
   }
+}
+
+/** @throws Error if the system has no thread to give. */
+function startThread(workerData: WorkerSetup): Worker {
+  return new Worker(WORKER_URL, {
+    name: 'sandbox',
+    workerData,
+    transferList: [workerData.answers],
+    env: {},
+    execArgv: [],
+    // No output of a worker may reach the console.
+    stdout: true,
+    stderr: true,
+    // A worker needs little memory outside its sandboxes. Its stack must fit the interpreter's stack limit.
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4, stackSizeMb: 8 },
+  });
 }

@@ -14,6 +14,11 @@ const OVERDUE = 2;
 /** Maximum number of runs parked in one worker while they await HTTP. */
 const MOST_PARKED = 8;
 
+export interface WorkerPoolEvents extends ScriptWorkerEvents {
+  /** The system had no thread to give for a worker. */
+  startFailed(error: unknown): void;
+}
+
 /** Threshold for the weight of recent offences. A single offence exceeds it for two seconds. */
 const LATELY = 0.5;
 
@@ -23,9 +28,9 @@ export class WorkerPool {
   readonly penalties = new Penalties();
   readonly #build: SandboxBuild;
   readonly #settings: EngineSettings;
-  readonly #events: ScriptWorkerEvents;
+  readonly #events: WorkerPoolEvents;
 
-  constructor(build: SandboxBuild, settings: EngineSettings, events: ScriptWorkerEvents) {
+  constructor(build: SandboxBuild, settings: EngineSettings, events: WorkerPoolEvents) {
     this.#build = build;
     this.#settings = settings;
     this.#events = events;
@@ -39,10 +44,6 @@ export class WorkerPool {
     return count(this.workers, (worker) => worker.jobs.size > 0);
   }
 
-  start() {
-    this.workers.add(new ScriptWorker(this.#build, this.#settings.limits.memoryBytes, this.#events));
-  }
-
   /** Sends the job to a worker if one can take it now. */
   place(job: Job): boolean {
     const worker = this.#soonDone(job) ?? this.#free(job.provider) ?? this.#own(job);
@@ -51,7 +52,8 @@ export class WorkerPool {
   }
 
   /**
-   * Starts workers for the `waiting` jobs, which found none, and a spare one for the next provider.
+   * Starts workers for the `waiting` jobs, which found none, and a spare one for the next provider. Stops at the first that
+   * cannot be started, and never throws: timers and messages of workers lead here.
    * @returns how many were started
    */
   provide(waiting: Iterable<Job>): number {
@@ -62,8 +64,9 @@ export class WorkerPool {
       if (this.#mayOwnMore(job.provider) && !this.#quickEnough(job)) wanted += 1;
     }
     const starts = Math.max(0, Math.min(wanted - this.starting, most - this.workers.size));
-    for (let started = 0; started < starts; started += 1) this.start();
-    return starts;
+    let started = 0;
+    while (started < starts && this.#start()) started += 1;
+    return started;
   }
 
   /** Ends workers that have been idle for too long, except for one. */
@@ -72,6 +75,16 @@ export class WorkerPool {
     const limit = performance.now() - this.#settings.idleMs;
     for (const worker of idle.slice(1)) {
       if (worker.idleSince < limit) worker.throwAway();
+    }
+  }
+
+  #start(): boolean {
+    try {
+      this.workers.add(new ScriptWorker(this.#build, this.#settings.limits.memoryBytes, this.#events));
+      return true;
+    } catch (error) {
+      this.#events.startFailed(error);
+      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-import { EngineSaturatedError, ScriptEngine } from '../src/index.ts';
+import { EngineSaturatedError, EngineUnavailableError, ScriptEngine } from '../src/index.ts';
 import { ENOUGH_TIME, GENEROUS_MS, MemoryHost, NO_ARGUMENTS, pause, until, useEngine } from './support/engine.ts';
 
 const LOOP = 'function execute() { for (;;); }';
@@ -220,14 +220,19 @@ describe('the engine', () => {
     await engine.close();
   });
 
-  it('reports runs as failed that it cannot end when it is closed', async () => {
+  it('reports a run as failed that it cannot end when it is closed, and rejects those that have not begun', async () => {
     const engine = new ScriptEngine({ workers: 1 });
-    await engine.ready();
-    const runs = [one(engine, LOOP), one(engine, LOOP)];
-    await until(() => engine.stats().running === 1);
+    const host = new MemoryHost();
+    let hasBegun = false;
+    host.cache.fetch = () => new Promise(() => (hasBegun = true));
+    const script = 'function execute() { CACHE.fetch("held"); }';
+    const begun = engine.run({ provider: 'p', script, arguments: NO_ARGUMENTS, host, limits: ENOUGH_TIME });
+    const waiting = expect(one(engine, QUICK)).rejects.toThrow(EngineUnavailableError);
+    await until(() => hasBegun);
     await engine.close();
-    expect((await Promise.all(runs)).map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
-    await expect(one(engine, QUICK)).rejects.toThrow('closed');
+    expect(await begun).toMatchObject({ outcome: 'failed' });
+    await waiting;
+    await expect(one(engine, QUICK)).rejects.toThrow(EngineUnavailableError);
   });
 
   it.each([

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EngineSaturatedError, ScriptEngine, type ScriptHost, type ScriptReport } from '@passant/extension-engine';
+import {
+  EngineSaturatedError,
+  EngineUnavailableError,
+  ScriptEngine,
+  type ScriptHost,
+  type ScriptReport,
+} from '@passant/extension-engine';
 import { OAuthError, type ScriptInput } from '@passant/protocol';
 import { HourlyCounts } from '../observation/hourly-counts.js';
 import { DemoKey } from './demo-key.js';
@@ -20,7 +26,7 @@ export class ScriptRunner {
 
   /**
    * Runs a script to its end, whatever the outcome. One that trusts a key which anybody has is not run, and threw.
-   * Throws `temporarily_unavailable` if the engine has no capacity, and the database's error if the database is
+   * Throws `temporarily_unavailable` if the engine has no capacity or no sandbox, and the database's error if the database is
    * unavailable.
    * @param options `wrap`: wraps the owner's host before the script receives it; `source`: who causes the run
    */
@@ -47,8 +53,9 @@ export class ScriptRunner {
       if (outage !== undefined) throw outage as Error;
       return report;
     } catch (error) {
-      if (!(error instanceof EngineSaturatedError)) throw error;
-      if (owner.lane === undefined) this.hourly.add('script_queue', 'turned_away');
+      if (!(error instanceof EngineUnavailableError)) throw error;
+      if (error instanceof EngineSaturatedError && owner.lane === undefined)
+        this.hourly.add('script_queue', 'turned_away');
       throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
         cause: error,
         retryAfter: error.retryAfterSeconds,

@@ -188,11 +188,15 @@ function engineReadings(engine: ScriptEngine): Measure[] {
     }),
     new Reading(
       'passant_script_engine_total',
-      'Workers started, and runs turned away because there was no room.',
+      'Workers started, and runs turned away because there was no room, or no sandbox could be started.',
       'what',
       () => {
-        const { workersStarted, saturated } = engine.stats();
-        return { workers_started: workersStarted, runs_turned_away: saturated };
+        const { workersStarted, saturated, withoutSandbox } = engine.stats();
+        return {
+          workers_started: workersStarted,
+          runs_turned_away: saturated,
+          runs_without_sandbox: withoutSandbox,
+        };
       },
       'counter',
     ),
