@@ -5,12 +5,13 @@ import { type HookAnswer, type HookSubject, OAuthError, type WebHook, type WebHo
 import { BatchWriter } from '../platform/batch-writer.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../observation/event-log.js';
+import { Sources } from '../observation/sources.js';
 import { type HookCall, WebHookCaller } from './web-hook-caller.js';
 import { WebHookGate } from './web-hook-gate.js';
 
 /** Seconds for which a delivery is kept. */
 const DELIVERY_RETENTION = 86_400;
-/** Maximum number of deliveries kept per hook: those that the console shows. */
+/** Maximum number of deliveries kept per hook: those that the console shows. Sources take turns. */
 const MOST_DELIVERIES = 100;
 
 const EVENTS: Record<WebHookType, { succeeded: EventName; failed: EventName }> = {
@@ -26,12 +27,13 @@ const EVENTS: Record<WebHookType, { succeeded: EventName; failed: EventName }> =
 
 /**
  * Calls web hooks and records the calls. Deliveries, events and log entries contain the same for everyone: which hook,
- * how long it took and how it ended, but nothing that was sent or received.
+ * how long it took and how it ended, but nothing that was sent or received. Of who caused it, a delivery has a hash alone.
  */
 @Injectable()
 export class WebHooks implements OnModuleDestroy {
   private readonly logger = new Logger('WebHooks');
   private readonly deliveries: BatchWriter<WebHookDelivery>;
+  private readonly sources: Sources;
 
   constructor(
     store: Store,
@@ -40,6 +42,7 @@ export class WebHooks implements OnModuleDestroy {
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {
+    this.sources = new Sources(clock);
     this.deliveries = new BatchWriter({
       name: 'Deliveries of web hooks',
       write: (batch) => store.webHooks.insertDeliveries(batch, MOST_DELIVERIES),
@@ -98,6 +101,7 @@ export class WebHooks implements OnModuleDestroy {
       duration,
       removedScopes,
       claims,
+      source: this.sources.of(hook.id) ?? null,
       expiresAt: now + DELIVERY_RETENTION,
     });
     const names = EVENTS[hook.type];

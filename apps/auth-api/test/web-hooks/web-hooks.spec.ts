@@ -391,4 +391,26 @@ describe('What is kept of a call', () => {
       expect(noted).not.toContain(personal);
     }
   });
+
+  it('and of who caused it a hash, whose key ends with the hour: nobody busy takes the places of others', async () => {
+    const own = await hook();
+    const [one, another] = [await hooked([own]), await hooked([own])];
+    await server.clock.standing(async () => {
+      for (const { complete } of [one, one, another]) expect((await complete(STATELESS)).status).toBe(200);
+      await server.clock.later(3600, () => one.complete(STATELESS));
+    });
+    await server.admin.call('testWebHook', { parameters: { id: own.id }, body: {} });
+    await deliveries(own.id);
+    const kept = await server.database.dataSource.query<{ source: Uint8Array | null }[]>(
+      'SELECT source FROM web_hook_delivery WHERE hook = $1 ORDER BY id',
+      [own.id],
+    );
+    const [first, second, ofAnother, later, trial] = kept.map(
+      ({ source }) => source && Buffer.from(source).toString('hex'),
+    );
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(second).toBe(first);
+    expect(new Set([first, ofAnother, later]).size).toBe(3);
+    expect(trial).toBeNull();
+  });
 });

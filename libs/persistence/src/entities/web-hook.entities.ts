@@ -30,5 +30,6 @@ export class WebHookDeliveryEntity implements WebHookDelivery {
   @Column('integer') duration: number;
   @Column('integer', { name: 'removed_scopes' }) removedScopes: number;
   @Column('integer') claims: number;
+  @Column('bytea', { nullable: true }) source: Buffer | null;
   @Column('bigint', { name: 'expires_at' }) expiresAt: number;
 }

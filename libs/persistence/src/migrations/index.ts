@@ -48,6 +48,7 @@ import { BridgedEditions1796038100000 } from './1796038100000-bridged-editions.j
 import { Limits1796040000000 } from './1796040000000-limits.js';
 import { PeopleOfCodes1796042000000 } from './1796042000000-people-of-codes.js';
 import { SecondApprovals1796046000000 } from './1796046000000-second-approvals.js';
+import { SourcesOfDeliveries1796048000000 } from './1796048000000-sources-of-deliveries.js';
 
 /** In the order they are applied. A migration that was merged is never edited. */
 export const MIGRATIONS = [
@@ -101,4 +102,5 @@ export const MIGRATIONS = [
   Limits1796040000000,
   PeopleOfCodes1796042000000,
   SecondApprovals1796046000000,
+  SourcesOfDeliveries1796048000000,
 ];

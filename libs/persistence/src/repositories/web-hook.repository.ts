@@ -29,24 +29,30 @@ export class WebHookRepository {
     return (await rowsOf(this.manager, 'DELETE FROM web_hook WHERE id = $1 RETURNING 1', [id])).length === 1;
   }
 
-  /** Inserts deliveries, oldest first, and deletes all but the newest `most` of each hook concerned. */
+  /**
+   * Inserts deliveries, oldest first, and deletes all but `most` of each hook concerned. Sources take turns, each with its
+   * newest: whoever causes many takes no place from others, and the newest of a hook always stays.
+   */
   async insertDeliveries(deliveries: WebHookDelivery[], most: number): Promise<void> {
     if (deliveries.length === 0) return;
     await rowsOf(
       this.manager,
-      `INSERT INTO web_hook_delivery (hook, occurred, outcome, status, duration, removed_scopes, claims, expires_at)
-       SELECT hook, occurred, outcome, status, duration, "removedScopes", claims, "expiresAt"
+      `INSERT INTO web_hook_delivery (
+         hook, occurred, outcome, status, duration, removed_scopes, claims, source, expires_at)
+       SELECT hook, occurred, outcome, status, duration, "removedScopes", claims, decode(source, 'base64'), "expiresAt"
          FROM jsonb_to_recordset($1::jsonb) AS delivery (
-           hook text, occurred bigint, outcome text, status integer, duration integer, "removedScopes" integer,
-           claims integer, "expiresAt" bigint)
-        WHERE EXISTS (SELECT 1 FROM web_hook WHERE web_hook.id = delivery.hook)`,
-      [JSON.stringify(deliveries)],
+           place integer, hook text, occurred bigint, outcome text, status integer, duration integer,
+           "removedScopes" integer, claims integer, source text, "expiresAt" bigint)
+        WHERE EXISTS (SELECT 1 FROM web_hook WHERE web_hook.id = delivery.hook)
+        ORDER BY place`,
+      [JSON.stringify(deliveries.map((each, place) => ({ ...each, source: each.source?.toString('base64'), place })))],
     );
     await rowsOf(
       this.manager,
       `DELETE FROM web_hook_delivery AS old USING (
-         SELECT id, row_number() OVER (PARTITION BY hook ORDER BY id DESC) AS place
-           FROM web_hook_delivery WHERE hook = ANY($1::text[])) AS ranked
+         SELECT id, row_number() OVER (PARTITION BY hook ORDER BY turn, id DESC) AS place
+           FROM (SELECT id, hook, row_number() OVER (PARTITION BY hook, source ORDER BY id DESC) AS turn
+                   FROM web_hook_delivery WHERE hook = ANY($1::text[])) AS of_sources) AS ranked
         WHERE old.id = ranked.id AND ranked.place > $2`,
       [[...new Set(deliveries.map(({ hook }) => hook))], most],
     );

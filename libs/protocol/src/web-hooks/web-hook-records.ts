@@ -31,5 +31,10 @@ export interface WebHookDelivery {
   /** Number of scopes removed and, below, of claims added. */
   removedScopes: number;
   claims: number;
+  /**
+   * HMAC of who caused it, under a key that is not kept: equal ones are of one source. `null`: an administrator, the server
+   * itself, or not known.
+   */
+  source: Buffer | null;
   expiresAt: EpochSeconds;
 }

@@ -32,7 +32,7 @@ export function WebHookDeliveries({ id }: { id: string }) {
   return (
     <QuerySection
       title="Recent calls"
-      purpose="The last hundred of the last 24 hours. What was sent and answered is not kept."
+      purpose="At most a hundred of the last 24 hours: where there are more, callers take turns. What was sent and answered is not kept."
       query={query}
     >
       {({ items }) =>
