@@ -1,14 +1,27 @@
-import { OAuthError } from '@passant/protocol';
+import { type ClientDocumentPolicy, type EpochSeconds, OAuthError } from '@passant/protocol';
 
-export function etagOf(record: { revision: number }): string {
-  return `"${record.revision}"`;
+/**
+ * What has an ETag. Its revision counts its changes, and begins again with whatever is created under the same identifier after it
+ * was deleted: clients are told apart by their incarnation, the others by when they were created. The policy is never deleted.
+ */
+export type Versioned = { revision: number } & (
+  | { incarnation: string }
+  | { incarnation?: never; createdAt: EpochSeconds }
+  | (ClientDocumentPolicy & { incarnation?: never; createdAt?: never })
+);
+
+/** The strong ETag of a version (RFC 9110 §8.8.3), with the quotes. Opaque to callers. */
+export function etagOf(record: Versioned): string {
+  const { revision, incarnation } = record;
+  const origin = incarnation ?? record.createdAt;
+  return origin === undefined ? `"${revision}"` : `"${revision}-${origin}"`;
 }
 
 /**
  * Refuses a change that was not based on the current version (RFC 9110 §13.1.1).
  * @param ifMatch the header; required, so that nobody overwrites what they have not seen
  */
-export function requireMatch(ifMatch: string | undefined, record: { revision: number }): void {
+export function requireMatch(ifMatch: string | undefined, record: Versioned): void {
   requireTag(ifMatch, etagOf(record));
 }
 
@@ -25,7 +38,7 @@ export function requireTag(ifMatch: string | undefined, current: string): void {
  * since they do not identify a version exactly.
  * @param ifMatch the header: a list of tags, or `*` for any version; if absent, nothing is required
  */
-export function requireMatchIfGiven(ifMatch: string | undefined, record: { revision: number }): void {
+export function requireMatchIfGiven(ifMatch: string | undefined, record: Versioned): void {
   if (!matches(ifMatch, etagOf(record))) throw outdated();
 }
 

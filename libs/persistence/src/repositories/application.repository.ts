@@ -12,10 +12,10 @@ export class ApplicationRepository {
     return insertNew(this.manager, ApplicationEntity, application);
   }
 
-  /** Replaces the application if it is still at `revision`, except for its issuance. @returns false if someone else changed or deleted it */
+  /** Replaces the application if it is still the one that was read, at `revision`, except for its issuance. @returns false if someone else changed or deleted it */
   async replace(application: Application, revision: number): Promise<boolean> {
-    const { identifier, createdAt: _createdAt, issuance: _issuance, ...changes } = application;
-    const result = await this.manager.update(ApplicationEntity, { identifier, revision }, changes);
+    const { identifier, createdAt, issuance: _issuance, ...changes } = application;
+    const result = await this.manager.update(ApplicationEntity, { identifier, createdAt, revision }, changes);
     return result.affected === 1;
   }
 

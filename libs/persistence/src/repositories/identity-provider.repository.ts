@@ -14,19 +14,19 @@ export class IdentityProviderRepository {
   }
 
   /**
-   * Replaces the provider if it is still at `revision`, except for the members that the methods below update.
+   * Replaces the provider if it is still the one that was read, at `revision`, except for the members that the methods below update.
    * @returns false if someone else changed or deleted it
    */
   async replace(provider: IdentityProvider, revision: number): Promise<boolean> {
     const {
       identifier,
-      createdAt: _,
+      createdAt,
       issuance: _issuance,
       latestScriptVersion: _latest,
       shadowRun: _run,
       ...changes
     } = provider;
-    const result = await this.manager.update(IdentityProviderEntity, { identifier, revision }, changes);
+    const result = await this.manager.update(IdentityProviderEntity, { identifier, createdAt, revision }, changes);
     return result.affected === 1;
   }
 

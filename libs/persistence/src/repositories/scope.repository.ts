@@ -64,12 +64,12 @@ export class ScopeRepository {
     return rows.filter((row) => row.made).map((row) => row.identifier);
   }
 
-  /** Replaces the scope if it is still at `revision`. @returns false if someone else changed or deleted it */
+  /** Replaces the scope if it is still the one that was read, at `revision`. @returns false if someone else changed or deleted it */
   async replace(scope: Scope, revision: number): Promise<boolean> {
-    const { identifier, description, claims, updatedAt } = scope;
+    const { identifier, createdAt, description, claims, updatedAt } = scope;
     const result = await this.manager.update(
       ScopeEntity,
-      { identifier, revision },
+      { identifier, createdAt, revision },
       { description, claims, updatedAt, revision: scope.revision },
     );
     return result.affected === 1;

@@ -12,10 +12,10 @@ export class WebHookRepository {
     return insertNew(this.manager, WebHookEntity, hook);
   }
 
-  /** Replaces the hook if it is still at `revision`. @returns false if someone else changed or deleted it */
+  /** Replaces the hook if it is still the one that was read, at `revision`. @returns false if someone else changed or deleted it */
   async replace(hook: WebHook, revision: number): Promise<boolean> {
-    const { id, createdAt: _createdAt, ...changes } = hook;
-    const result = await this.manager.update(WebHookEntity, { id, revision }, changes);
+    const { id, createdAt, ...changes } = hook;
+    const result = await this.manager.update(WebHookEntity, { id, createdAt, revision }, changes);
     return result.affected === 1;
   }
 

@@ -45,7 +45,7 @@ export interface Application {
    * UUID, another one after all its tokens were ended: what began before is not to end in a token afterwards.
    */
   issuance: string;
-  /** Incremented by every change; used as the ETag. */
+  /** Incremented by every change; part of the ETag. */
   revision: number;
   /** Incremented by the database with every change of what decisions depend on; see {@link Basis}. */
   edition: number;

@@ -110,7 +110,7 @@ export interface Client {
   trial: Trial | null;
   /** The remaining registered metadata (RFC 7591 §2), as it is returned. */
   metadata: Record<string, unknown>;
-  /** Incremented by every change; used as the ETag. */
+  /** Incremented by every change; part of the ETag. */
   revision: number;
   /** Incremented by the database with every change of what decisions depend on; see {@link Basis}. */
   edition: number;
