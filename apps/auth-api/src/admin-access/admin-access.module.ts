@@ -74,6 +74,6 @@ import { TokenCaller } from './token-caller.js';
     SignInThrottle,
     TokenCaller,
   ],
-  exports: [Consequences, DangerGate, InnerRequests, SessionService, TokenCaller],
+  exports: [Approvers, Consequences, DangerGate, InnerRequests, SessionService, TokenCaller],
 })
 export class AdminAccessModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@passant/persistence';
-import { type EpochSeconds, OAuthError } from '@passant/protocol';
+import { type EpochSeconds, OAuthError, type WaitingApprovals } from '@passant/protocol';
 import { Clock } from '../platform/clock.js';
 import { ConsoleSignIn } from '../platform/console-sign-in.js';
 
@@ -29,6 +29,11 @@ export class Approvers {
   async list(store: Pick<Store, 'approvals'> = this.store, askedAt?: EpochSeconds): Promise<string[]> {
     const found = await store.approvals.holdApprovers((askedAt ?? this.clock.now()) - PROBATION);
     return found.filter(({ issuer }) => this.ways.admits(issuer)).map(({ email }) => email);
+  }
+
+  /** What waits for the approval of somebody who is signed in, and so comes in a way that is admitted. */
+  waitingFor(email: string): Promise<WaitingApprovals> {
+    return this.store.approvals.waitingFor(email, PROBATION, this.clock.now());
   }
 
   /** Throws `conflict` if nobody but the one who asks could approve. */

@@ -1,13 +1,14 @@
-import { type Overview, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
+import { Approval, type Overview, PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { DeviceKey, send } from '@passant/mobile-client';
 import { hashPassword } from '../../src/admin-access/password.js';
 import { WebHooks } from '../../src/web-hooks/web-hooks.js';
 import { AdminApi } from '../support/admin-api.js';
 import { ADMIN, AuthServer } from '../support/auth-server.js';
 import { expectRefusal } from '../support/expectations.js';
+import { PASSWORD } from '../support/given.js';
 import { HookServer } from '../support/hook-server.js';
 import { givenHook, hookedApp } from '../support/hooked-app.js';
-import { signed, tokenOf } from '../support/token-client.js';
+import { basic, signed, tokenOf } from '../support/token-client.js';
 
 const STATELESS = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
 const DAY = 86_400;
@@ -206,6 +207,47 @@ describe('The overview of what is wrong now', () => {
     const { app, provider } = await server.given.statelessWorld();
     await app.complete(provider.identifier, { ...STATELESS, data: 'canary-person', scope: ['canary-scope'] });
     expect(JSON.stringify(await overview())).not.toMatch(/canary-person|client_id|user/);
+  });
+
+  it('says how many requests wait for a second administrator, to those who may approve them', async () => {
+    const own = await AuthServer.start();
+    try {
+      const start = own.clock.now();
+      const { email } = await own.given.administrator('Admin');
+      own.clock.moveOn(7 * DAY + 1);
+      const asking = await AdminApi.signIn(own.url, ADMIN);
+      const approving = await AdminApi.signIn(own.url, { email, password: PASSWORD });
+      const given = own.givenBy(asking);
+      const [auditor, operator] = [await given.administrator('Auditor'), await given.administrator('Operator')];
+      const young = await given.administrator('Admin');
+      const { clientId, secret } = await given.resourceServer({ scopes: ['onegini_api_config'] });
+      const { body: token } = await tokenOf(own.url, basic(clientId, secret), { grant_type: 'client_credentials' });
+      const byClient = () =>
+        send<Overview>('GET', `${own.url}/admin/api/v1/overview`, {
+          headers: { authorization: `Bearer ${token.access_token}` },
+        });
+      const told = (admin: AdminApi) => concerns('waiting_approvals', admin);
+      await asking.call('updateSecondApproval', { body: { required: true } });
+      const ask = async (identifier: string) => {
+        await asking.call('createScope', { body: { identifier, description: 'canary-scope' } });
+        return Approval.parse((await asking.request('deleteScope', { parameters: { identifier } })).body);
+      };
+      expect(await told(approving)).toEqual([]);
+      const first = await ask('first');
+      expect(first.asked_at).toBeGreaterThan(start);
+      own.clock.moveOn(60);
+      const second = await ask('second');
+      const waiting = { kind: 'waiting_approvals', requests: 2, ends_at: first.expires_at };
+      expect(await told(approving)).toEqual([waiting]);
+      for (const other of [asking, young, auditor, operator]) expect(await told(other)).toEqual([]);
+      expect((await byClient()).body.concerns).toEqual([]);
+      await approving.call('refuseRequest', { parameters: { id: first.id } });
+      expect(await told(approving)).toEqual([{ ...waiting, requests: 1, ends_at: second.expires_at }]);
+      own.clock.moveOn(DAY + 1);
+      expect(await told(await AdminApi.signIn(own.url, { email, password: PASSWORD }))).toEqual([]);
+    } finally {
+      await own.close();
+    }
   });
 
   it('is for administrators who run the server', async () => {

@@ -24,6 +24,16 @@ export const Concern = z.discriminatedUnion('kind', [
     application: Identifier.optional(),
     refused: z.int(),
   }),
+  /**
+   * Requests of other administrators wait until whoever reads this, or somebody like them, has approved them. Told to nobody
+   * who could not.
+   */
+  z.strictObject({
+    kind: z.literal('waiting_approvals'),
+    requests: z.int().positive(),
+    /** When nobody can approve the first of them any more. */
+    ends_at: Timestamp,
+  }),
   /** An exception for assertions ends within 30 days, and somebody still needs it. */
   z.strictObject({
     kind: z.literal('ending_exception'),
@@ -87,7 +97,10 @@ export const WorkInProgress = z.strictObject({
 });
 export type WorkInProgress = z.infer<typeof WorkInProgress>;
 
-/** `GET overview`: what runs, what is wrong now, and what was refused last. Nothing in it is about a person. */
+/**
+ * `GET overview`: what runs, what is wrong now or waits for whoever asks, and what was refused last. Nothing in it is about a
+ * person.
+ */
 export const Overview = z.strictObject({
   concerns: z.array(Concern),
   /** Of the last seven days, oldest first. */

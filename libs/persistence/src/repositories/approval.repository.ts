@@ -1,5 +1,5 @@
 import type { ApprovalState } from '@passant/contracts';
-import type { EpochSeconds } from '@passant/protocol';
+import type { EpochSeconds, WaitingApprovals } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { AdminApprovalEntity, AdminPolicyEntity } from '../entities/approval.entities.js';
 import { rowsOf, selectList } from '../rows.js';
@@ -66,6 +66,24 @@ export class ApprovalRepository {
         WHERE role = 'Admin' AND disabled_at IS NULL AND created_at <= $1 ORDER BY email FOR SHARE`,
       [madeUntil],
     );
+  }
+
+  /**
+   * The requests that wait for an administrator: what somebody else asked for and they may approve. None for whoever is no
+   * Admin, and for an API client, which has no account.
+   * @param probation seconds for which their account has to have been there when it was asked for
+   */
+  async waitingFor(email: string, probation: number, now: EpochSeconds): Promise<WaitingApprovals> {
+    const [waiting] = await rowsOf<WaitingApprovals>(
+      this.manager,
+      `SELECT count(*)::integer AS requests, min(asked.expires_at) AS "firstEnd"
+         FROM admin_approval asked
+         JOIN admin_account account ON account.email = $1 AND account.role = 'Admin' AND account.disabled_at IS NULL
+          AND account.created_at <= asked.asked_at - $2::bigint
+        WHERE asked.state = 'PENDING' AND asked.expires_at > $3 AND asked.asked_by <> $1`,
+      [email, probation, now],
+    );
+    return waiting!;
   }
 
   /** Has a request wait. @param most that may wait of one administrator. @returns false if so many do */

@@ -43,6 +43,13 @@ export interface ReachedLimit {
   refused: number;
 }
 
+/** How many requests wait for the approval of an administrator, and when the first of them is over. */
+export interface WaitingApprovals {
+  requests: number;
+  /** `null` if none waits. */
+  firstEnd: EpochSeconds | null;
+}
+
 /** An initial access token that can still be used. */
 export interface EndingToken {
   id: string;

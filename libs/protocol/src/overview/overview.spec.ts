@@ -7,6 +7,7 @@ const NOTHING: OverviewFacts = {
   openBreakers: [],
   scripts: [],
   limits: [],
+  approvals: { requests: 0, firstEnd: null },
   providerName: (identifier) => (identifier === 'gone' ? undefined : `Name of ${identifier}`),
   exceptions: [],
   tokens: [],
@@ -26,7 +27,7 @@ const kinds = (facts: Partial<OverviewFacts>) => concernsOf({ ...NOTHING, ...fac
 describe('What an administrator should look at', () => {
   it('is nothing as long as nothing is wrong', () => expect(concernsOf(NOTHING, NOW)).toEqual([]));
 
-  it('is what fails now, then what ends soon', () => {
+  it('is what fails now, then what waits, then what ends soon', () => {
     const facts: Partial<OverviewFacts> = {
       openBreakers: [{ id: 'h', name: 'H' }],
       scripts: [{ identityProvider: 'p', runs: 10, failed: 1 }],
@@ -34,6 +35,7 @@ describe('What an administrator should look at', () => {
         { limit: 'sign_in', application: null, refused: 7 },
         { limit: 'statement_registration', application: 'a', refused: 2 },
       ],
+      approvals: { requests: 2, firstEnd: NOW + 3600 },
       exceptions: [exception],
       tokens: [token],
       keys: [key],
@@ -43,6 +45,7 @@ describe('What an administrator should look at', () => {
       { kind: 'failing_scripts', identity_provider: 'p', name: 'Name of p', runs: 10, failed: 1 },
       { kind: 'reached_limit', limit: 'sign_in', refused: 7 },
       { kind: 'reached_limit', limit: 'statement_registration', application: 'a', refused: 2 },
+      { kind: 'waiting_approvals', requests: 2, ends_at: NOW + 3600 },
       {
         kind: 'ending_exception',
         of: 'application',

@@ -8,6 +8,7 @@ import type {
   ReachedLimit,
   ScriptFailureCount,
   ScriptHourCount,
+  WaitingApprovals,
 } from './overview-records.js';
 
 const HOUR = 3_600;
@@ -29,12 +30,14 @@ export interface OverviewFacts {
   /** The name of a provider; `undefined` if it is gone. */
   providerName: (identifier: string) => string | undefined;
   limits: readonly ReachedLimit[];
+  /** What whoever asks may approve. */
+  approvals: WaitingApprovals;
   exceptions: readonly EndingException[];
   tokens: readonly EndingToken[];
   keys: readonly { kid: string; algorithm: SigningAlgorithm; state: SigningKeyState; createdAt: EpochSeconds }[];
 }
 
-/** What an administrator should look at: what fails now, then what ends soon, each group with the worst first. */
+/** What an administrator should look at: what fails now, then what waits for them, then what ends soon, each group with the worst first. */
 export function concernsOf(facts: OverviewFacts, now: EpochSeconds): Concern[] {
   return [
     ...facts.openBreakers.map(({ id, name }): Concern => ({ kind: 'open_breaker', hook: id, name })),
@@ -45,6 +48,7 @@ export function concernsOf(facts: OverviewFacts, now: EpochSeconds): Concern[] {
       ...(application === null ? {} : { application }),
       refused,
     })),
+    ...waitingApprovals(facts),
     ...facts.exceptions
       .filter((one) => one.clientsInNeed > 0 && endsSoon(one.lenientUntil, EXCEPTION_NOTICE, now))
       .sort((left, right) => left.lenientUntil - right.lenientUntil)
@@ -71,6 +75,10 @@ export function concernsOf(facts: OverviewFacts, now: EpochSeconds): Concern[] {
       .filter(({ state, createdAt }) => state === 'current' && now - createdAt >= KEY_AGE)
       .map(({ kid, algorithm, createdAt }): Concern => ({ kind: 'aged_key', kid, algorithm, created_at: createdAt })),
   ];
+}
+
+function waitingApprovals({ approvals: { requests, firstEnd } }: OverviewFacts): Concern[] {
+  return firstEnd === null ? [] : [{ kind: 'waiting_approvals', requests, ends_at: firstEnd }];
 }
 
 function failingScripts({ scripts, providerName }: OverviewFacts): Concern[] {

@@ -24,6 +24,16 @@ describe('a concern in words', () => {
       '/activity',
     ],
     [
+      { kind: 'waiting_approvals', requests: 1, ends_at: NOW + DAY },
+      '1 request waits for a second administrator',
+      '/configuration/administrators',
+    ],
+    [
+      { kind: 'waiting_approvals', requests: 3, ends_at: NOW + DAY },
+      '3 requests wait for a second administrator',
+      '/configuration/administrators',
+    ],
+    [
       { kind: 'ending_exception', of: 'application', identifier: 'a', clients_in_need: 1, ends_at: NOW + 3 * DAY },
       'The audience exception of a ends in 3 days',
       '/configuration/audience-exceptions',

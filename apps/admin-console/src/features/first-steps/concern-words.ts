@@ -81,6 +81,17 @@ export function concernInWords(concern: Concern, now: number = Date.now() / 1000
         open: 'See from where',
       };
     }
+    case 'waiting_approvals':
+      return {
+        tone: 'warn',
+        title: counted(
+          concern.requests,
+          'request waits for a second administrator|requests wait for a second administrator',
+        ),
+        advice: `Approve or refuse what others ask for. The first is over ${fromNow(concern.ends_at, now)}.`,
+        target: { to: PAGES.administrators.to },
+        open: 'Open the administrators',
+      };
     case 'ending_exception':
       return {
         tone: 'warn',

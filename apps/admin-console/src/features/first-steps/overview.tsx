@@ -25,7 +25,7 @@ const overviewQuery = queryOptions({
 });
 
 /**
- * What is wrong now, what runs, and what was refused last. Left out for roles that may not see what happens on the
+ * What is wrong now or waits, what runs, and what was refused last. Left out for roles that may not see what happens on the
  * server.
  */
 export function Overview() {
@@ -35,7 +35,7 @@ export function Overview() {
     <Stack gap="lg">
       <SectionCard
         title="What needs a look"
-        purpose="What fails now, and what ends soon. Nothing here is about a person."
+        purpose="What fails now, what waits for you, and what ends soon. Nothing here is about a person."
       >
         {overview.isPending ? (
           <TableSkeleton rows={2} />

@@ -1,6 +1,7 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import type { Overview } from '@passant/contracts';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { Administrator, AdminGuard } from '../../admin-access/admin.guard.js';
+import type { AdminCaller } from '../../admin-access/session.service.js';
 import { OverviewService } from './overview.service.js';
 
 /** What the home page of the console shows. */
@@ -10,7 +11,7 @@ export class OverviewController {
   constructor(private readonly service: OverviewService) {}
 
   @Get()
-  async read(): Promise<Overview> {
-    return this.service.read();
+  async read(@Administrator() administrator: AdminCaller): Promise<Overview> {
+    return this.service.read(administrator);
   }
 }

@@ -11,6 +11,8 @@ import {
   runHoursOf,
 } from '@passant/protocol';
 import { ScriptEngine } from '@passant/extension-engine';
+import { Approvers } from '../../admin-access/approvers.js';
+import type { AdminCaller } from '../../admin-access/session.service.js';
 import { SigningKeys } from '../../credentials/signing-keys.js';
 import { EventLog } from '../../observation/event-log.js';
 import { HourlyCounts } from '../../observation/hourly-counts.js';
@@ -31,7 +33,7 @@ const BREAKER_SIGN = 30_000;
 /** Outcomes of runs that gave no usable result: the script or its scheme is at fault, and not the person. */
 const FAILURES: readonly ScriptRunOutcome[] = ['invalid_result', 'threw', 'timed_out', 'out_of_memory', 'failed'];
 
-/** What runs, what is wrong now, and what was refused last. */
+/** What runs, what is wrong now or waits, and what was refused last. */
 @Injectable()
 export class OverviewService {
   constructor(
@@ -44,10 +46,12 @@ export class OverviewService {
     private readonly refusals: RefusalLog,
     private readonly events: EventLog,
     private readonly hourly: HourlyCounts,
+    private readonly approvers: Approvers,
     private readonly clock: Clock,
   ) {}
 
-  async read(): Promise<Overview> {
+  /** @param administrator what waits is told to whoever may approve it, and only as a number */
+  async read(administrator: AdminCaller): Promise<Overview> {
     await Promise.all([this.refusals.flush(), this.scripts.flush(), this.hourly.flush()]);
     const now = this.clock.now();
     const { overview } = this.store;
@@ -60,6 +64,7 @@ export class OverviewService {
       scripts: await overview.failingScripts(FAILURES, now - FAILURES_COUNT_FOR),
       providerName: (identifier: string) => this.configuration.identityProvider(identifier)?.name,
       limits: reachedLimitsOf(counts, now),
+      approvals: await this.approvers.waitingFor(administrator.email),
       exceptions: await overview.endingExceptions(until(EXCEPTION_NOTICE), needed, MOST),
       tokens: await overview.endingTokens(until(TOKEN_NOTICE), TOKEN_NOTICE, MOST),
       keys: this.signingKeys.all(),
