@@ -139,6 +139,22 @@ test('the configuration is exported, edited, planned, applied and compared again
     await expect(change.getByRole('row', { name: /^access_token_validity/ }).locator('del')).toHaveText('600');
     await expect(apply).toBeHidden();
   });
+
+  await test.step('sees what was changed since the files were applied, without any', async () => {
+    await page.reload();
+    await press(page, page.getByRole('button', { name: 'Compare with what was last applied' }));
+    await expect(page.getByText('The server was changed since files were last applied')).toBeVisible();
+    const change = page
+      .getByRole('listitem')
+      .filter({ hasText: `Application ${identifier}` })
+      .first();
+    const row = change.getByRole('row', { name: /^access_token_validity/ });
+    await expect(row.locator('del')).toHaveText('300');
+    await expect(row.locator('ins')).toHaveText('600');
+    await expect(page.getByText(`by ${passant.administrator.email}: `)).toBeVisible();
+    await expectAccessible(page);
+    await expectNothingSideways(page, 'the drift since the last application');
+  });
 });
 
 test('entries are deleted only if that is asked for, and confirmed by how many', async ({ page, passant }) => {

@@ -1,4 +1,7 @@
-/** The program behind `npm run config`. Exit codes: 0 for no change or done, 1 for a fault, 2 for changes. */
+/**
+ * The program behind `npm run config`. Exit codes: 0 for no change or done, 1 for a fault, 2 for changes, 3 if there is nothing
+ * to compare with, because nothing was ever applied.
+ */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { FilesRefused, type Problem, type ReadDocument } from '@passant/configuration-files';
@@ -7,12 +10,13 @@ import { StepFailed } from '../lib/run.mjs';
 import { conclude } from '../lib/tool.mjs';
 import { requireConsent } from './consent.js';
 import { type Options, readOptions } from './options.js';
-import { renderPlan } from './print.js';
+import { renderDrift, renderPlan } from './print.js';
 import { readFiles } from './read-files.js';
 import { DocumentRefused, Server } from './server.js';
 import { writeFile, writeFiles } from './write-files.js';
 
 const CHANGES = 2;
+const NEVER_APPLIED = 3;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const note = (text: string) => void process.stderr.write(`${text}\n`);
@@ -22,7 +26,8 @@ const [from = process.cwd(), ...args] = process.argv.slice(2);
 await conclude(async () => {
   try {
     const options = readOptions(from, args, process.env);
-    return await (options.command === 'export' ? exportTo(options) : compare(options));
+    if (options.command === 'export') return await exportTo(options);
+    return await (options.isOfLastApplied ? compareWithLastApplied(options) : compare(options));
   } catch (error) {
     if (!(error instanceof FilesRefused)) throw error;
     throw new StepFailed('Nothing was applied.', error.problems.map(inWords).join('\n'));
@@ -42,6 +47,21 @@ async function exportTo(options: Options): Promise<number> {
   return 0;
 }
 
+async function compareWithLastApplied(options: Options): Promise<number> {
+  const server = await Server.open(options);
+  const drift = await server.call('compareConfiguration');
+  report(options, drift, renderDrift(drift));
+  if (drift.applied.length === 0) return NEVER_APPLIED;
+  return drift.changes.length > 0 ? CHANGES : 0;
+}
+
+/** Writes an answer of the server where it was asked for, and prints it. @param text the same for people */
+function report({ out, json }: Options, answer: object, text: string): void {
+  const document = JSON.stringify(answer, null, 2);
+  if (out !== undefined) writeFile(out, `${document}\n`);
+  say(json ? document : text);
+}
+
 async function compare(options: Options): Promise<number> {
   const files = readFiles(options.folder, from, process.env);
   for (const problem of files.absent) note(inWords(problem));
@@ -50,8 +70,7 @@ async function compare(options: Options): Promise<number> {
   const body = { configuration: files.configuration, prune: options.prune || options.command === 'drift' };
   const planned = await located(files, () => server.call('planConfiguration', body));
   if (options.command !== 'apply') {
-    if (options.out !== undefined) writeFile(options.out, `${JSON.stringify(planned, null, 2)}\n`);
-    say(options.json ? JSON.stringify(planned, null, 2) : renderPlan(planned));
+    report(options, planned, renderPlan(planned));
     return planned.changes.length > 0 ? CHANGES : 0;
   }
   if (options.plan !== undefined) requireSame(options.plan, planned);
@@ -62,10 +81,8 @@ async function compare(options: Options): Promise<number> {
     const { stdin: input, stderr: output } = process;
     await requireConsent({ input, output, isTerminal: input.isTTY });
   }
-  const done =
-    planned.changes.length === 0
-      ? planned
-      : await located(files, () => server.call('applyConfiguration', body, planned.etag));
+  // Also without a change: the server keeps what was last applied.
+  const done = await located(files, () => server.call('applyConfiguration', body, planned.etag));
   say(options.json ? JSON.stringify(done, null, 2) : `Applied: ${done.changes.length} changes.`);
   return 0;
 }

@@ -10,6 +10,8 @@ export interface Options {
   command: Command;
   /** Absolute path of the folder with the files. */
   folder: string;
+  /** Whether no files are read: the server is compared with what was last applied there. */
+  isOfLastApplied: boolean;
   /** Base URL of the server, without a trailing slash. */
   url: string;
   client: string;
@@ -31,7 +33,7 @@ const OPTIONS_OF: Record<'prune' | 'yes' | 'out' | 'plan' | 'json', readonly Com
   yes: ['apply'],
 };
 
-const USE = `npm run config -- ${COMMANDS.join('|')} [--dir FOLDER] [--prune] [--json] [--out FILE] [--plan FILE] [--yes]`;
+const USE = `npm run config -- ${COMMANDS.join('|')} [--dir FOLDER] [--prune] [--json] [--out FILE] [--plan FILE] [--yes]; drift without --dir compares with what was last applied`;
 
 /**
  * Reads the command line, and from the environment the server and the credentials: whoever lists the processes of a
@@ -52,6 +54,7 @@ export function readOptions(from: string, args: string[], env: NodeJS.ProcessEnv
   return {
     command,
     folder: resolve(from, values.dir ?? 'passant'),
+    isOfLastApplied: command === 'drift' && values.dir === undefined,
     url: urlOf(env.CONFIG_URL || 'http://127.0.0.1:3000'),
     client: env.CONFIG_CLIENT || missing('CONFIG_CLIENT, an API client with the scope onegini_api_config,'),
     secret: env.CONFIG_SECRET || secretIn(path(env.CONFIG_SECRET_FILE)),

@@ -1,6 +1,7 @@
 import {
   type ConfigurationChange,
   type ConfigurationChanges,
+  type ConfigurationDrift,
   type ConfigurationFieldChange,
   inOneLine,
 } from '@passant/contracts';
@@ -12,19 +13,34 @@ const SIGNS = { create: '+', change: '~', delete: '-' } as const;
  * reverse what is read: it is escaped.
  */
 export function renderPlan({ changes, left_alone: left }: ConfigurationChanges): string {
-  const lines = changes.flatMap((change) => [
-    `${SIGNS[change.action]} ${[change.section, change.identifier].filter(Boolean).join(' ')}`,
-    ...change.fields.map((field) => `    ${renderField(field)}`),
-    ...change.consequences.map((sentence) => `    ! ${sentence}`),
-  ]);
   const kept = left.map(({ section, identifier }) => `${section} ${identifier}`);
   return [
-    ...lines,
+    ...linesOf(changes),
     ...(kept.length > 0 ? [`Only on the server, and left alone: ${kept.join(', ')}.`] : []),
     changes.length === 0 ? 'The server is as the files say.' : `${countsOf(changes)} Changes hold at once.`,
   ]
     .map(inOneLine)
     .join('\n');
+}
+
+/** What was changed since documents were last applied, for people, escaped as a plan is. */
+export function renderDrift({ applied, changes }: ConfigurationDrift): string {
+  if (applied.length === 0) return 'Nothing was ever applied to this server: there is nothing to compare it with.';
+  const lines = applied.map(
+    ({ section, at, by }) => `${section}: applied at ${new Date(at * 1000).toISOString()} by ${by}`,
+  );
+  const count = (action: ConfigurationChange['action']) => changes.filter((change) => change.action === action).length;
+  const counts = `${count('create')} created, ${count('change')} changed, ${count('delete')} deleted since.`;
+  const last = changes.length === 0 ? 'Nothing was changed since.' : counts;
+  return [...linesOf(changes), ...lines, last].map(inOneLine).join('\n');
+}
+
+function linesOf(changes: readonly ConfigurationChange[]): string[] {
+  return changes.flatMap((change) => [
+    `${SIGNS[change.action]} ${[change.section, change.identifier].filter(Boolean).join(' ')}`,
+    ...change.fields.map((field) => `    ${renderField(field)}`),
+    ...change.consequences.map((sentence) => `    ! ${sentence}`),
+  ]);
 }
 
 function countsOf(changes: readonly ConfigurationChange[]): string {

@@ -32,6 +32,7 @@ export type {
   ClientInNeed,
   ExceptionPosition,
 } from './repositories/audience-exception.repository.js';
+export type { AppliedSection } from './repositories/applied-section.repository.js';
 export {
   type ApprovalRecord,
   ApprovalSpentError,

@@ -7,6 +7,7 @@ import { type Tidying, tidy } from './tidying.js';
 import { AccessTokenRepository } from './repositories/access-token.repository.js';
 import { AdminRepository } from './repositories/admin.repository.js';
 import { ApplicationRepository } from './repositories/application.repository.js';
+import { AppliedSectionRepository } from './repositories/applied-section.repository.js';
 import { ApprovalRepository, type UsedApproval } from './repositories/approval.repository.js';
 import { AuditRepository } from './repositories/audit.repository.js';
 import { AudienceExceptionRepository } from './repositories/audience-exception.repository.js';
@@ -59,6 +60,7 @@ export class Store {
   readonly applications: ApplicationRepository;
   readonly identityProviders: IdentityProviderRepository;
   readonly audienceExceptions: AudienceExceptionRepository;
+  readonly appliedSections: AppliedSectionRepository;
   readonly approvals: ApprovalRepository;
   readonly audit: AuditRepository;
   readonly clients: ClientRepository;
@@ -115,6 +117,7 @@ export class Store {
     this.applications = new ApplicationRepository(manager);
     this.identityProviders = new IdentityProviderRepository(manager);
     this.audienceExceptions = new AudienceExceptionRepository(manager);
+    this.appliedSections = new AppliedSectionRepository(manager);
     this.approvals = new ApprovalRepository(manager);
     this.audit = new AuditRepository(manager);
     this.clients = new ClientRepository(manager);

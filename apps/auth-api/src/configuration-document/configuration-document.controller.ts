@@ -1,5 +1,10 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { type ConfigurationChanges, type ConfigurationExport, ConfigurationRequest } from '@passant/contracts';
+import {
+  type ConfigurationChanges,
+  type ConfigurationDrift,
+  type ConfigurationExport,
+  ConfigurationRequest,
+} from '@passant/contracts';
 import { AdminGuard } from '../admin-access/admin.guard.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { ConfigurationDocumentService } from './configuration-document.service.js';
@@ -13,6 +18,11 @@ export class ConfigurationDocumentController {
   @Get()
   read(): Promise<ConfigurationExport> {
     return this.documents.read();
+  }
+
+  @Get('drift')
+  compare(): Promise<ConfigurationDrift> {
+    return this.documents.drift();
   }
 
   @Post('plan')

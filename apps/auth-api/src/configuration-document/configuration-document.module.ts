@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AdminAccessModule } from '../admin-access/admin-access.module.js';
 import { ClientAuthModule } from '../client-auth/client-auth.module.js';
 import { ClientMetadataModule } from '../client-metadata/client-metadata.module.js';
+import { AppliedSections } from './applied-sections.js';
 import { ConfigurationDocumentController } from './configuration-document.controller.js';
 import { ConfigurationDocumentService } from './configuration-document.service.js';
 import { Workbenches } from './workbench.js';
@@ -10,6 +11,6 @@ import { Workbenches } from './workbench.js';
 @Module({
   imports: [AdminAccessModule, ClientAuthModule, ClientMetadataModule],
   controllers: [ConfigurationDocumentController],
-  providers: [Workbenches, ConfigurationDocumentService],
+  providers: [Workbenches, AppliedSections, ConfigurationDocumentService],
 })
 export class ConfigurationDocumentModule {}

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type {
   ConfigurationChange,
   ConfigurationChanges,
+  ConfigurationDrift,
   ConfigurationExport,
   ConfigurationRequest,
 } from '@passant/contracts';
@@ -12,6 +13,7 @@ import { Consequences } from '../admin-access/consequences.js';
 import { requireTag } from '../admin-access/etag.js';
 import { Configuration } from '../platform/configuration.js';
 import { requestFacts } from '../platform/http/request-facts.js';
+import { AppliedSections } from './applied-sections.js';
 import { changedMembers, fieldChanges, isSame } from './differences.js';
 import { ANY_VERSION, type Section, nameOf } from './section.js';
 import { SECTIONS, listAll } from './sections.js';
@@ -41,10 +43,23 @@ export class ConfigurationDocumentService {
     private readonly store: Store,
     private readonly configuration: Configuration,
     private readonly benches: Workbenches,
+    private readonly applied: AppliedSections,
   ) {}
 
   async read(): Promise<ConfigurationExport> {
     return this.stateOf(this.store);
+  }
+
+  /** What was changed since documents were last applied. */
+  async drift(): Promise<ConfigurationDrift> {
+    return this.turns.take(() =>
+      this.store.transaction(async (store) => {
+        // An application in between would be taken for somebody's change.
+        await store.configuration.takeTurn();
+        const bench = await this.benches.on(store, new Consequences());
+        return this.applied.drift(bench, (await listAll(bench)).configuration);
+      }),
+    );
   }
 
   /** Carries the document out in a transaction that is rolled back, but for what would lock or delete many rows. */
@@ -71,9 +86,12 @@ export class ConfigurationDocumentService {
       return await this.store.longTransaction(async (store) => {
         await store.configuration.takeTurn();
         requireTag(ifMatch, (await this.stateOf(store)).etag);
-        const done = await this.carryOut(await this.siteOn(store, false), request);
+        const site = await this.siteOn(store, false);
+        const done = await this.carryOut(site, request);
         await requireNoDeletion(store, done.changes);
-        return { etag: (await this.stateOf(store)).etag, ...done };
+        const { configuration, etag } = await this.stateOf(store);
+        await this.applied.keep(site.bench, request.configuration, configuration);
+        return { etag, ...done };
       });
     } finally {
       await this.configuration.refresh();

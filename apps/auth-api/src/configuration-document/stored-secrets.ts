@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { DeclaredIdentityProvider } from '@passant/contracts';
+import type { ConfigurationSection, DeclaredIdentityProvider } from '@passant/contracts';
 import { type Client, hashOf, isSameSecret } from '@passant/protocol';
 import { BINDINGS } from '../credentials/wrapping.js';
 import type { Workbench } from './workbench.js';
@@ -39,3 +39,40 @@ export function changedProperties(
     return read !== null && isSameSecret(read, value) ? [] : [`properties.${index}.value`];
   });
 }
+
+/**
+ * Digests of the stored secrets of an entry by their paths, to be kept encrypted only: short secrets can be guessed by
+ * theirs. Empty for entries of a section without secrets.
+ */
+export async function secretDigests(
+  bench: Workbench,
+  section: ConfigurationSection,
+  name: string,
+): Promise<Record<string, string>> {
+  const { configuration, properties: stored, secrets, store } = bench;
+  switch (section) {
+    case 'api_clients':
+    case 'web_clients': {
+      const hash = (await store.clients.find(name))?.secretHash;
+      return hash == null ? {} : { client_secret: digestOf(hash) };
+    }
+    case 'web_hooks': {
+      const sealed = configuration.webHook(name)?.sealedPassword;
+      return sealed == null ? {} : { password: digestOf(secrets.unwrap(sealed, BINDINGS.webHookPassword(name))) };
+    }
+    case 'identity_providers': {
+      const known = configuration.identityProvider(name)?.properties ?? [];
+      const digests = known
+        .filter(({ sensitive }) => sensitive)
+        .flatMap(({ identifier }): [string, string][] => {
+          const value = stored.read(name, known, identifier);
+          return value === null ? [] : [[`properties.${identifier}.value`, digestOf(value)]];
+        });
+      return Object.fromEntries(digests);
+    }
+    default:
+      return {};
+  }
+}
+
+const digestOf = (secret: string | Uint8Array): string => hashOf(secret).toString('base64url');

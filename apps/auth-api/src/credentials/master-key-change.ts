@@ -27,6 +27,7 @@ const NAMES: Record<Kind, string> = {
   question: 'Questions on phones',
   secondFactor: 'Second factors of administrators',
   approval: 'Requests of administrators that wait for approval',
+  appliedSection: 'Sections of applied configurations',
 };
 
 /** What tells the master key of a database. Throws a {@link StartError} if no server has used the database yet. */

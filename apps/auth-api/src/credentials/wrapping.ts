@@ -17,5 +17,6 @@ export const BINDINGS = {
   pushToken: (device: string) => bind(`push token ${device}`),
   secondFactor: (administrator: string) => bind(`second factor ${administrator}`),
   approval: (id: string) => bind(`approval ${id}`),
+  appliedSection: (section: string) => bind(`applied section ${section}`),
   question: (transaction: string) => bind(`authentication ${transaction}`),
 };

@@ -56,6 +56,8 @@ const application = (identifier: string) => server.admin.call('readApplication',
 describe('The configuration as files', () => {
   it('is exported, edited, planned, applied as planned, and exported again', async () => {
     const { application: its, provider } = await server.given.statelessWorld();
+    const never = await config('drift');
+    expect(never).toMatchObject({ code: 3, out: expect.stringMatching(/^Nothing was ever applied to this server/) });
     expect(await config('export')).toMatchObject({ code: 0 });
     const first = bytes();
     // What the console downloads is made of the same answer by the same function.
@@ -75,16 +77,36 @@ describe('The configuration as files', () => {
     expect(planned.out).toMatch(
       /scripts\.complete: text of \d+ lines, 1 of them new, 0 gone\n {4}! Registrations under way/,
     );
-    expect(await config('drift')).toMatchObject({ code: 2 });
+    expect(await config('drift --dir passant')).toMatchObject({ code: 2 });
     expect((await application(its.identifier)).access_token_validity).toBe(900);
 
     expect(await config('apply --plan plan.json')).toMatchObject({ code: 1 });
     expect(await config('apply --plan plan.json --yes')).toMatchObject({ code: 0 });
     expect((await application(its.identifier)).access_token_validity).toBe(300);
-    expect(await config('drift')).toMatchObject({ code: 0 });
+    expect(await config('drift --dir passant')).toMatchObject({ code: 0 });
     const applied = bytes();
     expect(await config('export')).toMatchObject({ code: 0 });
     expect(bytes()).toEqual(applied);
+  });
+
+  it('is compared with what was last applied where no folder is named, also if that changed nothing', async () => {
+    expect(await config('apply --yes')).toMatchObject({ code: 0, out: expect.stringContaining('Applied: 0 changes.') });
+    const none = await config('drift');
+    expect(none.code).toBe(0);
+    expect(none.out).toMatch(
+      new RegExp(`^applications: applied at \\d{4}-.+Z by ${credentials['CONFIG_CLIENT']}$`, 'm'),
+    );
+    expect(none.out).toMatch(/\nNothing was changed since\.\n$/);
+    await server.admin.call('createScope', { body: { identifier: 'made-in-between' } });
+    const drift = await config('drift');
+    expect(drift).toMatchObject({ code: 2, out: expect.stringMatching(/^\+ scopes made-in-between\n/) });
+    expect(drift.out).toMatch(/\n1 created, 0 changed, 0 deleted since\.\n$/);
+    const told = await config('drift --json --out drift.json');
+    expect(told.code).toBe(2);
+    expect(JSON.parse(told.out)).toMatchObject({ changes: [{ action: 'create', identifier: 'made-in-between' }] });
+    expect(readFileSync(join(folder, 'drift.json'), 'utf8')).toBe(told.out);
+    await server.admin.call('deleteScope', { parameters: { identifier: 'made-in-between' } });
+    expect(await config('drift')).toMatchObject({ code: 0 });
   });
 
   it('is not applied after somebody else changed the server since the plan', async () => {
@@ -94,7 +116,7 @@ describe('The configuration as files', () => {
     const refused = await config('apply --plan plan.json --yes');
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.err).toContain('Nothing was applied: plan again.');
-    const drift = await config('drift --json');
+    const drift = await config('drift --dir passant --json');
     expect(drift.code).toBe(2);
     expect(JSON.parse(drift.out)).toMatchObject({
       changes: [
@@ -109,7 +131,7 @@ describe('The configuration as files', () => {
     expect(left).toMatchObject({ code: 0 });
     expect(left.out).toContain('Only on the server, and left alone: scopes from-the-console.');
     expect((await config('apply --yes --prune')).out).toContain('- scopes from-the-console');
-    expect(await config('drift')).toMatchObject({ code: 0 });
+    expect(await config('drift --dir passant')).toMatchObject({ code: 0 });
   });
 
   it('says where a fault is, whoever finds it, and changes nothing', async () => {
@@ -126,7 +148,7 @@ describe('The configuration as files', () => {
       ),
     );
     edit('applications.yaml', 'access_token_validity: 1', 'access_token_validity: 600');
-    expect(await config('drift')).toMatchObject({ code: 0 });
+    expect(await config('drift --dir passant')).toMatchObject({ code: 0 });
   });
 
   it('takes secrets from the environment, keeps those that are not there, and never prints one', async () => {
@@ -144,9 +166,11 @@ describe('The configuration as files', () => {
     const applied = await config('apply --yes', { SHOP_SECRET: secret });
     expect(applied).toMatchObject({ code: 0 });
     expect(applied.out + applied.err).not.toContain(secret);
-    expect(await config('drift', { SHOP_SECRET: secret })).toMatchObject({ code: 0 });
-    expect(await config('drift')).toMatchObject({ code: 0 });
-    expect((await config('drift', { SHOP_SECRET: `${secret}-2` })).out).toContain('client_secret: another secret');
+    expect(await config('drift --dir passant', { SHOP_SECRET: secret })).toMatchObject({ code: 0 });
+    expect(await config('drift --dir passant')).toMatchObject({ code: 0 });
+    expect((await config('drift --dir passant', { SHOP_SECRET: `${secret}-2` })).out).toContain(
+      'client_secret: another secret',
+    );
   });
 
   it.each<[string, string, Record<string, string>, string]>([

@@ -131,7 +131,7 @@ const NOT_RUN: readonly { page: string; line: string; reason: string }[] = [
 
 /** Commands that may change anything on the machine: each must be in the list above or known to be harmless. */
 const OF_CONSEQUENCE = /^(sudo |.*\| *sudo )?(npm|npx|git|apt|apt-get|docker|podman|helm|kubectl|systemctl|rm|kill)\b/;
-const HARMLESS = /^npm run (demo -- --url|config -- (export|plan|apply|drift)) /;
+const HARMLESS = /^npm run (demo -- --url|config -- (export|plan|apply|drift))( |$)/;
 
 /** Values that the reader fills in and that do not come from a response, by page and name. */
 const FILLED: Record<string, Record<string, (reader: Hands, printed: string) => string | Promise<string>>> = {

@@ -138,6 +138,9 @@ describe('A master key that is changed while servers serve', () => {
     const asked = { id: waiting, endpoint: 'endSessions', version: null, askedBy: null, sealedRequest };
     const times = { askedAt: server.clock.now(), expiresAt: server.clock.now() + 86_400 };
     await server.store.approvals.ask({ ...asked, ...times }, 1);
+    const { configuration, etag } = await server.admin.call('exportConfiguration');
+    const { scopes } = configuration;
+    await server.admin.call('applyConfiguration', { body: { configuration: { scopes } }, ifMatch: etag });
     const lines = await change();
     expect(lines[0]).toMatch(/^Under the previous one: \d+\.$/);
     expect(lines).toContain('Signing keys: 4 wrapped anew.');
@@ -145,6 +148,7 @@ describe('A master key that is changed while servers serve', () => {
     expect(lines).toContain('Questions on phones: 1 wrapped anew.');
     expect(lines).toContain('Second factors of administrators: 1 wrapped anew.');
     expect(lines).toContain('Requests of administrators that wait for approval: 1 wrapped anew.');
+    expect(lines).toContain('Sections of applied configurations: 1 wrapped anew.');
     expect(lines.at(-1)).toBe('Nothing is left under the previous master key.');
 
     const after = await completed(app, provider.identifier);

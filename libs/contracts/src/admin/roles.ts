@@ -149,6 +149,7 @@ export const CALLERS: Readonly<Record<AdminEndpointName, Callers>> = {
   previewIdentityProviderImpact: LOOK,
   readOverview: LOOK,
   exportConfiguration: LOOK,
+  compareConfiguration: LOOK,
   planConfiguration: CHANGE,
   applyConfiguration: CHANGE,
 };

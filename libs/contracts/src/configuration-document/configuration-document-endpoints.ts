@@ -1,5 +1,10 @@
 import { endpoint } from '../admin/endpoint.js';
-import { ConfigurationChanges, ConfigurationExport, ConfigurationRequest } from './configuration-document.dto.js';
+import {
+  ConfigurationChanges,
+  ConfigurationDrift,
+  ConfigurationExport,
+  ConfigurationRequest,
+} from './configuration-document.dto.js';
 
 /** Endpoints for the configuration as one document. */
 export const CONFIGURATION_DOCUMENT_ENDPOINTS = {
@@ -27,5 +32,13 @@ export const CONFIGURATION_DOCUMENT_ENDPOINTS = {
     response: ConfigurationChanges,
     status: 200,
     conditional: true,
+  }),
+  compareConfiguration: endpoint({
+    method: 'GET',
+    path: '/configuration/drift',
+    summary: 'What was changed since documents were last applied, section by section',
+    request: undefined,
+    response: ConfigurationDrift,
+    status: 200,
   }),
 } as const;

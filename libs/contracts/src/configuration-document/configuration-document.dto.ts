@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Identifier } from '../admin/fields.js';
+import { Identifier, Timestamp } from '../admin/fields.js';
 import { CreateApplication } from '../applications/application.dto.js';
 import { AudiencePolicy, CreateApiClient, LenientUntil, keysOfApiClient } from '../clients/api-client.dto.js';
 import { UpdateClientDocumentPolicy } from '../clients/client-document.dto.js';
@@ -167,3 +167,15 @@ export const ConfigurationChanges = z.strictObject({
   left_alone: z.array(z.strictObject({ section: Section, identifier: z.string() })),
 });
 export type ConfigurationChanges = z.infer<typeof ConfigurationChanges>;
+
+/**
+ * `GET configuration/drift`: what was changed since the sections of the configuration were last applied, each as it was once
+ * that was done. Empty if no document ever was.
+ */
+export const ConfigurationDrift = z.strictObject({
+  /** The sections that were applied, when and by whom: an administrator, or an API client. Others are not compared. */
+  applied: z.array(z.strictObject({ section: Section, at: Timestamp, by: z.string() })),
+  /** What was made, changed and deleted since, `from` what was applied `to` what is there. Without consequences. */
+  changes: z.array(ConfigurationChange),
+});
+export type ConfigurationDrift = z.infer<typeof ConfigurationDrift>;

@@ -1,4 +1,5 @@
 import { ApplicationEntity } from './application.entity.js';
+import { AppliedSectionEntity } from './applied-section.entity.js';
 import { AdminApprovalEntity, AdminPolicyEntity } from './approval.entities.js';
 import { AuditAnchorEntity, AuditRecordEntity } from './audit.entities.js';
 import { AuthorizationCodeEntity } from './authorization-code.entity.js';
@@ -74,6 +75,7 @@ export const ENTITIES = [
   SpentSignInEntity,
   AdminPolicyEntity,
   AdminApprovalEntity,
+  AppliedSectionEntity,
   AdminSecondFactorEntity,
   AdminRecoveryCodeEntity,
   AdminSignInEntity,

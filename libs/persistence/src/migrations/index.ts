@@ -49,6 +49,7 @@ import { Limits1796040000000 } from './1796040000000-limits.js';
 import { PeopleOfCodes1796042000000 } from './1796042000000-people-of-codes.js';
 import { SecondApprovals1796046000000 } from './1796046000000-second-approvals.js';
 import { SourcesOfDeliveries1796048000000 } from './1796048000000-sources-of-deliveries.js';
+import { AppliedConfiguration1796049000000 } from './1796049000000-applied-configuration.js';
 
 /** In the order they are applied. A migration that was merged is never edited. */
 export const MIGRATIONS = [
@@ -103,4 +104,5 @@ export const MIGRATIONS = [
   PeopleOfCodes1796042000000,
   SecondApprovals1796046000000,
   SourcesOfDeliveries1796048000000,
+  AppliedConfiguration1796049000000,
 ];

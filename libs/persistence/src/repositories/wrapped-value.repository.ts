@@ -16,6 +16,7 @@ const COLUMNS = {
   pushToken: { table: 'mobile_device', id: 'id', type: 'uuid', column: 'sealed_push_token', changed: '' },
   question: { table: 'authentication_transaction', id: 'id', type: 'uuid', column: 'sealed_question', changed: '' },
   approval: { table: 'admin_approval', id: 'id', type: 'uuid', column: 'sealed_request', changed: '' },
+  appliedSection: { table: 'applied_section', id: 'section', type: 'text', column: 'sealed_entries', changed: '' },
   secondFactor: { table: 'admin_second_factor', id: 'email', type: 'text', column: 'sealed_secret', changed: '' },
 } as const;
 export type WrappedColumn = keyof typeof COLUMNS;

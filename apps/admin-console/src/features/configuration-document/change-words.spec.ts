@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { driftBetween, sidesOf } from './change-words.js';
+import { applicationsOf, driftBetween, sidesOf } from './change-words.js';
 
 const SCOPE = { identifier: 'profile', description: 'Who', claims: [] };
 
@@ -37,5 +37,21 @@ describe('what drifted between plan and application', () => {
       ['client_document_policy', undefined],
     ]);
     expect(driftBetween(before, before)).toEqual([]);
+  });
+});
+
+describe('who applied what', () => {
+  it('is told once for all sections of a document, the latest first', () => {
+    const applied = [
+      { section: 'scopes', at: 10, by: 'ci' },
+      { section: 'web_hooks', at: 20, by: 'anna@example.com' },
+      { section: 'api_clients', at: 10, by: 'ci' },
+      { section: 'client_document_policy', at: 10, by: 'other' },
+    ] as const;
+    expect(applicationsOf([...applied])).toEqual([
+      { at: 20, by: 'anna@example.com', sections: ['Web hooks'] },
+      { at: 10, by: 'ci', sections: ['Scopes', 'API clients'] },
+      { at: 10, by: 'other', sections: ['Policy of client documents'] },
+    ]);
   });
 });

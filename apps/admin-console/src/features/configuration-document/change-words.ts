@@ -1,4 +1,9 @@
-import type { ConfigurationChange, ConfigurationExport, ConfigurationSection } from '@passant/contracts';
+import type {
+  ConfigurationChange,
+  ConfigurationDrift,
+  ConfigurationExport,
+  ConfigurationSection,
+} from '@passant/contracts';
 import { counted, listed } from '../../lib/sentence.js';
 
 /** The section's name, for people. */
@@ -11,6 +16,30 @@ const SECTION_WORDS: Record<ConfigurationSection, string> = {
   web_clients: 'Web client',
   client_document_policy: 'Policy of client documents',
 };
+
+/** The section as a whole, for people. */
+const WHOLE_SECTION_WORDS: Record<ConfigurationSection, string> = {
+  scopes: 'Scopes',
+  web_hooks: 'Web hooks',
+  identity_providers: 'Identity providers',
+  applications: 'Applications',
+  api_clients: 'API clients',
+  web_clients: 'Web clients',
+  client_document_policy: 'Policy of client documents',
+};
+
+/** Who applied documents and when, each with the sections that were last applied then; the latest first. */
+export function applicationsOf(
+  applied: ConfigurationDrift['applied'],
+): { at: number; by: string; sections: string[] }[] {
+  const found = new Map<string, { at: number; by: string; sections: string[] }>();
+  for (const { section, at, by } of applied) {
+    const one = found.get(`${at} ${by}`) ?? { at, by, sections: [] };
+    one.sections.push(WHOLE_SECTION_WORDS[section]);
+    found.set(`${at} ${by}`, one);
+  }
+  return [...found.values()].sort((one, other) => other.at - one.at);
+}
 
 export function entryInWords({ section, identifier }: Pick<ConfigurationChange, 'section' | 'identifier'>): string {
   return identifier === undefined ? SECTION_WORDS[section] : `${SECTION_WORDS[section]} ${identifier}`;
@@ -32,6 +61,13 @@ export const DONE: typeof TO_DO = {
   create: (count) => `${count} created`,
   change: (count) => `${count} changed`,
   delete: (count) => `${count} deleted`,
+};
+
+/** What somebody else did since. */
+export const SINCE: typeof TO_DO = {
+  create: (count) => `${count} made since`,
+  change: (count) => `${count} changed since`,
+  delete: (count) => `${count} deleted since`,
 };
 
 /** A changed entry before and after, member by member; absent where there is none. */

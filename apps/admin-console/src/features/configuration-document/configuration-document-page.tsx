@@ -5,6 +5,7 @@ import { PageHeader } from '../../ui/page-header.js';
 import { ReadOnlyNotice } from '../../ui/read-only-notice.js';
 import { CompareSection } from './compare-section.js';
 import { ExportSection } from './export-section.js';
+import { LastAppliedSection } from './last-applied-section.js';
 
 /** The whole configuration as files: exported, compared and applied, as the command of the same name does. */
 export function ConfigurationDocumentPage() {
@@ -17,6 +18,7 @@ export function ConfigurationDocumentPage() {
       />
       <Stack gap="lg">
         <ExportSection />
+        {may('compareConfiguration') && <LastAppliedSection />}
         {may('applyConfiguration') ? <CompareSection /> : <ReadOnlyNotice />}
       </Stack>
     </>
