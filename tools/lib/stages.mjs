@@ -68,7 +68,8 @@ export class Stages {
 
   /**
    * Prints the last line, `N passed, N failed`, and above it how many tests a stage skipped because another one runs
-   * them. Before both it tells again what failed: whoever only has the end of a long output finds it there.
+   * them. Before both it tells again what failed, and at the very end only the names: however little of the end of a
+   * long output somebody is given, they are in it.
    * @returns {number} exit code: testing nothing is not a success
    */
   finish() {
@@ -97,8 +98,10 @@ export class Stages {
       console.log(`\n${title}: ${what}`);
       console.log(shortened(why));
     }
+    console.log();
+    for (const { title, what } of this.#failures.slice(0, MOST_TOLD.failures)) console.log(`✗ ${title}: ${what}`);
     const more = this.#failures.length - MOST_TOLD.failures;
-    if (more > 0) console.log(`\n… and ${more} more.`);
+    if (more > 0) console.log(`… and ${more} more.`);
   }
 }
 

@@ -51,7 +51,7 @@ describe('the stages of the tests', () => {
     expect(stderr).toContain('It did not work.');
   });
 
-  it('tell again at the end what failed, and nothing of what did not', () => {
+  it('tell again at the end what failed, the names once more below it, and nothing of what did not', () => {
     const { stdout } = run(`
       await stages.run('one', async () => ({
         passed: 1, failed: 1, failures: [{ what: 'a token is refused', why: '\\u001b[31mit was taken\\u001b[39m' }],
@@ -72,6 +72,10 @@ describe('the stages of the tests', () => {
       'three: 3 failed',
       '  The stage said which.',
       '',
+      '✗ one: a token is refused',
+      '✗ two: It did not work.',
+      '✗ three: 3 failed',
+      '',
       '5 passed, 5 failed',
       '',
     ]);
@@ -85,6 +89,7 @@ describe('the stages of the tests', () => {
     `);
     expect(stdout).toContain('  line 24\n  … 950 lines …\n  line 975\n');
     expect(stdout).toContain('one: test 29\n');
+    expect(stdout).toContain('✗ one: test 29\n');
     expect(stdout).not.toContain('one: test 30\n');
     expect(stdout).toMatch(/… and 10 more\.\n\n0 passed, 40 failed\n$/);
   });
