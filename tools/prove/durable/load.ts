@@ -76,6 +76,15 @@ export class Load {
     clearTimeout(timer);
   }
 
+  /**
+   * Goes on until something was shown: on a slow machine, all that was asked before a fault may be what the fault may
+   * lose.
+   * @param patience milliseconds after which it is left to the report to say what is missing
+   */
+  async until(isShown: () => boolean, patience: number): Promise<void> {
+    for (const end = Date.now() + patience; !isShown() && Date.now() < end;) await pause(BREATH);
+  }
+
   /** Waits until a server completes a new registration. @returns false if it does not within `patience` milliseconds */
   async untilServed(server: Door, patience: number): Promise<boolean> {
     for (const until = Date.now() + patience; Date.now() < until; await pause(BREATH)) {

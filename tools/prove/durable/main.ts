@@ -1,6 +1,6 @@
 /**
- * Kills servers and databases, and fills up their disks, in the middle of registrations. Checks that nothing acknowledged is lost, that nothing is
- * spent twice, and that everything recovers by itself. Exits with 0 only if all of that holds.
+ * Kills servers and databases, and fills up their disks, in the middle of registrations. Checks that nothing acknowledged
+ * is lost, that nothing is spent twice, and that everything recovers by itself. Exits with 0 only if all of that holds.
  */
 import { parseArgs } from 'node:util';
 import { DeviceKey } from '@passant/mobile-client';
@@ -69,6 +69,7 @@ async function prove(installation: Installation, faults: Fault[]): Promise<Insta
   });
   const reports: FaultReport[] = [];
   for (const fault of faults) reports.push(await strike(fault, installation, load, { ledger, tally }));
+  await load.until(() => ledger.turnedAway > 0 && tally.bounds().least > 0, PATIENCE);
   await load.stop(PATIENCE);
   // Before anything else is introspected.
   const counted = await verifyCounts(world, tally, ledger);
