@@ -9,7 +9,7 @@ interface CallOptions {
   ifMatch?: string;
 }
 
-type ResponseOf<Name extends AdminEndpointName> =
+export type ResponseOf<Name extends AdminEndpointName> =
   (typeof ADMIN_ENDPOINTS)[Name] extends Endpoint<never, infer Response>
     ? Response extends z.ZodType
       ? z.output<Response>

@@ -12,6 +12,7 @@ import { createApp } from '../../src/configure-app.js';
 import { ClientUse } from '../../src/client-auth/client-use.js';
 import { ExceptionUse } from '../../src/client-auth/exception-use.js';
 import { readConfig } from '../../src/platform/config.js';
+import { Configuration } from '../../src/platform/configuration.js';
 import { EventLog } from '../../src/observation/event-log.js';
 import { Issuer } from '../../src/platform/issuer.js';
 import { RefusalLog } from '../../src/observation/refusal-log.js';
@@ -74,6 +75,7 @@ export class AuthServer {
       { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
     );
     const undo: (() => Promise<void>)[] = [];
+    const processes: NestFastifyApplication[] = [];
     await database.store.configuration.rememberMasterKey(keys.inUse.check);
     const instance = async (secrets = keys.known(), settings: Record<string, string> = {}) => {
       const config = readConfig({ ...basis, ...settings });
@@ -84,6 +86,7 @@ export class AuthServer {
         await engine.close();
       });
       await app.init();
+      processes.push(app);
       return app;
     };
     const app = await instance();
@@ -96,7 +99,10 @@ export class AuthServer {
       return listen(other, url);
     };
     const admin = await AdminApi.signIn(url, ADMIN);
-    const given = new Given(url, admin, () => clock.now());
+    const heard = async () => {
+      for (const one of processes) await one.get(Configuration).catchUp();
+    };
+    const given = new Given(url, admin, () => clock.now(), heard);
     return new AuthServer(url, app, database, clock, admin, given, log, firstStart, startUp, beside, async () => {
       for (const close of undo.reverse()) await close();
       await database.close();

@@ -8,7 +8,7 @@ import {
   type UserAuthentication,
 } from '@passant/contracts';
 import { MobileApp } from '@passant/mobile-client';
-import { AdminApi } from './admin-api.js';
+import { AdminApi, type ResponseOf } from './admin-api.js';
 import { BasicApp } from './basic-app.js';
 import { ResourceServer } from './resource-server.js';
 
@@ -46,10 +46,12 @@ function fresh(prefix: string): string {
 
 /** Creates test data through the admin API. The defaults are complete and valid; a spec states only what it changes. */
 export class Given {
+  /** @param heard waits until every process on the database knows what was configured, if there is more than one */
   constructor(
     private readonly url: string,
     private readonly admin: AdminApi,
     private readonly now: () => number,
+    private readonly heard: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** An administrator of that role who was invited, has accepted and is signed in. */
@@ -67,7 +69,7 @@ export class Given {
       scripts: { complete: ECHO_SCRIPT },
       ...changes,
     };
-    return this.admin.call('createIdentityProvider', { body });
+    return this.configured('createIdentityProvider', body);
   }
 
   async twoStepProvider(changes: Partial<CreateIdentityProvider> = {}): Promise<IdentityProvider> {
@@ -89,7 +91,7 @@ export class Given {
       versions: [{ platform: 'ios', version: '1.0', status: 'LOGIN_REGISTRATION' }],
       ...changes,
     };
-    return this.admin.call('createApplication', { body });
+    return this.configured('createApplication', body);
   }
 
   async webApplication(provider: IdentityProvider, changes: Partial<CreateApplication> = {}): Promise<Application> {
@@ -148,7 +150,7 @@ export class Given {
 
   async resourceServer(changes: Partial<CreateApiClient> = {}): Promise<ResourceServer> {
     const body: CreateApiClient = { name: 'Resource server', scopes: ['onegini_api_token_introspection'], ...changes };
-    const { client_id, client_secret } = await this.admin.call('createApiClient', { body });
+    const { client_id, client_secret } = await this.configured('createApiClient', body);
     return new ResourceServer(this.url, client_id, client_secret ?? '');
   }
 
@@ -167,5 +169,15 @@ export class Given {
       app: await this.appInstance(application),
       resourceServer: await this.resourceServer(),
     };
+  }
+
+  /** What a process has not heard of yet, which takes up to a second, it refuses. */
+  private async configured<Name extends 'createIdentityProvider' | 'createApplication' | 'createApiClient'>(
+    name: Name,
+    body: object,
+  ): Promise<ResponseOf<Name>> {
+    const created = await this.admin.call(name, { body });
+    await this.heard();
+    return created;
   }
 }

@@ -215,7 +215,7 @@ const begins = fc.tuple(at, at).map(([process, app]) =>
     ({ isOn }) => isOn,
     async (model, { urls, apps, twoStep }) => {
       const { status, body } = await step(urls[process]!, apps[app]!, twoStep, 'init', { data: 'x' });
-      expect(status).toBe(200);
+      expect({ status, body }).toMatchObject({ status: 200 });
       const expiresAt = model.now + LIFE.transaction;
       model.transactions.push({ text: body.transaction_id!, app, attempts: 0, isOpen: true, expiresAt });
     },
