@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -115,19 +116,7 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
     });
     // The engine unpacks a new database as world-writable files.
     if (files && isNew) closeFiles(files);
-    const dataSource = new DataSource({
-      ...COMMON,
-      // There is only one session, so the pool has exactly one connection: it is lent exclusively, and transactions
-      // never interleave. The time-out turns a query outside an open transaction from a deadlock into an error.
-      extra: {
-        Client: StoreConnection,
-        connection: createPgConfig(engine).connection,
-        max: 1,
-        idleTimeoutMillis: 0,
-        connectionTimeoutMillis: 30_000,
-      },
-    });
-    await dataSource.initialize();
+    const dataSource = await dataSourceOn(engine);
     const isIntact = () => !files || existsSync(join(files, 'PG_VERSION'));
     const close = async () => {
       // Checkpoints, so that the next start has nothing to recover, unless the files are gone.
@@ -144,4 +133,23 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
     unlock();
     throw error;
   }
+}
+
+/**
+ * The embedded database as TypeORM sees it. There is only one session, so the pool has exactly one connection: it is lent
+ * exclusively, and transactions never interleave. The time-out turns a query outside an open transaction from a deadlock
+ * into an error.
+ */
+export async function dataSourceOn(engine: PGlite): Promise<DataSource> {
+  const dataSource = new DataSource({
+    ...COMMON,
+    extra: {
+      Client: StoreConnection,
+      connection: createPgConfig(engine).connection,
+      max: 1,
+      idleTimeoutMillis: 0,
+      connectionTimeoutMillis: 30_000,
+    },
+  });
+  return dataSource.initialize();
 }

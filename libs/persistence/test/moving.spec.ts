@@ -2,58 +2,13 @@ import { createSecretKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type ChainKey,
-  type Database,
-  exportDatabase,
-  importDatabase,
-  migrate,
-  openDatabase,
-  revert,
-  Store,
-} from '../src/index.js';
+import { type Database, exportDatabase, importDatabase, migrate, openDatabase, revert, Store } from '../src/index.js';
 import { Chain } from '../src/moving/chain.js';
 import { SCHEMA } from '../src/migrating.js';
 import { tablesOf } from '../src/moving/tables.js';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../src/testing/index.js';
+import { CHECK, constraintsOf, contentOf, exported, from, KEY, keyOf, linesOf, NOW } from './support/content.js';
 import { fillEveryTable } from './support/filled.js';
-
-const NOW = 1_900_000_000;
-const CHECK = Buffer.alloc(32, 3);
-const KEY = createSecretKey(Buffer.alloc(32, 4));
-const keyOf: ChainKey = (check) => (check.equals(CHECK) ? KEY : undefined);
-
-async function* linesOf(text: string): AsyncGenerator<string> {
-  if (text !== '') yield* text.replace(/\n$/, '').split('\n');
-}
-const from = (text: string) => () => linesOf(text);
-
-async function exported(database: Database): Promise<string> {
-  let text = '';
-  await exportDatabase(database, keyOf, NOW, async (more) => void (text += more));
-  return text;
-}
-
-/** Every row of every table, as texts. */
-async function contentOf({ dataSource }: Database): Promise<Record<string, string[]>> {
-  const content: Record<string, string[]> = {};
-  for (const { name } of await tablesOf((sql, parameters) => dataSource.query(sql, parameters))) {
-    const rows = await dataSource.query<{ row: string }[]>(
-      name === 'ended_token'
-        ? `SELECT (to_jsonb(${name}) - 'transaction')::text AS row FROM ${name} ORDER BY 1`
-        : `SELECT to_jsonb(${name})::text AS row FROM ${name} ORDER BY 1`,
-    );
-    content[name] = rows.map(({ row }) => row);
-  }
-  return content;
-}
-
-async function constraintsOf({ dataSource }: Database): Promise<unknown> {
-  return dataSource.query(
-    `SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-      WHERE connamespace = current_schema()::regnamespace AND contype <> 'n' ORDER BY 1, 2`,
-  );
-}
 
 describe('The content of a database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'passant-moving-'));
