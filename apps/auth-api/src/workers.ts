@@ -14,6 +14,13 @@ interface ReadyMessage extends Announcement {
 }
 
 const STOP = 'stop';
+/** Question to a worker, and its answer. */
+const ARE_YOU_THERE = 'are you there?';
+const HERE = 'here';
+
+/** Milliseconds between two questions to a worker, and how many of them it may leave unanswered. */
+const ASKED_EVERY = 500;
+const MOST_UNANSWERED = 10;
 
 /**
  * Minimum lifetime of a worker in milliseconds. A worker that ends sooner suggests that its successors will, too, so
@@ -32,7 +39,7 @@ export class WorkerFailedError extends Error {
 
 /**
  * Runs the server in several processes on one port. The first worker starts alone: it migrates the database and creates
- * the initial data. The others follow. Workers that die are replaced.
+ * the initial data. The others follow. Workers that die are replaced, and so are those that no longer answer.
  * Throws {@link WorkerFailedError} if the first worker does not start.
  */
 export async function startWorkers(
@@ -59,7 +66,13 @@ export async function startWorkers(
         if (!isStopping) start().catch(() => {});
       }, pause);
     });
-    return ready(worker, ended);
+    const isReady = ready(worker, ended);
+    // Loading everything may take a slow machine longer than an answer may take a worker that serves.
+    void isReady.then(
+      () => endIfSilent(worker, ended, () => logger.error({ worker: worker.process.pid }, SILENT)),
+      () => {},
+    );
+    return isReady;
   };
 
   let hasBegun = false;
@@ -105,6 +118,33 @@ function ready(worker: Worker, ended: Promise<WorkerEnd>): Promise<Announcement>
   });
 }
 
+const SILENT = 'A worker no longer answers and is killed.';
+
+/**
+ * Kills a worker that no longer answers because its process was stopped or its event loop is stuck: who came to its
+ * socket would wait for ever, and once it is dead is told. What counts is questions and not time, so that nobody is
+ * killed because the whole machine stood still.
+ * @param ended resolves when the worker ends
+ * @param tell is called before it is killed
+ */
+function endIfSilent(worker: Worker, ended: Promise<WorkerEnd>, tell: () => void): void {
+  let unanswered = 0;
+  worker.on('message', (message: unknown) => {
+    if (message === HERE) unanswered = 0;
+  });
+  const timer = setInterval(() => {
+    if (unanswered < MOST_UNANSWERED) {
+      unanswered += 1;
+      if (worker.isConnected()) worker.send(ARE_YOU_THERE);
+      return;
+    }
+    clearInterval(timer);
+    tell();
+    worker.process.kill('SIGKILL');
+  }, ASKED_EVERY);
+  void ended.then(() => clearInterval(timer));
+}
+
 /** Lets a worker answer the requests in progress, and waits until it has ended. */
 async function end(worker: Worker): Promise<void> {
   const ended = endOf(worker);
@@ -133,6 +173,7 @@ export async function serveAsWorker(
   };
   process.on('message', (message) => {
     if (message === STOP) end();
+    else if (message === ARE_YOU_THERE) process.send?.(HERE);
   });
   process.once('disconnect', end);
   process.on('SIGTERM', end);

@@ -105,6 +105,27 @@ describe('The processes of a machine', () => {
     }
   });
 
+  it('let no client wait for one that hangs: it is killed and replaced, and whoever came to it is told', async () => {
+    const { machine: run, url } = await startMachine(environment, 2);
+    try {
+      await until(() => listenersAt(url) === 2);
+      const [victim] = processesOf(run);
+      process.kill(victim!, 'SIGSTOP');
+      const asked = Array.from({ length: 16 }, () =>
+        fetch(`${url}/health/live`, { headers: { connection: 'close' } }).then(
+          ({ status }) => status,
+          () => 'told',
+        ),
+      );
+      const outcomes = new Set(await Promise.all(asked));
+      expect(outcomes).toEqual(new Set([200, 'told']));
+      await until(() => !processesOf(run).includes(victim!) && listenersAt(url) === 2);
+      expect(run.output()).toContain('A worker no longer answers and is killed.');
+    } finally {
+      await killProcess(run);
+    }
+  });
+
   it('refuse a port on which others are, of their own kind as well', async () => {
     const { machine: run, url } = await startMachine(environment, 2);
     try {
