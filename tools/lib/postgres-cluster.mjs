@@ -98,11 +98,21 @@ export class Cluster {
     if (server?.pid === undefined) return;
     const processes = [server.pid, ...childrenOf(server.pid)];
     const gone = new Promise((done) => server.once('exit', done));
-    for (const pid of processes) endNow(pid);
+    for (const pid of processes) send(pid, 'SIGKILL');
     await gone;
     // The shared memory of the dead processes lingers for a moment. A server that finds it in use refuses to start.
     const until = Date.now() + PATIENCE;
     while (processes.some(isAlive) && Date.now() < until) await pause(20);
+  }
+
+  /** Stops all its processes where they are, as a machine that stands still would: nothing is answered and nothing ends. */
+  freeze() {
+    this.#signal('SIGSTOP');
+  }
+
+  /** Lets it go on after {@link freeze}. */
+  thaw() {
+    this.#signal('SIGCONT');
   }
 
   /** Makes a standby accept changes, and waits until it does. @returns {Promise<string | undefined>} what went wrong */
@@ -119,6 +129,12 @@ export class Cluster {
     process.off('exit', this.#abandon);
     if (this.#server) await ended(this.#server);
     this.#remove();
+  }
+
+  /** @param {NodeJS.Signals} signal */
+  #signal(signal) {
+    const pid = this.#server?.pid;
+    if (pid !== undefined) for (const one of [pid, ...childrenOf(pid)]) send(one, signal);
   }
 
   #remove() {
@@ -239,10 +255,10 @@ function childrenOf(pid) {
   return (stdout ?? '').trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
-/** @param {number} pid */
-function endNow(pid) {
+/** @param {number} pid @param {NodeJS.Signals} signal */
+function send(pid, signal) {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It has already exited by itself.
   }

@@ -4,10 +4,11 @@ import { StepFailed } from '../../lib/run.mjs';
 import type { Installation, Server } from './installation.js';
 import type { Ledger } from './ledger.js';
 import type { Load } from './load.js';
+import { OUTAGES, type Outage } from './outages.js';
 import type { Tally } from './tally.js';
 
 /** What happens to an installation under load. */
-export type Fault = 'server' | 'database' | 'primary' | 'disk' | 'ahead' | 'behind';
+export type Fault = 'server' | 'database' | 'primary' | 'disk' | 'ahead' | 'behind' | Outage;
 
 export interface FaultReport {
   fault: Fault;
@@ -21,11 +22,27 @@ export interface FaultReport {
   recovered: number;
   /** Seconds from the fault until every server served again. */
   gap: number;
+  /** What was measured while the database was of no use, if that is the fault. */
+  outage?: OutageReport;
+}
+
+export interface OutageReport {
+  /** Seconds until every server said that it is not ready. */
+  red: number;
+  /** Seconds that the longest answer took. */
+  longest: number;
+  /** Seconds that a server took for a request that needs no database: as late as that is the machine. */
+  lateness: number;
+  /** Resident memory in MiB of the largest server, before and after. */
+  memory: [number, number];
 }
 
 /** Milliseconds of load before a fault, and milliseconds for which the killed process stays away. */
 const BUSY = 1500;
 const AWAY = 1500;
+
+/** Milliseconds for which a database is of no use: longer than anybody may wait for it. */
+const OF_NO_USE = 8_000;
 
 /** Milliseconds in which a server looks for what has expired, and a margin. */
 const SWEPT = 25_000;
@@ -50,7 +67,7 @@ export async function strike(
   await pause(BUSY);
   const before = { ...ledger };
   const struck = performance.now();
-  const replayed = await CAUSES[fault](to, { ledger, tally, load });
+  const found = (await CAUSES[fault](to, { ledger, tally, load })) ?? {};
   const since = performance.now();
   for (const server of to.servers) {
     if (!(await load.untilServed(server, PATIENCE))) {
@@ -59,7 +76,7 @@ export async function strike(
   }
   return {
     ...{ fault, acknowledgedBefore: before.acknowledged },
-    ...{ replayed: replayed ?? 0 },
+    ...{ replayed: 0, ...found },
     unavailable: ledger.unavailable - before.unavailable,
     unanswered: ledger.unanswered - before.unanswered,
     recovered: (performance.now() - since) / 1000,
@@ -136,6 +153,55 @@ async function fillDisk({ disk, cluster, servers }: Installation, { ledger, tall
   }
 }
 
+/**
+ * Lets the database be of no use for a while, one way or another. Meanwhile every request must be answered, servers must
+ * say that they are not ready, and none may end.
+ */
+const outage =
+  (kind: Outage) =>
+  async ({ cluster, address, servers }: Installation, { ledger, tally }: Means): Promise<Partial<FaultReport>> => {
+    if (!cluster || !address) throw new Error('There is no way to the database that something may happen on.');
+    const before = ledger.unavailable;
+    const memory = largest(servers);
+    ledger.longest = 0;
+    const lateness = watchLateness(servers);
+    const over = tally.noteOutage();
+    const since = performance.now();
+    const end = await OUTAGES[kind]({ cluster, address });
+    const noticed = servers.map(async (server) => {
+      if (!(await isReady(server, false))) ledger.violate(`${server.name} was ready while PostgreSQL was ${kind}`);
+    });
+    await Promise.all(noticed);
+    const red = (performance.now() - since) / 1000;
+    await pause(OF_NO_USE);
+    if (ledger.unavailable === before) ledger.violate(`no server answered 503 while PostgreSQL was ${kind}`);
+    for (const { name, isRunning } of servers) if (!isRunning) ledger.violate(`${name} ended`);
+    const longest = ledger.longest;
+    await end();
+    over();
+    return { outage: { red, longest, lateness: await lateness(), memory: [memory, largest(servers)] } };
+  };
+
+/** Resident memory in MiB of the largest of them. */
+const largest = (servers: Server[]): number => Math.max(...servers.map(({ memory }) => memory));
+
+/** Watches how long a server takes to say that it lives. @returns ends this, with the longest in seconds */
+function watchLateness([server]: Server[]): () => Promise<number> {
+  let [isOver, longest] = [false, 0];
+  const watching = (async () => {
+    for (; !isOver; await pause(100)) {
+      const since = performance.now();
+      await fetch(server!.url + PATHS.live);
+      longest = Math.max(longest, (performance.now() - since) / 1000);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await watching;
+    return longest;
+  };
+}
+
 /** Waits until a server says that it is ready, or not. @returns false if it does not say so in time */
 async function isReady({ url }: Server, wanted: boolean): Promise<boolean> {
   for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(100)) {
@@ -152,7 +218,7 @@ async function isReady({ url }: Server, wanted: boolean): Promise<boolean> {
  */
 const missetClock =
   (seconds: number) =>
-  async ({ servers }: Installation, { ledger, load }: Means): Promise<number> => {
+  async ({ servers }: Installation, { ledger, load }: Means): Promise<Partial<FaultReport>> => {
     const victim = servers.at(-1)!;
     const { spent } = load;
     victim.isAside = true;
@@ -165,16 +231,22 @@ const missetClock =
     victim.missetClock(0);
     if (!(await isReady(victim, true))) ledger.violate(`${victim.name} was not ready with its clock right again`);
     victim.isAside = false;
-    return spent.length;
+    return { replayed: spent.length };
   };
 
-const CAUSES: Record<Fault, (to: Installation, means: Means) => Promise<number | void>> = {
+/** What brings each of them about and ends it. They return what they measured. */
+const CAUSES: Record<Fault, (to: Installation, means: Means) => Promise<Partial<FaultReport> | void>> = {
   server: killServer,
   database: killDatabase,
   primary: failOver,
   disk: fillDisk,
   ahead: missetClock(3600),
   behind: missetClock(-3600),
+  frozen: outage('frozen'),
+  unreachable: outage('unreachable'),
+  refused: outage('refused'),
+  crowded: outage('crowded'),
+  'read-only': outage('read-only'),
 };
 
 /** Waits until the load is flowing: nothing may be broken before that. */

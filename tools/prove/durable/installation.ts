@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, freePort, startCluster, startStandby } from '../../lib/postgres-cluster.mjs';
 import { StepFailed } from '../../lib/run.mjs';
 import { at } from '../../lib/workspace.mjs';
+import { residentMiB } from '../../bench/resident.js';
 import { queryOnce } from '../../world/databases.js';
 import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
@@ -53,6 +54,11 @@ export class Server {
     return server;
   }
 
+  /** Resident memory of its process in MiB. */
+  get memory(): number {
+    return this.program ? residentMiB(this.program.pid) : 0;
+  }
+
   get isRunning(): boolean {
     return !this.isAside && (this.program?.isRunning ?? false);
   }
@@ -78,12 +84,14 @@ export class Server {
 
 /** What is broken and recovers: the servers and, if it is a separate server, the database. */
 export interface Installation {
-  kind: 'embedded' | 'postgresql' | 'standby' | 'disk' | 'embedded-disk' | 'clocks';
+  kind: 'embedded' | 'postgresql' | 'outages' | 'standby' | 'disk' | 'embedded-disk' | 'clocks';
   /** Public URL of all servers. */
   publicUrl: string;
   servers: Server[];
   /** The PostgreSQL that the servers write to. */
   cluster?: Cluster;
+  /** Where the servers look for PostgreSQL, if something may happen on the way there. */
+  address?: Address;
   /** One that has every acknowledged change of it, and can take its place. */
   standby?: Standby;
   /** Where the data is, if it can be filled up. */
@@ -150,6 +158,17 @@ export const installOnPostgres =
     return withServers(folder, cluster.url, { kind, cluster, end: () => cluster.stop() });
   };
 
+/** Two servers on a PostgreSQL with few connections, at an address where nothing may get through. */
+export async function installForOutages(folder: string): Promise<Installation> {
+  const cluster = required(await startCluster({ durable: true, settings: ['max_connections=60'] }));
+  const address = await Address.of(cluster.port);
+  const end = async () => {
+    await address.close();
+    await cluster.stop();
+  };
+  return withServers(folder, address.in(cluster.url), { kind: 'outages', cluster, address, end });
+}
+
 /** Two servers on a PostgreSQL whose commits wait for a standby, at an address that can move to it. */
 export async function installWithStandby(folder: string): Promise<Installation> {
   const undo: (() => Promise<void>)[] = [];
@@ -193,7 +212,7 @@ function required(cluster: Cluster | { reason: string }): Cluster {
   throw new StepFailed(`There is no PostgreSQL, because ${cluster.reason}.`);
 }
 
-type Databases = Pick<Installation, 'kind' | 'cluster' | 'standby' | 'disk'> & { end: () => Promise<void> };
+type Databases = Pick<Installation, 'kind' | 'cluster' | 'address' | 'standby' | 'disk'> & { end: () => Promise<void> };
 
 async function withServers(
   folder: string,

@@ -7,7 +7,7 @@ const WORK: Work = {
 };
 
 const answer = (status: number, error?: string, retryAfter: string | null = null): Answer => ({
-  ...{ status, retryAfter },
+  ...{ status, retryAfter, seconds: 0.1 },
   body: error ? { error } : {},
 });
 
@@ -41,6 +41,7 @@ describe('The ledger holds against a server', () => {
     ['a second success', [OK, OK], /succeeded twice/],
     ['a first use that is turned away', [SPENT], /called spent before its first use/],
     ['an outage that does not say when to come back', [answer(503, 'temporarily_unavailable')], /without Retry-After/],
+    ['an outage that says to come back much later', [answer(503, 'temporarily_unavailable', '6')], /come back in 6 s/],
     ['an outage that looks like a failure', [answer(500, 'server_error')], /answered wrongly: 500/],
     ['an outage that looks like a refusal', [answer(401, 'invalid_token')], /answered wrongly: 401/],
   ])('%s', (_, answers, sentence) => {

@@ -3,6 +3,8 @@ export interface Answer {
   status: number;
   /** `Retry-After` header of the response. */
   retryAfter: string | null;
+  /** How long it took, in seconds. */
+  seconds: number;
   body: Record<string, unknown>;
 }
 
@@ -23,6 +25,9 @@ export interface Progress {
   done: boolean;
 }
 
+/** Seconds after which whoever got 503 is asked to come back at the latest. */
+const LATEST = 5;
+
 /** Whether to send the same operation again. */
 export type Verdict = 'again' | 'finished';
 
@@ -37,6 +42,8 @@ export class Ledger {
   unanswered = 0;
   /** Second uses that were refused. */
   turnedAway = 0;
+  /** Seconds that the longest answer took. Whoever wants to know it of a part sets it to 0 before. */
+  longest = 0;
   readonly violations: string[] = [];
 
   /**
@@ -49,6 +56,7 @@ export class Ledger {
       progress.doubt = true;
       return 'again';
     }
+    this.noteTime(answer);
     if (answer.status === 503) {
       this.noteOutage(work.what, answer);
       progress.doubt = true;
@@ -68,10 +76,16 @@ export class Ledger {
     return 'finished';
   }
 
-  /** Counts a 503 response. It must say when to come back. */
+  noteTime({ seconds }: Answer): void {
+    this.longest = Math.max(this.longest, seconds);
+  }
+
+  /** Counts a 503 response. It must say when to come back, which is soon. */
   noteOutage(what: string, answer: Answer): void {
     this.unavailable += 1;
-    if (!/^\d+$/.test(answer.retryAfter ?? '')) this.violate(`${what} was answered 503 without Retry-After`, answer);
+    const { retryAfter } = answer;
+    if (!/^\d+$/.test(retryAfter ?? '')) this.violate(`${what} was answered 503 without Retry-After`, answer);
+    else if (Number(retryAfter) > LATEST) this.violate(`${what} was told to come back in ${retryAfter} s`, answer);
   }
 
   violate(sentence: string, answer?: Answer): void {

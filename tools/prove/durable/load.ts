@@ -147,6 +147,7 @@ export class Load {
       json: await app.authentication(),
     });
     if (!init) return;
+    this.options.ledger.noteTime(init);
     if (init.status === 503) return this.options.ledger.noteOutage('init', init);
     if (init.status !== 200) return this.options.ledger.violate('init was answered wrongly', init);
     const { transaction_id } = init.body;
@@ -189,6 +190,7 @@ export class Load {
     const note = tally?.ask(url);
     const answer = await ask(url + PATHS.introspectV2, { headers, form: { token: known.token } });
     if (answer) note?.(answer.status === 200);
+    if (answer) ledger.noteTime(answer);
     if (!answer) ledger.unanswered += 1;
     else if (answer.status === 503) ledger.noteOutage('introspection', answer);
     else if (answer.body.sub !== known.subject) ledger.violate('an acknowledged token was not active', answer);
@@ -243,10 +245,12 @@ interface AskOptions {
 async function ask(url: string, { headers, json, form }: AskOptions): Promise<Answer | undefined> {
   const type = json ? 'application/json' : 'application/x-www-form-urlencoded';
   const body = json ? JSON.stringify(json) : new URLSearchParams(form).toString();
+  const since = performance.now();
   try {
     const reply = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': type }, body });
     const text = await reply.text();
-    return { status: reply.status, retryAfter: reply.headers.get('retry-after'), body: bodyOf(text) };
+    const seconds = (performance.now() - since) / 1000;
+    return { status: reply.status, retryAfter: reply.headers.get('retry-after'), seconds, body: bodyOf(text) };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * Kills servers and databases, and fills up their disks, in the middle of registrations. Checks that nothing acknowledged
+ * Kills servers and databases, lets databases be of no use, and fills up their disks, in the middle of registrations. Checks that nothing acknowledged
  * is lost, that nothing is spent twice, and that everything recovers by itself. Exits with 0 only if all of that holds.
  */
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import {
   type Installation,
   installEmbedded,
   installEmbeddedOnDisk,
+  installForOutages,
   installOnDisk,
   installOnPostgres,
   installWithStandby,
@@ -25,9 +26,9 @@ import { Tally } from './tally.js';
 import { type InstallationReport, type NotRun, type Report, isSound, renderJson, renderText } from './report.js';
 import { countClients, verifyClients, verifyCounts, verifyTokens } from './verify.js';
 
-const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over, full disks, wrong clocks
+const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over, outages, full disks, wrong clocks
 npm run prove:durable -- --quick          one of each kind
-npm run prove:durable -- --only standby   embedded, postgresql, standby, disk, embedded-disk or clocks alone
+npm run prove:durable -- --only standby   embedded, postgresql, standby, disk, embedded-disk, outages or clocks alone
 npm run prove:durable -- --json           the report as JSON, and nothing else`;
 
 interface Trial {
@@ -48,6 +49,13 @@ const TRIALS: Trial[] = [
   { kind: 'standby', install: installWithStandby, faults: ['primary'], quick: ['primary'] },
   { kind: 'disk', install: installOnDisk, faults: ['disk', 'disk'], quick: ['disk'] },
   { kind: 'embedded-disk', install: installEmbeddedOnDisk, faults: ['disk', 'disk'], quick: ['disk'] },
+  // The short forms are specs of the server: silent-database.spec.ts, outage.spec.ts, readiness.spec.ts.
+  {
+    kind: 'outages',
+    install: installForOutages,
+    faults: ['frozen', 'unreachable', 'refused', 'crowded', 'read-only'],
+    quick: [],
+  },
   // The short form is clock-apart.spec.ts of the server: here it takes as long as it takes until something is deleted.
   { kind: 'clocks', install: installOnPostgres('clocks'), faults: ['ahead', 'behind'], quick: [] },
 ];

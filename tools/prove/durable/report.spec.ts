@@ -14,6 +14,16 @@ const FAIL_OVER = { ...FAULT, fault: 'primary', unanswered: 0, unavailable: 7 } 
 
 const FULL_DISK = { ...FAIL_OVER, fault: 'disk' } as const;
 
+/** An outage whose values are the last good ones. */
+const READ_ONLY = {
+  ...{ ...FAIL_OVER, fault: 'read-only' as const, recovered: 5.5 },
+  outage: { red: 5.5, longest: 5.5, lateness: 0.5, memory: [200, 350] as [number, number] },
+};
+const readOnly = (changes: Partial<(typeof READ_ONLY)['outage']>) => ({
+  ...READ_ONLY,
+  outage: { ...READ_ONLY.outage, ...changes },
+});
+
 const report = (changes: Partial<InstallationReport> = {}) => ({
   installations: [
     {
@@ -46,6 +56,11 @@ describe('A report is sound', () => {
     ['not when no request was under way at a fail-over', report({ faults: [{ ...FAIL_OVER, unavailable: 0 }] }), false],
     ['when a disk was full and requests got 503', report({ faults: [FULL_DISK] }), true],
     ['not when nothing was asked of a full disk', report({ faults: [{ ...FULL_DISK, unavailable: 0 }] }), false],
+    ['when everybody was told of an outage in time', report({ faults: [READ_ONLY] }), true],
+    ['not when servers were ready for long in an outage', report({ faults: [readOnly({ red: 5.6 })] }), false],
+    ['not when somebody waited for long in an outage', report({ faults: [readOnly({ longest: 5.6 })] }), false],
+    ['not when servers came back late from an outage', report({ faults: [{ ...READ_ONLY, recovered: 5.6 }] }), false],
+    ['not when an outage made a server grow', report({ faults: [readOnly({ memory: [200, 351] })] }), false],
     ['not when nothing was killed', report({ faults: [] }), false],
     ['not when there was nothing at all', { installations: [], notRun: [] }, false],
   ])('%s', (_, given, sound) => {

@@ -1,4 +1,4 @@
-import type { Fault, FaultReport } from './faults.js';
+import type { Fault, FaultReport, OutageReport } from './faults.js';
 import type { Installation } from './installation.js';
 import type { Bounds } from './tally.js';
 
@@ -30,10 +30,34 @@ export interface Report {
 /** True if nothing was violated, and if there was something to lose, to break and to spend twice. */
 export const isSound = ({ installations }: Report): boolean =>
   installations.length > 0 &&
-  installations.every((each) => each.violations.length === 0 && missingIn(each).length === 0);
+  installations.every((each) =>
+    [each.violations, missingIn(each), tooMuchIn(each)].every(({ length }) => length === 0),
+  );
 
 /** Of these a server notices that it has no database. */
-const GONE_DATABASE = new Set<Fault>(['primary', 'disk']);
+const GONE_DATABASE = new Set<Fault>([
+  ...(['primary', 'disk'] as const),
+  ...(['frozen', 'unreachable', 'refused', 'crowded', 'read-only'] as const),
+]);
+
+/** Seconds within which everybody is answered and servers are not ready, or serve again; and MiB that they may grow by. */
+const BOUND = 5;
+const GROWTH = 150;
+
+/** What was later or larger than the documentation says, but for what the machine was late itself. */
+function tooMuchIn({ faults }: InstallationReport): string[] {
+  return faults.flatMap(({ fault, recovered, outage }) => {
+    if (!outage) return [];
+    const { red, longest, lateness, memory } = outage;
+    const bound = BOUND + lateness;
+    return [
+      ...(red > bound ? [`${fault}: servers were ready for ${red.toFixed(1)} s`] : []),
+      ...(longest > bound ? [`${fault}: somebody waited ${longest.toFixed(1)} s for an answer`] : []),
+      ...(recovered > bound ? [`${fault}: servers served again only after ${recovered.toFixed(1)} s`] : []),
+      ...(memory[1] - memory[0] > GROWTH ? [`${fault}: a server grew to ${memory[1].toFixed(0)} MiB`] : []),
+    ];
+  });
+}
 
 /** What a run lacks to prove anything. */
 function missingIn({ faults, tokens, clients, counted, turnedAway }: InstallationReport): string[] {
@@ -77,6 +101,7 @@ function renderInstallation(installation: InstallationReport): string[] {
     `  ${tokens} tokens asked about afterwards, ${clients} clients counted`,
     `  ${counted.found} introspections counted, ${counted.least} to ${counted.most} were made`,
     ...violations.slice(0, LISTED).map((violation) => `  ✗ ${violation}`),
+    ...tooMuchIn(installation).map((what) => `  ✗ ${what}`),
     ...missingIn(installation).map((what) => `  ✗ this proves nothing: ${what}`),
     ...(violations.length > LISTED ? [`  ✗ and ${violations.length - LISTED} more`] : []),
   ];
@@ -88,6 +113,7 @@ const INSTALLATIONS: Record<Installation['kind'], string> = {
   standby: 'Two servers on a PostgreSQL with a synchronous standby',
   disk: 'Two servers on a PostgreSQL whose disk is filled up',
   clocks: 'Two servers on one PostgreSQL, the clock of one of which is wrong',
+  outages: 'Two servers on a PostgreSQL that is of no use for a while',
   'embedded-disk': 'One server with the embedded database, whose disk is filled up',
 };
 
@@ -98,6 +124,11 @@ const FAULTS: Record<Fault, string> = {
   disk: 'a full disk, and room again,',
   ahead: 'a clock an hour ahead, and right again,',
   behind: 'a clock an hour behind, and right again,',
+  frozen: 'PostgreSQL stopped where it is, and let go on,',
+  unreachable: 'nothing let through to PostgreSQL, and everything again,',
+  refused: 'connections to PostgreSQL refused, and accepted again,',
+  crowded: 'no connection left in PostgreSQL, and all of them again,',
+  'read-only': 'PostgreSQL read-only, and writable again,',
 };
 
 function renderFault({
@@ -108,11 +139,21 @@ function renderFault({
   replayed,
   recovered,
   gap,
+  outage,
 }: FaultReport): string {
   return (
     `  ${FAULTS[fault]} after ${acknowledgedBefore} acknowledged: ` +
     `${unavailable} times 503, ${unanswered} unanswered, served again after ${recovered.toFixed(1)} s` +
     (GONE_DATABASE.has(fault) ? `, ${gap.toFixed(1)} s after it began` : '') +
-    (replayed > 0 ? `, ${replayed} requests from before tried again` : '')
+    (replayed > 0 ? `, ${replayed} requests from before tried again` : '') +
+    (outage ? renderOutage(outage) : '')
+  );
+}
+
+function renderOutage({ red, longest, memory }: OutageReport): string {
+  const [before, after] = memory.map((size) => size.toFixed(0));
+  return (
+    `\n    not ready after ${red.toFixed(1)} s, the longest answer took ${longest.toFixed(1)} s, ` +
+    `the larger server took ${before} MiB before and ${after} MiB after`
   );
 }
