@@ -142,7 +142,7 @@ test('the configuration is exported, edited, planned, applied and compared again
 
   await test.step('sees what was changed since the files were applied, without any', async () => {
     await page.reload();
-    await press(page, page.getByRole('button', { name: 'Compare with what was last applied' }));
+    await press(page, page.getByRole('button', { name: 'Compare', exact: true }));
     await expect(page.getByText('The server was changed since files were last applied')).toBeVisible();
     const change = page
       .getByRole('listitem')

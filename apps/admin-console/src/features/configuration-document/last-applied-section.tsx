@@ -35,7 +35,7 @@ export function LastAppliedSection() {
       <Stack gap="md">
         <Group>
           <Button variant="default" loading={busy} onClick={() => void compare()}>
-            Compare with what was last applied
+            Compare
           </Button>
         </Group>
         {error !== undefined && <ErrorState error={error} />}
