@@ -1,5 +1,6 @@
 import {
   type Application,
+  type CreateApplication,
   type CreatedApiClient,
   type CreatedInitialAccessToken,
   type IdentityProvider,
@@ -30,6 +31,16 @@ const INIT_SCRIPT = `function execute() {
   return { status: 2000, responsePayload: 'who are you?', registrationData: CRYPTO.randomUUID() };
 }`;
 
+const TRAVELLER: CreateApplication = {
+  identifier: APPLICATION,
+  name: 'Traveller app',
+  user_authentication: { stateless_authentication: true },
+  default_scopes: ['profile'],
+  identity_providers: [PROVIDER, TWO_STEP_PROVIDER],
+  versions: [{ ...VERSION, status: 'LOGIN_REGISTRATION' }],
+  access_token_validity: TOKEN_VALIDITY,
+};
+
 /** What an administrator sets up for stateless registrations, created through the console's API. */
 export class StatelessWorld {
   private constructor(
@@ -50,17 +61,7 @@ export class StatelessWorld {
         scripts: { init: INIT_SCRIPT, complete: SCRIPT },
       },
     });
-    await admin.call<Application>('createApplication', {
-      body: {
-        identifier: APPLICATION,
-        name: 'Traveller app',
-        user_authentication: { stateless_authentication: true },
-        default_scopes: ['profile'],
-        identity_providers: [PROVIDER, TWO_STEP_PROVIDER],
-        versions: [{ ...VERSION, status: 'LOGIN_REGISTRATION' }],
-        access_token_validity: TOKEN_VALIDITY,
-      },
-    });
+    await admin.call<Application>('createApplication', { body: TRAVELLER });
     const { client_id: id, client_secret: secret } = await admin.call<CreatedApiClient>('createApiClient', {
       body: { name: 'Gateway', scopes: ['onegini_api_token_introspection'] },
     });
@@ -79,8 +80,8 @@ export class StatelessWorld {
   }
 
   /** Creates an initial access token for one registration. */
-  async initialAccessToken(): Promise<string> {
-    const body = { application: APPLICATION, registrations: 1 };
+  async initialAccessToken(application = APPLICATION): Promise<string> {
+    const body = { application, registrations: 1 };
     const made = await this.admin.call<CreatedInitialAccessToken>('createInitialAccessToken', { body });
     return made.initial_access_token;
   }
@@ -92,10 +93,16 @@ export class StatelessWorld {
     return apps;
   }
 
-  private async installation(): Promise<MobileApp> {
-    const initialAccessToken = await this.initialAccessToken();
+  /** Creates one more application, like the first but for `changes`, and installs its app once. */
+  async anotherApp(changes: Partial<CreateApplication> & { identifier: string }): Promise<MobileApp> {
+    await this.admin.call<Application>('createApplication', { body: { ...TRAVELLER, ...changes } });
+    return this.installation(changes.identifier);
+  }
+
+  private async installation(application = APPLICATION): Promise<MobileApp> {
+    const initialAccessToken = await this.initialAccessToken(application);
     const app = await MobileApp.install({
-      ...{ serverUrl: this.url, initialAccessToken, application: APPLICATION, kind: 'mobile' },
+      ...{ serverUrl: this.url, initialAccessToken, application, kind: 'mobile' },
       ...VERSION,
     });
     if (app.registration.status === 201) return app;

@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PATHS } from '@passant/contracts';
 import { StepFailed } from '../../lib/run.mjs';
 import type { Installation, Server } from './installation.js';
-import type { Ledger } from './ledger.js';
+import { Ledger } from './ledger.js';
 import type { Load } from './load.js';
 import { OUTAGES, type Outage } from './outages.js';
+import { type Lean, type Leaning, TOLD } from './outside.js';
 import type { Tally } from './tally.js';
 
 /** What happens to an installation under load. */
-export type Fault = 'server' | 'database' | 'primary' | 'disk' | 'ahead' | 'behind' | Outage;
+export type Fault = 'server' | 'database' | 'primary' | 'disk' | 'ahead' | 'behind' | Outage | Leaning;
 
 export interface FaultReport {
   fault: Fault;
@@ -24,6 +25,20 @@ export interface FaultReport {
   gap: number;
   /** What was measured while the database was of no use, if that is the fault. */
   outage?: OutageReport;
+  /** What was measured while somebody outside was slow, if that is the fault. */
+  slowness?: SlownessReport;
+}
+
+export interface SlownessReport {
+  /** Seconds that the longest answer took to a request that leans on whoever is slow, and to any other. */
+  longest: number;
+  others: number;
+  /** Seconds that a server took for a request that needs nobody: as late as that is the machine. */
+  lateness: number;
+  /** Seconds from the end of it until such requests were served again by every server. */
+  again: number;
+  /** Resident memory in MiB of the largest server, before and after. */
+  memory: [number, number];
 }
 
 export interface OutageReport {
@@ -54,20 +69,18 @@ export const PATIENCE = 30_000;
 export interface Books {
   ledger: Ledger;
   tally: Tally;
+  /** Requests that lean on somebody outside, where there is somebody. */
+  lean?: Record<Leaning, Lean>;
 }
 
 /** Breaks something in the middle of the load, brings it back, and waits until all servers serve again. */
-export async function strike(
-  fault: Fault,
-  to: Installation,
-  load: Load,
-  { ledger, tally }: Books,
-): Promise<FaultReport> {
+export async function strike(fault: Fault, to: Installation, load: Load, books: Books): Promise<FaultReport> {
+  const { ledger } = books;
   await untilMore(ledger, 20);
   await pause(BUSY);
   const before = { ...ledger };
   const struck = performance.now();
-  const found = (await CAUSES[fault](to, { ledger, tally, load })) ?? {};
+  const found = (await CAUSES[fault](to, { ...books, load })) ?? {};
   const since = performance.now();
   for (const server of to.servers) {
     if (!(await load.untilServed(server, PATIENCE))) {
@@ -76,11 +89,12 @@ export async function strike(
   }
   return {
     ...{ fault, acknowledgedBefore: before.acknowledged },
-    ...{ replayed: 0, ...found },
+    replayed: 0,
     unavailable: ledger.unavailable - before.unavailable,
     unanswered: ledger.unanswered - before.unanswered,
     recovered: (performance.now() - since) / 1000,
     gap: (performance.now() - struck) / 1000,
+    ...found,
   };
 }
 
@@ -182,6 +196,68 @@ const outage =
     return { outage: { red, longest, lateness: await lateness(), memory: [memory, largest(servers)] } };
   };
 
+/** Requests at a time that lean on whoever is slow. */
+const LEANERS = 32;
+
+/** Seconds for which a hook that failed is left alone, and within which such requests must be served again. */
+const HOOK_REST = 30;
+const ASKED_AGAIN = 60;
+
+/**
+ * Lets somebody outside be slow. Whoever leans on it must be told, and nobody else may notice.
+ */
+const slowness =
+  (whose: Leaning) =>
+  async ({ outside, servers }: Installation, { ledger, lean }: Means): Promise<Partial<FaultReport>> => {
+    if (!outside || !lean) throw new Error('Nobody outside is asked anything.');
+    const told = new Ledger();
+    const before = ledger.unavailable;
+    const memory = largest(servers);
+    ledger.longest = 0;
+    const lateness = watchLateness(servers);
+    outside.slow = whose;
+    let refused = 0;
+    const leaning = async (_: unknown, index: number) => {
+      for (const until = Date.now() + OF_NO_USE; Date.now() < until;) {
+        const answer = await lean[whose](servers[index % servers.length]!.url);
+        if (!answer) return told.violate(`who leaned on the slow ${whose} was not answered`);
+        told.noteTime(answer);
+        if (answer.status === 503) told.noteOutage(`who leaned on the slow ${whose}`, answer, HOOK_REST);
+        else if (TOLD[whose].includes(answer.status)) refused += 1;
+        else told.violate(`who leaned on the slow ${whose} was answered wrongly`, answer);
+      }
+    };
+    await Promise.all(Array.from({ length: LEANERS }, leaning));
+    const others = ledger.longest;
+    if (ledger.unavailable > before) ledger.violate(`others got 503 while the ${whose} was slow`);
+    outside.slow = undefined;
+    const since = performance.now();
+    for (const { name, url } of servers) {
+      if (!(await isServed(() => lean[whose](url))))
+        ledger.violate(`${name} did not ask the ${whose} again within ${ASKED_AGAIN} seconds`);
+    }
+    const again = (performance.now() - since) / 1000;
+    ledger.violations.push(...told.violations);
+    return {
+      unavailable: told.unavailable + refused,
+      slowness: {
+        longest: told.longest,
+        others,
+        lateness: await lateness(),
+        again,
+        memory: [memory, largest(servers)],
+      },
+    };
+  };
+
+/** Sends a request until it is served. @returns false if it is not in time */
+async function isServed(send: () => ReturnType<Lean>): Promise<boolean> {
+  for (const until = Date.now() + ASKED_AGAIN * 1000; Date.now() < until; await pause(100)) {
+    if ((await send())?.status === 200) return true;
+  }
+  return false;
+}
+
 /** Resident memory in MiB of the largest of them. */
 const largest = (servers: Server[]): number => Math.max(...servers.map(({ memory }) => memory));
 
@@ -247,6 +323,9 @@ const CAUSES: Record<Fault, (to: Installation, means: Means) => Promise<Partial<
   refused: outage('refused'),
   crowded: outage('crowded'),
   'read-only': outage('read-only'),
+  scheme: slowness('scheme'),
+  hook: slowness('hook'),
+  keys: slowness('keys'),
 };
 
 /** Waits until the load is flowing: nothing may be broken before that. */

@@ -10,12 +10,15 @@ import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
 import { Address } from './address.js';
 import { Disk } from './disk.js';
+import { Outside } from './outside.js';
 
 /** Milliseconds within which a standby has to be in step. */
 const PATIENCE = 180_000;
 
 /** Program that lets the clock of a server go wrong. */
 const CLOCK = at('tools/prove/durable/clock.mjs');
+
+type Settings = Record<string, string>;
 
 /** A server that can be restarted on its port, as a supervisor would. */
 export class Server {
@@ -36,7 +39,7 @@ export class Server {
     name: string,
     port: number,
     publicUrl: string,
-    { databaseUrl, dataDirectory }: { databaseUrl?: string; dataDirectory?: string } = {},
+    { databaseUrl, dataDirectory, more }: { databaseUrl?: string; dataDirectory?: string; more?: Settings } = {},
   ) {
     const own = join(folder, name);
     mkdirSync(own, { recursive: true });
@@ -44,6 +47,7 @@ export class Server {
     const settings = {
       ...{ PORT: `${port}`, PASSANT_PUBLIC_URL: publicUrl, PASSANT_DRAIN_SECONDS: '1', CLOCK_FILE: clockFile },
       ...(dataDirectory ? { PASSANT_DATA_DIR: dataDirectory } : {}),
+      ...more,
     };
     const options = {
       ...{ folder: own, settings, nodeArguments: ['--import', CLOCK] },
@@ -84,7 +88,7 @@ export class Server {
 
 /** What is broken and recovers: the servers and, if it is a separate server, the database. */
 export interface Installation {
-  kind: 'embedded' | 'postgresql' | 'outages' | 'standby' | 'disk' | 'embedded-disk' | 'clocks';
+  kind: 'embedded' | 'postgresql' | 'outages' | 'outside' | 'standby' | 'disk' | 'embedded-disk' | 'clocks';
   /** Public URL of all servers. */
   publicUrl: string;
   servers: Server[];
@@ -94,6 +98,8 @@ export interface Installation {
   address?: Address;
   /** One that has every acknowledged change of it, and can take its place. */
   standby?: Standby;
+  /** Everything outside that the servers ask. */
+  outside?: Outside;
   /** Where the data is, if it can be filled up. */
   disk?: Disk;
   close(): Promise<void>;
@@ -169,6 +175,18 @@ export async function installForOutages(folder: string): Promise<Installation> {
   return withServers(folder, address.in(cluster.url), { kind: 'outages', cluster, address, end });
 }
 
+/** Two servers on one PostgreSQL that may ask whoever is outside, which is on this machine. */
+export async function installWithOutside(folder: string): Promise<Installation> {
+  const cluster = required(await startCluster({ durable: true }));
+  const outside = await Outside.open();
+  const end = async () => {
+    await outside.close();
+    await cluster.stop();
+  };
+  const more = { PASSANT_ALLOW_PRIVATE_WEB_HOOKS: 'on', PASSANT_ALLOW_PRIVATE_JWKS_URI: 'on' };
+  return withServers(folder, cluster.url, { kind: 'outside', cluster, outside, end }, more);
+}
+
 /** Two servers on a PostgreSQL whose commits wait for a standby, at an address that can move to it. */
 export async function installWithStandby(folder: string): Promise<Installation> {
   const undo: (() => Promise<void>)[] = [];
@@ -212,12 +230,15 @@ function required(cluster: Cluster | { reason: string }): Cluster {
   throw new StepFailed(`There is no PostgreSQL, because ${cluster.reason}.`);
 }
 
-type Databases = Pick<Installation, 'kind' | 'cluster' | 'address' | 'standby' | 'disk'> & { end: () => Promise<void> };
+type Databases = Pick<Installation, 'kind' | 'cluster' | 'address' | 'outside' | 'standby' | 'disk'> & {
+  end: () => Promise<void>;
+};
 
 async function withServers(
   folder: string,
   databaseUrl: string,
   { end, ...databases }: Databases,
+  more: Settings = {},
 ): Promise<Installation> {
   const servers: Server[] = [];
   const close = async () => {
@@ -228,7 +249,7 @@ async function withServers(
     const ports = [await freePort(), await freePort()];
     const publicUrl = `http://127.0.0.1:${ports[0]}`;
     for (const [index, port] of ports.entries()) {
-      servers.push(await Server.start(folder, `server-${index + 1}`, port, publicUrl, { databaseUrl }));
+      servers.push(await Server.start(folder, `server-${index + 1}`, port, publicUrl, { databaseUrl, more }));
     }
     return { ...databases, publicUrl, servers, close };
   } catch (error) {

@@ -80,12 +80,12 @@ export class Ledger {
     this.longest = Math.max(this.longest, seconds);
   }
 
-  /** Counts a 503 response. It must say when to come back, which is soon. */
-  noteOutage(what: string, answer: Answer): void {
+  /** Counts a 503 response. It must say when to come back. @param latest in how many seconds at the latest */
+  noteOutage(what: string, answer: Answer, latest = LATEST): void {
     this.unavailable += 1;
     const { retryAfter } = answer;
     if (!/^\d+$/.test(retryAfter ?? '')) this.violate(`${what} was answered 503 without Retry-After`, answer);
-    else if (Number(retryAfter) > LATEST) this.violate(`${what} was told to come back in ${retryAfter} s`, answer);
+    else if (Number(retryAfter) > latest) this.violate(`${what} was told to come back in ${retryAfter} s`, answer);
   }
 
   violate(sentence: string, answer?: Answer): void {

@@ -241,8 +241,8 @@ interface AskOptions {
   form?: Record<string, string>;
 }
 
-/** @returns undefined if the connection broke before the response was complete */
-async function ask(url: string, { headers, json, form }: AskOptions): Promise<Answer | undefined> {
+/** Sends a request. @returns undefined if the connection broke before the response was complete */
+export async function ask(url: string, { headers, json, form }: AskOptions): Promise<Answer | undefined> {
   const type = json ? 'application/json' : 'application/x-www-form-urlencoded';
   const body = json ? JSON.stringify(json) : new URLSearchParams(form).toString();
   const since = performance.now();

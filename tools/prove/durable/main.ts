@@ -16,19 +16,21 @@ import {
   installEmbedded,
   installEmbeddedOnDisk,
   installForOutages,
+  installWithOutside,
   installOnDisk,
   installOnPostgres,
   installWithStandby,
 } from './installation.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
+import { prepareLeaning } from './outside.js';
 import { Tally } from './tally.js';
 import { type InstallationReport, type NotRun, type Report, isSound, renderJson, renderText } from './report.js';
 import { countClients, verifyClients, verifyCounts, verifyTokens } from './verify.js';
 
-const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over, outages, full disks, wrong clocks
+const USAGE = `npm run prove:durable                     ten faults on PostgreSQL, three on the embedded database, a fail-over, outages, slow others, full disks, wrong clocks
 npm run prove:durable -- --quick          one of each kind
-npm run prove:durable -- --only standby   embedded, postgresql, standby, disk, embedded-disk, outages or clocks alone
+npm run prove:durable -- --only standby   embedded, postgresql, standby, disk, embedded-disk, outages, outside or clocks alone
 npm run prove:durable -- --json           the report as JSON, and nothing else`;
 
 interface Trial {
@@ -56,6 +58,8 @@ const TRIALS: Trial[] = [
     faults: ['frozen', 'unreachable', 'refused', 'crowded', 'read-only'],
     quick: [],
   },
+  // The short forms are specs of the server: script-http.spec.ts, web-hooks.spec.ts, jwks-uri.spec.ts.
+  { kind: 'outside', install: installWithOutside, faults: ['scheme', 'hook', 'keys'], quick: [] },
   // The short form is clock-apart.spec.ts of the server: here it takes as long as it takes until something is deleted.
   { kind: 'clocks', install: installOnPostgres('clocks'), faults: ['ahead', 'behind'], quick: [] },
 ];
@@ -69,6 +73,7 @@ async function prove(installation: Installation, faults: Fault[]): Promise<Insta
   const ledger = new Ledger();
   const tally = new Tally();
   const apps = await world.installations(APPS);
+  const lean = installation.outside && (await prepareLeaning(world, installation.outside));
   const clientsBefore = await countClients(world);
   const load = new Load({
     ...{ servers: installation.servers, ledger, tally, resourceServer: world.resourceServer, apps },
@@ -76,7 +81,8 @@ async function prove(installation: Installation, faults: Fault[]): Promise<Insta
     initialAccessTokens: await inParallel(CLIENTS_PER_FAULT * faults.length, () => world.initialAccessToken()),
   });
   const reports: FaultReport[] = [];
-  for (const fault of faults) reports.push(await strike(fault, installation, load, { ledger, tally }));
+  for (const fault of faults)
+    reports.push(await strike(fault, installation, load, { ledger, tally, ...(lean ? { lean } : {}) }));
   await load.until(() => ledger.turnedAway > 0 && tally.bounds().least > 0, PATIENCE);
   await load.stop(PATIENCE);
   // Before anything else is introspected.

@@ -24,6 +24,16 @@ const readOnly = (changes: Partial<(typeof READ_ONLY)['outage']>) => ({
   outage: { ...READ_ONLY.outage, ...changes },
 });
 
+/** Somebody outside who was slow, with the last values that are good. */
+const SLOW_HOOK = {
+  ...{ ...FAIL_OVER, fault: 'hook' as const },
+  slowness: { longest: 10.5, others: 5.5, lateness: 0.5, again: 30, memory: [200, 350] as [number, number] },
+};
+const slowHook = (changes: Partial<(typeof SLOW_HOOK)['slowness']>) => ({
+  ...SLOW_HOOK,
+  slowness: { ...SLOW_HOOK.slowness, ...changes },
+});
+
 const report = (changes: Partial<InstallationReport> = {}) => ({
   installations: [
     {
@@ -61,6 +71,11 @@ describe('A report is sound', () => {
     ['not when somebody waited for long in an outage', report({ faults: [readOnly({ longest: 5.6 })] }), false],
     ['not when servers came back late from an outage', report({ faults: [{ ...READ_ONLY, recovered: 5.6 }] }), false],
     ['not when an outage made a server grow', report({ faults: [readOnly({ memory: [200, 351] })] }), false],
+    ['when everybody was told of a slow hook in time', report({ faults: [SLOW_HOOK] }), true],
+    ['not when whoever needs a slow hook waited for long', report({ faults: [slowHook({ longest: 10.6 })] }), false],
+    ['not when others waited for a slow hook', report({ faults: [slowHook({ others: 5.6 })] }), false],
+    ['not when a slow hook made a server grow', report({ faults: [slowHook({ memory: [200, 351] })] }), false],
+    ['not when nobody needed a slow hook', report({ faults: [{ ...SLOW_HOOK, unavailable: 0 }] }), false],
     ['not when nothing was killed', report({ faults: [] }), false],
     ['not when there was nothing at all', { installations: [], notRun: [] }, false],
   ])('%s', (_, given, sound) => {

@@ -1,4 +1,4 @@
-import type { Fault, FaultReport, OutageReport } from './faults.js';
+import type { Fault, FaultReport, OutageReport, SlownessReport } from './faults.js';
 import type { Installation } from './installation.js';
 import type { Bounds } from './tally.js';
 
@@ -34,9 +34,10 @@ export const isSound = ({ installations }: Report): boolean =>
     [each.violations, missingIn(each), tooMuchIn(each)].every(({ length }) => length === 0),
   );
 
-/** Of these a server notices that it has no database. */
-const GONE_DATABASE = new Set<Fault>([
+/** During these a server is there and says what it lacks. */
+const ANSWERED = new Set<Fault>([
   ...(['primary', 'disk'] as const),
+  ...(['scheme', 'hook', 'keys'] as const),
   ...(['frozen', 'unreachable', 'refused', 'crowded', 'read-only'] as const),
 ]);
 
@@ -46,7 +47,8 @@ const GROWTH = 150;
 
 /** What was later or larger than the documentation says, but for what the machine was late itself. */
 function tooMuchIn({ faults }: InstallationReport): string[] {
-  return faults.flatMap(({ fault, recovered, outage }) => {
+  return faults.flatMap(({ fault, recovered, outage, slowness }) => {
+    if (slowness) return tooSlow(fault, slowness);
     if (!outage) return [];
     const { red, longest, lateness, memory } = outage;
     const bound = BOUND + lateness;
@@ -63,7 +65,7 @@ function tooMuchIn({ faults }: InstallationReport): string[] {
 function missingIn({ faults, tokens, clients, counted, turnedAway }: InstallationReport): string[] {
   // A server whose database is gone answers 503; one that is gone itself does not answer.
   const hits = faults.map(
-    (each) => each.unanswered + each.replayed + (GONE_DATABASE.has(each.fault) ? each.unavailable : 0),
+    (each) => each.unanswered + each.replayed + (ANSWERED.has(each.fault) ? each.unavailable : 0),
   );
   const hit = hits.reduce((sum, one) => sum + one, 0);
   return [
@@ -72,6 +74,17 @@ function missingIn({ faults, tokens, clients, counted, turnedAway }: Installatio
     ...(counted.least > 0 ? [] : ['nothing was counted']),
     ...(turnedAway > 0 ? [] : ['nothing was tried a second time']),
     ...(hit > 0 ? [] : ['no request was under way when something was killed']),
+  ];
+}
+
+/** Seconds within which whoever leans on somebody outside is told that it is slow: a script may run for 15 s. */
+const BOUND_OUTSIDE: Partial<Record<Fault, number>> = { scheme: 15 + BOUND, hook: 10, keys: 10 };
+
+function tooSlow(fault: Fault, { longest, others, lateness, memory }: SlownessReport): string[] {
+  return [
+    ...(longest > BOUND_OUTSIDE[fault]! + lateness ? [`${fault}: who leans on it waited ${longest.toFixed(1)} s`] : []),
+    ...(others > BOUND + lateness ? [`${fault}: others waited ${others.toFixed(1)} s`] : []),
+    ...(memory[1] - memory[0] > GROWTH ? [`${fault}: a server grew to ${memory[1].toFixed(0)} MiB`] : []),
   ];
 }
 
@@ -114,6 +127,7 @@ const INSTALLATIONS: Record<Installation['kind'], string> = {
   disk: 'Two servers on a PostgreSQL whose disk is filled up',
   clocks: 'Two servers on one PostgreSQL, the clock of one of which is wrong',
   outages: 'Two servers on a PostgreSQL that is of no use for a while',
+  outside: 'Two servers on one PostgreSQL, and somebody outside who is slow',
   'embedded-disk': 'One server with the embedded database, whose disk is filled up',
 };
 
@@ -128,6 +142,9 @@ const FAULTS: Record<Fault, string> = {
   unreachable: 'nothing let through to PostgreSQL, and everything again,',
   refused: 'connections to PostgreSQL refused, and accepted again,',
   crowded: 'no connection left in PostgreSQL, and all of them again,',
+  scheme: 'an external scheme that does not answer, and answers again,',
+  hook: 'a web hook that does not answer, and answers again,',
+  keys: 'a server with keys that sends a character a second, and all of them again,',
   'read-only': 'PostgreSQL read-only, and writable again,',
 };
 
@@ -140,13 +157,15 @@ function renderFault({
   recovered,
   gap,
   outage,
+  slowness,
 }: FaultReport): string {
   return (
     `  ${FAULTS[fault]} after ${acknowledgedBefore} acknowledged: ` +
-    `${unavailable} times 503, ${unanswered} unanswered, served again after ${recovered.toFixed(1)} s` +
-    (GONE_DATABASE.has(fault) ? `, ${gap.toFixed(1)} s after it began` : '') +
+    `${unavailable} times ${slowness ? 'told so' : '503'}, ${unanswered} unanswered, served again after ${recovered.toFixed(1)} s` +
+    (ANSWERED.has(fault) ? `, ${gap.toFixed(1)} s after it began` : '') +
     (replayed > 0 ? `, ${replayed} requests from before tried again` : '') +
-    (outage ? renderOutage(outage) : '')
+    (outage ? renderOutage(outage) : '') +
+    (slowness ? renderSlowness(slowness) : '')
   );
 }
 
@@ -155,5 +174,13 @@ function renderOutage({ red, longest, memory }: OutageReport): string {
   return (
     `\n    not ready after ${red.toFixed(1)} s, the longest answer took ${longest.toFixed(1)} s, ` +
     `the larger server took ${before} MiB before and ${after} MiB after`
+  );
+}
+
+function renderSlowness({ longest, others, again, memory }: SlownessReport): string {
+  const [before, after] = memory.map((size) => size.toFixed(0));
+  return (
+    `\n    the longest answer took ${longest.toFixed(1)} s for who leans on it and ${others.toFixed(1)} s for others, ` +
+    `asked again after ${again.toFixed(1)} s, the larger server took ${before} MiB before and ${after} MiB after`
   );
 }
