@@ -1,3 +1,4 @@
+import { at } from './lib/workspace.mjs';
 import { swcOptions } from './swc-options.mjs';
 
 /** `.ts` files must not be parsed as TSX: in them, `<T>value` is a type assertion. */
@@ -31,3 +32,14 @@ export function preset(rootDir) {
     workerIdleMemoryLimit: WORKER_MEMORY,
   };
 }
+
+/**
+ * The base of projects whose spec files start servers: of the processor time of such a file, more than half went into
+ * evaluating the same packages once more.
+ * @param {string} rootDir folder of the project
+ */
+export const presetWithSharedPackages = (rootDir) => ({
+  ...preset(rootDir),
+  testEnvironment: at('tools/jest-environment.mjs'),
+  runtime: at('tools/jest-runtime.mjs'),
+});

@@ -1,7 +1,7 @@
-import { preset } from '../../tools/jest-preset.mjs';
+import { presetWithSharedPackages } from '../../tools/jest-preset.mjs';
 import { LEFT_OUT, placeOf } from '../../tools/jest-databases.mjs';
 
 export default {
-  ...preset(import.meta.dirname),
+  ...presetWithSharedPackages(import.meta.dirname),
   testPathIgnorePatterns: ['/node_modules/', ...LEFT_OUT[placeOf(process.env)]],
 };
