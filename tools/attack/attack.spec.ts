@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DELETIONS_WAIT } from '@passant/contracts';
 import { FAMILIES } from './case.js';
 import { type Finding, fire } from './run.js';
 import { readOptions } from './options.js';
@@ -6,6 +9,7 @@ import { readReference } from './references.js';
 import { reportOf } from './report.js';
 import { shortened } from './shorten.js';
 import { SUITE } from './suite.js';
+import { approach } from './target.js';
 import { Wire } from './wire.js';
 import { World } from './world.js';
 import { startYesMan } from './yes-man.js';
@@ -72,6 +76,27 @@ describe('The attack suite', () => {
     await world.close();
     expect(findings.filter(({ result }) => result !== 'not tested').map(({ attack }) => attack.id)).toEqual([]);
   }, 600_000);
+});
+
+describe('An installation', () => {
+  it('is left alone where a second administrator would have to approve that what is made goes again', async () => {
+    let url = '';
+    const server = createServer(({ url: path = '' }, response) => {
+      const session = { email: 'a@example.org', role: 'Admin', csrf_token: 'c'.repeat(43), second_factor: 'OFF' };
+      const answers = { 'second-approval': { required: true, approvers: 2 }, session };
+      const [, answer = { issuer: `${url}/oauth` }] = Object.entries(answers).find(([end]) => path.endsWith(end)) ?? [];
+      response.writeHead(200, { 'set-cookie': 's=1' }).end(JSON.stringify(answer));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const target = { url, administrator: { email: 'a@example.org', password: 'b' } };
+    try {
+      await expect(approach(target, false, new AbortController().signal)).rejects.toThrow(`${url}: ${DELETIONS_WAIT}`);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
 });
 
 describe('A report', () => {

@@ -11,13 +11,16 @@ export const addressOf = (name: string): string => name + NOWHERE;
 
 const isOld = (name: string, minutes: number) => (ageOf(name, Date.now(), PREFIX) ?? -1) >= minutes;
 
+/** Whether something was removed, or was gone before. 202 is neither: that waits for a second administrator. */
+const isGone = ({ status }: { status: number }) => status === 404 || (status < 300 && status !== 202);
+
 /** Removes an initial access token of the suite, with the clients that were registered with it. */
 export async function removeToken(admin: AdminApi, id: string): Promise<void> {
   const reply = await admin.request('revokeInitialAccessToken', {
     parameters: { id },
     query: { with_clients: 'true' },
   });
-  if (reply.status >= 300 && reply.status !== 404) {
+  if (!isGone(reply)) {
     throw new Error(`The initial access token ${id} and its clients could not be removed: ${reply.status}`);
   }
 }
@@ -25,7 +28,7 @@ export async function removeToken(admin: AdminApi, id: string): Promise<void> {
 /** Removes an administrator of the suite, or the invitation. */
 export async function removeAdministrator(admin: AdminApi, email: string): Promise<void> {
   const reply = await admin.request('deleteAdministrator', { parameters: { email } });
-  if (reply.status >= 300 && reply.status !== 404) {
+  if (!isGone(reply)) {
     throw new Error(`The administrator ${email} could not be removed: ${reply.status}`);
   }
 }

@@ -1,4 +1,5 @@
 import { ISSUER_PATH, PATHS } from '@passant/contracts';
+import { requireDeletions } from '@passant/playwright/server';
 import { StepFailed } from '../lib/run.mjs';
 import { described } from './judge.js';
 import type { Target } from './installation.js';
@@ -7,7 +8,8 @@ import { World } from './world.js';
 
 /**
  * Looks at the installation before anything is fired, and lets the administrator sign in.
- * @throws {StepFailed} if it is not there, is no Passant, calls itself otherwise, or does not let the administrator in
+ * @throws {StepFailed} if it is not there, is no Passant, calls itself otherwise, does not let the administrator in,
+ * or has a second administrator approve what is deleted
  */
 export async function approach(target: Target, thorough: boolean, stop: AbortSignal): Promise<World> {
   const wire = new Wire(target.url, stop);
@@ -32,5 +34,8 @@ export async function approach(target: Target, thorough: boolean, stop: AbortSig
   const { role } = (await world.askAdmin('readSession', { ...session })).json as { role?: unknown };
   if (role !== 'Admin')
     throw new StepFailed('The suite makes what it attacks, so it needs an administrator of the role Admin.');
+  await requireDeletions(world.admin, target.url).catch((error: Error) => {
+    throw new StepFailed(error.message);
+  });
   return world;
 }

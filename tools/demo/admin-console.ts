@@ -1,4 +1,13 @@
-import { ADMIN_ENDPOINTS, AdminSession, type Endpoint, PASSWORD_ALONE, adminPath, wantsCode } from '@passant/contracts';
+import {
+  ADMIN_ENDPOINTS,
+  AdminSession,
+  DELETIONS_WAIT,
+  type Endpoint,
+  PASSWORD_ALONE,
+  type SecondApproval,
+  adminPath,
+  wantsCode,
+} from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import { StepFailed } from '../lib/run.mjs';
 import type { World } from './world.js';
@@ -43,6 +52,14 @@ export class AdminConsole {
       console.quietly(ADMIN_ENDPOINTS.signOut),
     );
     return console;
+  }
+
+  /** @throws {StepFailed} if nothing that the demo makes could be removed without a second administrator */
+  async requireDeletions(): Promise<void> {
+    const { status, body } = await this.quietly(ADMIN_ENDPOINTS.readSecondApproval);
+    if (status === 200 && (body as SecondApproval).required) {
+      throw new StepFailed(`${this.world.server.url}: ${DELETIONS_WAIT}`);
+    }
   }
 
   async signOut(): Promise<void> {

@@ -107,6 +107,21 @@ describe('npm run demo', () => {
     );
   });
 
+  it('makes nothing where a second administrator would have to approve that it goes again', async () => {
+    /** @type {string[]} */
+    const asked = [];
+    const { code, printed } = await driveSomething((path) => {
+      asked.push(path);
+      if (isReady(path)) return { status: 200, body: { status: 'ready' } };
+      if (path.endsWith('/second-approval')) return { status: 200, body: { required: true, approvers: 2 } };
+      const session = { email: 'admin@example.com', role: 'Admin', csrf_token: 'c'.repeat(43), second_factor: 'OFF' };
+      return { status: 200, body: session, headers: { 'set-cookie': 's=1; HttpOnly; SameSite=Strict' } };
+    });
+    expect(code).toBe(1);
+    expect(printed).toContain('a second administrator has to approve every deletion there');
+    expect(asked.filter((path) => !/health|session|second-approval/.test(path))).toEqual([]);
+  });
+
   it('names what is not as the contract says', async () => {
     const { code, printed } = await driveSomething((path) => ({
       status: 200,

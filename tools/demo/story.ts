@@ -18,6 +18,7 @@ export async function tell(world: World): Promise<void> {
     `The console is where an application is set up. "${APPLICATION}" is there already, so all that is left to do is to look at it. The session is a cookie; every change also sends a CSRF token.`,
   );
   const console = await AdminConsole.signIn(world);
+  await console.requireDeletions();
   const prepared = await prepare(world, console);
 
   checks.chapter(

@@ -29,8 +29,8 @@ export class Undo {
         (exchange) => exchange.status,
         () => 0,
       );
-      // 404: there is nothing left to undo.
-      if ((status < 200 || status > 299) && status !== 404) left.push(what);
+      // 404: there is nothing left to undo. 202: it waits for a second administrator.
+      if ((status < 200 || status > 299 || status === 202) && status !== 404) left.push(what);
     }
     return left;
   }

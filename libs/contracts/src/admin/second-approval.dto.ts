@@ -8,6 +8,10 @@ export const SecondApproval = z.strictObject({
 });
 export type SecondApproval = z.infer<typeof SecondApproval>;
 
+/** Said by what makes things on a server and removes them afterwards, where it could not. */
+export const DELETIONS_WAIT =
+  'a second administrator has to approve every deletion there, so what is made would stay. Take a server that does not require a second approval, or turn it off under Configuration → Administrators.';
+
 /** `PUT second-approval`. While it is required, a second administrator has to approve that it is no longer. */
 export const UpdateSecondApproval = z.strictObject({ required: z.boolean() });
 export type UpdateSecondApproval = z.infer<typeof UpdateSecondApproval>;

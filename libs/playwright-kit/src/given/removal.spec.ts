@@ -21,6 +21,7 @@ const IN_USE = { status: 409, body: { error: 'conflict' } };
 const MADE: Made[] = [
   { kind: 'scope', id: 'scope' },
   { kind: 'application', id: 'app' },
+  { kind: 'appInstallation', id: 'phone' },
   { kind: 'webClient', id: 'web' },
 ];
 
@@ -28,19 +29,32 @@ describe('What a test has made', () => {
   it('is removed before what it refers to', async () => {
     const { admin, deleted } = adminThat(() => undefined);
     await remove(admin, MADE);
-    expect(deleted).toEqual(['web', 'app', 'scope']);
+    expect(deleted).toEqual(['web', 'phone', 'app', 'scope']);
   });
 
   it('keeps nothing else where it cannot be removed, and that is told', async () => {
     const { admin, deleted } = adminThat((name) => (name === 'deleteApplication' ? IN_USE : undefined));
     await expect(remove(admin, MADE)).rejects.toThrow('application app could not be removed: 409 {"error":"conflict"}');
-    expect(deleted).toEqual(['web', 'scope']);
+    expect(deleted).toEqual(['web', 'phone', 'scope']);
   });
+
+  it.each(['application', 'appInstallation'] as const)(
+    'is told where a second administrator has to approve that it goes: %s',
+    async (kind) => {
+      const { admin } = adminThat((name) => {
+        if (name === 'listAppInstallations') return { status: 200, body: { items: [{ client_id: 'phone' }] } };
+        return name.startsWith('delete') ? { status: 202, body: { state: 'PENDING' } } : undefined;
+      });
+      await expect(remove(admin, [{ kind, id: 'made' }])).rejects.toThrow(
+        `${kind} made could not be removed: it waits for a second administrator`,
+      );
+    },
+  );
 
   it('is left to those who have come to use it, where others may', async () => {
     const { admin, deleted } = adminThat((name) => (name === 'deleteScope' ? IN_USE : undefined));
     await remove(admin, [...MADE.slice(1), { kind: 'scope', id: 'scope', shared: true }]);
-    expect(deleted).toEqual(['web', 'app']);
+    expect(deleted).toEqual(['web', 'phone', 'app']);
   });
 
   it('is given up where its installations stay, instead of trying for ever', async () => {

@@ -16,6 +16,8 @@ const KINDS = [
   'webClient',
   'apiClient',
   'initialAccessToken',
+  'softwareStatement',
+  'appInstallation',
   'application',
   'identityProvider',
   'webHook',
@@ -44,8 +46,10 @@ const ENDPOINTS: Record<Kind, Endpoints> = {
     parameter: 'client_id',
     list: { endpoint: 'listApiClients', member: 'client_id' },
   },
-  // A revoked token stays listed until it has expired. It belongs to an application and is removed with it.
+  // Of these nothing says which run has made them. They belong to an application, and go with one that was made here.
   initialAccessToken: { delete: 'revokeInitialAccessToken', parameter: 'id' },
+  softwareStatement: { delete: 'revokeSoftwareStatement', parameter: 'id' },
+  appInstallation: { delete: 'deleteAppInstallation', parameter: 'client_id' },
   application: {
     delete: 'deleteApplication',
     parameter: 'identifier',
@@ -100,6 +104,7 @@ async function removeOne(
   shared = false,
 ): Promise<void> {
   const { status, body } = await admin.request(endpoint, { parameters });
+  if (status === 202) throw new Error('it waits for a second administrator, who has to approve that it is deleted');
   const isInUse = status === 409;
   if (status >= 300 && status !== 404 && !(shared && isInUse)) throw new Error(`${status} ${JSON.stringify(body)}`);
 }

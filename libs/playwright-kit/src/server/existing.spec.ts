@@ -1,5 +1,6 @@
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DELETIONS_WAIT } from '@passant/contracts';
 import type { AdminApi } from './admin-api.js';
 import { requireAdmin, requireServerAt } from './existing.js';
 
@@ -39,11 +40,24 @@ describe('An address that somebody gave', () => {
 });
 
 describe('Credentials that somebody gave', () => {
-  const adminWith = (members: object) =>
-    ({ call: () => Promise.resolve({ email: 'a@example.org', ...members }) }) as unknown as AdminApi;
+  const NOT_REQUIRED = { status: 200, body: { required: false, approvers: 1 } };
+  const adminWith = (members: object, secondApproval: object = NOT_REQUIRED) =>
+    ({
+      call: () => Promise.resolve({ email: 'a@example.org', ...members }),
+      request: () => Promise.resolve(secondApproval),
+    }) as unknown as AdminApi;
+  const ADMIN = { role: 'Admin', second_factor: 'OFF' };
 
-  it('are taken of an administrator who may make things', async () => {
-    await expect(requireAdmin(adminWith({ role: 'Admin', second_factor: 'OFF' }), url)).resolves.toBeUndefined();
+  it.each<[where: string, secondApproval: object]>([
+    ['deletes alone', NOT_REQUIRED],
+    ['is on a server of a version that knows no second approval', { status: 404, body: { error: 'not_found' } }],
+  ])('are taken of an administrator who %s', async (_, secondApproval) => {
+    await expect(requireAdmin(adminWith(ADMIN, secondApproval), url)).resolves.toBeUndefined();
+  });
+
+  it('are not where everything that is made would stay, because a second administrator has to approve', async () => {
+    const required = { status: 200, body: { required: true, approvers: 2 } };
+    await expect(requireAdmin(adminWith(ADMIN, required), url)).rejects.toThrow(`${url}: ${DELETIONS_WAIT}`);
   });
 
   it.each<[what: string, members: object, said: string]>([

@@ -1,4 +1,11 @@
-import { type AdminSession, ISSUER_PATH, PATHS, type ServerMetadata } from '@passant/contracts';
+import {
+  type AdminSession,
+  DELETIONS_WAIT,
+  ISSUER_PATH,
+  PATHS,
+  type SecondApproval,
+  type ServerMetadata,
+} from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import type { AdminApi } from './admin-api.js';
 
@@ -52,4 +59,15 @@ export async function requireAdmin(admin: AdminApi, url: string): Promise<void> 
       `${url} lets administrators do nothing before they have a second factor, and whoever has one does not sign in with a password alone: turn PASSANT_REQUIRE_SECOND_FACTOR off there.`,
     );
   }
+  await requireDeletions(admin, url);
+}
+
+/**
+ * Makes sure that deletions are carried out, and do not wait for a second administrator.
+ * @throws a sentence for whoever gave the credentials
+ */
+export async function requireDeletions(admin: AdminApi, url: string): Promise<void> {
+  // A server of a version before it has nothing of the kind.
+  const { status, body } = await admin.request('readSecondApproval');
+  if (status === 200 && (body as SecondApproval).required) throw new Error(`${url}: ${DELETIONS_WAIT}`);
 }

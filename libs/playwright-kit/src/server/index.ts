@@ -5,4 +5,5 @@
 export { Given, VERSION } from '../given/given.js';
 export { ageOf, searchedFor } from '../given/run-marker.js';
 export { AdminApi, type Administrator } from './admin-api.js';
+export { requireDeletions } from './existing.js';
 export { Passant, type PassantOptions } from './passant.js';
