@@ -330,6 +330,32 @@ test.describe('Nothing is left', () => {
     expect(statuses.map(({ status }) => status)).toEqual([404, 404, 404]);
   });
 
+  test('of phones on an application that was there before, which stays', async ({ passant, phone, anotherPhone }) => {
+    const { given, admin } = passant;
+    const others = new Given(passant);
+    const application = await others.application();
+    const query = { application: application.identifier };
+    const left = async () => {
+      const [installations, tokens, statements] = await Promise.all([
+        admin.call('listAppInstallations', { query }),
+        admin.call('listInitialAccessTokens', { query: { ...query, state: 'usable' } }),
+        admin.call('listSoftwareStatements', { query }),
+      ]);
+      const usable = statements.items.filter(({ state }) => state === 'usable');
+      return [installations, tokens, { items: usable }].map(({ items }) => items.length);
+    };
+    const before = given.count;
+    await phone.install(application);
+    await anotherPhone().install(application, { by: 'software statement' });
+    await given.initialAccessToken(application);
+    expect(await left()).toEqual([2, 1, 1]);
+    await given.removeSince(before);
+    expect(await left()).toEqual([0, 0, 0]);
+    const parameters = { identifier: application.identifier };
+    expect((await admin.request('readApplication', { parameters })).status).toBe(200);
+    await others.removeAll();
+  });
+
   test('of scopes that came with an application, once nobody gives them', async ({ passant }) => {
     const { given, admin } = passant;
     const [own, other, theirs] = [passant.unique('own'), passant.unique('other'), passant.unique('theirs')];

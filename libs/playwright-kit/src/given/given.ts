@@ -181,7 +181,9 @@ export class Given {
   /** An initial access token that registers an app once. */
   async initialAccessToken(application: Application, changes: Changes<CreateInitialAccessToken> = {}): Promise<string> {
     const body = { application: application.identifier, ...changes };
-    return (await this.place.admin.call('createInitialAccessToken', { body })).initial_access_token;
+    const { id, initial_access_token: token } = await this.place.admin.call('createInitialAccessToken', { body });
+    this.noteOf(application, 'initialAccessToken', id);
+    return token;
   }
 
   /** A software statement, which is built into an app so that it can register itself. */
@@ -194,7 +196,9 @@ export class Given {
       app_platform: version.platform,
       app_version: version.version,
     };
-    return (await this.place.admin.call('createSoftwareStatement', { body })).software_statement;
+    const { id, software_statement: statement } = await this.place.admin.call('createSoftwareStatement', { body });
+    this.noteOf(application, 'softwareStatement', id);
+    return statement;
   }
 
   async webHook(changes: Changes<CreateWebHook> & Pick<CreateWebHook, 'type' | 'base_uri'>): Promise<WebHook> {
@@ -206,6 +210,11 @@ export class Given {
   /** Registers something for removal that a test has created in another way, for example in the console. */
   note(kind: Kind, id: string): void {
     this.made.push({ kind, id });
+  }
+
+  /** Registers something that goes with its application, unless that was there before and stays. */
+  noteOf({ identifier }: Pick<Application, 'identifier'>, kind: Kind, id: string): void {
+    if (!this.has(identifier)) this.note(kind, id);
   }
 
   /** Whether something of that identifier was created here, and is not removed yet. */

@@ -29,6 +29,11 @@ export interface RegisterOptions {
   as?: PersonaName;
   /** Data that the app sends, for providers that need no scheme. */
   data?: string;
+  /**
+   * The transaction that {@link Phone.init} has opened: only the second step of a two-step provider runs, with `data`. A
+   * step that may be tried again is tried again in the same one.
+   */
+  transaction?: string | undefined;
   scope?: string[];
   profile?: string;
 }
@@ -65,6 +70,7 @@ export class Phone {
     });
     const { status, body } = app.registration;
     if (status !== 201) throw new Error(`The installation was refused: ${status} ${JSON.stringify(body)}`);
+    given.noteOf(application, 'appInstallation', app.clientId);
     this.installation = by === 'secret' ? app : new KeyInstallation(app, issuer, now);
     return this;
   }
@@ -119,9 +125,12 @@ export class Phone {
     options: RegisterOptions,
     grant: string | undefined,
   ): Promise<Registration> {
-    const { scope, profile = 'AAAAAA' } = options;
+    const { scope, transaction, profile = 'AAAAAA' } = options;
     const request = { profile_id: profile, ...(scope ? { scope } : {}), ...(grant ? { grant_type: grant } : {}) };
     this.says(options.data);
+    if (transaction !== undefined) {
+      return this.finish(provider, { ...request, transaction_id: transaction, data: options.data });
+    }
     if (provider.flow === 'ONE_STEP') {
       const data = options.as === undefined ? options.data : this.personOf(options.as);
       return this.finish(provider, { ...request, ...(data === undefined ? {} : { data }) });
