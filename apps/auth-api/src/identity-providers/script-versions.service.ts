@@ -10,6 +10,7 @@ import {
   requireScriptsFor,
   runningShadow,
 } from '@passant/protocol';
+import { requireMatchIfGiven } from '../admin-access/etag.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
@@ -34,69 +35,84 @@ export class ScriptVersionsService {
     const version = Number(text);
     const isNumber = Number.isInteger(version) && version > 0 && version < 2 ** 31;
     const found = isNumber ? await this.store.scripts.version(provider.identifier, version) : undefined;
-    if (!found) throw new OAuthError('not_found', 'There is no such version.');
+    if (!found) throw noVersion();
     return found;
   }
 
-  /** Saves scripts as a candidate. */
-  async create(provider: IdentityProvider, request: CreateScriptVersion): Promise<ScriptVersion> {
-    requireScriptsFor(provider.flow, request.scripts);
+  /**
+   * Saves scripts as a candidate. Throws as {@link locked} does, and `invalid_request` for scripts that do not suit the flow.
+   * @param ifMatch names the version of the provider; absent: any
+   */
+  async create(
+    identifier: string,
+    request: CreateScriptVersion,
+    ifMatch: string | undefined,
+  ): Promise<{ provider: IdentityProvider; candidate: ScriptVersion }> {
     const saved = await this.store.transaction(async (store) => {
-      const version = await store.identityProviders.numberNextVersion(provider.identifier);
-      if (version === undefined) throw new OAuthError('not_found', 'There is no such identity provider.');
+      const provider = await locked(store, identifier, ifMatch);
+      requireScriptsFor(provider.flow, request.scripts);
       const candidate: ScriptVersion = {
-        identityProvider: provider.identifier,
-        version,
+        identityProvider: identifier,
+        version: (await store.identityProviders.numberNextVersion(identifier))!,
         scripts: request.scripts,
         author: requestFacts()?.admin ?? null,
         comment: request.comment || null,
         createdAt: this.clock.now(),
       };
       await store.scripts.insertVersion(candidate);
-      await store.events.insert([
-        this.events.event('ADMIN_SCRIPT_VERSION_CREATED', {
-          identityProvider: provider.identifier,
-          details: { version },
-        }),
-      ]);
-      return candidate;
+      const details = { version: candidate.version };
+      const facts = { identityProvider: identifier, details };
+      await store.events.insert([this.events.event('ADMIN_SCRIPT_VERSION_CREATED', facts)]);
+      return { provider, candidate };
     });
     await this.configuration.refresh();
     return saved;
   }
 
-  /** Starts a shadow run of a version beside the one in use. The counts of an earlier shadow run are discarded. */
-  async startShadow(provider: IdentityProvider, request: StartShadowRun): Promise<IdentityProvider> {
-    const candidate = await this.require(provider, request.version);
-    const shadowRun = planShadowRun(provider, candidate, {
-      startedBy: requestFacts()?.admin ?? null,
-      seconds: request.seconds,
-      now: this.clock.now(),
-    });
+  /**
+   * Starts a shadow run of a version beside the one in use. The counts of an earlier shadow run are discarded. Throws as
+   * {@link locked} does, `not_found` if there is no such version, and `conflict` for the one in use.
+   * @param ifMatch names the version of the provider; absent: any
+   */
+  async startShadow(
+    identifier: string,
+    request: StartShadowRun,
+    ifMatch: string | undefined,
+  ): Promise<IdentityProvider> {
     await this.store.transaction(async (store) => {
-      if (!(await store.identityProviders.shadow(provider.identifier, shadowRun))) {
-        throw new OAuthError('not_found', 'There is no such identity provider.');
-      }
-      await store.scripts.forgetShadowDecisions(provider.identifier);
+      const provider = await locked(store, identifier, ifMatch);
+      const candidate = await store.scripts.version(identifier, request.version);
+      if (!candidate) throw noVersion();
+      const shadowRun = planShadowRun(provider, candidate, {
+        startedBy: requestFacts()?.admin ?? null,
+        seconds: request.seconds,
+        now: this.clock.now(),
+      });
+      await store.identityProviders.shadow(identifier, shadowRun);
+      await store.scripts.forgetShadowDecisions(identifier);
       const details = { version: shadowRun.version, ends_at: shadowRun.endsAt };
-      const facts = { identityProvider: provider.identifier, details };
+      const facts = { identityProvider: identifier, details };
       await store.events.insert([this.events.event('ADMIN_SCRIPT_SHADOW_RUN_STARTED', facts)]);
     });
     await this.configuration.refresh();
-    return this.providers.require(provider.identifier);
+    return this.providers.require(identifier);
   }
 
-  /** Ends a shadow run now; its counts are kept. */
-  async stopShadow(provider: IdentityProvider): Promise<IdentityProvider> {
-    const running = runningShadow(provider, this.clock.now());
-    if (!running) return provider;
+  /**
+   * Ends a shadow run now; its counts are kept. Throws as {@link locked} does.
+   * @param ifMatch names the version of the provider; absent: any
+   */
+  async stopShadow(identifier: string, ifMatch: string | undefined): Promise<IdentityProvider> {
     await this.store.transaction(async (store) => {
-      await store.identityProviders.shadow(provider.identifier, { ...running, endsAt: this.clock.now() });
-      const facts = { identityProvider: provider.identifier, details: { version: running.version } };
+      const now = this.clock.now();
+      const running = runningShadow(await locked(store, identifier, ifMatch), now);
+      if (!running) return;
+      await store.identityProviders.shadow(identifier, { ...running, endsAt: now });
+      const facts = { identityProvider: identifier, details: { version: running.version } };
       await store.events.insert([this.events.event('ADMIN_SCRIPT_SHADOW_RUN_ENDED', facts)]);
     });
     await this.configuration.refresh();
-    return this.providers.require(provider.identifier);
+    return this.providers.require(identifier);
   }
 
   /** The counts of the last shadow run so far, including those that other instances have already written. */
@@ -106,3 +122,16 @@ export class ScriptVersionsService {
     return this.store.scripts.shadowDecisionsOf(identifier, shadowRun.startedAt);
   }
 }
+
+/**
+ * The provider as it is now, kept from others until the transaction ends. Throws `not_found` if there is none, and
+ * `precondition_failed` if it is not the version that was named.
+ */
+async function locked(store: Store, identifier: string, ifMatch: string | undefined): Promise<IdentityProvider> {
+  const provider = await store.identityProviders.lock(identifier);
+  if (!provider) throw new OAuthError('not_found', 'There is no such identity provider.');
+  requireMatchIfGiven(ifMatch, provider);
+  return provider;
+}
+
+const noVersion = () => new OAuthError('not_found', 'There is no such version.');

@@ -21,7 +21,6 @@ import { Clock } from '../platform/clock.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { ScriptAccount } from '../scripting/script-account.js';
 import { AdminGuard } from '../admin-access/admin.guard.js';
-import { requireMatchIfGiven } from '../admin-access/etag.js';
 import { decodeCursor, limitOf, renderPage } from '../admin-access/paging.js';
 import { IdentityProvidersService } from './identity-providers.service.js';
 import { ScriptVersionsService } from './script-versions.service.js';
@@ -77,8 +76,8 @@ export class ScriptsController {
     @Body({ schema: CreateScriptVersion }) request: CreateScriptVersion,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ScriptVersionSummary> {
-    const provider = this.providerAt(identifier, ifMatch);
-    return renderVersionSummary(await this.versions.create(provider, request), provider);
+    const { provider, candidate } = await this.versions.create(identifier, request, ifMatch);
+    return renderVersionSummary(candidate, provider);
   }
 
   @Get('script-versions/:version')
@@ -111,7 +110,7 @@ export class ScriptsController {
     @Body({ schema: StartShadowRun }) request: StartShadowRun,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ShadowRunState> {
-    return this.renderShadow(await this.versions.startShadow(this.providerAt(identifier, ifMatch), request));
+    return this.renderShadow(await this.versions.startShadow(identifier, request, ifMatch));
   }
 
   @Delete('shadow-run')
@@ -119,7 +118,7 @@ export class ScriptsController {
     @Param('identifier') identifier: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ShadowRunState> {
-    return this.renderShadow(await this.versions.stopShadow(this.providerAt(identifier, ifMatch)));
+    return this.renderShadow(await this.versions.stopShadow(identifier, ifMatch));
   }
 
   @Get('fixtures')
@@ -181,12 +180,5 @@ export class ScriptsController {
 
   private async renderShadow(provider: IdentityProvider): Promise<ShadowRunState> {
     return renderShadowRun(provider, await this.versions.decisionsOf(provider), this.clock.now());
-  }
-
-  /** The provider, if its version matches the one that the request names. A request that names none always matches. */
-  private providerAt(identifier: string, ifMatch: string | undefined): IdentityProvider {
-    const provider = this.providers.require(identifier);
-    requireMatchIfGiven(ifMatch, provider);
-    return provider;
   }
 }

@@ -78,8 +78,9 @@ function changedFirst({ row: { table, key, id, text } }: Pick<Thing, 'row'>): vo
   }
 }
 
-const ask = (method: string, path: string, ifMatch?: string): Promise<Exchange> =>
+const ask = (method: string, path: string, ifMatch?: string, json?: object): Promise<Exchange> =>
   send(method, server.url + ADMIN_API_PATH + path, {
+    ...(json === undefined ? {} : { json }),
     headers: {
       cookie: server.admin.cookie,
       'x-csrf-token': server.admin.csrfToken,
@@ -138,4 +139,37 @@ describe('A new secret across which somebody else changes its client', () => {
       ).toEqual([before]);
     },
   );
+});
+
+describe('What is done about the scripts of a provider across which somebody else changes it', () => {
+  const CANDIDATE = { scripts: { complete: 'function execute() { return null; }' } };
+  const SHADOW = { version: 2, seconds: 60 };
+  /** A provider with a candidate and, if it is to be ended, a shadow run of it. */
+  async function given(runs: boolean): Promise<Thing> {
+    const thing = await THINGS['an identity provider']!();
+    const parameters = { identifier: thing.row.id };
+    await server.admin.call('createScriptVersion', { parameters, body: CANDIDATE });
+    if (runs) await server.admin.call('startShadowRun', { parameters, body: SHADOW });
+    return thing;
+  }
+  const stored = ({ row: { id } }: Thing) =>
+    server.database.dataSource.query(
+      `SELECT latest_script_version, shadow_run,
+              (SELECT max(version) FROM script_version WHERE identity_provider = identifier) AS newest
+         FROM identity_provider WHERE identifier = $1`,
+      [id],
+    );
+
+  it.each<[string, boolean, [method: string, path: string, body?: object]]>([
+    ['a candidate is not saved', false, ['POST', 'script-versions', CANDIDATE]],
+    ['a shadow run is not started', false, ['PUT', 'shadow-run', SHADOW]],
+    ['a shadow run is not ended', true, ['DELETE', 'shadow-run']],
+  ])('%s under the condition that nobody did', async (_, runs, [method, path, body]) => {
+    const thing = await given(runs);
+    const before = await stored(thing);
+    changedFirst(thing);
+    expectRefusal(await ask(method, `${thing.path}/${path}`, thing.etag, body), 412, 'precondition_failed');
+    expect(await stored(thing)).toEqual(before);
+    expect(await rowsOf(thing)).toEqual([{ text: MEANWHILE }]);
+  });
 });
