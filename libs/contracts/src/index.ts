@@ -39,6 +39,7 @@ export * from './events/event.dto.js';
 export * from './events/events-api.dto.js';
 export * from './events/events.js';
 export * from './limits/limits.js';
+export * from './limits/limit-use.dto.js';
 export * from './identity-providers/identity-provider.dto.js';
 export * from './impact/impact.dto.js';
 export * from './introspection/introspection.dto.js';

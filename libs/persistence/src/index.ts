@@ -43,7 +43,7 @@ export type { AuditFilter } from './repositories/audit.repository.js';
 export type { EndedGrants, GrantsAtRedirect } from './repositories/client-document.repository.js';
 export type { ClientFilter, UsedClient } from './repositories/client-filter.js';
 export type { TokenKey } from './repositories/access-token.repository.js';
-export type { Allowance, Keyed, Patience, Taken } from './repositories/limit.repository.js';
+export type { Allowance, Keyed, Patience, Taken, Used } from './repositories/limit.repository.js';
 export type { PartitionedTable } from './repositories/partition.repository.js';
 export type { ClientRegistration, ClientRegistrationResult } from './repositories/client-registration.repository.js';
 export type { Completion, CompletionResult } from './repositories/completion.repository.js';

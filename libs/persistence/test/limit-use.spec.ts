@@ -83,6 +83,25 @@ describe('An allowance', () => {
     expect(await takeAll(allowance, MILLISECONDS - 7_200_000)).toBe(4);
   });
 
+  it('tells what is used of it, and after how many milliseconds there is room, and takes nothing by that', async () => {
+    const [allowance, untouched] = [of(4), of(10)];
+    const tell = (now = MILLISECONDS) => database.store.limits.used([allowance, untouched], now);
+    const nothing = { used: 0, wait: 0 };
+    for (let taken = 0; taken <= 4; taken += 1) {
+      const expected = [{ used: taken, wait: taken === 4 ? 900_000 : 0 }, nothing];
+      expect(await tell()).toEqual(expected);
+      expect(await tell()).toEqual(expected);
+      await take([allowance]);
+    }
+    expect(await tell(MILLISECONDS + 1)).toEqual([{ used: 4, wait: 899_999 }, nothing]);
+    expect(await tell(MILLISECONDS + 900_000)).toEqual([{ used: 3, wait: 0 }, nothing]);
+    expect(await tell(MILLISECONDS + 3_600_000)).toEqual([nothing, nothing]);
+    // What a clock that was set back by hours left behind is not believed, as when it is taken.
+    expect(await tell(MILLISECONDS - 59_000)).toEqual([{ used: 4, wait: 959_000 }, nothing]);
+    expect(await tell(MILLISECONDS - 7_200_000)).toEqual([nothing, nothing]);
+    expect(await takeAll(untouched)).toBe(10);
+  });
+
   it('counts under another name for its holder, and the greater if it was used under that one as well', async () => {
     const [allowance, used] = [of(4), of(4)];
     await takeAll(allowance);

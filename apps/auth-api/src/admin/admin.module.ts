@@ -24,6 +24,8 @@ import { ConformanceController } from './conformance/conformance.controller.js';
 import { OwnAnswers } from './conformance/own-answers.js';
 import { DemoSeed } from './demo-seed.js';
 import { KeysController } from './keys/keys.controller.js';
+import { LimitUsesController } from './limits/limit-uses.controller.js';
+import { LimitUsesService } from './limits/limit-uses.service.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewService } from './overview/overview.service.js';
 import { ScopesController } from './scopes/scopes.controller.js';
@@ -62,6 +64,7 @@ import { WebHooksService } from './web-hooks/web-hooks.service.js';
     RefusalsController,
     SearchController,
     OverviewController,
+    LimitUsesController,
   ],
   providers: [
     ApplicationsService,
@@ -77,6 +80,7 @@ import { WebHooksService } from './web-hooks/web-hooks.service.js';
     OwnAnswers,
     SearchService,
     OverviewService,
+    LimitUsesService,
     Bootstrap,
     DemoSeed,
   ],

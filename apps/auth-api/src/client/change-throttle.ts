@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '@passant/protocol';
-import { shareOfOne } from '../client-metadata/registration-throttle.js';
 import { Limits } from '../limits/limits.js';
+import { Rates, heldBy, isOneOfMany } from '../limits/rates.js';
 import { requestFacts } from '../platform/http/request-facts.js';
-import { RegistrationPolicy } from '../platform/registration-policy.js';
-
-const HOUR = 3600;
-/** How often a client may change its own registration per hour, and at once if it did not for an hour. */
-const MOST_OF_A_CLIENT = 120;
-const LIMIT = { name: 'client_change', says: 'The client was changed too often.' } as const;
 
 /**
  * Rate-limits the changes that clients make to their own registrations. Each leaves an event with what the client was
@@ -20,23 +14,18 @@ const LIMIT = { name: 'client_change', says: 'The client was changed too often.'
 export class ChangeThrottle {
   constructor(
     private readonly limits: Limits,
-    private readonly policy: RegistrationPolicy,
+    private readonly rates: Rates,
   ) {}
 
   /** Takes one change. Throws 429 with `Retry-After`. @param client that proved to be itself */
-  async take({
-    clientId,
-    application,
-    initialAccessToken,
-    registeredOpenly,
-    softwareStatement,
-  }: Client): Promise<void> {
-    const isStrangers = initialAccessToken === null && (registeredOpenly || softwareStatement !== null);
+  async take(client: Client): Promise<void> {
+    const { clientId, application } = client;
     const network = requestFacts()?.network?.() ?? '';
-    const size = shareOfOne(this.policy.settings.openPerHour);
-    await this.limits.take(LIMIT, [
-      { size: MOST_OF_A_CLIENT, period: HOUR, of: [clientId] },
-      ...(isStrangers ? [{ size, period: HOUR, of: ['network', application, network] }] : []),
+    const { ofClient, ofNetwork } = this.rates.clientChange;
+    const limited = { name: 'client_change', says: 'The client was changed too often.', application } as const;
+    await this.limits.take(limited, [
+      heldBy(ofClient, clientId),
+      ...(isOneOfMany(client) ? [heldBy(ofNetwork, application, network)] : []),
     ]);
   }
 }

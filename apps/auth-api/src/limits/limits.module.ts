@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Config } from '../platform/config.js';
 import { Limits } from './limits.js';
-import { LimitSettings, RequestLimits } from './request-limits.js';
+import { LimitSettings, Rates } from './rates.js';
+import { RequestLimits } from './request-limits.js';
 
 /** How often somebody may do something, counted for all processes together. */
 @Global()
@@ -15,8 +16,8 @@ export class LimitsModule {
     );
     return {
       module: LimitsModule,
-      providers: [{ provide: LimitSettings, useValue: settings }, Limits, RequestLimits],
-      exports: [Limits, RequestLimits],
+      providers: [{ provide: LimitSettings, useValue: settings }, Limits, Rates, RequestLimits],
+      exports: [Limits, Rates, RequestLimits],
     };
   }
 }

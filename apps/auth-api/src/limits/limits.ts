@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LimitName } from '@passant/contracts';
-import { type Allowance, type Patience, Store, type Taken } from '@passant/persistence';
+import { type Allowance, type Patience, Store, type Taken, type Used } from '@passant/persistence';
 import { OAuthError, limitCountOf } from '@passant/protocol';
 import { Secrets } from '../credentials/secrets.js';
 import { EventLog } from '../observation/event-log.js';
@@ -11,7 +11,7 @@ import { Clock } from '../platform/clock.js';
 import { RecentMap } from '../platform/recent-map.js';
 
 /** Whom a limit holds for: an application, a client, a network, or several of them. Only a hash of it is stored. */
-type Holder = readonly (string | null)[];
+export type Holder = readonly (string | null)[];
 
 /** A limit and whom it holds for. */
 export type Held<Limit> = Limit & { of: Holder };
@@ -88,14 +88,30 @@ export class Limits {
     return { hasFailed: counted.hasFailed, forgive };
   }
 
+  /**
+   * What is used of each of these now, in their order, and after how many milliseconds there is room again; 0: there is.
+   * Takes nothing.
+   */
+  async usesOf(allowances: readonly (Held<Allowance> & { name: LimitName })[]): Promise<Used[]> {
+    const now = this.clock.milliseconds();
+    // Of what was used before midnight, a part may not be carried over yet.
+    const days = daysOf(now - LONGEST_LIFE, now + APART);
+    const used = await this.store.limits.used(
+      days.flatMap((day) => allowances.map((limit) => ({ ...limit, key: this.keyOf(limit.name, limit.of, day) }))),
+      now,
+    );
+    return allowances.map((_, index) => mostOf(days.map((__, day) => used[day * allowances.length + index]!)));
+  }
+
   private keyed<Limit>(
     name: LimitName,
     limits: readonly Held<Limit>[],
     now: number,
   ): (Held<Limit> & { key: Buffer })[] {
     // Around midnight, what is used counts on both days: another machine may be on either.
-    const days = new Set([now - APART, now + APART].map((moment) => Math.floor(moment / DAY)));
-    return [...days].flatMap((day) => limits.map((limit) => ({ ...limit, key: this.keyOf(name, limit.of, day) })));
+    return daysOf(now - APART, now + APART).flatMap((day) =>
+      limits.map((limit) => ({ ...limit, key: this.keyOf(name, limit.of, day) })),
+    );
   }
 
   /** Has what was used yesterday count today: nobody begins anew because it is midnight, here or on another machine. */
@@ -136,5 +152,15 @@ export class Limits {
     });
   }
 }
+
+/** The days that begin until the second moment, from that of the first on. At most two: they are less than a day apart. */
+const daysOf = (from: number, to: number): number[] => [
+  ...new Set([from, to].map((moment) => Math.floor(moment / DAY))),
+];
+
+const mostOf = (uses: readonly Used[]): Used => ({
+  used: Math.max(...uses.map(({ used }) => used)),
+  wait: Math.max(...uses.map(({ wait }) => wait)),
+});
 
 const memoryKey = (key: Buffer): string => key.toString('latin1');

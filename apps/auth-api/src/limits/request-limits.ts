@@ -2,20 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '@passant/protocol';
 import { requestFacts } from '../platform/http/request-facts.js';
 import { Limits } from './limits.js';
-
-/** What clients may do per minute, and at once if they did nothing for a minute. 0: as much as they like. */
-export class LimitSettings {
-  constructor(
-    /** Registrations that the installations of an application begin, all together. */
-    readonly registrationsPerMinute: number,
-    /** The same of one installation. */
-    readonly registrationsOfOnePerMinute: number,
-    /** Requests of one client at the token endpoint. */
-    readonly tokenRequestsPerMinute: number,
-  ) {}
-}
-
-const MINUTE = 60;
+import { Rates, heldBy, isOn } from './rates.js';
 
 /**
  * Limits what authenticated clients may cause: what they begin or are issued stays for as long as it lives, so a limit per
@@ -24,7 +11,7 @@ const MINUTE = 60;
 @Injectable()
 export class RequestLimits {
   constructor(
-    private readonly settings: LimitSettings,
+    private readonly rates: Rates,
     private readonly limits: Limits,
   ) {}
 
@@ -32,15 +19,9 @@ export class RequestLimits {
    * Takes one registration of a person: _init_, or _complete_ where there is no _init_. Throws 429 with `Retry-After`.
    */
   async takeRegistration({ clientId, application }: Client): Promise<void> {
-    const { registrationsPerMinute, registrationsOfOnePerMinute } = this.settings;
+    const { ofClient, ofApplication } = this.rates.customRegistration;
     const limited = { name: 'custom_registration', says: 'Too many registrations were begun.', application } as const;
-    await this.limits.take(
-      limited,
-      [
-        { size: registrationsOfOnePerMinute, period: MINUTE, of: ['installation', clientId] },
-        { size: registrationsPerMinute, period: MINUTE, of: ['application', application] },
-      ].filter(isOn),
-    );
+    await this.limits.take(limited, [heldBy(ofClient, clientId), heldBy(ofApplication, application)].filter(isOn));
   }
 
   /**
@@ -48,11 +29,8 @@ export class RequestLimits {
    * nothing, so each network has an allowance of its own there: nobody can use up what is another's.
    */
   async takeTokenRequest({ clientId, authMethod, application }: Client): Promise<void> {
-    const { tokenRequestsPerMinute: size } = this.settings;
     const limited = { name: 'token_request', says: 'The client asked for too many tokens.', application } as const;
     const from = authMethod === 'none' ? (requestFacts()?.network?.() ?? '') : null;
-    await this.limits.take(limited, [{ size, period: MINUTE, of: [clientId, from] }].filter(isOn));
+    await this.limits.take(limited, [heldBy(this.rates.tokenRequest, clientId, from)].filter(isOn));
   }
 }
-
-const isOn = ({ size }: { size: number }): boolean => size > 0;

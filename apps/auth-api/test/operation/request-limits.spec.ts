@@ -207,6 +207,20 @@ describe('A limit', () => {
     },
   );
 
+  it('shows what was used before midnight, also where nobody has used anything since', async () => {
+    const { app, clock } = server;
+    const limits = app.get(Limits);
+    const allowance = { size: 10, period: 3600, of: ['holder before midnight'] };
+    await clock.standing(async () => {
+      clock.moveOn(2 * DAY - (clock.now() % DAY) - 90);
+      for (let taken = 0; taken < 10; taken += 1) await limits.take({ name: 'token_request', says: '' }, [allowance]);
+      for (const wait of [360_000, 300_000, 180_000]) {
+        expect(await limits.usesOf([{ ...allowance, name: 'token_request' }])).toEqual([{ used: 10, wait }]);
+        clock.moveOn(wait === 360_000 ? 60 : 120);
+      }
+    });
+  });
+
   it('that a network has used up is remembered whomever the network names next: the database is not asked again', async () => {
     const { app, store, clock } = server;
     const limits = app.get(Limits);

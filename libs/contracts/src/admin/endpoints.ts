@@ -21,6 +21,7 @@ import {
   UpdateIdentityProvider,
 } from '../identity-providers/identity-provider.dto.js';
 import { CreateScope, Scope, ScopePage, UpdateScope } from '../scopes/scope.dto.js';
+import { LIMIT_ENDPOINTS } from '../limits/limit-endpoints.js';
 import { OVERVIEW_ENDPOINTS } from '../overview/overview-endpoints.js';
 import { IMPACT_ENDPOINTS } from '../impact/impact-endpoints.js';
 import { SCRIPT_ENDPOINTS } from '../scripts/script-endpoints.js';
@@ -282,5 +283,6 @@ export const ADMIN_ENDPOINTS = {
   ...CONFORMANCE_ENDPOINTS,
   ...SEARCH_ENDPOINTS,
   ...OVERVIEW_ENDPOINTS,
+  ...LIMIT_ENDPOINTS,
 } as const;
 export type AdminEndpointName = keyof typeof ADMIN_ENDPOINTS;

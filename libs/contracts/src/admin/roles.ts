@@ -148,6 +148,7 @@ export const CALLERS: Readonly<Record<AdminEndpointName, Callers>> = {
   previewApplicationImpact: LOOK,
   previewIdentityProviderImpact: LOOK,
   readOverview: LOOK,
+  readLimits: LOOK,
   exportConfiguration: LOOK,
   compareConfiguration: LOOK,
   planConfiguration: CHANGE,

@@ -28,6 +28,12 @@ export type Keyed<Limit> = Limit & { key: Buffer };
  */
 export type Taken = { wait: number; key: Buffer | undefined } | { wait: undefined };
 
+/** `wait`: milliseconds until there is room again; 0: there is. */
+export interface Used {
+  used: number;
+  wait: number;
+}
+
 /** `hasFailed`: whether earlier failures are remembered. */
 export type Counted = Taken & { hasFailed: boolean };
 
@@ -55,6 +61,17 @@ export class LimitRepository {
       now * 1000,
     ]);
     return takenOf(row!);
+  }
+
+  /** What is used of each allowance, in their order. Nothing is taken. @param now milliseconds */
+  async used(allowances: readonly Keyed<Allowance>[], now: number): Promise<Used[]> {
+    const rows = await rowsOf<Used>(this.manager, USED, [
+      allowances.map(({ key }) => key),
+      allowances.map(({ size }) => size),
+      allowances.map(paceOf),
+      now * 1000,
+    ]);
+    return rows.map(({ used, wait }) => ({ used, wait: Math.ceil(wait / 1000) }));
   }
 
   /**
@@ -143,6 +160,14 @@ const TAKE = prepared(
    SELECT (SELECT count(*) FROM taken) = cardinality($1::bytea[]) AS "isTaken",
           (SELECT wait FROM known) AS wait, (SELECT key_hash FROM known) AS key`,
 );
+
+// As much of it as `TAKE` believes.
+const USED = `SELECT least(size, ceil(greatest(0, free_at - $4::bigint)::numeric / pace))::integer AS used,
+         greatest(0, free_at - pace * (size - 1) - $4::bigint) AS wait
+    FROM unnest($1::bytea[], $2::integer[], $3::bigint[]) WITH ORDINALITY AS asked (key_hash, size, pace, place)
+    LEFT JOIN limit_use
+      ON limit_use.key_hash = asked.key_hash AND free_at <= $4::bigint + pace * size + ${APART}
+   ORDER BY place`;
 
 const FAILURES = 'CASE WHEN used.expires_at > $5::bigint THEN used.failures + 1 ELSE excluded.failures END';
 // Nobody waits for failures that are free: they leave no time behind, since the next request may have begun before it.

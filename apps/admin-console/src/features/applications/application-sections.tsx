@@ -4,6 +4,7 @@ import { FormProvider, type UseFormReturn } from 'react-hook-form';
 import type { Application } from '@passant/contracts';
 import { EditorLayout } from '../../ui/editor-layout.js';
 import { JumpLinks } from '../../ui/jump-links.js';
+import { LimitsSection } from '../../ui/limits-section.js';
 import type { ApplicationForm } from './application-form.js';
 import { EffectiveBehaviourPanel } from './effective-behaviour-panel.js';
 import { GeneralSection } from './general-section.js';
@@ -23,6 +24,9 @@ const SECTIONS = [
   { id: 'versions', title: 'Versions' },
   { id: 'web-hooks', title: 'Web hooks' },
 ];
+/** What only an application has that is stored. */
+const LIMITS = { id: 'limits', title: 'Limits' };
+const DANGER = { id: 'danger', title: 'Danger zone' };
 
 interface Props {
   form: UseFormReturn<ApplicationForm>;
@@ -41,7 +45,7 @@ interface Props {
 /** The form of a new or stored application, with an explanation of its effects beside it. */
 export function ApplicationSections(props: Props) {
   const { form, values, providers, blockers, stored, readOnly = false, isNew = false, notice, children } = props;
-  const jumps = isNew || readOnly ? SECTIONS : [...SECTIONS, { id: 'danger', title: 'Danger zone' }];
+  const jumps = [...SECTIONS, ...(stored ? [LIMITS] : []), ...(isNew || readOnly ? [] : [DANGER])];
   return (
     <FormProvider {...form}>
       <EditorLayout
@@ -61,6 +65,7 @@ export function ApplicationSections(props: Props) {
           <VersionsSection readOnly={readOnly} stored={stored} />
           <WebHooksSection />
         </Fieldset>
+        {stored && <LimitsSection id={LIMITS.id} of={{ application: stored.identifier }} />}
         {children}
       </EditorLayout>
     </FormProvider>

@@ -8,6 +8,7 @@ import { ApplicationLink } from '../../ui/application-link.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { Facts } from '../../ui/facts.js';
+import { LimitsSection } from '../../ui/limits-section.js';
 import { PageHeader, type BackLink } from '../../ui/page-header.js';
 import { ReadOnlyNotice } from '../../ui/read-only-notice.js';
 import { SectionCard } from '../../ui/section-card.js';
@@ -87,6 +88,7 @@ export function ClientView({ client, back }: Props) {
         )}
         {client.token_endpoint_auth_method === 'private_key_jwt' && <ClientAudience client={client} />}
         {mayBeLetOffPkce(client) && <ClientPkce client={client} />}
+        <LimitsSection of={{ client_id: clientId }} />
         <ClientHistory clientId={clientId} />
         {jwks && (
           <SectionCard title="Public keys" purpose="What its assertions are verified with. Nothing of this is secret.">

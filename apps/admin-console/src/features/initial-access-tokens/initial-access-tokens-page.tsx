@@ -5,6 +5,7 @@ import { INITIAL_ACCESS_TOKEN_STATES, type InitialAccessTokenState } from '@pass
 import { PAGES } from '../../lib/pages.js';
 import { initialAccessTokenList } from '../../lib/queries/lists.js';
 import { useCreating } from '../../lib/use-creating.js';
+import { LimitsSection } from '../../ui/limits-section.js';
 import { ListPage } from '../../ui/list-page.js';
 import { CreateTokenDialog } from './create-token-dialog.js';
 import { STATES, columns } from './token-columns.js';
@@ -40,6 +41,8 @@ export function InitialAccessTokensPage() {
         }}
         create={{ what: 'token', onClick: () => setCreating(true) }}
       />
+      {/* How much is left for those who register without a token. */}
+      <LimitsSection of={{}} />
       <CreateTokenDialog opened={creating} onClose={() => setCreating(false)} />
     </>
   );

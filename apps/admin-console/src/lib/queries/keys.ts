@@ -41,6 +41,7 @@ export const keys = {
   ownSecondFactor: ['own-second-factor'] as const,
   ownPasskeys: ['own-passkeys'] as const,
   overview: ['overview'] as const,
+  limits: (query: object) => ['limits', query] as const,
   events: ['events'] as const,
   audit: ['audit'] as const,
   refusal: (errorId: string) => ['refusals', errorId] as const,
