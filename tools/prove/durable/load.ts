@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PATHS } from '@passant/contracts';
 import type { DeviceKey, MobileApp } from '@passant/mobile-client';
 import { APPLICATION, PROVIDER, TWO_STEP_PROVIDER, registrationOf } from '../../world/stateless-world.js';
+import { type AskOptions, ask } from './ask.js';
 import type { Server } from './installation.js';
 import { type Answer, type Ledger, type Progress, type Work, freshProgress } from './ledger.js';
 import type { Tally } from './tally.js';
@@ -232,35 +233,5 @@ export class Load {
     const { servers } = this.options;
     const running = servers.filter(({ isRunning }) => isRunning);
     return running[Math.floor(Math.random() * running.length)] ?? servers[0]!;
-  }
-}
-
-interface AskOptions {
-  headers?: Record<string, string>;
-  json?: object;
-  form?: Record<string, string>;
-}
-
-/** Sends a request. @returns undefined if the connection broke before the response was complete */
-export async function ask(url: string, { headers, json, form }: AskOptions): Promise<Answer | undefined> {
-  const type = json ? 'application/json' : 'application/x-www-form-urlencoded';
-  const body = json ? JSON.stringify(json) : new URLSearchParams(form).toString();
-  const since = performance.now();
-  try {
-    const reply = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': type }, body });
-    const text = await reply.text();
-    const seconds = (performance.now() - since) / 1000;
-    return { status: reply.status, retryAfter: reply.headers.get('retry-after'), seconds, body: bodyOf(text) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** A response that is not JSON still counts as a response, and as an incorrect one. */
-function bodyOf(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return { unreadable: text.slice(0, 200) };
   }
 }

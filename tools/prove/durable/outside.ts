@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type CreatedApiClient, type IdentityProvider, PATHS, type WebHook } from '@passant/contracts';
 import { DeviceKey, MobileApp } from '@passant/mobile-client';
 import { PROVIDER, type StatelessWorld, registrationOf } from '../../world/stateless-world.js';
+import { ask } from './ask.js';
 import type { Answer } from './ledger.js';
-import { ask } from './load.js';
 
 /** Somebody outside on whom requests lean: an external scheme that a script asks, a web hook, a server with keys of clients. */
 export type Leaning = 'scheme' | 'hook' | 'keys';
