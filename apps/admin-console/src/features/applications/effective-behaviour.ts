@@ -1,8 +1,9 @@
 import type { ApplicationVersion } from '@passant/contracts';
 import { inWords } from '../../lib/durations.js';
 import { listed } from '../../lib/sentence.js';
+import { servingProviders } from '../../lib/serving-providers.js';
 import type { ApplicationForm } from './application-form.js';
-import { servingProviders, statelessBlockers, type ProviderChoice } from './stateless-blockers.js';
+import { statelessBlockers, type ProviderChoice } from './stateless-blockers.js';
 
 /** Something the server does, something it refuses, or something it would do if a prerequisite were not missing. */
 export interface Behaviour {

@@ -1,18 +1,9 @@
 import { STATELESS_BLOCKERS, type IdentityProvider } from '@passant/contracts';
+import { servingProviders } from '../../lib/serving-providers.js';
 import type { ApplicationForm } from './application-form.js';
 
 export type StatelessBlocker = (typeof STATELESS_BLOCKERS)[number];
 export type ProviderChoice = Pick<IdentityProvider, 'identifier' | 'name' | 'flow' | 'enabled' | 'default'>;
-
-/** The providers that serve an application: the linked ones, or the default provider if none is linked. */
-export function servingProviders(
-  form: Pick<ApplicationForm, 'identity_providers'>,
-  providers: readonly ProviderChoice[],
-): ProviderChoice[] {
-  return form.identity_providers.length > 0
-    ? providers.filter(({ identifier }) => form.identity_providers.includes(identifier))
-    : providers.filter((provider) => provider.default);
-}
 
 /**
  * The reasons why stateless authentication could not work with the current form values. The server derives the same for

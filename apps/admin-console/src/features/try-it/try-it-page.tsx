@@ -6,6 +6,7 @@ import type { Application, IdentityProvider } from '@passant/contracts';
 import { allIdentityProviders, applicationQuery } from '../../lib/queries/lists.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { PAGES } from '../../lib/pages.js';
+import { servingProviders } from '../../lib/serving-providers.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Notice } from '../../ui/notice.js';
@@ -42,8 +43,8 @@ export function TryItPage() {
 
 function TryIt({ application, providers }: { application: Application; providers: readonly IdentityProvider[] }) {
   const mayChange = useMayChange();
-  const linked = application.identity_providers.flatMap((id) => providers.filter((one) => one.identifier === id));
-  const hindrance = hindranceOf(application, linked, mayChange);
+  const serving = servingProviders(application, providers);
+  const hindrance = hindranceOf(application, serving, mayChange);
   return (
     <>
       <PageHeader
@@ -61,7 +62,7 @@ function TryIt({ application, providers }: { application: Application; providers
         }
       />
       {hindrance === undefined ? (
-        <Bench application={application} providers={linked} />
+        <Bench application={application} providers={serving} />
       ) : (
         <Notice tone="info" title="The phone cannot start">
           <Text>{hindrance}</Text>
@@ -74,12 +75,12 @@ function TryIt({ application, providers }: { application: Application; providers
 /** Why nothing can be tried out here at all; `undefined` if it can. Everything else the server says by itself. */
 function hindranceOf(
   { client_type: type }: Application,
-  linked: readonly IdentityProvider[],
+  serving: readonly IdentityProvider[],
   mayChange: boolean,
 ): string | undefined {
   if (!mayChange) return 'Your role may look at this server, not make anything on it.';
   if (type !== 'mobile') return 'The phone plays a mobile app, and this is a web application.';
-  if (linked.length === 0) return 'The application has no identity provider yet. Link one in its settings first.';
+  if (serving.length === 0) return 'The application has no identity provider yet. Link one in its settings first.';
   if (canMakeKeys()) return undefined;
   return 'Browsers make keys only over https or on a loopback address. Open the console under such an address.';
 }
