@@ -29,8 +29,8 @@ export function LastAppliedSection() {
   return (
     <SectionCard
       id="last-applied"
-      title="Drift since the last application"
-      purpose="What was changed since files were last applied to this server. It keeps what that made of each section, without secrets, so no files are needed."
+      title="Changed since files were last applied"
+      purpose="What somebody made, changed or deleted here afterwards. The server remembers what was applied, without secrets, so you need no files."
     >
       <Stack gap="md">
         <Group>

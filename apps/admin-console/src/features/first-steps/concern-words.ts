@@ -88,7 +88,7 @@ export function concernInWords(concern: Concern, now: number = Date.now() / 1000
           concern.requests,
           'request waits for a second administrator|requests wait for a second administrator',
         ),
-        advice: `Approve or refuse what others ask for. The first is over ${fromNow(concern.ends_at, now)}.`,
+        advice: `Approve or refuse what others ask for. The first expires ${fromNow(concern.ends_at, now)}.`,
         target: { to: PAGES.administrators.to },
         open: 'Open the administrators',
       };

@@ -2,17 +2,20 @@ import { Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/cor
 import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
+import type { Application } from '@passant/contracts';
 import {
   allApplications,
   allIdentityProviders,
   firstApiClients,
   firstAppInstallations,
 } from '../../lib/queries/lists.js';
+import { useMayChange } from '../../lib/queries/session.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { TableSkeleton } from '../../ui/loading-skeleton.js';
+import { Notice } from '../../ui/notice.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { Overview } from './overview.js';
-import { firstSteps, type Step } from './steps.js';
+import { firstSteps, readyApplications, type Step } from './steps.js';
 import classes from './first-steps-page.module.css';
 
 const WAYS: Record<Step['id'], { to: LinkProps['to']; open: string; add: string }> = {
@@ -38,6 +41,8 @@ export function FirstStepsPage() {
         apiClients: apiClients.data,
       })
     : undefined;
+  const mayChange = useMayChange();
+  const [ready] = mayChange ? readyApplications({ applications: applications.data ?? [] }) : [];
   const checklist = (
     <section aria-labelledby="first-steps">
       <Title order={2} id="first-steps" fz="lg">
@@ -49,7 +54,10 @@ export function FirstStepsPage() {
       {failed ? (
         <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
       ) : (
-        <Paper withBorder>{steps ? <Steps steps={steps} /> : <TableSkeleton rows={5} />}</Paper>
+        <Stack gap="sm">
+          {ready && !steps?.every(({ done }) => done) && <Trial application={ready} />}
+          <Paper withBorder>{steps ? <Steps steps={steps} /> : <TableSkeleton rows={5} />}</Paper>
+        </Stack>
       )}
     </section>
   );
@@ -66,6 +74,27 @@ export function FirstStepsPage() {
         {steps?.every(({ done }) => done) && checklist}
       </Stack>
     </div>
+  );
+}
+
+/** Whoever has never seen a registration sees one before they set up anything themselves. */
+function Trial({ application: { identifier, name } }: { application: Pick<Application, 'identifier' | 'name'> }) {
+  return (
+    <Notice tone="info" title="See a registration first">
+      <div className={classes['concern']}>
+        <Text className={classes['advice']}>
+          {`A simulated phone in this console installs ${name} and registers a person statelessly. You see every request, and nothing is left afterwards.`}
+        </Text>
+        <Button
+          component={Link}
+          to="/configuration/applications/$identifier/try"
+          params={{ identifier } as never}
+          size="xs"
+        >
+          Try {name}
+        </Button>
+      </div>
+    </Notice>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstSteps, type Inventory } from './steps.js';
+import { firstSteps, type Inventory, readyApplications } from './steps.js';
 
 const switches = {
   stateless_authentication: true,
@@ -10,7 +10,7 @@ const switches = {
 };
 const complete: Inventory = {
   providers: [{ enabled: true }],
-  applications: [{ user_authentication: switches, stateless_blockers: [] }],
+  applications: [{ identifier: 'a', name: 'A', user_authentication: switches, stateless_blockers: [] }],
   installations: [{ client_id: 'A' }],
   apiClients: [{ scopes: ['onegini_api_token_introspection'] }],
 };
@@ -27,10 +27,30 @@ describe('the first steps', () => {
     ['no application', { applications: [] }, ['application', 'stateless']],
     [
       'an application whose switch is on but cannot work',
-      { applications: [{ user_authentication: switches, stateless_blockers: ['no_enabled_identity_provider'] }] },
+      {
+        applications: [
+          {
+            ...{ identifier: 'a', name: 'A', user_authentication: switches },
+            stateless_blockers: ['no_enabled_identity_provider'],
+          },
+        ],
+      },
       ['stateless'],
     ],
     ['an API client that may not introspect', { apiClients: [{ scopes: ['onegini_api_config'] }] }, ['api-client']],
     ['no installation', { installations: [] }, ['installation']],
   ])('are reopened by %s', (_, change, expected) => expect(open(change)).toEqual(expected));
+});
+
+describe('The applications that can be tried', () => {
+  const named = (identifier: string, change: object) => ({ ...complete.applications[0]!, identifier, ...change });
+
+  it('are those with which people can be registered statelessly now', () => {
+    const applications = [
+      named('off', { user_authentication: { ...switches, stateless_authentication: false } }),
+      named('blocked', { stateless_blockers: ['application_disabled'] }),
+      named('ready', {}),
+    ];
+    expect(readyApplications({ applications }).map(({ identifier }) => identifier)).toEqual(['ready']);
+  });
 });

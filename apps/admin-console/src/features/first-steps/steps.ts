@@ -3,7 +3,7 @@ import type { ApiClient, Application, IdentityProvider, RegisteredClient } from 
 /** The server's records that determine the progress of the first steps. */
 export interface Inventory {
   providers: Pick<IdentityProvider, 'enabled'>[];
-  applications: Pick<Application, 'user_authentication' | 'stateless_blockers'>[];
+  applications: Pick<Application, 'identifier' | 'name' | 'user_authentication' | 'stateless_blockers'>[];
   installations: Pick<RegisteredClient, 'client_id'>[];
   apiClients: Pick<ApiClient, 'scopes'>[];
 }
@@ -15,12 +15,15 @@ export interface Step {
   done: boolean;
 }
 
+/** The applications with which people can be registered statelessly now. */
+export const readyApplications = ({ applications }: Pick<Inventory, 'applications'>): Inventory['applications'] =>
+  applications.filter((one) => one.user_authentication.stateless_authentication && one.stateless_blockers.length === 0);
+
 /**
  * The steps from an empty server to the first stateless token. Whether a step is done depends on what exists, not on
  * clicks.
  */
 export function firstSteps({ providers, applications, installations, apiClients }: Inventory): Step[] {
-  const stateless = applications.filter((one) => one.user_authentication.stateless_authentication);
   return [
     {
       id: 'provider',
@@ -38,7 +41,7 @@ export function firstSteps({ providers, applications, installations, apiClients 
       id: 'stateless',
       title: 'Stateless authentication, switched on and ready',
       why: 'People are registered just in time; no profile is stored.',
-      done: stateless.some((one) => one.stateless_blockers.length === 0),
+      done: readyApplications({ applications }).length > 0,
     },
     {
       id: 'installation',
