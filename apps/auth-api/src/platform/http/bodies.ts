@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { MAX_JSON_DEPTH, OAuthError, depthOfJson, holdsStorableText, mayBeRepeated } from '@passant/protocol';
 import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify';
@@ -84,7 +85,7 @@ function parseJson(fastify: FastifyInstance): FastifyBodyParser<string> {
 }
 
 /** Whether the request headers announce a body (RFC 9112 §6). */
-function announcesBody({ 'content-length': length, 'transfer-encoding': coding }: FastifyRequest['headers']): boolean {
+export function announcesBody({ 'content-length': length, 'transfer-encoding': coding }: IncomingHttpHeaders): boolean {
   return coding !== undefined || (length !== undefined && Number(length) !== 0);
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ErrorBody } from '@passant/contracts';
+import { OAuthError } from '@passant/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OAuthErrorFilter } from './oauth-error.filter.js';
 import { generateRequestId } from './request-id.js';
@@ -77,12 +78,16 @@ export function answerOddRequests({ server }: FastifyInstance): void {
 }
 
 /** Seconds after which there is likely to be a place again. */
-const RETRY_AFTER = '1';
+const RETRY_AFTER = 1;
+const BUSY = 'Too many requests are waiting. Try again.';
+
+/** The same refusal for a request that the framework has begun with. */
+export const busy = (): OAuthError => new OAuthError('temporarily_unavailable', BUSY, { retryAfter: RETRY_AFTER });
 
 /** Too many requests wait to be served: this one is refused without the framework, which would make them wait longer. */
 export function answerBusy(request: IncomingMessage, response: ServerResponse): void {
-  const { body, headers } = written('Too many requests are waiting. Try again.', 'temporarily_unavailable');
-  response.writeHead(503, { ...headers, 'retry-after': RETRY_AFTER }).end(body);
+  const { body, headers } = written(BUSY, 'temporarily_unavailable');
+  response.writeHead(503, { ...headers, 'retry-after': String(RETRY_AFTER) }).end(body);
   // What is left of its body is of no interest, but stands before the next request.
   request.resume();
 }

@@ -8,6 +8,7 @@ import { noteFacts } from './request-facts.js';
 import { CALLERS_NAME, callersRequestId, generateRequestId } from './request-id.js';
 import { giveUpUnread } from './unread-answers.js';
 import { isPlainHost } from './request-rules.js';
+import { takeTurnWithBody } from './turns.js';
 
 /**
  * A route that back ends call with every request that they serve. What such a call looks like nearly always, and what
@@ -96,8 +97,13 @@ export function serveHotRoutes(fastify: FastifyInstance, hot: HotServer): void {
     const route = request.method === 'POST' ? routes.get(request.url!) : undefined;
     const isServed = route !== undefined && hot.isOpen() && !request.socket.destroyed;
     const headers = isServed ? plainHeadersOf(request) : undefined;
-    if (headers === undefined) framework(request, response);
-    else receive(request, (body) => answer({ request, response, headers, body }, route!, hot, framework));
+    if (headers === undefined) {
+      framework(request, response);
+      return;
+    }
+    receive(request, (body) => {
+      takeTurnWithBody(request, () => answer({ request, response, headers, body }, route!, hot, framework));
+    });
   });
 }
 

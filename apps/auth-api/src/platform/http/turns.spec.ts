@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { type AddressInfo, type Socket, connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
+import type { OAuthError } from '@passant/protocol';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { limitPipelines } from './unread-answers.js';
 import { type Standing, Standings, Turns, serveInTurn } from './turns.js';
@@ -30,6 +32,18 @@ describe('Turns', () => {
     }
     while (turns.length > 0) await turn();
     expect(served).toEqual(['new', 'refused', 'new', 'refused', 'new', 'refused']);
+  });
+
+  it('serve each in the context in which it asked, whoever waited before', async () => {
+    const [turns, context, served] = [new Turns(), new AsyncLocalStorage<string>(), [] as unknown[]];
+    for (const name of ['a', 'b']) {
+      context.run(name, () => turns.take('refused', () => void served.push([name, context.getStore()])));
+    }
+    while (turns.length > 0) await turn();
+    expect(served).toEqual([
+      ['a', 'a'],
+      ['b', 'b'],
+    ]);
   });
 
   it('have a thousand wait of each kind, and no more', async () => {
@@ -103,13 +117,23 @@ describe('A server that serves in turn', () => {
   let server: FastifyInstance;
   const turned: string[] = [];
   let takes: jest.SpiedFunction<Turns['take']>;
+  const began: string[] = [];
   beforeAll(async () => {
     takes = jest.spyOn(Turns.prototype, 'take');
     server = Fastify();
     limitPipelines(server);
     server.get('/served', () => ({}));
     server.post('/refused', (_request, reply) => reply.status(400).send({}));
-    await server.ready();
+    server.post('/work', (request) => {
+      began.push((request.body as { name: string }).name);
+      return {};
+    });
+    server.setErrorHandler(({ code, options }: OAuthError, _request, reply) =>
+      reply
+        .status(code === 'temporarily_unavailable' ? 503 : 400)
+        .header('retry-after', options?.retryAfter)
+        .send({ code }),
+    );
     serveInTurn(server, [], (method) => void turned.push(method));
     await server.listen({ port: 0, host: '127.0.0.1' });
   });
@@ -169,5 +193,97 @@ describe('A server that serves in turn', () => {
     expect(turned).toEqual(['POST']);
     expect((await ask(agent, 'GET', '/served')).status).toBe(200);
     agent.destroy();
+  });
+
+  /** Sends the headers of a request, and waits until it had its turn. @returns how the body is sent */
+  async function headersOf(name: string): Promise<{ socket: Socket; sendBody: () => void }> {
+    const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    const body = JSON.stringify({ name });
+    const lines = ['host: localhost', 'content-type: application/json', `content-length: ${body.length}`];
+    const before = takes.mock.calls.length;
+    socket.write(['POST /work HTTP/1.1', ...lines, 'connection: close', '', ''].join('\r\n'));
+    while (takes.mock.calls.length === before) await turn();
+    return { socket, sendBody: () => void socket.write(body) };
+  }
+
+  it('has whoever sends the body apart wait for another turn with it, since work begins with the body', async () => {
+    const { socket, sendBody } = await headersOf('apart');
+    const held: (() => void)[] = [];
+    takes.mockImplementationOnce((_standing, serve) => held.push(serve) > 0);
+    sendBody();
+    while (held.length + began.length === 0) await turn();
+    expect(began).toEqual([]);
+    expect(standings()).toEqual(['new', 'new']);
+    held[0]!();
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
+    expect(began).toEqual(['apart']);
+  });
+
+  it('refuses with 503 whose body comes when too many wait', async () => {
+    const { socket, sendBody } = await headersOf('late');
+    takes.mockImplementationOnce(() => false);
+    sendBody();
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 1\r\n.*temporarily_unavailable/s);
+    expect(began).toEqual(['apart']);
+  });
+
+  it('asks for one turn if the body came with the rest', async () => {
+    const agent = connection();
+    await ask(agent, 'POST', '/refused');
+    expect(standings()).toEqual(['new']);
+    agent.destroy();
+  });
+});
+
+describe('A server behind a trusted proxy that serves in turn', () => {
+  let server: FastifyInstance;
+  let takes: jest.SpiedFunction<Turns['take']>;
+  /** Has what is asked for be refused. */
+  let refuse: () => void;
+  let sent: Promise<void>;
+  beforeAll(async () => {
+    takes = jest.spyOn(Turns.prototype, 'take');
+    server = Fastify();
+    server.get('/served', () => ({}));
+    server.get('/refused', async (_request, reply) => {
+      await new Promise<void>((resolve) => (refuse = resolve));
+      return reply.status(400).send({});
+    });
+    let isSent: () => void;
+    sent = new Promise((resolve) => (isSent = resolve));
+    serveInTurn(server, ['127.0.0.1'], () => {});
+    server.addHook('onSend', ({ url }, _reply, payload, done) => {
+      done(null, payload);
+      if (url === '/refused') isSent();
+    });
+    await server.listen({ port: 0, host: '127.0.0.1' });
+  });
+  afterAll(async () => {
+    takes.mockRestore();
+    await server.close();
+  });
+
+  const ask = (path: string): Socket => {
+    const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    const lines = ['host: localhost', 'x-forwarded-for: 198.51.100.1', 'connection: close'];
+    socket.write([`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+    return socket;
+  };
+  const isServed = () => once(ask('/served').resume(), 'close');
+
+  it('knows what was refused to whoever did not wait for the answer', async () => {
+    await isServed();
+    const arrived = once(server.server, 'request');
+    const impatient = ask('/refused');
+    const [{ socket }] = (await arrived) as [IncomingMessage];
+    const closed = once(socket, 'close');
+    impatient.destroy();
+    await closed;
+    refuse();
+    await sent;
+    await isServed();
+    expect(takes.mock.calls.map(([standing]) => standing)).toEqual(['new', 'known', 'refused']);
   });
 });

@@ -1,9 +1,11 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import proxyAddress from '@fastify/proxy-addr';
 import type { FastifyInstance } from 'fastify';
 import { RecentMap } from '../recent-map.js';
-import { answerBusy } from './early-refusals.js';
+import { announcesBody } from './bodies.js';
+import { answerBusy, busy } from './early-refusals.js';
 import { putInFront } from './in-front.js';
 import { addressOf, networkOf } from './source.js';
 import { unansweredOn } from './unread-answers.js';
@@ -46,7 +48,8 @@ export class Turns {
     }
     const lane = this.waiting[standing];
     if (lane.length >= MOST_WAITING) return false;
-    lane.push(serve);
+    // In a turn of somebody else, it is still their own request.
+    lane.push(AsyncResource.bind(serve));
     this.await();
     return true;
   }
@@ -125,9 +128,38 @@ function note(record: Record, status: number): void {
   else if (status < 500) record.debt = Math.min(HIGHEST_DEBT, record.debt + PRICE);
 }
 
+/** A request that came. */
+interface Asking {
+  /** Notes the status of the response, once. */
+  note: (status: number) => void;
+  /** Has it wait for its turn, as {@link Turns.take}. */
+  take: (serve: () => void) => boolean;
+  /** Refuses it without the framework. */
+  turnAway: () => void;
+  /** Whether its turn came before all of its body had arrived. */
+  isBodyDue: boolean;
+}
+
+const asking = new WeakMap<IncomingMessage, Asking>();
+
 /**
- * Serves requests in turn. Call after everything else that stands in front of the framework.
- * @param turned called for each request that found no place
+ * Calls `serve`, which needs the whole body of a request, at once or when its turn comes. Work begins with the body: whoever
+ * sent it after the turn of the rest had come, on many connections at the same time, would otherwise have it done out of turn.
+ * @param refuse called instead if too many wait already; absent: it is refused without the framework
+ */
+export function takeTurnWithBody(request: IncomingMessage, serve: () => void, refuse?: () => void): void {
+  const one = asking.get(request);
+  if (!one?.isBodyDue) {
+    serve();
+    return;
+  }
+  one.isBodyDue = false;
+  if (!one.take(serve)) (refuse ?? one.turnAway)();
+}
+
+/**
+ * Serves requests in turn. Call after everything else that stands in front of the framework, and before routes are complete.
+ * @param turned called for each request that found no place, and that the framework has not seen
  * @returns the turns, of which the length is of interest
  */
 export function serveInTurn(
@@ -137,17 +169,46 @@ export function serveInTurn(
 ): Turns {
   const [turns, standings] = [new Turns(), new Standings(trustedProxies)];
   putInFront(fastify, (serve) => (request, response) => {
-    const { standing, note } = standings.of(request);
-    response.once('finish', () => note(response.statusCode));
-    // Whoever asks on without waiting for the answer does not have others wait for it.
-    const isFirst = unansweredOn(request.socket) <= 1;
-    const isAdmitted = turns.take(isFirst ? standing : 'refused', () => {
-      // Whoever does not wait for the answer gets no work done.
-      if (!request.socket.destroyed) serve(request, response);
+    const one = askingOf(request, turns, standings, () => {
+      answerBusy(request, response);
+      turned(request.method!);
     });
-    if (isAdmitted) return;
-    answerBusy(request, response);
-    turned(request.method!);
+    response.once('finish', () => one.note(response.statusCode));
+    const isAdmitted = one.take(() => {
+      one.isBodyDue = !request.complete && announcesBody(request.headers);
+      serve(request, response);
+    });
+    if (!isAdmitted) one.turnAway();
+  });
+  fastify.addHook('preValidation', ({ raw }, _reply, done) => {
+    takeTurnWithBody(raw, done, () => done(busy()));
+  });
+  // Node calls no answer finished that nobody waited for. Who does not wait has caused it all the same.
+  fastify.addHook('onSend', ({ raw }, { statusCode }, payload, done) => {
+    asking.get(raw)?.note(statusCode);
+    done(null, payload);
   });
   return turns;
+}
+
+function askingOf(request: IncomingMessage, turns: Turns, standings: Standings, turnAway: () => void): Asking {
+  const { note } = standings.of(request);
+  // Whoever asks on without waiting for the answer does not have others wait for it.
+  const isFirst = unansweredOn(request.socket) <= 1;
+  let isNoted = false;
+  const one: Asking = {
+    note: (status) => {
+      if (!isNoted) note(status);
+      isNoted = true;
+    },
+    take: (serve) =>
+      turns.take(isFirst ? standings.of(request).standing : 'refused', () => {
+        // Whoever does not wait for the answer gets no work done.
+        if (!request.socket.destroyed) serve();
+      }),
+    turnAway,
+    isBodyDue: false,
+  };
+  asking.set(request, one);
+  return one;
 }
