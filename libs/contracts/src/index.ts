@@ -38,6 +38,7 @@ export * from './discovery/discovery.dto.js';
 export * from './events/event.dto.js';
 export * from './events/events-api.dto.js';
 export * from './events/events.js';
+export * from './limits/guessing.js';
 export * from './limits/limits.js';
 export * from './limits/limit-use.dto.js';
 export * from './identity-providers/identity-provider.dto.js';

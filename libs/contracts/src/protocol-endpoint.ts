@@ -34,6 +34,11 @@ export interface ProtocolEndpoint {
   alternativeType?: string;
   /** Whether people meet it in a browser: they may be sent on instead, and are refused with a page. */
   isForPeople?: boolean;
+  /**
+   * Whether a limit may be reached there, 429. Where clients authenticate, it always may: of a client that nobody knows, a
+   * document may have to be asked for.
+   */
+  isLimited?: true;
   status: number;
 }
 

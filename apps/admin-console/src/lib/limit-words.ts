@@ -2,8 +2,8 @@ import type { LimitHolder, LimitName, LimitUse } from '@passant/contracts';
 import { inWords } from './durations.js';
 import { locale } from './language.js';
 
-/** What is limited, but for administrators' sign-ins: how much of these is left depends on who tries. */
-const WHAT: Record<Exclude<LimitName, 'sign_in'>, string> = {
+/** What is shown as a rate: how often something may be done that is no attempt to guess. */
+const WHAT: Partial<Record<LimitName, string>> = {
   open_registration: 'Registrations without a token',
   statement_registration: 'Registrations with software statements',
   client_document: 'Documents of unknown clients',
@@ -27,7 +27,7 @@ export const limitInWords = ({
   of,
   used,
 }: Pick<LimitUse, 'limit' | 'of' | 'used'>): [what: string, whom: string] => [
-  limit === 'sign_in' ? limit : WHAT[limit],
+  WHAT[limit] ?? limit,
   of === 'client' && used !== undefined ? 'This client' : WHOM[of],
 ];
 

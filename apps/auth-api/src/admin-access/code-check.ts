@@ -3,18 +3,23 @@ import { type GuessLimit, type Guesser, Store } from '@passant/persistence';
 import { type OAuthError, invalidMember } from '@passant/protocol';
 import { Secrets } from '../credentials/secrets.js';
 import { BINDINGS } from '../credentials/wrapping.js';
+import { Limits } from '../limits/limits.js';
 import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
-import { tooMany } from './password-queue.js';
 import { readCode, stepOfCode } from './totp.js';
 
 /** The documentation states these numbers. Three of a million codes are good at a time. */
 const GUESSES: GuessLimit = { free: 10, longestWait: 300, forgottenAfter: 3600 };
+const LIMIT = { name: 'second_factor', says: 'Too many failed sign-ins.' } as const;
 
 /** What somebody proved to be the owner with, beside the password. */
 export type Proof = 'CODE' | 'RECOVERY_CODE' | 'PASSKEY';
 
-/** Compares codes of authenticator apps and recovery codes, no faster than one may guess. */
+/**
+ * Compares codes of authenticator apps and recovery codes, no faster than one may guess. Guesses are counted in a table of
+ * their own, and not with the other limits: strangers can have rows of those make way for theirs, and a crash of the
+ * database empties them. Whoever has the password must not gain guesses by either.
+ */
 @Injectable()
 export class CodeCheck {
   constructor(
@@ -22,6 +27,7 @@ export class CodeCheck {
     private readonly secrets: Secrets,
     private readonly clock: Clock,
     private readonly events: EventLog,
+    private readonly limits: Limits,
   ) {}
 
   /**
@@ -48,7 +54,7 @@ export class CodeCheck {
   /** Counts a guess until it is forgiven. Throws 429 while whoever guesses has to wait. */
   async admitGuess(guesser: Guesser): Promise<void> {
     const wait = await this.store.secondFactors.countGuess(guesser, GUESSES, this.clock.now());
-    if (wait !== undefined) throw tooMany(wait);
+    if (wait !== undefined) throw this.limits.refuse(LIMIT, wait * 1000);
   }
 
   async forgive(guesser: Guesser): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { OAuthError } from '@passant/protocol';
+import type { OAuthError } from '@passant/protocol';
+import { Limits } from '../limits/limits.js';
 
 /** The priorities of waiting attempts, highest first. */
 export const RANKS = ['known browser', 'no failures', 'failures'] as const;
@@ -25,20 +26,13 @@ interface Waiting {
   refuse: (error: OAuthError) => void;
 }
 
-export function tooMany(retryAfter: number): OAuthError {
-  return new OAuthError('temporarily_unavailable', 'Too many failed sign-ins. Try again later.', {
-    status: 429,
-    retryAfter,
-  });
-}
-
-/** The refusal of whoever finds no place in the queue. */
-const noPlace = () =>
-  new OAuthError('temporarily_unavailable', 'Too many passwords are being checked. Try again.', {
-    cause: 'the queue of passwords is full',
-    status: 429,
-    retryAfter: 1,
-  });
+/** What whoever finds no place in the queue is told: after a second there may be one. */
+const NO_PLACE = {
+  name: 'sign_in',
+  says: 'Too many passwords are being checked.',
+  cause: 'the queue of passwords is full',
+} as const;
+const SECOND = 1_000;
 
 /**
  * Derives from one password at a time, since each derivation costs 19 MiB and thread time. Browsers that signed in before
@@ -51,6 +45,8 @@ export class PasswordQueue {
   private isBusy = false;
   private lastStart = -Infinity;
   private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly limits: Limits) {}
 
   /**
    * Runs `verify` when its turn comes; `undefined` as its result is a failure. Throws 429 if the queue is full of attempts with a higher priority, or if the
@@ -70,12 +66,16 @@ export class PasswordQueue {
 
   private turn(rank: number, source: string): Promise<void> {
     return new Promise((start, refuse) => {
-      if (this.waiting.filter((other) => other.source === source).length >= MOST_OF_ONE) return refuse(noPlace());
+      if (this.waiting.filter((other) => other.source === source).length >= MOST_OF_ONE) return refuse(this.noPlace());
       const place = this.waiting.findIndex((other) => other.rank > rank);
       this.waiting.splice(place === -1 ? this.waiting.length : place, 0, { rank, source, start, refuse });
-      if (this.waiting.length > LONGEST_QUEUE) this.waiting.pop()!.refuse(noPlace());
+      if (this.waiting.length > LONGEST_QUEUE) this.waiting.pop()!.refuse(this.noPlace());
       this.next();
     });
+  }
+
+  private noPlace(): OAuthError {
+    return this.limits.refuse(NO_PLACE, SECOND);
   }
 
   private next(): void {

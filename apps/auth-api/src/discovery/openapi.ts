@@ -11,6 +11,7 @@ import {
   REASON_HEADER,
   type Endpoint,
   ErrorBody,
+  MAY_BE_GUESSED,
   PROTOCOL_ENDPOINTS,
   type ProtocolEndpoint,
 } from '@passant/contracts';
@@ -65,6 +66,15 @@ const REFUSAL = {
   content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
 };
 
+/** The refusal of whoever is beyond a limit, beside other refusals. */
+const limited = (refusal: Json) => ({
+  429: {
+    ...refusal,
+    description: 'Beyond a limit: `error_description` says of what there was too much.',
+    headers: { 'Retry-After': { required: true, description: 'Seconds.', schema: { type: 'integer', minimum: 1 } } },
+  },
+});
+
 /** Answers beside success at an address that people meet in a browser. */
 const FOR_PEOPLE = {
   [REDIRECT_STATUS]: {
@@ -114,6 +124,8 @@ interface Operation {
   responseType?: string;
   alternativeType?: string;
   isForPeople?: boolean;
+  /** Whether a limit may be reached there. */
+  isLimited?: boolean;
   /** Whether it may wait for a second administrator. */
   isDanger?: boolean;
   status: number;
@@ -151,6 +163,7 @@ function render(operation: Operation): Json {
       default: REFUSAL,
       ...(isDanger ? AWAITED : {}),
       ...(isForPeople ? FOR_PEOPLE : {}),
+      ...(operation.isLimited ? limited(isForPeople ? FOR_PEOPLE.default : REFUSAL) : {}),
     },
   };
 }
@@ -204,6 +217,7 @@ function ofAdmin(name: AdminEndpointName): Operation {
     path: ADMIN_API_PATH + endpoint.path,
     body: endpoint.request ? { type: 'application/json', schema: endpoint.request } : undefined,
     response: endpoint.response,
+    isLimited: MAY_BE_GUESSED.has(name),
     isDanger: endpoint.method !== 'GET' && typeof DANGER[name] !== 'object',
     security: isOpen ? [] : [{ session: [] }],
     headers: [
@@ -221,10 +235,14 @@ const SECURITY_OF: Record<Authentication, Json[]> = {
   bearer: [{ bearer: [] }],
 };
 
+/** Ways in which an endpoint finds out which client is calling. */
+const AUTHENTICATES_CLIENTS: readonly Authentication[] = ['basic', 'client_assertion', 'client'];
+
 function ofProtocol(endpoint: ProtocolEndpoint): Operation {
   return {
     ...endpoint,
     summary: `${endpoint.summary}. Authentication: ${AUTHENTICATIONS[endpoint.authentication]}.`,
+    isLimited: endpoint.isLimited ?? AUTHENTICATES_CLIENTS.includes(endpoint.authentication),
     security: SECURITY_OF[endpoint.authentication],
   };
 }

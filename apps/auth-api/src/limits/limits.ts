@@ -20,6 +20,8 @@ export interface Limited {
   name: LimitName;
   /** What there is too much of, as a sentence for the caller. */
   says: string;
+  /** Why there is no more, for the log; by default, that it is used up. */
+  cause?: string;
   /** The application whose limit it is, if it is one of an application. */
   application?: string | null | undefined;
 }
@@ -63,7 +65,7 @@ export class Limits {
     this.requireNotRefused(limited, keyed, now);
     await this.carryOver(limited.name, keyed, now);
     const taken = await this.store.limits.take(keyed, now);
-    if (taken.wait !== undefined) throw this.refuse(limited, taken, now);
+    if (taken.wait !== undefined) throw this.remember(limited, taken, now);
   }
 
   /**
@@ -80,7 +82,7 @@ export class Limits {
     this.requireNotRefused(limited, keyed, now);
     await this.carryOver(limited.name, keyed, now);
     const counted = await this.store.limits.countFailure(keyed, now);
-    if (counted.wait !== undefined) throw this.refuse(limited, counted, now);
+    if (counted.wait !== undefined) throw this.remember(limited, counted, now);
     const forgive = async () => {
       for (const { key } of keyed) this.refused.delete(memoryKey(key));
       await this.store.limits.forgive(keyed.map(({ key }) => key));
@@ -131,22 +133,27 @@ export class Limits {
     for (const { key } of keyed) {
       const refused = this.refused.get(memoryKey(key));
       if (refused && now >= refused.at && now < Math.min(refused.at + REMEMBERED, refused.until)) {
-        throw this.refusal(limited, refused.until - now);
+        throw this.refuse(limited, refused.until - now);
       }
     }
   }
 
-  private refuse(limited: Limited, { wait, key }: Extract<Taken, { wait: number }>, now: number): OAuthError {
+  private remember(limited: Limited, { wait, key }: Extract<Taken, { wait: number }>, now: number): OAuthError {
     if (key) this.refused.set(memoryKey(key), { at: now, until: now + wait });
-    return this.refusal(limited, wait);
+    return this.refuse(limited, wait);
   }
 
-  private refusal({ name, says, application }: Limited, wait: number): OAuthError {
+  /**
+   * The refusal of whoever has to wait, 429 with `Retry-After`, counted as one of a limit: every 429 is made here, those
+   * of limits as well that are counted elsewhere.
+   * @param wait milliseconds
+   */
+  refuse({ name, says, application, cause = 'a limit is used up' }: Limited, wait: number): OAuthError {
     this.events.record('LIMIT_REACHED', { details: { limit: name } });
     this.hourly.add('limit', limitCountOf(name, application ?? null));
     this.metrics.limited(name);
     return new OAuthError('temporarily_unavailable', `${says} Try again later.`, {
-      cause: 'a limit is used up',
+      cause,
       status: 429,
       retryAfter: Math.ceil(wait / 1000),
     });

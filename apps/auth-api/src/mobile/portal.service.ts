@@ -14,7 +14,6 @@ import {
   type Client,
   type EnrolledPerson,
   MAX_PENDING,
-  OAuthError,
   PortalRefusal,
   RESULT_VALIDITY,
   callbackUriProblem,
@@ -26,11 +25,18 @@ import {
   renderStarted,
   invalidMember,
 } from '@passant/protocol';
+import { Limits } from '../limits/limits.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
 import { WebHookAddress } from '../web-hooks/web-hook-address.js';
 import { Questions } from './questions.js';
+
+const PENDING = {
+  name: 'pending_question',
+  says: 'Too many questions wait for an answer of this device.',
+  cause: 'as many questions wait as may',
+} as const;
 
 /** The portal's side: who can be asked, asking them, and reading the result. */
 @Injectable()
@@ -42,6 +48,7 @@ export class PortalService {
     private readonly address: WebHookAddress,
     private readonly events: EventLog,
     private readonly clock: Clock,
+    private readonly limits: Limits,
   ) {}
 
   /**
@@ -52,10 +59,8 @@ export class PortalService {
     const person = chooseDevice(request, await this.devices(portal, request.user_id));
     const transaction = this.transactionFor(portal, person, request);
     if (!(await this.insert(transaction))) {
-      throw new OAuthError('temporarily_unavailable', 'Too many questions wait for an answer of this device.', {
-        status: 429,
-        retryAfter: AUTHENTICATION_VALIDITY,
-      });
+      const { application } = person;
+      throw this.limits.refuse({ ...PENDING, application }, AUTHENTICATION_VALIDITY * 1000);
     }
     this.events.record('PUSH_AUTH_INITIALIZED', {
       clientId: person.clientId,

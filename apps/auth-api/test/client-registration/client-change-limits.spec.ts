@@ -54,6 +54,12 @@ describe('Changes of clients for which nobody vouched', () => {
       const office = new StatementOffice(server);
       const [some, others] = [await installationsOf(office, 2), await installationsOf(office, 2)];
       expect([await changesOf(some), await changesOf(others)]).toEqual([OF_ONE, OF_ONE]);
+      // Home says whose clients they are.
+      const { concerns } = await server.admin.call('readOverview');
+      const reached = concerns.filter((concern) => concern.kind === 'reached_limit');
+      const whose = reached.filter(({ limit }) => limit === 'client_change').map(({ application }) => application);
+      expect(new Set(whose).size).toBe(2);
+      expect(whose).not.toContain(undefined);
     }));
 
   it('are counted for a network as a whole, so that many clients of it leave no more than one', () =>

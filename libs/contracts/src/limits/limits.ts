@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const LIMIT_NAMES = [
   /** Passwords of administrators, by account and network. */
   'sign_in',
+  /** Codes of second factors, by account. */
+  'second_factor',
   /** Clients that are registered without a token. */
   'open_registration',
   /** Clients that are registered with the software statements of an application. */
@@ -18,6 +20,8 @@ export const LIMIT_NAMES = [
   'custom_registration',
   /** Requests of clients at the token endpoint. */
   'token_request',
+  /** Questions that wait for an answer of one device. */
+  'pending_question',
 ] as const;
 
 export const LimitName = z.enum(LIMIT_NAMES);

@@ -18,6 +18,10 @@ export interface ConcernWords {
 /** What there is too much of, and what that may mean. */
 const LIMITS: Record<LimitName, { title: string; advice: string }> = {
   sign_in: { title: 'Passwords are being guessed', advice: 'Who guesses has to wait; nobody else does.' },
+  second_factor: {
+    title: 'Codes of a second factor are being guessed',
+    advice: 'Whoever guesses has the password: change it. Browsers that are known are not affected.',
+  },
   open_registration: {
     title: 'Too many clients register without a token',
     advice: 'More of them are refused until there is room again.',
@@ -45,6 +49,10 @@ const LIMITS: Record<LimitName, { title: string; advice: string }> = {
   token_request: {
     title: 'A client asks for too many tokens',
     advice: 'It is told when to come again. Its software may not keep the tokens it gets.',
+  },
+  pending_question: {
+    title: 'Too many questions wait on one phone',
+    advice: 'A portal is told to wait until they are answered or over. It may ask again and again.',
   },
 };
 
