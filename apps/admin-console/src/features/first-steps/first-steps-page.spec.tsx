@@ -42,7 +42,7 @@ function shown({ applications, installations, apiClients }: typeof FRESH, role: 
     [firstAppInstallations.queryKey, installations],
     [firstApiClients.queryKey, apiClients],
   ] as const)
-    queryClient.setQueryData(key, known as never);
+    queryClient.setQueryData(key, known);
   const router = createRouter({
     routeTree: createRootRoute({ component: FirstStepsPage }),
     history: createMemoryHistory(),
