@@ -32,11 +32,7 @@ export class ScriptVersionsService {
 
   /** Finds a version. Throws `not_found` if there is none. @param text the version number as it appears in the URL */
   async require(provider: IdentityProvider, text: string | number): Promise<ScriptVersion> {
-    const version = Number(text);
-    const isNumber = Number.isInteger(version) && version > 0 && version < 2 ** 31;
-    const found = isNumber ? await this.store.scripts.version(provider.identifier, version) : undefined;
-    if (!found) throw noVersion();
-    return found;
+    return versionOf(this.store, provider.identifier, text);
   }
 
   /**
@@ -81,8 +77,7 @@ export class ScriptVersionsService {
   ): Promise<IdentityProvider> {
     await this.store.transaction(async (store) => {
       const provider = await locked(store, identifier, ifMatch);
-      const candidate = await store.scripts.version(identifier, request.version);
-      if (!candidate) throw noVersion();
+      const candidate = await versionOf(store, identifier, request.version);
       const shadowRun = planShadowRun(provider, candidate, {
         startedBy: requestFacts()?.admin ?? null,
         seconds: request.seconds,
@@ -134,4 +129,11 @@ async function locked(store: Store, identifier: string, ifMatch: string | undefi
   return provider;
 }
 
-const noVersion = () => new OAuthError('not_found', 'There is no such version.');
+/** Throws `not_found` if there is none: never of a number that PostgreSQL's integer does not hold. */
+async function versionOf(store: Store, identifier: string, text: string | number): Promise<ScriptVersion> {
+  const version = Number(text);
+  const isNumber = Number.isInteger(version) && version > 0 && version < 2 ** 31;
+  const found = isNumber ? await store.scripts.version(identifier, version) : undefined;
+  if (!found) throw new OAuthError('not_found', 'There is no such version.');
+  return found;
+}

@@ -225,6 +225,7 @@ describe('A shadow run', () => {
   it.each([
     ['of the version in use', { version: 1, seconds: 60 }, 409, 'conflict'],
     ['of a version that is not there', { version: 9, seconds: 60 }, 404, 'not_found'],
+    ['of a version that cannot be', { version: Number.MAX_SAFE_INTEGER, seconds: 60 }, 404, 'not_found'],
     ['for less than a minute', { version: 1, seconds: 59 }, 400, 'invalid_request'],
     ['for more than a week', { version: 1, seconds: 604_801 }, 400, 'invalid_request'],
   ])('is refused %s', async (_, body, status, code) => {
