@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Select } from '@mantine/core';
+import { Box, Select } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { INITIAL_ACCESS_TOKEN_STATES, type InitialAccessTokenState } from '@passant/contracts';
 import { PAGES } from '../../lib/pages.js';
@@ -42,7 +42,9 @@ export function InitialAccessTokensPage() {
         create={{ what: 'token', onClick: () => setCreating(true) }}
       />
       {/* How much is left for those who register without a token. */}
-      <LimitsSection of={{}} />
+      <Box mt="lg">
+        <LimitsSection of={{}} />
+      </Box>
       <CreateTokenDialog opened={creating} onClose={() => setCreating(false)} />
     </>
   );
