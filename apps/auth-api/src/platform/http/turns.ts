@@ -90,10 +90,15 @@ export class Standings {
     this.trusts = trustedProxies.length > 0 ? proxyAddress.compile(trustedProxies) : undefined;
   }
 
-  /** The standing of who asks, and where to note the status of the response. */
-  of(request: IncomingMessage): { standing: Standing; note: (status: number) => void } {
+  /** The standing of who asks, as it is whenever it is read, and where to note the status of the response. */
+  of(request: IncomingMessage): { readonly standing: Standing; note: (status: number) => void } {
     const record = this.recordOf(request);
-    return { standing: standingOf(record), note: (status) => note(record, status) };
+    return {
+      get standing() {
+        return standingOf(record);
+      },
+      note: (status) => note(record, status),
+    };
   }
 
   private recordOf(request: IncomingMessage): Record {
@@ -192,17 +197,17 @@ export function serveInTurn(
 }
 
 function askingOf(request: IncomingMessage, turns: Turns, standings: Standings, turnAway: () => void): Asking {
-  const { note } = standings.of(request);
+  const whose = standings.of(request);
   // Whoever asks on without waiting for the answer does not have others wait for it.
   const isFirst = unansweredOn(request.socket) <= 1;
   let isNoted = false;
   const one: Asking = {
     note: (status) => {
-      if (!isNoted) note(status);
+      if (!isNoted) whose.note(status);
       isNoted = true;
     },
     take: (serve) =>
-      turns.take(isFirst ? standings.of(request).standing : 'refused', () => {
+      turns.take(isFirst ? whose.standing : 'refused', () => {
         // Whoever does not wait for the answer gets no work done.
         if (!request.socket.destroyed) serve();
       }),
