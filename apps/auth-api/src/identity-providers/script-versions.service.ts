@@ -129,11 +129,14 @@ async function locked(store: Store, identifier: string, ifMatch: string | undefi
   return provider;
 }
 
-/** Throws `not_found` if there is none: never of a number that PostgreSQL's integer does not hold. */
+/** Whether a version may have that number: PostgreSQL's integer holds no larger one. */
+export const isVersionNumber = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
+
+/** Throws `not_found` if there is none. */
 async function versionOf(store: Store, identifier: string, text: string | number): Promise<ScriptVersion> {
   const version = Number(text);
-  const isNumber = Number.isInteger(version) && version > 0 && version < 2 ** 31;
-  const found = isNumber ? await store.scripts.version(identifier, version) : undefined;
+  const found = isVersionNumber(version) ? await store.scripts.version(identifier, version) : undefined;
   if (!found) throw new OAuthError('not_found', 'There is no such version.');
   return found;
 }

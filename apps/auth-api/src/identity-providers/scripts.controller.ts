@@ -23,7 +23,7 @@ import { ScriptAccount } from '../scripting/script-account.js';
 import { AdminGuard } from '../admin-access/admin.guard.js';
 import { decodeCursor, limitOf, renderPage } from '../admin-access/paging.js';
 import { IdentityProvidersService } from './identity-providers.service.js';
-import { ScriptVersionsService } from './script-versions.service.js';
+import { ScriptVersionsService, isVersionNumber } from './script-versions.service.js';
 import { renderActivity, renderFixture, renderShadowRun, renderVersion, renderVersionSummary } from './script.view.js';
 
 const VersionQuery = PageQuery.omit({ q: true });
@@ -34,9 +34,6 @@ const MOST_FIXTURES = 50;
 /** Hours over which activity is summed up, and maximum number of failures shown. */
 const ACTIVITY_HOURS = 24;
 const SHOWN_FAILURES = 20;
-
-const isVersion = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
 
 /** Everything about the scripts of a provider except those in use. */
 @Controller('admin/api/v1/identity-providers/:identifier')
@@ -58,7 +55,7 @@ export class ScriptsController {
   ): Promise<{ items: ScriptVersionSummary[]; next_cursor?: string }> {
     const provider = this.providers.require(identifier);
     const limit = limitOf(query);
-    const before = decodeCursor(query.cursor, isVersion);
+    const before = decodeCursor(query.cursor, isVersionNumber);
     const found = await this.store.scripts.versionsOf(identifier, { limit: limit + 1, before });
     return renderPage(
       found,

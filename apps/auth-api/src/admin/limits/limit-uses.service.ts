@@ -5,8 +5,8 @@ import { type Client, OAuthError } from '@passant/protocol';
 import { type Held, Limits } from '../../limits/limits.js';
 import { type Rate, Rates, heldBy, isOn, isOneOfMany } from '../../limits/rates.js';
 import { Clock } from '../../platform/clock.js';
-import { Configuration } from '../../platform/configuration.js';
 import { RegistrationPolicy } from '../../platform/registration-policy.js';
+import { ApplicationsService } from '../applications/applications.service.js';
 
 /** A rate to be shown, and of whom; without that, each of its holders has a use of its own, which cannot be told. */
 interface Shown {
@@ -27,7 +27,7 @@ export class LimitUsesService {
     private readonly rates: Rates,
     private readonly limits: Limits,
     private readonly policy: RegistrationPolicy,
-    private readonly configuration: Configuration,
+    private readonly applications: ApplicationsService,
     private readonly store: Store,
     private readonly clock: Clock,
   ) {}
@@ -40,8 +40,7 @@ export class LimitUsesService {
   }
 
   private ofApplication(identifier: string): Shown[] {
-    const application = this.configuration.application(identifier);
-    if (!application) throw new OAuthError('not_found', 'There is no such application.');
+    const application = this.applications.require(identifier);
     const { customRegistration, tokenRequest, statementRegistration, clientChange } = this.rates;
     return [
       ...(application.clientType === 'mobile'
