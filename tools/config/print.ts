@@ -17,7 +17,7 @@ export function renderPlan({ changes, left_alone: left }: ConfigurationChanges):
   return [
     ...linesOf(changes),
     ...(kept.length > 0 ? [`Only on the server, and left alone: ${kept.join(', ')}.`] : []),
-    changes.length === 0 ? 'The server is as the files say.' : `${countsOf(changes)} Changes hold at once.`,
+    changes.length === 0 ? 'The server is as the files say.' : `${workOf(changes)} Changes hold at once.`,
   ]
     .map(inOneLine)
     .join('\n');
@@ -29,8 +29,8 @@ export function renderDrift({ applied, changes }: ConfigurationDrift): string {
   const lines = applied.map(
     ({ section, at, by }) => `${section}: applied at ${new Date(at * 1000).toISOString()} by ${by}`,
   );
-  const count = (action: ConfigurationChange['action']) => changes.filter((change) => change.action === action).length;
-  const counts = `${count('create')} created, ${count('change')} changed, ${count('delete')} deleted since.`;
+  const { create, change, delete: deletions } = countsOf(changes);
+  const counts = `${create} created, ${change} changed, ${deletions} deleted since.`;
   const last = changes.length === 0 ? 'Nothing was changed since.' : counts;
   return [...linesOf(changes), ...lines, last].map(inOneLine).join('\n');
 }
@@ -43,9 +43,16 @@ function linesOf(changes: readonly ConfigurationChange[]): string[] {
   ]);
 }
 
-function countsOf(changes: readonly ConfigurationChange[]): string {
-  const count = (action: ConfigurationChange['action']) => changes.filter((change) => change.action === action).length;
-  return `${count('create')} to create, ${count('change')} to change, ${count('delete')} to delete.`;
+function workOf(changes: readonly ConfigurationChange[]): string {
+  const { create, change, delete: deletions } = countsOf(changes);
+  return `${create} to create, ${change} to change, ${deletions} to delete.`;
+}
+
+/** How many changes there are of each kind. */
+function countsOf(changes: readonly ConfigurationChange[]): Record<ConfigurationChange['action'], number> {
+  const counts = { create: 0, change: 0, delete: 0 };
+  for (const { action } of changes) counts[action] += 1;
+  return counts;
 }
 
 function renderField({ path, from, to, secret }: ConfigurationFieldChange): string {
