@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PATHS } from '@passant/contracts';
 import { StepFailed } from '../../lib/run.mjs';
+import { holdsWithin } from './holds-within.js';
 import type { Installation, Server } from './installation.js';
 import { Ledger } from './ledger.js';
 import type { Load } from './load.js';
@@ -29,27 +30,26 @@ export interface FaultReport {
   slowness?: SlownessReport;
 }
 
-export interface SlownessReport {
-  /** Seconds that the longest answer took to a request that leans on whoever is slow, and to any other. */
+/** What was measured while something that servers need was of no use. */
+interface HardshipReport {
+  /** Seconds that the longest answer took to a request that needs it. */
   longest: number;
-  others: number;
-  /** Seconds that a server took for a request that needs nobody: as late as that is the machine. */
+  /** Seconds that a server took for a request that needs nothing: as late as that is the machine. */
   lateness: number;
-  /** Seconds from the end of it until such requests were served again by every server. */
-  again: number;
   /** Resident memory in MiB of the largest server, before and after. */
   memory: [number, number];
 }
 
-export interface OutageReport {
+export interface OutageReport extends HardshipReport {
   /** Seconds until every server said that it is not ready. */
   red: number;
-  /** Seconds that the longest answer took. */
-  longest: number;
-  /** Seconds that a server took for a request that needs no database: as late as that is the machine. */
-  lateness: number;
-  /** Resident memory in MiB of the largest server, before and after. */
-  memory: [number, number];
+}
+
+export interface SlownessReport extends HardshipReport {
+  /** Seconds that the longest answer took to a request that does not need whoever is slow. */
+  others: number;
+  /** Seconds from the end of it until such requests were served again by every server. */
+  again: number;
 }
 
 /** Milliseconds of load before a fault, and milliseconds for which the killed process stays away. */
@@ -176,9 +176,8 @@ const outage =
   async ({ cluster, address, servers }: Installation, { ledger, tally }: Means): Promise<Partial<FaultReport>> => {
     if (!cluster || !address) throw new Error('There is no way to the database that something may happen on.');
     const before = ledger.unavailable;
-    const memory = largest(servers);
+    const watched = watch(servers);
     ledger.longest = 0;
-    const lateness = watchLateness(servers);
     const over = tally.noteOutage();
     const since = performance.now();
     const end = await OUTAGES[kind]({ cluster, address });
@@ -193,7 +192,7 @@ const outage =
     const longest = ledger.longest;
     await end();
     over();
-    return { outage: { red, longest, lateness: await lateness(), memory: [memory, largest(servers)] } };
+    return { outage: { red, longest, ...(await watched()) } };
   };
 
 /** Requests at a time that lean on whoever is slow. */
@@ -212,9 +211,8 @@ const slowness =
     if (!outside || !lean) throw new Error('Nobody outside is asked anything.');
     const told = new Ledger();
     const before = ledger.unavailable;
-    const memory = largest(servers);
+    const watched = watch(servers);
     ledger.longest = 0;
-    const lateness = watchLateness(servers);
     outside.slow = whose;
     let refused = 0;
     const leaning = async (_: unknown, index: number) => {
@@ -233,36 +231,25 @@ const slowness =
     outside.slow = undefined;
     const since = performance.now();
     for (const { name, url } of servers) {
-      if (!(await isServed(() => lean[whose](url))))
+      const isServed = async () => (await lean[whose](url))?.status === 200;
+      if (!(await holdsWithin(ASKED_AGAIN * 1000, isServed)))
         ledger.violate(`${name} did not ask the ${whose} again within ${ASKED_AGAIN} seconds`);
     }
     const again = (performance.now() - since) / 1000;
     ledger.violations.push(...told.violations);
     return {
       unavailable: told.unavailable + refused,
-      slowness: {
-        longest: told.longest,
-        others,
-        lateness: await lateness(),
-        again,
-        memory: [memory, largest(servers)],
-      },
+      slowness: { longest: told.longest, others, again, ...(await watched()) },
     };
   };
-
-/** Sends a request until it is served. @returns false if it is not in time */
-async function isServed(send: () => ReturnType<Lean>): Promise<boolean> {
-  for (const until = Date.now() + ASKED_AGAIN * 1000; Date.now() < until; await pause(100)) {
-    if ((await send())?.status === 200) return true;
-  }
-  return false;
-}
 
 /** Resident memory in MiB of the largest of them. */
 const largest = (servers: Server[]): number => Math.max(...servers.map(({ memory }) => memory));
 
-/** Watches how long a server takes to say that it lives. @returns ends this, with the longest in seconds */
-function watchLateness([server]: Server[]): () => Promise<number> {
+/** Watches how long a server takes to say that it lives, and how they grow. @returns ends this, and says it */
+function watch(servers: Server[]): () => Promise<Pick<HardshipReport, 'lateness' | 'memory'>> {
+  const [server] = servers;
+  const before = largest(servers);
   let [isOver, longest] = [false, 0];
   const watching = (async () => {
     for (; !isOver; await pause(100)) {
@@ -274,17 +261,13 @@ function watchLateness([server]: Server[]): () => Promise<number> {
   return async () => {
     isOver = true;
     await watching;
-    return longest;
+    return { lateness: longest, memory: [before, largest(servers)] };
   };
 }
 
 /** Waits until a server says that it is ready, or not. @returns false if it does not say so in time */
 async function isReady({ url }: Server, wanted: boolean): Promise<boolean> {
-  for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(100)) {
-    const status = await fetch(url + PATHS.ready).then((reply) => reply.status);
-    if (status === (wanted ? 200 : 503)) return true;
-  }
-  return false;
+  return holdsWithin(PATIENCE, async () => (await fetch(url + PATHS.ready)).status === (wanted ? 200 : 503));
 }
 
 /**

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, freePort, startCluster, startStandby } from '../../lib/postgres-cluster.mjs';
 import { StepFailed } from '../../lib/run.mjs';
 import { at } from '../../lib/workspace.mjs';
@@ -10,6 +9,7 @@ import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
 import { Address } from './address.js';
 import { Disk } from './disk.js';
+import { holdsWithin } from './holds-within.js';
 import { Outside } from './outside.js';
 
 /** Milliseconds within which a standby has to be in step. */
@@ -218,10 +218,8 @@ export async function installWithStandby(folder: string): Promise<Installation> 
 
 /** Waits until commits wait for a standby. */
 async function untilSynchronous({ url }: Cluster): Promise<void> {
-  for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(50)) {
-    const standbys = await queryOnce(url, "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'");
-    if (standbys.length > 0) return;
-  }
+  const standbys = () => queryOnce(url, "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'");
+  if (await holdsWithin(PATIENCE, async () => (await standbys()).length > 0, 50)) return;
   throw new StepFailed(`No standby was in step within ${PATIENCE / 1000} seconds.`);
 }
 

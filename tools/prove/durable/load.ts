@@ -3,6 +3,7 @@ import { PATHS } from '@passant/contracts';
 import type { DeviceKey, MobileApp } from '@passant/mobile-client';
 import { APPLICATION, PROVIDER, TWO_STEP_PROVIDER, registrationOf } from '../../world/stateless-world.js';
 import { type AskOptions, ask } from './ask.js';
+import { holdsWithin } from './holds-within.js';
 import type { Server } from './installation.js';
 import { type Answer, type Ledger, type Progress, type Work, freshProgress } from './ledger.js';
 import type { Tally } from './tally.js';
@@ -77,25 +78,16 @@ export class Load {
     clearTimeout(timer);
   }
 
-  /**
-   * Goes on until something was shown: on a slow machine, all that was asked before a fault may be what the fault may
-   * lose.
-   * @param patience milliseconds after which it is left to the report to say what is missing
-   */
-  async until(isShown: () => boolean, patience: number): Promise<void> {
-    for (const end = Date.now() + patience; !isShown() && Date.now() < end;) await pause(BREATH);
-  }
-
   /** Waits until a server completes a new registration. @returns false if it does not within `patience` milliseconds */
   async untilServed(server: Door, patience: number): Promise<boolean> {
-    for (const until = Date.now() + patience; Date.now() < until; await pause(BREATH)) {
-      const app = this.options.apps[0]!;
+    const app = this.options.apps[0]!;
+    const path = PATHS.customRegistrationV2(PROVIDER, 'complete');
+    const isServed = async () => {
       this.people += 1;
       const json = { ...(await app.authentication()), ...registrationOf(`probe-${this.people}`) };
-      const path = PATHS.customRegistrationV2(PROVIDER, 'complete');
-      if ((await ask(server.url + path, { json }))?.status === 200) return true;
-    }
-    return false;
+      return (await ask(server.url + path, { json }))?.status === 200;
+    };
+    return holdsWithin(patience, isServed, BREATH);
   }
 
   /** The last registrations that were carried out. */

@@ -56,7 +56,7 @@ function tooMuchIn({ faults }: InstallationReport): string[] {
       ...(red > bound ? [`${fault}: servers were ready for ${red.toFixed(1)} s`] : []),
       ...(longest > bound ? [`${fault}: somebody waited ${longest.toFixed(1)} s for an answer`] : []),
       ...(recovered > bound ? [`${fault}: servers served again only after ${recovered.toFixed(1)} s`] : []),
-      ...(memory[1] - memory[0] > GROWTH ? [`${fault}: a server grew to ${memory[1].toFixed(0)} MiB`] : []),
+      ...grown(fault, memory),
     ];
   });
 }
@@ -77,6 +77,9 @@ function missingIn({ faults, tokens, clients, counted, turnedAway }: Installatio
   ];
 }
 
+const grown = (fault: Fault, [before, after]: [number, number]): string[] =>
+  after - before > GROWTH ? [`${fault}: a server grew to ${after.toFixed(0)} MiB`] : [];
+
 /** Seconds within which whoever leans on somebody outside is told that it is slow: a script may run for 15 s. */
 const BOUND_OUTSIDE: Partial<Record<Fault, number>> = { scheme: 15 + BOUND, hook: 10, keys: 10 };
 
@@ -84,7 +87,7 @@ function tooSlow(fault: Fault, { longest, others, lateness, memory }: SlownessRe
   return [
     ...(longest > BOUND_OUTSIDE[fault]! + lateness ? [`${fault}: who leans on it waited ${longest.toFixed(1)} s`] : []),
     ...(others > BOUND + lateness ? [`${fault}: others waited ${others.toFixed(1)} s`] : []),
-    ...(memory[1] - memory[0] > GROWTH ? [`${fault}: a server grew to ${memory[1].toFixed(0)} MiB`] : []),
+    ...grown(fault, memory),
   ];
 }
 
@@ -170,17 +173,19 @@ function renderFault({
 }
 
 function renderOutage({ red, longest, memory }: OutageReport): string {
-  const [before, after] = memory.map((size) => size.toFixed(0));
   return (
     `\n    not ready after ${red.toFixed(1)} s, the longest answer took ${longest.toFixed(1)} s, ` +
-    `the larger server took ${before} MiB before and ${after} MiB after`
+    renderMemory(memory)
   );
 }
 
 function renderSlowness({ longest, others, again, memory }: SlownessReport): string {
-  const [before, after] = memory.map((size) => size.toFixed(0));
   return (
     `\n    the longest answer took ${longest.toFixed(1)} s for who leans on it and ${others.toFixed(1)} s for others, ` +
-    `asked again after ${again.toFixed(1)} s, the larger server took ${before} MiB before and ${after} MiB after`
+    `asked again after ${again.toFixed(1)} s, ${renderMemory(memory)}`
   );
+}
+
+function renderMemory([before, after]: [number, number]): string {
+  return `the larger server took ${before.toFixed(0)} MiB before and ${after.toFixed(0)} MiB after`;
 }
