@@ -20,6 +20,12 @@ import { at } from './lib/workspace.mjs';
 
 const GROUPS = ['static', 'unit', 'http', 'browser'];
 
+/**
+ * Minutes after which a stage is ended: each is many times what it takes. One that hangs fails and says so, and those
+ * after it still run.
+ */
+const BOUND = { short: 15, long: 60 };
+
 /** Cases of the attack suite that may be left out at a server on this machine. */
 const MOST_UNTESTED = 15;
 
@@ -81,7 +87,7 @@ async function testStatically(stages) {
   await stages.run('lint, types and build', async () => {
     const targets = ['lint', 'typecheck', 'build'];
     const { code, output } = await capture(...nx(['run-many', '-t', ...targets, '--output-style=static']), {
-      env: NX_ENV,
+      ...{ env: NX_ENV, minutes: BOUND.long },
     });
     if (code === 0) return { passed: targets.length, failed: 0 };
     console.log(output.trimEnd());
@@ -98,7 +104,7 @@ async function testUnits(stages) {
   const projects = jestProjects().filter((project) => project !== 'apps/auth-api');
   // Some of the tests package what is built. If each had to look after it, one would build while another copies.
   await buildStale();
-  await stages.run('unit', () => onEmbedded((env) => runJest(projects, env)));
+  await stages.run('unit', () => onEmbedded((env) => runJest(projects, env, BOUND.long)));
 }
 
 /**
@@ -116,15 +122,19 @@ async function testHttp(stages, onBoth, compiled) {
     const inBrief = !onBoth && !('reason' in database);
     await stages.run(`HTTP on the embedded database${inBrief ? ', what depends on it' : ''}`, () =>
       onEmbedded((env) =>
-        runJest(['apps/auth-api'], {
-          ...env,
-          ...startingServers(compiled),
-          TEST_IN_BRIEF: inBrief ? '1' : undefined,
-        }),
+        runJest(
+          ['apps/auth-api'],
+          {
+            ...env,
+            ...startingServers(compiled),
+            TEST_IN_BRIEF: inBrief ? '1' : undefined,
+          },
+          BOUND.long,
+        ),
       ),
     );
     await stages.run('the demo phone', async () => {
-      const { code, output } = await capture(process.execPath, [at('tools/demo.mjs')]);
+      const { code, output } = await capture(process.execPath, [at('tools/demo.mjs')], { minutes: BOUND.short });
       if (code !== 0) throw new StepFailed('The demo found something that is not as the contract says.', output);
     });
 
@@ -144,7 +154,9 @@ async function testHttp(stages, onBoth, compiled) {
       ...('reason' in bouncer ? {} : { TEST_PGBOUNCER: bouncer.path }),
     };
     await stages.run('HTTP and persistence on PostgreSQL', () =>
-      withServerTemplate(env, (copying) => runJest(ON_BOTH_DATABASES, { ...copying, ...startingServers(compiled) })),
+      withServerTemplate(env, (copying) =>
+        runJest(ON_BOTH_DATABASES, { ...copying, ...startingServers(compiled) }, BOUND.long),
+      ),
     );
     await stages.run('benchmarks, in their shortest form', () => benchmarksRun(env));
   } finally {
@@ -172,7 +184,7 @@ async function testProofs(stages) {
 
 /** @param {...string} args of the prove command */
 async function proves(...args) {
-  const { code, output } = await capture(process.execPath, [at('tools/prove.mjs'), ...args]);
+  const { code, output } = await capture(process.execPath, [at('tools/prove.mjs'), ...args], { minutes: BOUND.short });
   if (code !== 0) throw new StepFailed(`This does not hold: prove:${args[0]}.`, output);
 }
 
@@ -180,7 +192,7 @@ async function proves(...args) {
 async function attacksAreRefused() {
   // An address of a server in the environment is not meant for this.
   const env = { PASSANT_PUBLIC_URL: undefined, PASSANT_ADMIN_EMAIL: undefined, PASSANT_ADMIN_PASSWORD: undefined };
-  const { code, output } = await capture(process.execPath, [at('tools/attack.mjs')], { env });
+  const { code, output } = await capture(process.execPath, [at('tools/attack.mjs')], { env, minutes: BOUND.short });
   const [, passed, failed, untested] = /^(\d+) passed, (\d+) failed, (\d+) not tested$/m.exec(output) ?? [];
   if (passed === undefined) throw new StepFailed('The attack suite could not be run.', output);
   if (code !== 0) console.log(output.trimEnd());
@@ -196,7 +208,8 @@ async function attacksAreRefused() {
  * @param {Record<string, string | undefined>} env
  */
 async function drawnRequestsAreAnswered(env) {
-  const { code, output } = await capture(process.execPath, [at('tools/fuzz.mjs'), '--requests', '1500'], { env });
+  const args = [at('tools/fuzz.mjs'), '--requests', '1500'];
+  const { code, output } = await capture(process.execPath, args, { env, minutes: BOUND.short });
   const [, passed, failed] = /^(\d+) operations are answered as documented, (\d+) not/m.exec(output) ?? [];
   if (passed === undefined) throw new StepFailed('Requests could not be drawn.', output);
   if (code !== 0) console.log(output.trimEnd());
@@ -211,7 +224,7 @@ async function drawnRequestsAreAnswered(env) {
  */
 async function benchmarksRun(env) {
   const args = [at('tools/bench.mjs'), '--json', '--quick', '--cold', '--rounds', '1', '--seconds', '1'];
-  const { code, output } = await capture(process.execPath, args, { env });
+  const { code, output } = await capture(process.execPath, args, { env, minutes: BOUND.long });
   if (code !== 0) throw new StepFailed('The benchmarks do not run.', output);
   /** @type {{ name: string, rows: { what: string, value: number }[] }[]} */
   const figures = JSON.parse(output.slice(output.indexOf('{\n'))).figures;
@@ -232,7 +245,7 @@ async function testInBrowser(stages) {
   await stages.run('stories in the browser', async () => {
     await buildStale();
     const { runPlaywright } = await import('./lib/playwright.mjs');
-    return runPlaywright(browser.path);
+    return runPlaywright(browser.path, BOUND.long);
   });
   await stages.run('a client that nobody here wrote, in the browser', () => clientsGetIn('browser'));
 }
@@ -242,7 +255,8 @@ async function testInBrowser(stages) {
  * @param {'npm' | 'browser'} kind
  */
 async function clientsGetIn(kind) {
-  const { code, output } = await capture(process.execPath, [at('tools/interop.mjs'), '--kind', kind]);
+  const args = [at('tools/interop.mjs'), '--kind', kind];
+  const { code, output } = await capture(process.execPath, args, { minutes: BOUND.short });
   const [, passed, failed, skipped] =
     /^(\d+) as the table says or better, (\d+) not, (\d+) not run\.$/m.exec(output) ?? [];
   if (passed === undefined) throw new StepFailed('The clients could not be run.', output);

@@ -18,10 +18,11 @@ export const jestProjects = () =>
  * Runs the tests of several projects in one jest process, so that its two workers share the files of all projects.
  * @param {readonly string[]} projects folders relative to the repository
  * @param {Record<string, string | undefined>} env environment variables for the tests
+ * @param {number} minutes how long it may take
  * @returns {Promise<import('./stages.mjs').Counts>} a file that does not run, and a project without tests, count as one
  *   failed test each
  */
-export function runJest(projects, env) {
+export function runJest(projects, env, minutes) {
   return withTemporaryFolder('jest', async (folder) => {
     const report = join(folder, 'report.json');
     const code = await foreground(
@@ -30,7 +31,7 @@ export function runJest(projects, env) {
         ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', at('node_modules/jest/bin/jest.js')],
         ...['--maxWorkers=2', '--json', `--outputFile=${report}`, '--projects', ...projects],
       ],
-      { env, ownGroup: true },
+      { env, minutes, ownGroup: true },
     );
     if (!existsSync(report)) throw new StepFailed(`jest ended with code ${code} and no result.`);
     return count(JSON.parse(readFileSync(report, 'utf8')), code, projects);

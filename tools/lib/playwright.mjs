@@ -8,27 +8,28 @@ import { at } from './workspace.mjs';
  * Runs Playwright in the foreground.
  * @param {string} chromium path of the browser
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, ownGroup?: boolean }} [options]
+ * @param {{ env?: Record<string, string>, minutes?: number, ownGroup?: boolean }} [options]
  * @returns {Promise<number>} its exit code
  */
-export const playwright = (chromium, args, { env = {}, ownGroup = false } = {}) =>
+export const playwright = (chromium, args, { env = {}, ...options } = {}) =>
   foreground(process.execPath, [at('node_modules/@playwright/test/cli.js'), 'test', ...args], {
     cwd: at('e2e'),
     env: { ...env, PLAYWRIGHT_CHROMIUM: chromium, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
-    ownGroup,
+    ...options,
   });
 
 /**
  * Runs the browser suite and counts the results.
  * @param {string} chromium path of the browser
+ * @param {number} minutes how long it may take
  * @returns {Promise<import('./stages.mjs').Counts>}
  */
-export function runPlaywright(chromium) {
+export function runPlaywright(chromium, minutes) {
   return withTemporaryFolder('playwright', async (folder) => {
     const report = join(folder, 'report.json');
     const code = await playwright(chromium, ['--reporter=list,json'], {
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-      ownGroup: true,
+      ...{ minutes, ownGroup: true },
     });
     if (!existsSync(report)) throw new StepFailed(`Playwright ended with code ${code} and no result.`);
     return count(JSON.parse(readFileSync(report, 'utf8')), code);

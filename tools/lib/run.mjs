@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { complain } from './say.mjs';
 import { ROOT } from './workspace.mjs';
 
 /** A step that failed: one sentence for the user, and what the tool had printed. */
@@ -23,7 +24,48 @@ export class StepFailed extends Error {
  * @property {number} [gid] group to run as
  * @property {boolean} [ownGroup] for a program that starts others and does not wait for them when it is terminated: all
  *   of them are terminated together. The program cannot read from the terminal.
+ * @property {number} [minutes] how long it may take. Then all that it started is ended with it, and its exit code is
+ *   {@link OVERDUE}; without it, it may take for ever
  */
+
+/** Exit code of a program that was ended because it took too long, as that of `timeout`. */
+export const OVERDUE = 124;
+
+/** Milliseconds that a program has to end by itself once it was asked to. */
+const LEAVE = 30_000;
+
+/**
+ * @param {number | undefined} minutes
+ * @returns {string} what is said of a program that took longer
+ */
+const overdueSentence = (minutes) => `It did not end within ${minutes} minutes, and was ended.`;
+
+/**
+ * Ends a program that takes too long: it is asked to, and cut off if it does not listen, from whatever it left behind
+ * that still holds its output, too.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {(signal: NodeJS.Signals) => void} send
+ * @param {number | undefined} minutes
+ * @returns {{ isOverdue: () => boolean, stop: () => void }}
+ */
+function bounded(child, send, minutes) {
+  if (minutes === undefined) return { isOverdue: () => false, stop: () => {} };
+  let isOverdue = false;
+  const cutOff = () => {
+    send('SIGKILL');
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  /** @type {NodeJS.Timeout[]} */
+  const timers = [];
+  const ask = () => {
+    isOverdue = true;
+    send('SIGTERM');
+    timers.push(setTimeout(cutOff, LEAVE));
+  };
+  timers.push(setTimeout(ask, minutes * 60_000));
+  return { isOverdue: () => isOverdue, stop: () => timers.forEach(clearTimeout) };
+}
 
 /** Functions that terminate the running children, so that none outlives its tool. @type {Set<() => void>} */
 const running = new Set();
@@ -35,7 +77,7 @@ process.once('exit', () => running.forEach((end) => end()));
  * @param {RunOptions} options
  * @param {import('node:child_process').StdioOptions} stdio
  */
-function start(command, args, { cwd = ROOT, env = {}, ownGroup = false, ...rest }, stdio) {
+function start(command, args, { cwd = ROOT, env = {}, ownGroup = false, minutes, ...rest }, stdio) {
   const detached = ownGroup && process.platform !== 'win32';
   const child = spawn(command, [...args], {
     ...{ cwd, env: { ...process.env, ...env }, stdio, detached, windowsHide: true },
@@ -54,7 +96,7 @@ function start(command, args, { cwd = ROOT, env = {}, ownGroup = false, ...rest 
   running.add(end);
   child.once('close', () => running.delete(end));
   child.once('error', () => running.delete(end));
-  return { child, send };
+  return { child, send, bound: bounded(child, send, minutes) };
 }
 
 /**
@@ -70,15 +112,19 @@ export const exitCodeOf = (code, signal) => code ?? 128 + (signal ? constants.si
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
  * @returns {Promise<{ code: number, output: string }>} exit code, and standard output and standard error interleaved as
- *   they arrived; the code is 127 if the command could not be started
+ *   they arrived; the code is 127 if the command could not be started, and {@link OVERDUE} if it took too long
  */
 export function capture(command, args, options = {}) {
   return new Promise((done) => {
     // Callers print parts of the output to this process's stdout, so colours only make sense if that is a terminal.
     const env = process.stdout.isTTY ? options.env : { ...options.env, NO_COLOR: '1', FORCE_COLOR: undefined };
-    const { child } = start(command, args, { ...options, env, ownGroup: true }, ['ignore', 'pipe', 'pipe']);
+    const { child, bound } = start(command, args, { ...options, env, ownGroup: true }, ['ignore', 'pipe', 'pipe']);
     // Leaving through exit() also terminates the child.
-    const stop = onAskedToEnd((signal) => process.exit(exitCodeOf(null, signal)));
+    const letGo = onAskedToEnd((signal) => process.exit(exitCodeOf(null, signal)));
+    const stop = () => {
+      letGo();
+      bound.stop();
+    };
     /** @type {Buffer[]} */
     const chunks = [];
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
@@ -89,7 +135,9 @@ export function capture(command, args, options = {}) {
     });
     child.on('close', (code, signal) => {
       stop();
-      done({ code: exitCodeOf(code, signal), output: Buffer.concat(chunks).toString('utf8') });
+      const output = Buffer.concat(chunks).toString('utf8');
+      if (!bound.isOverdue()) return done({ code: exitCodeOf(code, signal), output });
+      done({ code: OVERDUE, output: `${output.trimEnd()}\n${overdueSentence(options.minutes)}` });
     });
   });
 }
@@ -119,19 +167,25 @@ export async function quietly(sentence, command, args, options) {
 export function foreground(command, args, options = {}) {
   return new Promise((done, fail) => {
     const stdin = options.ownGroup ? 'ignore' : 'inherit';
-    const { child, send } = start(command, args, options, [stdin, 'inherit', 'inherit']);
-    const stop = onAskedToEnd((signal) => {
+    const { child, send, bound } = start(command, args, options, [stdin, 'inherit', 'inherit']);
+    const letGo = onAskedToEnd((signal) => {
       // On a terminal, Ctrl+C reaches the whole process group, so the child has already received its SIGINT. It would
       // take a second one as a request to exit immediately.
       if (signal !== 'SIGINT' || options.ownGroup || !process.stdin.isTTY) send(signal);
     });
+    const stop = () => {
+      letGo();
+      bound.stop();
+    };
     child.on('error', (error) => {
       stop();
       fail(new StepFailed(`${command} could not be started: ${error.message}.`));
     });
     child.on('exit', (code, signal) => {
       stop();
-      done(exitCodeOf(code, signal));
+      if (!bound.isOverdue()) return done(exitCodeOf(code, signal));
+      complain(overdueSentence(options.minutes));
+      done(OVERDUE);
     });
   });
 }

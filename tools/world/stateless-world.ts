@@ -10,6 +10,7 @@ import { type DeviceKey, MobileApp } from '@passant/mobile-client';
 import { basic } from './basic.js';
 import { StepFailed } from '../lib/run.mjs';
 import { AdminApi } from './admin-api.js';
+import { onceHeard } from './once-heard.js';
 
 export const APPLICATION = 'traveller-app';
 export const PROVIDER = 'one-step-scheme';
@@ -101,10 +102,12 @@ export class StatelessWorld {
 
   private async installation(application = APPLICATION): Promise<MobileApp> {
     const initialAccessToken = await this.initialAccessToken(application);
-    const app = await MobileApp.install({
-      ...{ serverUrl: this.url, initialAccessToken, application, kind: 'mobile' },
-      ...VERSION,
-    });
+    const install = () =>
+      MobileApp.install({
+        ...{ serverUrl: this.url, initialAccessToken, application, kind: 'mobile' },
+        ...VERSION,
+      });
+    const app = await onceHeard(install, ({ registration }) => registration.status === 400);
     if (app.registration.status === 201) return app;
     throw new StepFailed(`An installation was refused: ${JSON.stringify(app.registration.body)}.`);
   }

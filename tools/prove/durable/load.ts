@@ -63,8 +63,21 @@ export class Load {
   private turns = 0;
   private readonly workers: Promise<void>[];
 
-  constructor(private readonly options: LoadOptions) {
+  private constructor(private readonly options: LoadOptions) {
     this.workers = Array.from({ length: WORKERS }, (_, index) => this.work(index));
+  }
+
+  /**
+   * Loads the servers while `body` goes on. If it fails, the workers give up: who goes on asking servers that are gone
+   * keeps the process for ever, and nobody hears of what failed.
+   */
+  static async during<Result>(options: LoadOptions, body: (load: Load) => Promise<Result>): Promise<Result> {
+    const load = new Load(options);
+    try {
+      return await body(load);
+    } finally {
+      await load.stop(0);
+    }
   }
 
   /**

@@ -76,23 +76,25 @@ async function prove(installation: Installation, faults: Fault[]): Promise<Insta
   const apps = await world.installations(APPS);
   const lean = installation.outside && (await prepareLeaning(world, installation.outside));
   const clientsBefore = await countClients(world);
-  const load = new Load({
+  const options = {
     ...{ servers: installation.servers, ledger, tally, resourceServer: world.resourceServer, apps },
     key: await DeviceKey.generate(),
     initialAccessTokens: await inParallel(CLIENTS_PER_FAULT * faults.length, () => world.initialAccessToken()),
+  };
+  return Load.during(options, async (load) => {
+    const reports: FaultReport[] = [];
+    for (const fault of faults)
+      reports.push(await strike(fault, installation, load, { ledger, tally, ...(lean ? { lean } : {}) }));
+    // On a slow machine, all that was asked before a fault may be what the fault may lose. The report says what is missing.
+    await holdsWithin(PATIENCE, () => ledger.turnedAway > 0 && tally.bounds().least > 0);
+    await load.stop(PATIENCE);
+    // Before anything else is introspected.
+    const counted = await verifyCounts(world, tally, ledger);
+    const tokens = await verifyTokens(installation, load, world.resourceServer, ledger);
+    const clients = await verifyClients(installation, world, clientsBefore, load, ledger);
+    const { acknowledged, turnedAway, violations } = ledger;
+    return { kind: installation.kind, faults: reports, acknowledged, tokens, clients, counted, turnedAway, violations };
   });
-  const reports: FaultReport[] = [];
-  for (const fault of faults)
-    reports.push(await strike(fault, installation, load, { ledger, tally, ...(lean ? { lean } : {}) }));
-  // On a slow machine, all that was asked before a fault may be what the fault may lose. The report says what is missing.
-  await holdsWithin(PATIENCE, () => ledger.turnedAway > 0 && tally.bounds().least > 0);
-  await load.stop(PATIENCE);
-  // Before anything else is introspected.
-  const counted = await verifyCounts(world, tally, ledger);
-  const tokens = await verifyTokens(installation, load, world.resourceServer, ledger);
-  const clients = await verifyClients(installation, world, clientsBefore, load, ledger);
-  const { acknowledged, turnedAway, violations } = ledger;
-  return { kind: installation.kind, faults: reports, acknowledged, tokens, clients, counted, turnedAway, violations };
 }
 
 async function proveAll(trials: Trial[], quick: boolean, quiet: boolean): Promise<Report> {

@@ -7,12 +7,17 @@ import {
   request,
 } from 'node:http';
 import type { Server } from 'node:http';
+import { StepFailed } from '../../lib/run.mjs';
+import { holdsWithin } from '../durable/holds-within.js';
 
 /** Milliseconds between two looks at whether a server is ready. */
 const LOOK = 200;
 
 /** Milliseconds between two looks at whether a server still has requests. */
 const SOON = 20;
+
+/** Milliseconds that a server may take to become ready, and to answer what it has, on the slowest machine. */
+const PATIENCE = 180_000;
 
 /** What a request was, and what became of it. */
 export interface Sample {
@@ -59,18 +64,26 @@ export class Balancer {
     return new Balancer(server, `http://127.0.0.1:${port}`);
   }
 
-  /** Adds a server and waits until requests are sent to it. */
+  /**
+   * Adds a server and waits until requests are sent to it.
+   * @throws {StepFailed} if it does not become ready
+   */
   async add(url: string): Promise<void> {
     const target = new Target(url);
     this.targets.set(url, target);
-    while (!target.isReady) await soon();
+    if (!(await holdsWithin(PATIENCE, () => target.isReady, SOON)))
+      throw new StepFailed(`A server was not ready within ${PATIENCE / 1000} seconds.`);
   }
 
-  /** Sends no more requests to a server, and waits until it has answered those it has. */
+  /**
+   * Sends no more requests to a server, and waits until it has answered those it has.
+   * @throws {StepFailed} if it does not answer them
+   */
   async takeOut(url: string): Promise<void> {
     const target = this.targets.get(url)!;
     target.isLeaving = true;
-    while (target.underWay > 0) await soon();
+    if (!(await holdsWithin(PATIENCE, () => target.underWay === 0, SOON)))
+      throw new StepFailed(`A server left requests without an answer for ${PATIENCE / 1000} seconds.`);
   }
 
   /** Forgets a server that has stopped. */
@@ -128,8 +141,6 @@ interface Answer {
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
-
-const soon = () => new Promise((done) => setTimeout(done, SOON));
 
 const broken = (reason: string): Answer => ({
   status: 502,

@@ -1,15 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Application, PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { basic } from '../../world/basic.js';
 import { StepFailed } from '../../lib/run.mjs';
+import { onceHeard } from '../../world/once-heard.js';
 import { PROVIDER, type StatelessWorld, registrationOf } from '../../world/stateless-world.js';
 import type { Ledger } from '../durable/ledger.js';
 
 /** An application whose users have profiles and refresh tokens. */
 const LASTING = 'subscriber-app';
-/** Seconds within which every process knows what an administrator has just made. */
-const PATIENCE = 30;
 
 const VERSION = { platform: 'ios', version: '1.0' } as const;
 
@@ -44,7 +42,17 @@ export class Company {
     this.work = Promise.all([this.untilStopped(() => this.renew()), this.untilStopped(() => this.administer())]);
   }
 
-  static async of(world: StatelessWorld, ledger: Ledger): Promise<Company> {
+  /** Goes on while `body` does, and no longer, whatever comes of it. */
+  static async during<Result>(world: StatelessWorld, ledger: Ledger, body: (company: Company) => Promise<Result>) {
+    const company = await Company.of(world, ledger);
+    try {
+      return await body(company);
+    } finally {
+      await company.stop();
+    }
+  }
+
+  private static async of(world: StatelessWorld, ledger: Ledger): Promise<Company> {
     await world.admin.call<Application>('createApplication', {
       body: {
         identifier: LASTING,
@@ -79,7 +87,7 @@ export class Company {
       headers: { authorization: basic },
       form: { grant_type: 'refresh_token', refresh_token: refreshToken },
     });
-    if (status !== 200) throw new Error(`a refresh was answered ${status}: ${JSON.stringify(body)}`);
+    if (status !== 200) throw new Error(`a refresh was ${answered({ status, body })}`);
     this.subscriber.refreshToken = body.refresh_token ?? refreshToken;
     this.refreshed += 1;
   }
@@ -115,26 +123,29 @@ async function subscribe({ admin, url }: StatelessWorld): Promise<Subscriber> {
       body: { application: LASTING, registrations: 1 },
     },
   );
-  const registered = await send<{ client_id: string; client_secret: string }>('POST', url + PATHS.clients, {
-    headers: { authorization: `Bearer ${token}` },
-    json: { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' },
-  });
-  const { client_id: id, client_secret: secret } = registered.body;
-  const authorization = basic(id, secret);
+  const registered = await onceHeard(
+    () =>
+      send<{ client_id: string; client_secret: string }>('POST', url + PATHS.clients, {
+        headers: { authorization: `Bearer ${token}` },
+        json: { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' },
+      }),
+    ({ status }) => status === 400,
+  );
+  if (registered.status !== 201) throw new StepFailed(`A subscriber's app was ${answered(registered)}.`);
+  const authorization = basic(registered.body.client_id, registered.body.client_secret);
   const { data, profile_id } = registrationOf('subscriber');
-  const complete = () =>
-    send<{ oauth_token?: { refresh_token: string }; error?: string }>(
-      'POST',
-      url + PATHS.customRegistrationV1(PROVIDER, 'complete'),
-      { headers: { authorization }, json: { data, profile_id } },
-    );
-  let answer = await complete();
-  // The application is new: the other process hears of it within a second, on a machine that is not too busy.
-  for (let again = 0; again < PATIENCE && answer.body.error === 'invalid_client'; again += 1) {
-    await pause(1_000);
-    answer = await complete();
-  }
-  const { status, body } = answer;
-  if (body.oauth_token) return { basic: authorization, refreshToken: body.oauth_token.refresh_token };
-  throw new StepFailed(`A subscriber was answered ${status}: ${JSON.stringify(body)}.`);
+  const completed = await onceHeard(
+    () =>
+      send<{ oauth_token?: { refresh_token: string }; error?: string }>(
+        'POST',
+        url + PATHS.customRegistrationV1(PROVIDER, 'complete'),
+        { headers: { authorization }, json: { data, profile_id } },
+      ),
+    ({ body }) => body.error === 'invalid_client',
+  );
+  const { oauth_token: issued } = completed.body;
+  if (issued === undefined) throw new StepFailed(`A subscriber was ${answered(completed)}.`);
+  return { basic: authorization, refreshToken: issued.refresh_token };
 }
+
+const answered = ({ status, body }: { status: number; body: unknown }) => `answered ${status}: ${JSON.stringify(body)}`;

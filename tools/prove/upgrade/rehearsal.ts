@@ -8,6 +8,7 @@ import { inParallel } from '../../world/in-parallel.js';
 import { startPassant } from '../../world/passant.js';
 import type { Program } from '../../world/program.js';
 import { StatelessWorld } from '../../world/stateless-world.js';
+import { holdsWithin } from '../durable/holds-within.js';
 import { Ledger } from '../durable/ledger.js';
 import { Load } from '../durable/load.js';
 import { countClients, verifyClients, verifyTokens } from '../durable/verify.js';
@@ -22,6 +23,9 @@ const CLIENTS = 400;
 
 /** Milliseconds within which the load stops. */
 const PATIENCE = 60_000;
+
+/** Milliseconds within which everybody did something in each phase, on the slowest machine. */
+const PHASE = 300_000;
 
 /** Seconds for which a server that can do so says that it is not ready, before it stops. */
 const LEAVE_SECONDS = 4;
@@ -68,7 +72,7 @@ export class Rehearsal {
   }
 
   private async run(): Promise<Report> {
-    const { old, now, databaseUrl } = this.options;
+    const { old } = this.options;
     await this.start(old);
     const before = await this.countMigrations();
     await this.start(old);
@@ -77,13 +81,36 @@ export class Rehearsal {
     const apps = await world.installations(APPS);
     const clientsBefore = await countClients(world);
     const initialAccessTokens = await inParallel(CLIENTS, () => world.initialAccessToken());
-    const load = new Load({
+    const options = {
       ...{ servers: [{ url: this.balancer.url, isRunning: true }], ledger, apps, initialAccessTokens },
       ...{ resourceServer: world.resourceServer, key: await DeviceKey.generate() },
-    });
-    const company = await Company.of(world, ledger);
-    this.samples = [];
+    };
+    return Load.during(options, (load) =>
+      Company.during(world, ledger, async (company) => {
+        const migrations = await this.goThrough(before, ledger);
+        await Promise.all([load.stop(PATIENCE), company.stop()]);
+        if (ledger.unanswered > 0) ledger.violate(`${ledger.unanswered} requests had no answer`);
+        const servers = this.members.map(({ url, build }) => ({ url, name: `the ${build.name} build` }));
+        const tokens = await verifyTokens({ servers }, load, world.resourceServer, ledger);
+        const clients = await verifyClients({}, world, clientsBefore, load, ledger);
+        const { acknowledged, turnedAway, violations } = ledger;
+        const { refreshed, saved } = company;
+        return {
+          ...{ from: old.checkout, migrations, phases: this.phases, tokens, clients },
+          ...{ acknowledged, refreshed, saved, turnedAway, violations },
+        };
+      }),
+    );
+  }
 
+  /**
+   * Goes through all states of the installation, one after the other.
+   * @param before number of migrations of the old build
+   * @returns number of those of the new one beyond them
+   */
+  private async goThrough(before: number, ledger: Ledger): Promise<number> {
+    const { old, now, databaseUrl } = this.options;
+    this.samples = [];
     await this.phase(`two of the ${old.name} build`, ledger);
     await this.phase('one taken away, and the database migrated', ledger, async () => {
       await this.stop(this.members[0]!);
@@ -96,18 +123,7 @@ export class Rehearsal {
       await this.start(now);
     });
     if (old.checkout !== now.checkout) await this.goBack(migrations, ledger);
-
-    await Promise.all([load.stop(PATIENCE), company.stop()]);
-    if (ledger.unanswered > 0) ledger.violate(`${ledger.unanswered} requests had no answer`);
-    const servers = this.members.map(({ url, build }) => ({ url, name: `the ${build.name} build` }));
-    const tokens = await verifyTokens({ servers }, load, world.resourceServer, ledger);
-    const clients = await verifyClients({}, world, clientsBefore, load, ledger);
-    const { acknowledged, turnedAway, violations } = ledger;
-    const { refreshed, saved } = company;
-    return {
-      ...{ from: old.checkout, migrations, phases: this.phases, tokens, clients },
-      ...{ acknowledged, refreshed, saved, turnedAway, violations },
-    };
+    return migrations;
   }
 
   /** Old servers first, on the new schema: the new ones could not work on the old schema. */
@@ -131,9 +147,9 @@ export class Rehearsal {
     const wanted = ledger.acknowledged + 40;
     const rounds = () => this.samples.filter(({ path }) => path.startsWith('/admin/')).length;
     const least = rounds() + 16;
-    const until = Date.now() + this.options.duration;
     const isEnough = () => ledger.violations.length >= ENOUGH || (ledger.acknowledged >= wanted && rounds() >= least);
-    while (Date.now() < until || !isEnough()) await pause(50);
+    await pause(this.options.duration);
+    if (!(await holdsWithin(PHASE, isEnough))) ledger.violate(`hardly anybody got on with ${name}`);
     this.phases.push(phaseOf(name, this.samples));
     this.samples = [];
   }
