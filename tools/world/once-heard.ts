@@ -5,7 +5,8 @@ const PATIENCE = 60;
 
 /**
  * Asks for something that depends on what an administrator has just made, once more each second while it is refused:
- * another process than the one that made it hears of it within a second, on a machine that is not too busy.
+ * another process of an earlier build than the one that made it hears of it within a second, on a machine that is not
+ * too busy.
  * @returns the first answer that is none of these refusals, or the last one
  */
 export async function onceHeard<Answer>(

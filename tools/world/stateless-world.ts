@@ -101,11 +101,11 @@ export class StatelessWorld {
   }
 
   private async installation(application = APPLICATION): Promise<MobileApp> {
-    const initialAccessToken = await this.initialAccessToken(application);
-    const install = () =>
+    // An earlier build that has not heard of the application spends the token with its refusal.
+    const install = async () =>
       MobileApp.install({
-        ...{ serverUrl: this.url, initialAccessToken, application, kind: 'mobile' },
-        ...VERSION,
+        ...{ serverUrl: this.url, initialAccessToken: await this.initialAccessToken(application) },
+        ...{ application, kind: 'mobile', ...VERSION },
       });
     const app = await onceHeard(install, ({ registration }) => registration.status === 400);
     if (app.registration.status === 201) return app;

@@ -116,21 +116,13 @@ export class Company {
   }
 }
 
-async function subscribe({ admin, url }: StatelessWorld): Promise<Subscriber> {
-  const { initial_access_token: token } = await admin.call<{ initial_access_token: string }>(
-    'createInitialAccessToken',
-    {
-      body: { application: LASTING, registrations: 1 },
-    },
-  );
-  const registered = await onceHeard(
-    () =>
-      send<{ client_id: string; client_secret: string }>('POST', url + PATHS.clients, {
-        headers: { authorization: `Bearer ${token}` },
-        json: { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' },
-      }),
-    ({ status }) => status === 400,
-  );
+async function subscribe(world: StatelessWorld): Promise<Subscriber> {
+  const register = async () =>
+    send<{ client_id: string; client_secret: string }>('POST', world.url + PATHS.clients, {
+      headers: { authorization: `Bearer ${await world.initialAccessToken(LASTING)}` },
+      json: { token_endpoint_auth_method: 'client_secret_basic', software_version: '1.0', app_platform: 'ios' },
+    });
+  const registered = await onceHeard(register, ({ status }) => status === 400);
   if (registered.status !== 201) throw new StepFailed(`A subscriber's app was ${answered(registered)}.`);
   const authorization = basic(registered.body.client_id, registered.body.client_secret);
   const { data, profile_id } = registrationOf('subscriber');
@@ -138,7 +130,7 @@ async function subscribe({ admin, url }: StatelessWorld): Promise<Subscriber> {
     () =>
       send<{ oauth_token?: { refresh_token: string }; error?: string }>(
         'POST',
-        url + PATHS.customRegistrationV1(PROVIDER, 'complete'),
+        world.url + PATHS.customRegistrationV1(PROVIDER, 'complete'),
         { headers: { authorization }, json: { data, profile_id } },
       ),
     ({ body }) => body.error === 'invalid_client',

@@ -27,6 +27,7 @@ export class TokenCaller {
   async require(header: string): Promise<AdminCaller> {
     const token = await this.tokens.require(readBearer(header));
     if (token.type !== 'CLIENT_CREDENTIALS') throw scopeMissing();
+    await this.configuration.hearOf({ apiClient: token.clientId });
     const client = this.configuration.apiClient(token.clientId);
     if (!client?.enabled) throw invalidToken('no token of an enabled API client');
     // Scopes that the client has lost since the token was issued no longer count.

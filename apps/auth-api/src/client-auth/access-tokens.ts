@@ -50,6 +50,7 @@ export class AccessTokens {
     const origin = record.type === 'STATELESS_AUTHENTICATION' ? NO_ORIGIN : {};
     noteFacts({ clientId: record.clientId, isProven: true, application: record.application, ...origin });
     if (!isAlive(record, now)) throw invalidToken('expired');
+    await this.configuration.hearOf(record);
     if (!stillServes(this.configuration.behind(record), record)) {
       throw invalidToken('its application, version or identity provider no longer stands behind it');
     }

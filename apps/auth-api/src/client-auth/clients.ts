@@ -24,7 +24,9 @@ export class Clients {
   async find(clientId: string): Promise<Client | undefined> {
     if (clientId === '' || clientId.length > 255 || clientId.includes('\0')) return undefined;
     const client = this.configuration.apiClient(clientId) ?? (await this.findStored(clientId));
-    if (client) noteFacts({ clientId: client.clientId, application: client.application });
+    if (!client) return undefined;
+    noteFacts({ clientId: client.clientId, application: client.application });
+    await this.configuration.hearOf({ application: client.application });
     return client;
   }
 

@@ -21,6 +21,7 @@ import {
 } from '@passant/protocol';
 import { invalidToken } from '../client-auth/bearer-token.js';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
 import { Issuer } from '../platform/issuer.js';
 import { noteFacts } from '../platform/http/request-facts.js';
@@ -72,6 +73,7 @@ const ATTEMPTS = 3;
 export class ClientRegistrationService {
   constructor(
     private readonly store: Store,
+    private readonly configuration: Configuration,
     private readonly callers: RegistrationCallers,
     private readonly issuer: Issuer,
     private readonly judge: RegistrationJudge,
@@ -149,6 +151,7 @@ export class ClientRegistrationService {
       throw tokenGone();
     }
     noteFacts({ application: token.application });
+    await this.configuration.hearOf(token);
     if (!isForAudience(token, this.issuer.registrationAudience)) throw invalidToken('for another audience');
     return token;
   }

@@ -38,7 +38,10 @@ export class RegistrationStatements {
    */
   async approve(store: Store, { id, metadata }: VerifiedStatement): Promise<SoftwareStatement> {
     const kept = await store.softwareStatements.find(id);
-    if (kept) noteFacts({ application: kept.application });
+    if (kept) {
+      noteFacts({ application: kept.application });
+      await this.configuration.hearOf(kept);
+    }
     return requireApproved(kept, this.configuration.application(kept?.application ?? null), metadata);
   }
 }

@@ -101,7 +101,7 @@ export class EndedTokenFeed implements OnModuleDestroy {
    */
   async listen(caller: Client, after: string | undefined, listener: Listener): Promise<() => void> {
     // A client that was just created elsewhere has authenticated against the database; memory may not know it yet.
-    if (!this.configuration.apiClient(caller.clientId)) await this.configuration.catchUp();
+    await this.configuration.hearOf({ apiClient: caller.clientId });
     if (this.isOver) throw unavailable(STOPPING);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leave = this.seats.take(caller.clientId, () => {

@@ -47,7 +47,7 @@ export class IntrospectionService {
    */
   async introspect(caller: Client, text: string, version: 'v1' | 'v2'): Promise<IntrospectionResponse> {
     const token = this.read(text);
-    const record = token && (await this.store.accessTokens.find(token));
+    const record = token && (await this.find(token));
     return this.answer(caller, token, record, version);
   }
 
@@ -60,7 +60,7 @@ export class IntrospectionService {
     version: 'v1' | 'v2',
   ): Promise<IntrospectionResponse | undefined> {
     const token = this.read(text);
-    const record = token && (await this.store.accessTokens.find(token));
+    const record = token && (await this.find(token));
     return token && record && this.active(caller, token, record, version);
   }
 
@@ -69,6 +69,7 @@ export class IntrospectionService {
     const tokens = texts.map((text) => this.read(text));
     const ours = tokens.filter((token) => token !== undefined);
     const found = await this.store.accessTokens.findAll(ours);
+    for (const record of found) if (record) await this.configuration.hearOf(record);
     const records = new Map(ours.map((token, index) => [token, found[index]]));
     return tokens.map((token) => this.answer(caller, token, token && records.get(token), 'v2'));
   }
@@ -87,7 +88,7 @@ export class IntrospectionService {
    */
   async introspectInTrial(application: string, trial: string, text: string): Promise<IntrospectionResponse> {
     const token = this.read(text);
-    const record = token && (await this.store.accessTokens.find(token));
+    const record = token && (await this.find(token));
     const client = record && (await this.store.clients.find(record.clientId));
     if (!token || !record || client?.trial == null || client.initialAccessToken !== trial) return INACTIVE;
     const caller: IntrospectionCaller = {
@@ -102,6 +103,12 @@ export class IntrospectionService {
 
   private read(text: string): OpaqueToken | undefined {
     return this.secrets.readToken('access', text, this.clock.now());
+  }
+
+  private async find(token: OpaqueToken): Promise<AccessTokenRecord | undefined> {
+    const record = await this.store.accessTokens.find(token);
+    if (record) await this.configuration.hearOf(record);
+    return record;
   }
 
   private answer(

@@ -11,6 +11,13 @@ import { faultOf } from './fault.js';
  */
 const POLL_INTERVAL = 500;
 
+/** What is named by something else. */
+interface Named {
+  application?: string | null;
+  identityProvider?: string | null;
+  apiClient?: string | null;
+}
+
 function put<Entry>(held: Map<string, Entry>, name: string, entry: Entry | undefined): void {
   if (entry === undefined) held.delete(name);
   else held.set(name, entry);
@@ -182,6 +189,18 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async catchUp(): Promise<void> {
     if ((await this.store.configuration.version()) !== this.snapshot?.version) await this.refresh();
+  }
+
+  /**
+   * Catches up if something in the database, or somebody who proved who they are, names what is not known here. It was
+   * made on another instance a moment ago, and whoever uses it at once is not refused for that.
+   */
+  async hearOf({ application = null, identityProvider = null, apiClient = null }: Named): Promise<void> {
+    const isKnown =
+      (application === null || this.applications.has(application)) &&
+      (identityProvider === null || this.providers.has(identityProvider)) &&
+      (apiClient === null || this.clients.has(apiClient));
+    if (!isKnown) await this.catchUp();
   }
 
   private async poll(): Promise<void> {

@@ -42,6 +42,7 @@ export class BackchannelController {
     @Req() http: FastifyRequest,
   ): Promise<BackchannelRegistrationResponse> {
     requireBasic(http);
+    await this.configuration.hearOf({ identityProvider: provider });
     const found = this.configuration.identityProvider(provider);
     this.events.begin(found, false);
     const plan = planBackchannel(caller, found, this.configuration.allApplications(), request);

@@ -10,6 +10,7 @@ import {
   type ApplicationClient,
   type Basis,
   type Client,
+  type IdentityProvider,
   type RegistrationPlan,
   basisOf,
   planCompletion,
@@ -44,8 +45,8 @@ export class RegistrationService {
   ) {}
 
   /** The first step of TWO_STEP: the script responds with a challenge; if it succeeds, a transaction is opened. */
-  init(client: Client, providerId: string, request: InitRegistrationRequest): Promise<InitRegistrationResponse> {
-    const found = this.configuration.identityProvider(providerId);
+  async init(client: Client, providerId: string, request: InitRegistrationRequest): Promise<InitRegistrationResponse> {
+    const found = await this.provider(providerId);
     return this.shapes.counting(client, { request: 'init', provider: found }, async (allowed) => {
       const caller = this.callerOf(client);
       this.events.begin(found, caller.application.statelessAuthentication);
@@ -67,18 +68,23 @@ export class RegistrationService {
    * The step that registers. The transaction stays claimed while its script runs, and is spent together with the
    * result.
    */
-  complete(
+  async complete(
     client: Client,
     providerId: string,
     request: CompleteRegistrationRequest,
   ): Promise<CompleteRegistrationResponse> {
-    const found = this.configuration.identityProvider(providerId);
+    const found = await this.provider(providerId);
     const { grant_type: grantType, scope: scopes, profile_id: profileId, transaction_id: transactionId } = request;
     return this.shapes.counting(
       client,
       { request: 'complete', provider: found, grantType, scopes, profileId, transactionId },
       (allowed) => this.register(client, providerId, request, allowed),
     );
+  }
+
+  private async provider(identifier: string): Promise<IdentityProvider | undefined> {
+    await this.configuration.hearOf({ identityProvider: identifier });
+    return this.configuration.identityProvider(identifier);
   }
 
   private async register(

@@ -44,6 +44,8 @@ export class AuthServer {
     readonly startAgain: () => Promise<FirstStart>,
     /** Starts the equivalent of another server process on the same database, with other settings if given. @returns its URL; closed with this one */
     readonly startBeside: (secrets?: Secrets, settings?: Record<string, string>) => Promise<string>,
+    /** Starts one more that hears of no change at another until it asks, as happens to any for up to a second. @returns its URL */
+    readonly startDeaf: () => Promise<string>,
     private readonly release: () => Promise<void>,
   ) {}
 
@@ -98,12 +100,20 @@ export class AuthServer {
       await other.get(Bootstrap).run(config, { isNew: false });
       return listen(other, url);
     };
+    const deaf = async () => {
+      const other = await instance();
+      await other.get(Bootstrap).run(config, { isNew: false });
+      const address = await listen(other, url);
+      await other.get(Configuration).onModuleDestroy();
+      processes.splice(processes.indexOf(other), 1);
+      return address;
+    };
     const admin = await AdminApi.signIn(url, ADMIN);
     const heard = async () => {
       for (const one of processes) await one.get(Configuration).catchUp();
     };
     const given = new Given(url, admin, () => clock.now(), heard);
-    return new AuthServer(url, app, database, clock, admin, given, log, firstStart, startUp, beside, async () => {
+    return new AuthServer(url, app, database, clock, admin, given, log, firstStart, startUp, beside, deaf, async () => {
       for (const close of undo.reverse()) await close();
       await database.close();
       rmSync(directory, { recursive: true, force: true });
