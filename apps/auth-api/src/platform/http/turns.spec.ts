@@ -10,9 +10,18 @@ import { limitPipelines } from './unread-answers.js';
 import { type Standing, Standings, Turns, serveInTurn } from './turns.js';
 
 describe('Turns', () => {
+  const never = () => {
+    throw new Error('There was a place.');
+  };
+  const one = (serve: () => void, source = '192.0.2.1', refuse: () => void = never) => ({ serve, source, refuse });
+
   it('serve at once who was served before, and of the rest one with each turn of the event loop', async () => {
     const [turns, served] = [new Turns(), [] as string[]];
-    const take = (standing: Standing, name: string) => turns.take(standing, () => void served.push(name));
+    const take = (standing: Standing, name: string) =>
+      turns.take(
+        standing,
+        one(() => void served.push(name)),
+      );
     for (const name of ['a', 'b', 'c']) take('refused', name);
     take('known', 'first');
     expect(served).toEqual(['first']);
@@ -28,7 +37,11 @@ describe('Turns', () => {
   it('let neither those who are new nor those who were refused wait for all of the others', async () => {
     const [turns, served] = [new Turns(), [] as string[]];
     for (const standing of ['refused', 'new'] as const) {
-      for (let index = 0; index < 3; index += 1) turns.take(standing, () => void served.push(standing));
+      for (let index = 0; index < 3; index += 1)
+        turns.take(
+          standing,
+          one(() => void served.push(standing)),
+        );
     }
     while (turns.length > 0) await turn();
     expect(served).toEqual(['new', 'refused', 'new', 'refused', 'new', 'refused']);
@@ -37,7 +50,12 @@ describe('Turns', () => {
   it('serve each in the context in which it asked, whoever waited before', async () => {
     const [turns, context, served] = [new Turns(), new AsyncLocalStorage<string>(), [] as unknown[]];
     for (const name of ['a', 'b']) {
-      context.run(name, () => turns.take('refused', () => void served.push([name, context.getStore()])));
+      context.run(name, () =>
+        turns.take(
+          'refused',
+          one(() => void served.push([name, context.getStore()])),
+        ),
+      );
     }
     while (turns.length > 0) await turn();
     expect(served).toEqual([
@@ -48,15 +66,95 @@ describe('Turns', () => {
 
   it('have a thousand wait of each kind, and no more', async () => {
     const turns = new Turns();
-    let served = 0;
-    const take = (standing: Standing) => turns.take(standing, () => void (served += 1));
+    const count = { served: 0, refused: 0 };
+    const take = (standing: Standing) => {
+      const before = count.refused;
+      turns.take(
+        standing,
+        one(
+          () => void (count.served += 1),
+          '192.0.2.1',
+          () => void (count.refused += 1),
+        ),
+      );
+      return count.refused === before;
+    };
     const admitted = (standing: Standing) => Array.from({ length: 1200 }, () => take(standing)).filter(Boolean).length;
     expect({ refused: admitted('refused'), new: admitted('new'), known: admitted('known') }).toEqual({
       ...{ refused: 1000, new: 1000, known: 1200 },
     });
     while (turns.length > 0) await turn();
-    expect(served).toBe(3200);
+    expect(count).toEqual({ served: 3200, refused: 400 });
     expect(take('refused')).toBe(true);
+  });
+
+  describe.each<Standing>(['new', 'refused'])('among those who are %s', (standing) => {
+    /** Has that many of a network ask. @returns what becomes of them, as it is whenever it is read */
+    const ask = (turns: Turns, source: string, count: number) => {
+      const became = { served: 0, turnedAway: 0 };
+      for (let index = 0; index < count; index += 1) {
+        turns.take(
+          standing,
+          one(
+            () => void (became.served += 1),
+            source,
+            () => void (became.turnedAway += 1),
+          ),
+        );
+      }
+      return became;
+    };
+
+    it('keep nobody out because one network has taken all places', async () => {
+      const turns = new Turns();
+      const many = ask(turns, '192.0.2.1', 5000);
+      const others = Array.from({ length: 300 }, (_, index) => ask(turns, `198.51.100.${index}`, 1));
+      expect(turns.length).toBe(1000);
+      expect(many).toEqual({ served: 0, turnedAway: 4300 });
+      while (turns.length > 0) await turn();
+      expect(many.served).toBe(700);
+      expect(others.every(({ served, turnedAway }) => served === 1 && turnedAway === 0)).toBe(true);
+    });
+
+    it('have networks take turns, so that one that asks once waits for one of each other', async () => {
+      const turns = new Turns();
+      const many = [ask(turns, '192.0.2.1', 400), ask(turns, '192.0.2.2', 400)];
+      const late = ask(turns, '192.0.2.3', 1);
+      for (let index = 0; index < 3; index += 1) await turn();
+      expect(late.served).toBe(1);
+      expect(many.map(({ served }) => served)).toEqual([1, 1]);
+      while (turns.length > 0) await turn();
+      expect(many.map(({ served }) => served)).toEqual([400, 400]);
+    });
+
+    it('leave equal shares as they are, and turn away whoever would have more', async () => {
+      const turns = new Turns();
+      const shares = Array.from({ length: 4 }, (_, index) => ask(turns, `192.0.2.${index}`, 1000));
+      expect(shares.map(({ turnedAway }) => 1000 - turnedAway)).toEqual([250, 250, 250, 250]);
+      const again = ask(turns, '192.0.2.0', 1);
+      expect(again.turnedAway).toBe(1);
+      expect(shares.map(({ turnedAway }) => turnedAway)).toEqual([750, 750, 750, 750]);
+      while (turns.length > 0) await turn();
+    });
+
+    it('turn away the newest of whoever has most, in the context in which it asked', async () => {
+      const [turns, context, turnedAway] = [new Turns(), new AsyncLocalStorage<number>(), [] as unknown[]];
+      for (let index = 0; index < 1000; index += 1) {
+        context.run(index, () =>
+          turns.take(
+            standing,
+            one(
+              () => {},
+              '192.0.2.1',
+              () => void turnedAway.push(context.getStore()),
+            ),
+          ),
+        );
+      }
+      ask(turns, '192.0.2.2', 2);
+      expect(turnedAway).toEqual([999, 998]);
+      while (turns.length > 0) await turn();
+    });
   });
 });
 
@@ -165,6 +263,7 @@ describe('A server that serves in turn', () => {
     await ask(other, 'GET', '/served');
     await ask(one, 'GET', '/served');
     expect(standings()).toEqual(['new', 'known', 'new', 'refused', 'known']);
+    expect(takes.mock.calls.map(([, { source }]) => source)).toEqual(Array<string>(5).fill('127.0.0.1'));
     for (const agent of [one, other]) agent.destroy();
   });
 
@@ -180,7 +279,7 @@ describe('A server that serves in turn', () => {
 
   it('refuses with 503, and when to try again, whoever finds no place', async () => {
     const agent = connection();
-    takes.mockImplementationOnce(() => false);
+    takes.mockImplementationOnce((_standing, { refuse }) => refuse());
     const { status, headers, body } = await ask(agent, 'POST', '/refused');
     expect({ status, retry: headers['retry-after'], cache: headers['cache-control'] }).toEqual({
       ...{ status: 503, retry: '1', cache: 'no-store' },
@@ -209,7 +308,7 @@ describe('A server that serves in turn', () => {
   it('has whoever sends the body apart wait for another turn with it, since work begins with the body', async () => {
     const { socket, sendBody } = await headersOf('apart');
     const held: (() => void)[] = [];
-    takes.mockImplementationOnce((_standing, serve) => held.push(serve) > 0);
+    takes.mockImplementationOnce((_standing, { serve }) => void held.push(serve));
     sendBody();
     while (held.length + began.length === 0) await turn();
     expect(began).toEqual([]);
@@ -222,7 +321,7 @@ describe('A server that serves in turn', () => {
 
   it('refuses with 503 whose body comes when too many wait', async () => {
     const { socket, sendBody } = await headersOf('late');
-    takes.mockImplementationOnce(() => false);
+    takes.mockImplementationOnce((_standing, { refuse }) => refuse());
     sendBody();
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 1\r\n.*temporarily_unavailable/s);
@@ -284,6 +383,10 @@ describe('A server behind a trusted proxy that serves in turn', () => {
     refuse();
     await sent;
     await isServed();
-    expect(takes.mock.calls.map(([standing]) => standing)).toEqual(['new', 'known', 'refused']);
+    expect(takes.mock.calls.map(([standing, { source }]) => [standing, source])).toEqual([
+      ['new', '198.51.100.1'],
+      ['known', '198.51.100.1'],
+      ['refused', '198.51.100.1'],
+    ]);
   });
 });

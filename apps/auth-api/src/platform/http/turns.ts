@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { RecentMap } from '../recent-map.js';
 import { announcesBody } from './bodies.js';
 import { answerBusy, busy } from './early-refusals.js';
+import { FairLine } from './fair-line.js';
 import { putInFront } from './in-front.js';
 import { addressOf, networkOf } from './source.js';
 import { unansweredOn } from './unread-answers.js';
@@ -13,7 +14,7 @@ import { unansweredOn } from './unread-answers.js';
 /** Who asks: somebody who was served, of whom nothing is known yet, or to whom something was refused. */
 export type Standing = 'known' | 'new' | 'refused';
 
-/** Maximum number of requests that wait for their turn, of each standing. */
+/** Maximum number of requests that wait for their turn, of each standing, whoever they come from. */
 const MOST_WAITING = 1_000;
 
 /** How many requests have to be served for one that was refused, and for all that were refused lately. */
@@ -23,14 +24,24 @@ const HIGHEST_DEBT = 64;
 /** Maximum number of networks behind trusted proxies whose standing is remembered. */
 const CAPACITY = 10_000;
 
+/** A request that is to be served. */
+export interface Turn {
+  /** The network that it came from, as {@link networkOf}. Asked for only if it has to wait. */
+  readonly source: string;
+  serve: () => void;
+  /** Called instead, at once or later, if there is no place for it. */
+  refuse: () => void;
+}
+
 /**
  * Has whoever was served before go first. A refusal costs this server about as much as what it does for real, and
  * strangers can cause any number of them: all others must not wait until the last of a burst has been refused. So
  * requests of those who are known are served at once, and of the rest one begins with each turn of the event loop, which
- * takes what has come of the work of others in between.
+ * takes what has come of the work of others in between. Those who wait take turns by network, and one that fills all places
+ * makes room for the others.
  */
 export class Turns {
-  private readonly waiting = { new: [] as (() => void)[], refused: [] as (() => void)[] };
+  private readonly waiting = { new: new FairLine<Turn>(MOST_WAITING), refused: new FairLine<Turn>(MOST_WAITING) };
   /** Whose turn is next if both wait: whoever makes new connections must not have the others wait for ever. */
   private next: 'new' | 'refused' = 'new';
   private isDue = false;
@@ -40,18 +51,23 @@ export class Turns {
     return this.waiting.new.length + this.waiting.refused.length;
   }
 
-  /** Calls `serve` at once or when its turn comes. @returns `false` without a call if too many wait already */
-  take(standing: Standing, serve: () => void): boolean {
+  /** Serves a request at once or when its turn comes, or refuses it: too many wait already, most of them its own network's. */
+  take(standing: Standing, turn: Turn): void {
     if (standing === 'known') {
-      serve();
-      return true;
+      turn.serve();
+      return;
     }
-    const lane = this.waiting[standing];
-    if (lane.length >= MOST_WAITING) return false;
     // In a turn of somebody else, it is still their own request.
-    lane.push(AsyncResource.bind(serve));
+    const context = new AsyncResource('Turn');
+    const { source } = turn;
+    const waiting: Turn = {
+      source,
+      serve: () => context.runInAsyncScope(turn.serve),
+      refuse: () => context.runInAsyncScope(turn.refuse),
+    };
+    const leaves = this.waiting[standing].push(source, waiting);
     this.await();
-    return true;
+    leaves?.refuse();
   }
 
   private await(): void {
@@ -61,9 +77,9 @@ export class Turns {
       this.isDue = false;
       const lane = this.waiting[this.next].length > 0 ? this.next : other(this.next);
       this.next = other(lane);
-      const serve = this.waiting[lane].shift()!;
+      const turn = this.waiting[lane].shift()!;
       if (this.length > 0) this.await();
-      serve();
+      turn.serve();
     });
   }
 }
@@ -90,21 +106,26 @@ export class Standings {
     this.trusts = trustedProxies.length > 0 ? proxyAddress.compile(trustedProxies) : undefined;
   }
 
-  /** The standing of who asks, as it is whenever it is read, and where to note the status of the response. */
-  of(request: IncomingMessage): { readonly standing: Standing; note: (status: number) => void } {
-    const record = this.recordOf(request);
+  /** The standing of who asks, as it is whenever it is read, their network, and where to note the status of the response. */
+  of(request: IncomingMessage): {
+    readonly standing: Standing;
+    readonly source: string;
+    note: (status: number) => void;
+  } {
+    const { socket } = request;
+    const peer = socket.remoteAddress ?? '';
+    const trusts = this.trusts?.(peer, 0) ? this.trusts : undefined;
+    const source = () => networkOf(addressOf({ ip: trusts ? proxyAddress(request, trusts) : peer, socket }));
+    const record = trusts ? among(this.networks, source()) : among(this.connections, socket);
     return {
       get standing() {
         return standingOf(record);
       },
+      get source() {
+        return source();
+      },
       note: (status) => note(record, status),
     };
-  }
-
-  private recordOf(request: IncomingMessage): Record {
-    const { socket } = request;
-    if (!this.trusts?.(socket.remoteAddress ?? '', 0)) return among(this.connections, socket);
-    return among(this.networks, networkOf(addressOf({ ip: proxyAddress(request, this.trusts), socket })));
   }
 }
 
@@ -137,10 +158,8 @@ function note(record: Record, status: number): void {
 interface Asking {
   /** Notes the status of the response, once. */
   note: (status: number) => void;
-  /** Has it wait for its turn, as {@link Turns.take}. */
-  take: (serve: () => void) => boolean;
-  /** Refuses it without the framework. */
-  turnAway: () => void;
+  /** Has it wait for its turn, as {@link Turns.take}. @param refuse absent: it is refused without the framework */
+  take: (serve: () => void, refuse?: () => void) => void;
   /** Whether its turn came before all of its body had arrived. */
   isBodyDue: boolean;
 }
@@ -159,7 +178,7 @@ export function takeTurnWithBody(request: IncomingMessage, serve: () => void, re
     return;
   }
   one.isBodyDue = false;
-  if (!one.take(serve)) (refuse ?? one.turnAway)();
+  one.take(serve, refuse);
 }
 
 /**
@@ -179,11 +198,10 @@ export function serveInTurn(
       turned(request.method!);
     });
     response.once('finish', () => one.note(response.statusCode));
-    const isAdmitted = one.take(() => {
+    one.take(() => {
       one.isBodyDue = !request.complete && announcesBody(request.headers);
       serve(request, response);
     });
-    if (!isAdmitted) one.turnAway();
   });
   fastify.addHook('preValidation', ({ raw }, _reply, done) => {
     takeTurnWithBody(raw, done, () => done(busy()));
@@ -206,12 +224,17 @@ function askingOf(request: IncomingMessage, turns: Turns, standings: Standings, 
       if (!isNoted) whose.note(status);
       isNoted = true;
     },
-    take: (serve) =>
-      turns.take(isFirst ? whose.standing : 'refused', () => {
-        // Whoever does not wait for the answer gets no work done.
-        if (!request.socket.destroyed) serve();
+    take: (serve, refuse = turnAway) =>
+      turns.take(isFirst ? whose.standing : 'refused', {
+        get source() {
+          return whose.source;
+        },
+        serve: () => {
+          // Whoever does not wait for the answer gets no work done.
+          if (!request.socket.destroyed) serve();
+        },
+        refuse,
       }),
-    turnAway,
     isBodyDue: false,
   };
   asking.set(request, one);
