@@ -319,9 +319,10 @@ export const OTHERWISE = {
     ...because('It keeps the last administrator: administrators.spec.', 'requireDone'),
   },
   'auth-api/admin-access/danger-gate': because(SECOND_APPROVAL, 'requireApproved'),
+  'auth-api/admin-access/consequences': because(SECOND_APPROVAL, 'requireApproval'),
   'auth-api/admin-access/approvers': because(SECOND_APPROVAL, 'requireOther', 'requireAmong'),
   'auth-api/admin-access/approvals.service': because(SECOND_APPROVAL, 'requireWaiting'),
-  'auth-api/configuration-document/configuration-document.service': because(SECOND_APPROVAL, 'requireNoDeletion'),
+  'auth-api/configuration-document/configuration-document.service': because(SECOND_APPROVAL, 'requireNothingLost'),
   'auth-api/admin-access/passkey-check': because(
     'It takes an address at which there are no passkeys: passkey-addresses.spec.',
     'requireSite',

@@ -23,7 +23,8 @@ import { SESSION_COOKIE } from './session-cookie.js';
 import { type AdminCaller, SessionService, csrfTokenOf } from './session.service.js';
 import { TokenCaller } from './token-caller.js';
 
-type AdminRequest = FastifyRequest & { admin: AdminCaller };
+/** A request that the guard let pass. */
+export type AdminRequest = FastifyRequest & { admin: AdminCaller };
 
 /** Endpoints for which a bearer token counts for nothing: a caller without a session has none to show or to end. */
 const OF_THE_SESSION: ReadonlySet<AdminEndpointName> = new Set(['readSession', 'signOut']);

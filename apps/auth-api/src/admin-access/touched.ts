@@ -30,12 +30,14 @@ const administrator: Touched = {
 
 /** Requests that are not listed are about whatever is there when they are carried out. */
 const TOUCHED: Partial<Record<AdminEndpointName, Touched>> = {
+  updateApplication: version('readApplication'),
   deleteApplication: version('readApplication'),
   endApplicationTokens: version('readApplication'),
   deleteIdentityProvider: version('readIdentityProvider'),
   endIdentityProviderTokens: version('readIdentityProvider'),
   deleteScope: version('readScope'),
   deleteApiClient: version('readApiClient'),
+  updateWebClient: version('readWebClient'),
   deleteWebClient: version('readWebClient'),
   deleteWebHook: version('readWebHook'),
   deleteAppInstallation: client('readAppInstallation'),

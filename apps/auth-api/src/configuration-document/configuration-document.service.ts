@@ -88,7 +88,7 @@ export class ConfigurationDocumentService {
         requireTag(ifMatch, (await this.stateOf(store)).etag);
         const site = await this.siteOn(store, false);
         const done = await this.carryOut(site, request);
-        await requireNoDeletion(store, done.changes);
+        await requireNothingLost(store, done.changes, site.consequences.hasEnded);
         const { configuration, etag } = await this.stateOf(store);
         await this.applied.keep(site.bench, request.configuration, configuration);
         return { etag, ...done };
@@ -251,13 +251,19 @@ export class ConfigurationDocumentService {
   }
 }
 
-/** Throws `conflict` if a document deletes something where single deletions wait for a second administrator. */
-async function requireNoDeletion(store: Store, changes: readonly ConfigurationChange[]): Promise<void> {
-  const deleted = changes.find(({ action }) => action === 'delete');
-  if (!deleted || !(await store.approvals.isRequired())) return;
+/** Throws `conflict` if a document deletes or ends something where single changes that do wait for a second administrator. */
+async function requireNothingLost(
+  store: Store,
+  changes: readonly ConfigurationChange[],
+  hasEnded: boolean,
+): Promise<void> {
+  const deletes = changes.some(({ action }) => action === 'delete');
+  if (!(deletes || hasEnded) || !(await store.approvals.isRequired())) return;
   throw new OAuthError(
     'conflict',
-    'The document deletes something, and a second administrator has to approve that here. Apply it without deleting, and delete in the console.',
+    deletes
+      ? 'The document deletes something, and a second administrator has to approve that here. Apply it without deleting, and delete in the console.'
+      : 'The document ends sessions or refresh tokens of people, and a second administrator has to approve that here. Apply it without that change, and make it in the console.',
   );
 }
 

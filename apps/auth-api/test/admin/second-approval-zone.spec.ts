@@ -37,15 +37,28 @@ interface Asked {
   parameters?: Record<string, string>;
   query?: Record<string, string>;
   body?: object;
+  ifMatch?: string;
 }
 
 const reason = 'asked for by the owner';
 const given = () => server.givenBy(ask);
 const provider = async () => ({ identifier: (await given().provider()).identifier });
-const application = async () => ({
-  identifier: (await given().mobileApplication(await given().provider())).identifier,
+const application = async (changes = {}) => ({
+  identifier: (await given().mobileApplication(await given().provider(), changes)).identifier,
 });
 const person = async () => ({ email: (await given().administrator('Auditor')).email });
+const webClient = async () => {
+  const { identifier } = await given().webApplication(await given().provider());
+  const { client_id } = await ask.call('createWebClient', {
+    body: {
+      name: 'a',
+      application: identifier,
+      redirect_uris: ['https://shop.example.com/callback'],
+      grant_types: ['authorization_code', 'refresh_token'],
+    },
+  });
+  return { client_id };
+};
 const installation = async () => {
   const its = await given().mobileApplication(await given().provider());
   return { client_id: (await given().appInstance(its)).clientId };
@@ -54,6 +67,11 @@ const installation = async () => {
 /** A request of each kind that would be granted. */
 const REQUESTS: Partial<Record<AdminEndpointName, () => Promise<Asked>>> = {
   endSessions: () => Promise.resolve({ body: { reason } }),
+  updateApplication: async () => ({
+    parameters: await application({ user_authentication: { stateless_authentication: true, stateless_session: true } }),
+    body: { user_authentication: { stateless_authentication: false } },
+    ifMatch: '*',
+  }),
   deleteApplication: async () => ({ parameters: await application() }),
   endApplicationTokens: async () => ({ parameters: await application(), body: { reason } }),
   deleteIdentityProvider: async () => ({ parameters: await provider() }),
@@ -96,11 +114,12 @@ const REQUESTS: Partial<Record<AdminEndpointName, () => Promise<Asked>>> = {
     return { parameters: { client_id }, body: { redirect_uri: 'https://weather.example.com/callback' } };
   },
   deleteApiClient: async () => ({ parameters: { client_id: (await given().resourceServer()).clientId } }),
-  deleteWebClient: async () => {
-    const { identifier } = await given().webApplication(await given().provider());
-    const { client_id } = await ask.call('createWebClient', { body: { name: 'a', application: identifier } });
-    return { parameters: { client_id } };
-  },
+  updateWebClient: async () => ({
+    parameters: await webClient(),
+    body: { grant_types: ['authorization_code'] },
+    ifMatch: '*',
+  }),
+  deleteWebClient: async () => ({ parameters: await webClient() }),
   deleteAppInstallation: async () => ({ parameters: await installation() }),
   deleteRegisteredClient: async () => ({ parameters: { client_id: (await registrar.client()).client_id } }),
   deleteRegisteredClients: async () => {

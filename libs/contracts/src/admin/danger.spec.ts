@@ -31,6 +31,7 @@ describe('The danger zone', () => {
     ['revokeInitialAccessToken', { query: { with_clients: 'false' }, body: undefined }, false],
     ['revokeInitialAccessToken', { query: { with_clients: 'true' }, body: undefined }, true],
     ['updateAdministrator', { query: {}, body: { role: 'Admin' } }, true],
+    ['updateApplication', { query: {}, body: { enabled: false } }, false],
     ['listApplications', NOTHING, false],
   ])('judges %s by what is asked for: %j', (name, asked, expected) => {
     expect(isDanger(name, asked)).toBe(expected);

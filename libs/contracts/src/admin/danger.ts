@@ -6,10 +6,14 @@ export interface AskedFor {
   body: unknown;
 }
 
-/** In the danger zone: always, only if the request says so, or not, with the reason. */
-export type Danger = 'always' | ((asked: AskedFor) => boolean) | { excused: string };
+/**
+ * In the danger zone: always; only if the request says so; only where it would end what people have, which nobody knows
+ * before it is carried out; or not, with the reason.
+ */
+export type Danger = 'always' | 'if_it_ends' | ((asked: AskedFor) => boolean) | { excused: string };
 
 const ALWAYS = 'always';
+const IF_IT_ENDS = 'if_it_ends';
 const excused = (why: string): Danger => ({ excused: why });
 const OWN = excused('it is about the own account, and asks its owner for a proof where that matters');
 const MAKES = excused('it makes something new, and takes nothing away');
@@ -28,7 +32,8 @@ export const DANGER: Readonly<Partial<Record<AdminEndpointName, Danger>>> = {
   signOut: OWN,
   endSessions: ALWAYS,
   createApplication: MAKES,
-  updateApplication: CHANGES,
+  // Sessions that a switch or a shorter duration ends do not come back with the old value.
+  updateApplication: IF_IT_ENDS,
   deleteApplication: ALWAYS,
   endApplicationTokens: ALWAYS,
   createIdentityProvider: MAKES,
@@ -83,7 +88,8 @@ export const DANGER: Readonly<Partial<Record<AdminEndpointName, Danger>>> = {
   rotateApiClientSecret: SECRET,
   deleteApiClient: ALWAYS,
   createWebClient: MAKES,
-  updateWebClient: CHANGES,
+  // Nor do refresh tokens with a grant type.
+  updateWebClient: IF_IT_ENDS,
   rotateWebClientSecret: SECRET,
   deleteWebClient: ALWAYS,
   updateAppInstallation: CHANGES,
@@ -110,11 +116,13 @@ export const DANGER: Readonly<Partial<Record<AdminEndpointName, Danger>>> = {
   previewApplicationImpact: LOOKS,
   previewIdentityProviderImpact: LOOKS,
   planConfiguration: LOOKS,
-  // Refused as a whole, whoever applies it, if it would delete anything: see the service.
-  applyConfiguration: excused('a document that deletes something is refused while a second approval is required'),
+  // Refused as a whole, whoever applies it, if it would do anything of the above: see the service.
+  applyConfiguration: excused(
+    'a document that deletes or ends something is refused while a second approval is required',
+  ),
 };
 
-/** Whether a request is in the danger zone. */
+/** Whether a request is in the danger zone, as far as it can be told from the request. */
 export function isDanger(name: AdminEndpointName, asked: AskedFor): boolean {
   const danger = DANGER[name] ?? (ADMIN_ENDPOINTS[name].method === 'GET' ? LOOKS : ALWAYS);
   return danger === 'always' || (typeof danger === 'function' && danger(asked));

@@ -3,6 +3,7 @@ import type { Approval } from '@passant/contracts';
 /** What somebody asks for, by the endpoint they ask. */
 const ACTIONS: Record<string, () => string> = {
   endSessions: () => 'End the sessions of all administrators',
+  updateApplication: () => 'Change the application, which ends sessions of people',
   deleteApplication: () => 'Delete the application',
   endApplicationTokens: () => 'End all tokens of the application',
   deleteIdentityProvider: () => 'Delete the identity provider',
@@ -16,6 +17,7 @@ const ACTIONS: Record<string, () => string> = {
   updateSecondApproval: () => 'No longer require a second approval',
   endClientGrants: () => 'End what people granted the client',
   deleteApiClient: () => 'Delete the API client',
+  updateWebClient: () => 'Change the web client, which ends its refresh tokens',
   deleteWebClient: () => 'Delete the web client',
   deleteAppInstallation: () => 'Delete the app installation',
   deleteRegisteredClient: () => 'Delete the client',

@@ -1,4 +1,17 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  UseGuards,
+} from '@nestjs/common';
 import {
   type Application as View,
   CreateApplication,
@@ -13,7 +26,8 @@ import type { z } from 'zod';
 import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenEnding } from '../../credentials/token-ending.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { AdminGuard, type AdminRequest } from '../../admin-access/admin.guard.js';
+import { DangerGate } from '../../admin-access/danger-gate.js';
 import { pageInMemory } from '../../admin-access/paging.js';
 import { renderApplication } from './application.view.js';
 import { ApplicationsService } from './applications.service.js';
@@ -25,6 +39,7 @@ export class ApplicationsController {
     private readonly applications: ApplicationsService,
     private readonly configuration: Configuration,
     private readonly tokens: TokenEnding,
+    private readonly danger: DangerGate,
   ) {}
 
   @Get()
@@ -56,8 +71,10 @@ export class ApplicationsController {
     @Param('identifier') identifier: string,
     @Body({ schema: UpdateApplication }) request: UpdateApplication,
     @Headers('if-match') ifMatch: string | undefined,
+    @Req() http: AdminRequest,
   ): Promise<View> {
-    return this.render(await this.applications.update(identifier, request, ifMatch));
+    const update = () => this.applications.update(identifier, request, ifMatch);
+    return this.render(await this.danger.unlessItEnds(http, update));
   }
 
   @Post(':identifier/impact')

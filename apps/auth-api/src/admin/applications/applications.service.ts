@@ -80,11 +80,11 @@ export class ApplicationsService {
       await this.revokeStatements(store, changed);
       // Otherwise they would go on when the switch is turned on again, or the duration is longer again.
       if (bounds === 'none') {
-        await this.consequences.follow('The stateless sessions of its installations end.', () =>
+        await this.consequences.end(store, 'The stateless sessions of its installations end.', () =>
           store.statelessSessions.endAllOf(identifier, changed.updatedAt),
         );
       } else if (bounds === 'shorter') {
-        await this.consequences.follow('The stateless sessions of its installations end earlier.', () =>
+        await this.consequences.end(store, 'The stateless sessions of its installations end earlier.', () =>
           store.statelessSessions.shorten(identifier, changed.statelessSessionDuration, changed.updatedAt),
         );
       }

@@ -81,7 +81,9 @@ export class WebClientsService {
         await this.consequences.follow('Its access tokens end.', () => store.clients.endAccessTokens(clientId));
       }
       if (losesAnything(current, changed)) {
-        await this.consequences.follow('Its refresh tokens end.', () => endLostGrants(store, current, changed, now));
+        await this.consequences.end(store, 'Its refresh tokens end.', () =>
+          endLostGrants(store, current, changed, now),
+        );
       }
       const facts = { ...subject(changed), before: renderWebClient(current), after: renderWebClient(changed) };
       await store.events.insert([this.events.event('ADMIN_CLIENT_UPDATED', facts)]);
