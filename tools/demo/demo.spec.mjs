@@ -69,13 +69,17 @@ describe('npm run demo', () => {
   it('says that nobody is there', async () => {
     const { code, printed } = await drive(`http://127.0.0.1:${await unusedPort()}`);
     expect(code).toBe(1);
-    expect(printed.trim()).toMatch(/^The server at http:\/\/127\.0\.0\.1:\d+ cannot be reached: ECONNREFUSED\.$/);
+    expect(printed.trim()).toMatch(
+      /^The server at http:\/\/127\.0\.0\.1:\d+ cannot be reached: ECONNREFUSED\. Start it there, or give the address that npm start printed\.$/,
+    );
   });
 
   it('says that something else answers', async () => {
     const { code, printed } = await driveSomething(() => ({ status: 200, body: '<html></html>' }));
     expect(code).toBe(1);
-    expect(printed.trim()).toMatch(/^What answers at .+ is not Passant: it sent something that is no JSON\.$/);
+    expect(printed.trim()).toMatch(
+      /^What answers at .+ is not Passant: it sent something that is no JSON\. Give the address of the server, without \/admin\/ or \/oauth\.$/,
+    );
   });
 
   it('says that the server is not ready', async () => {

@@ -50,10 +50,16 @@ export class Wire {
 
   private problem(error: unknown): string {
     if (error instanceof SyntaxError)
-      return `What answers at ${this.url} is not Passant: it sent something that is no JSON.`;
+      return (
+        `What answers at ${this.url} is not Passant: it sent something that is no JSON. ` +
+        'Give the address of the server, without /admin/ or /oauth.'
+      );
     if (error instanceof TooLate) return `The server at ${this.url} did not answer within ${PATIENCE / 1000} seconds.`;
     const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    return `The server at ${this.url} cannot be reached: ${cause?.code ?? cause?.message ?? String(error)}.`;
+    return (
+      `The server at ${this.url} cannot be reached: ${cause?.code ?? cause?.message ?? String(error)}. ` +
+      'Start it there, or give the address that npm start printed.'
+    );
   }
 
   /** The server itself failed. Its readiness tells whether the database is the cause. */

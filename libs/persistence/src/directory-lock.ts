@@ -88,7 +88,10 @@ export async function lockDirectory(directory: string): Promise<() => void> {
     if (await isAbandoned(file)) rmSync(file, { force: true });
     else if (lastSign(file) !== undefined) {
       const [owner] = readFileSync(file, 'utf8').split(' ');
-      throw new DirectoryLockedError(`The data directory ${directory} is in use by process ${owner}.`);
+      throw new DirectoryLockedError(
+        `The data directory ${directory} is in use by process ${owner}. ` +
+          'Stop it first; a server beside it needs a folder of its own, PASSANT_DATA_DIR.',
+      );
     }
   }
   throw new DirectoryLockedError(`The data directory ${directory} is being taken by another process.`);

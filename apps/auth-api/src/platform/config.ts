@@ -236,12 +236,14 @@ function distance(left: string, right: string): number {
   return row[right.length]!;
 }
 
+/** How far an unknown name is from a known one; some known ones have no prefix, which whoever guesses gives them. */
+const farFrom = (name: string, known: string): number =>
+  Math.min(distance(name, known), distance(name.replace(/^PASSANT_/, ''), known));
+
 function refuseUnknown(environment: Record<string, string | undefined>): void {
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('PASSANT_') || SETTING_NAMES.includes(name)) continue;
-    const nearest = SETTING_NAMES.reduce((best, known) =>
-      distance(name, known) < distance(name, best) ? known : best,
-    );
+    const nearest = SETTING_NAMES.reduce((best, known) => (farFrom(name, known) < farFrom(name, best) ? known : best));
     throw new ConfigError(`There is no setting ${name}; did you mean ${nearest}?`);
   }
 }

@@ -88,7 +88,7 @@ describe('A port that somebody else has', () => {
   it('at the second address of a host is taken, as at the first', async () => {
     const error: unknown = await Listening.at(ADDRESSES, port).catch((thrown: unknown) => thrown);
     expect(listenProblem(error, { host: 'localhost', port })).toEqual(
-      new StartError(`Port ${port} on localhost is taken.`),
+      new StartError(`Port ${port} on localhost is taken. Stop what listens there, or name another as PORT.`),
     );
     await expect(freePortFor({ host: ADDRESSES[1]!, port })).rejects.toThrow(StartError);
   });

@@ -75,8 +75,12 @@ function isMissing(error: unknown): boolean {
  */
 export function listenProblem(error: unknown, { host, port }: Address): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return new StartError(`Port ${port} on ${host} is taken.`, { cause: error });
-  if (code === 'EACCES') return new StartError(`Port ${port} may not be used by this user.`, { cause: error });
+  if (code === 'EADDRINUSE') {
+    const message = `Port ${port} on ${host} is taken. Stop what listens there, or name another as PORT.`;
+    return new StartError(message, { cause: error });
+  }
+  if (code === 'EACCES')
+    return new StartError(`Port ${port} may not be used by this user. Name another as PORT.`, { cause: error });
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new StartError(`HOST ${host} is no address of this machine.`, { cause: error });
   }

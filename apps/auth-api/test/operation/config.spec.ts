@@ -115,6 +115,8 @@ describe('The configuration', () => {
 
   it.each([
     [{ PASSANT_PUBLIC_ULR: 'x' }, 'There is no setting PASSANT_PUBLIC_ULR; did you mean PASSANT_PUBLIC_URL?'],
+    [{ PASSANT_PORT: '3001' }, 'There is no setting PASSANT_PORT; did you mean PORT?'],
+    [{ PASSANT_DATABASE_URL: 'x' }, 'There is no setting PASSANT_DATABASE_URL; did you mean DATABASE_URL?'],
     ...CONSOLE_SIGN_IN,
     [{ PORT: 'http' }, 'PORT must be a whole number.'],
     [{ PORT: '70000' }, 'PORT must be at most 65535.'],

@@ -121,7 +121,7 @@ describe('Moving to another database', () => {
     await serving(second, async () => {
       expect(await command(second, 'export', fileOf('held'))).toMatchObject({
         code: 1,
-        output: expect.stringMatching(/^The data directory .+ is in use by process \d+\.$/),
+        output: expect.stringMatching(/^The data directory .+ is in use by process \d+\. Stop it first/),
       });
       expect(existsSync(fileOf('held'))).toBe(false);
     });

@@ -229,7 +229,9 @@ describe('The process', () => {
     await first.ready;
     const second = start();
     expect(await second.exited).toBe(1);
-    expect(second.output()).toMatch(/^Passant cannot start\. The data directory \S+ is in use by process \d+\.\n$/);
+    expect(second.output()).toMatch(
+      /^Passant cannot start\. The data directory \S+ is in use by process \d+\. Stop it first[^\n]+\n$/,
+    );
   });
 
   it('refuses a port that is taken', async () => {
@@ -239,7 +241,9 @@ describe('The process', () => {
     const code = await run.exited;
     server.close();
     expect(code).toBe(1);
-    expect(run.output()).toBe(`Passant cannot start. Port ${port} on 127.0.0.1 is taken.\n`);
+    expect(run.output()).toBe(
+      `Passant cannot start. Port ${port} on 127.0.0.1 is taken. Stop what listens there, or name another as PORT.\n`,
+    );
   });
 
   it.each([

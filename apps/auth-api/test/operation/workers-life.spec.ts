@@ -131,7 +131,7 @@ describe('The processes of a machine', () => {
     try {
       const second = startProcess({ ...environment, PORT: new URL(url).port, PASSANT_WORKERS: '2' });
       expect(await second.exited).toBe(1);
-      expect(second.output()).toMatch(/^Passant cannot start\. Port \d+ on 127\.0\.0\.1 is taken\.\n$/);
+      expect(second.output()).toMatch(/^Passant cannot start\. Port \d+ on 127\.0\.0\.1 is taken\. Stop [^\n]+\n$/);
     } finally {
       await killProcess(run);
     }
