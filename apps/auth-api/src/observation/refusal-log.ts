@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { ADMIN_API_PATH, ADMIN_ENDPOINTS } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import type { Check, OAuthError, RefusalTrace } from '@passant/protocol';
 import type { FastifyRequest } from 'fastify';
@@ -50,7 +51,7 @@ export class RefusalLog implements OnModuleDestroy {
    * @returns whether to log the refusal; all others are summarised once a minute
    */
   note(refusal: Refusal, request: FastifyRequest): boolean {
-    const isAnswer = !isOfHealth(refusal, request);
+    const isAnswer = !isOfHealth(refusal, request) && !asksWhoIsSignedIn(request);
     if (isAnswer && isOfProtocol(request)) this.hourly.add('refusal', refusal.error.code);
     const facts = factsOf(request);
     const isOneOfFew = this.few.admits(facts, thingOf(refusal, request));
@@ -127,6 +128,15 @@ function isOfProtocol(request: FastifyRequest): boolean {
  */
 function isOfHealth({ status }: Refusal, { routeOptions }: FastifyRequest): boolean {
   return status === 503 && (routeOptions?.url?.startsWith('/health/') ?? false);
+}
+
+/**
+ * Whether the console asked, before it shows the page to sign in at, if somebody is signed in. That nobody is refuses nobody
+ * anything either.
+ */
+function asksWhoIsSignedIn({ routeOptions, method }: FastifyRequest): boolean {
+  const { path, method: asking } = ADMIN_ENDPOINTS.readSession;
+  return routeOptions?.url === ADMIN_API_PATH + path && method === asking;
 }
 
 /** What repeated refusals for the same reason have in common: the error code, the route and the failed check. */

@@ -203,6 +203,15 @@ describe('The overview of what is wrong now', () => {
     });
   });
 
+  it('shows no question of the console whether somebody is signed in, but whatever else is asked without a session', async () => {
+    const question = await send('GET', `${server.url}/admin/api/v1/session`);
+    const request = await send('GET', `${server.url}/admin/api/v1/applications`);
+    expectRefusal(question, 401, 'unauthorized');
+    const shown = (await overview()).refusals.map(({ error_id }) => error_id);
+    expect(shown).toContain(request.headers.get('x-request-id'));
+    expect(shown).not.toContain(question.headers.get('x-request-id'));
+  });
+
   it('says nothing about a person', async () => {
     const { app, provider } = await server.given.statelessWorld();
     await app.complete(provider.identifier, { ...STATELESS, data: 'canary-person', scope: ['canary-scope'] });
