@@ -15,11 +15,11 @@ test('somebody is invited, chooses a password, and sees what their role may see'
   await admin.openConfiguration('Administrators');
   await page.getByRole('button', { name: 'Invite administrator' }).click();
   const dialog = page.getByRole('dialog', { name: 'New invitation' });
-  await dialog.getByLabel('Email').fill('nobody');
+  await dialog.getByLabel('E-mail').fill('nobody');
   await dialog.getByRole('radio', { name: 'Helpdesk' }).check();
   await dialog.getByRole('button', { name: 'Create invitation' }).click();
   await expect(dialog.getByText('Is no e-mail address.')).toBeVisible();
-  await dialog.getByLabel('Email').fill(email);
+  await dialog.getByLabel('E-mail').fill(email);
   await dialog.getByRole('button', { name: 'Create invitation' }).click();
   const address = await page.getByRole('textbox', { name: 'Invitation', exact: true }).textContent();
   await page.getByRole('button', { name: 'Done, I have copied it' }).click();

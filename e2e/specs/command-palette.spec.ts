@@ -49,7 +49,7 @@ test('from signing in to an explained refusal, with the keyboard alone', async (
 
   await test.step('signs in', async () => {
     await page.goto('/admin/');
-    await tabTo(page, page.getByLabel('Email'));
+    await tabTo(page, page.getByLabel('E-mail'));
     await page.keyboard.type(passant.administrator.email);
     await page.keyboard.press('Tab');
     await page.keyboard.type(passant.administrator.password);

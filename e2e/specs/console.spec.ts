@@ -1,14 +1,28 @@
 import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
 test('whoever gives a wrong password is told so and stays outside', async ({ page, passant }) => {
   const admin = new AdminConsole(page);
   await page.goto('/admin/configuration/api-clients');
   await admin.fillSignIn(passant.administrator.email, 'not the password');
-  await expect(page.getByText('Email address or password is wrong.')).toBeVisible();
+  await expect(page.getByText('E-mail address or password is wrong.')).toBeVisible();
   await admin.fillSignIn(passant.administrator.email, passant.administrator.password);
   await expect(page.getByRole('heading', { name: 'API clients', level: 1 })).toBeVisible();
+});
+
+test('whoever has no password reads at the door how to get one', async ({ page, passant }) => {
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.goto('/admin/');
+  await page.getByText('No password, or lost it?').click();
+  await expect(page.getByText('npm run admin -- reset-password')).toBeVisible();
+  await expectAccessible(page);
+  await expectNothingSideways(page, '320 px with where passwords come from');
+  await expect(page.locator('main')).not.toContainText(passant.administrator.email);
+  const reading = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'Read more in a new tab' }).click();
+  await expect((await reading).locator('h2#database')).toBeVisible();
 });
 
 test('changes are kept from being lost, and saved with a key', async ({ page, passant }) => {

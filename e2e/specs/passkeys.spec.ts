@@ -68,7 +68,7 @@ test('an administrator adds a passkey, signs in with it alone and after the pass
   const signOut = async () => {
     await page.getByRole('button', { name: `Account of ${email}` }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(page.getByLabel('Email')).toBeVisible();
+    await expect(page.getByLabel('E-mail')).toBeVisible();
   };
 
   await openAccount();
@@ -141,10 +141,10 @@ test('a passkey that the browser fills in signs in, and whoever types a password
   await account.click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await asked;
-  await expect(page.getByLabel('Email')).toHaveAttribute('autocomplete', 'username webauthn');
-  await page.getByLabel('Email').pressSequentially(email);
+  await expect(page.getByLabel('E-mail')).toHaveAttribute('autocomplete', 'username webauthn');
+  await page.getByLabel('E-mail').pressSequentially(email);
   await console.fillSignIn(email, `${PASSWORD}-wrong`);
-  await expect(page.getByRole('alert')).toContainText('Email address or password is wrong.');
+  await expect(page.getByRole('alert')).toContainText('E-mail address or password is wrong.');
   expect(challenges).toBe(1);
   await console.fillSignIn(email, PASSWORD);
   await expect(page.getByLabel('Code')).toBeVisible();

@@ -61,7 +61,7 @@ test('an administrator sets up a second factor, signs in with it and with a reco
   const signOut = async () => {
     await page.getByRole('button', { name: `Account of ${email}` }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(page.getByLabel('Email')).toBeVisible();
+    await expect(page.getByLabel('E-mail')).toBeVisible();
   };
   const give = async (code: string) => {
     await page.getByLabel('Code').fill(code);

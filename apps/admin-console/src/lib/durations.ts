@@ -1,3 +1,4 @@
+import { locale } from './language.js';
 import { counted, listed } from './sentence.js';
 
 const UNITS = [
@@ -18,4 +19,10 @@ export function inWords(seconds: number): string {
     if (count > 0) parts.push(counted(count, unit));
   }
   return listed(parts) || counted(0, 'second|seconds');
+}
+
+/** Formats a time that was measured: 0.44 → "0.4 ms", 1500 → "1,500 ms". */
+export function inMilliseconds(milliseconds: number): string {
+  const digits = milliseconds < 10 ? 1 : 0;
+  return `${milliseconds.toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits })} ms`;
 }

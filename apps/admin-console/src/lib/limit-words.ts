@@ -31,9 +31,21 @@ export const limitInWords = ({
   of === 'client' && used !== undefined ? 'This client' : WHOM[of],
 ];
 
-/** How much there is within which time: "6 in 1 minute". */
-export const rateInWords = ({ size, period }: Pick<LimitUse, 'size' | 'period'>): string =>
-  size === 0 ? 'No limit' : `${size.toLocaleString(locale())} in ${inWords(period)}`;
+/** How much there is within which time: "6 a minute", "6 in 10 minutes". */
+export function rateInWords({ size, period }: Pick<LimitUse, 'size' | 'period'>): string {
+  if (size === 0) return 'No limit';
+  const many = size.toLocaleString(locale());
+  switch (period) {
+    case 60:
+      return `${many} a minute`;
+    case 3600:
+      return `${many} an hour`;
+    case 86_400:
+      return `${many} a day`;
+    default:
+      return `${many} in ${inWords(period)}`;
+  }
+}
 
 /** What is used now, in words; where it is counted for each by itself, so. */
 export function useInWords({ size, used }: Pick<LimitUse, 'size' | 'used'>): string {

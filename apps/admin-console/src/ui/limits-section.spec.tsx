@@ -47,12 +47,12 @@ describe('The limits', () => {
     expect(await texts(/^Registrations of people/)).toEqual([
       'Registrations of peoplePASSANT_REGISTRATIONS_PER_MINUTE',
       'The whole application',
-      '1,200 in 1 minute',
+      '1,200 a minute',
       `1,200 of 1,200Room again at ${asMoment(1_795_255_382_000)}`,
     ]);
     expect(await texts(/^Changes of a client/)).toEqual([
       ...['Changes of a client to its registrationFixed', 'Each client'],
-      ...['120 in 1 hour', 'Counted for each'],
+      ...['120 an hour', 'Counted for each'],
     ]);
     expect(await texts(/^Requests for tokens/)).toEqual([
       ...['Requests for tokensPASSANT_TOKEN_REQUESTS_PER_MINUTE', 'Each network', 'No limit', '–'],
@@ -63,7 +63,7 @@ describe('The limits', () => {
   it('of one client name it where they are its own', async () => {
     shown({ client_id: 'c' }, [{ limit: 'client_change', of: 'client', size: 120, period: 3600, used: 3 }]);
     expect((await row(/^Changes of a client/)).slice(1).map(({ textContent }) => textContent)).toEqual([
-      ...['This client', '120 in 1 hour', '3 of 120'],
+      ...['This client', '120 an hour', '3 of 120'],
     ]);
   });
 });

@@ -23,7 +23,7 @@ export class AdminConsole {
   }
 
   async fillSignIn(email: string, password: string): Promise<void> {
-    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByLabel('E-mail').fill(email);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }

@@ -16,7 +16,7 @@ const column = columnsOf<AdministratorAccount>();
 export function administratorColumns() {
   return column.columns([
     column.accessor('email', {
-      header: 'Email',
+      header: 'E-mail',
       cell: ({ getValue }) => (
         <Text span inherit style={{ overflowWrap: 'anywhere' }}>
           {getValue()}

@@ -39,7 +39,7 @@ function InviteForm({ onCreated, onCancel }: { onCreated: (invitation: Invitatio
   return (
     <CreationForm creation={creation} what="invitation" onCancel={onCancel}>
       <TextInput
-        label="Email"
+        label="E-mail"
         description="What they sign in with. Nothing is sent to it: you pass the invitation on yourself."
         type="email"
         autoComplete="off"

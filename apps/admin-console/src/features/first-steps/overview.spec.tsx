@@ -42,7 +42,9 @@ describe('the overview', () => {
     shown(NOTHING);
     expect(await screen.findByText('Nothing is wrong, and nothing ends soon.')).toBeInTheDocument();
     expect(screen.getByText('Nothing was refused in the last fifteen minutes.')).toBeInTheDocument();
-    expect(screen.getByText('Nothing ran in the last 24 hours.')).toBeInTheDocument();
+    expect(
+      screen.getByText('Nothing ran in the last 24 hours. What the simulated phone does is not counted.'),
+    ).toBeInTheDocument();
   });
 
   it('leads from what is wrong to where it can be mended, and from a refusal to its explanation', async () => {
@@ -74,7 +76,7 @@ describe('the overview', () => {
       ],
     });
     const user = userEvent.setup();
-    await screen.findByText('Nothing ran in the last 24 hours.');
+    await screen.findByText('Nothing ran in the last 24 hours. What the simulated phone does is not counted.');
     await user.click(screen.getByRole('radio', { name: 'Table' }));
     await user.click(screen.getByRole('radio', { name: '7 days' }));
     expect(screen.getByText(/^42 registrations in the last 7 days: 41 success and 1 retry\./)).toBeInTheDocument();

@@ -9,7 +9,7 @@ const NONE: Slice = {
 
 describe('what ran, in words', () => {
   it.each([
-    [NONE, 'Nothing ran in the last 24 hours.'],
+    [NONE, 'Nothing ran in the last 24 hours. What the simulated phone does is not counted.'],
     [
       { ...NONE, runs: 2, meanMs: 1.25, longestMs: 2 },
       'No registration was completed in the last 24 hours. Scripts took 1.3 ms on average, 2.0 ms at most.',
@@ -32,7 +32,10 @@ describe('what ran, in words', () => {
     ],
   ])('%o', (total, words) => expect(runsInWords(total, 'day')).toBe(words));
 
-  it('names the period', () => expect(runsInWords(NONE, 'week')).toBe('Nothing ran in the last 7 days.'));
+  it('names the period', () =>
+    expect(runsInWords(NONE, 'week')).toBe(
+      'Nothing ran in the last 7 days. What the simulated phone does is not counted.',
+    ));
 
   it('has no time if nothing ran', () => expect(timeInWords(undefined)).toBe('–'));
 

@@ -1,4 +1,5 @@
 import type { WorkInProgress } from '@passant/contracts';
+import { inMilliseconds } from '../../lib/durations.js';
 import { counted, listed } from '../../lib/sentence.js';
 import { OUTCOMES, type Period, type Slice } from './runs.js';
 import { locale } from '../../lib/language.js';
@@ -23,8 +24,7 @@ export function sliceInWords({ start }: Pick<Slice, 'start'>, period: Period): s
 
 /** A time as it is shown: "0.4 ms", "12 ms"; a dash if nothing ran. */
 export function timeInWords(milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return '–';
-  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds).toLocaleString(locale())} ms`;
+  return milliseconds === undefined ? '–' : inMilliseconds(milliseconds);
 }
 
 /** Whether anything ran at all. */
@@ -34,7 +34,7 @@ export const isIdle = ({ runs, active, inactive, refused, turnedAway }: Slice): 
 /** What the charts show, in a few sentences. */
 export function runsInWords(total: Slice, period: Period): string {
   const last = `the last ${PERIOD_WORDS[period]}`;
-  if (isIdle(total)) return `Nothing ran in ${last}.`;
+  if (isIdle(total)) return `Nothing ran in ${last}. What the simulated phone does is not counted.`;
   const asked = total.active + total.inactive;
   return [
     registrationsInWords(total, last),

@@ -2,6 +2,7 @@ import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { IdentityProvider, ScriptActivity } from '@passant/contracts';
+import { inMilliseconds } from '../../lib/durations.js';
 import { asMoment } from '../../lib/moments.js';
 import { scriptActivityQuery } from '../../lib/queries/scripts.js';
 import { DataTable, columnsOf } from '../../ui/data-table.js';
@@ -29,12 +30,12 @@ const outcomeColumns = outcome.columns([
   outcome.accessor('mean_ms', {
     header: 'Mean',
     meta: { align: 'right' },
-    cell: ({ getValue }) => `${getValue() < 10 ? getValue().toFixed(1) : Math.round(getValue())} ms`,
+    cell: ({ getValue }) => inMilliseconds(getValue()),
   }),
   outcome.accessor('longest_ms', {
     header: 'Longest',
     meta: { align: 'right' },
-    cell: ({ getValue }) => `${getValue()} ms`,
+    cell: ({ getValue }) => `${getValue().toLocaleString(locale())} ms`,
   }),
   outcome.accessor('killed', { header: 'Killed', meta: { align: 'right' }, cell: ({ getValue }) => getValue() || '–' }),
 ]);

@@ -1,5 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { ScriptRunOutcome, ScriptStep, TestRunResult } from '@passant/contracts';
+import { inMilliseconds } from '../../lib/durations.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Status } from '../../ui/status.js';
 import { OUTCOME_WORDS } from './decision-words.js';
@@ -77,7 +78,7 @@ function Report({ step, result }: { step: ScriptStep; result: TestRunResult }) {
               <div key={index}>
                 {one.method} {one.url}{' '}
                 <span className={classes['level']} data-level={one.error === undefined ? 'info' : 'error'}>
-                  {one.status ?? one.error} · {milliseconds(one.duration_ms)}
+                  {one.status ?? one.error} · {inMilliseconds(one.duration_ms)}
                 </span>
               </div>
             ))}
@@ -114,11 +115,9 @@ function Report({ step, result }: { step: ScriptStep; result: TestRunResult }) {
   );
 }
 
-function milliseconds(duration: number): string {
-  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration).toLocaleString(locale())} ms`;
-}
+const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
 function cost({ duration_ms: duration, cpu_ms: cpu, memory_bytes: memory }: TestRunResult): string {
-  const time = `${milliseconds(duration)}, ${milliseconds(cpu)} of CPU`;
-  return memory === undefined ? time : `${time} · ${(memory / 1024 / 1024).toFixed(1)} MiB`;
+  const time = `${inMilliseconds(duration)}, ${inMilliseconds(cpu)} of CPU`;
+  return memory === undefined ? time : `${time} · ${(memory / 1024 / 1024).toLocaleString(locale(), ONE_DIGIT)} MiB`;
 }

@@ -16,7 +16,7 @@ export function CredentialFields({ form, focus }: { form: SignInForm; focus: 'em
         </Notice>
       )}
       <TextInput
-        label="Email"
+        label="E-mail"
         type="email"
         autoComplete="username webauthn"
         data-autofocus={focus === 'email' || undefined}

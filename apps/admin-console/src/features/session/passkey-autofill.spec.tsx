@@ -86,7 +86,7 @@ describe('a passkey among what the browser fills in', () => {
     const { sent, onSignedIn } = signIn({ ...asking, '/session/passkey': () => [200, SESSION] });
     await waitFor(() => expect(questions).toHaveLength(1));
     expect(questions[0]).toMatchObject({ mediation: 'conditional' });
-    expect(screen.getByLabelText('Email')).toHaveAttribute('autocomplete', 'username webauthn');
+    expect(screen.getByLabelText('E-mail')).toHaveAttribute('autocomplete', 'username webauthn');
     questions[0]!.choose();
     await waitFor(() => expect(onSignedIn).toHaveBeenCalledTimes(1));
     expect(sent).toEqual([CHALLENGE, '/session/passkey']);
@@ -95,7 +95,7 @@ describe('a passkey among what the browser fills in', () => {
   it('takes one challenge however much is typed, and leaves the password alone', async () => {
     const { sent, onSignedIn, unmount, user } = signIn({ ...asking, '/session': () => [200, SESSION] });
     await waitFor(() => expect(questions).toHaveLength(1));
-    await user.type(screen.getByLabelText('Email'), 'anna@example.org');
+    await user.type(screen.getByLabelText('E-mail'), 'anna@example.org');
     await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
     await waitFor(() => expect(onSignedIn).toHaveBeenCalledTimes(1));
     expect(sent).toEqual([CHALLENGE, '/session']);
@@ -142,7 +142,7 @@ describe('a passkey among what the browser fills in', () => {
   ])('is not asked for, and nothing said, where the browser %s', async (_, change) => {
     change();
     const { sent, onSignedIn, user } = signIn({ ...asking, '/session': () => [200, SESSION] });
-    await user.type(screen.getByLabelText('Email'), 'anna@example.org');
+    await user.type(screen.getByLabelText('E-mail'), 'anna@example.org');
     await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
     await waitFor(() => expect(onSignedIn).toHaveBeenCalledTimes(1));
     expect(sent).toEqual(['/session']);
@@ -153,7 +153,7 @@ describe('a passkey among what the browser fills in', () => {
     const { sent, onSignedIn, user } = signIn({ ...asking, '/session': () => [200, SESSION] });
     await waitFor(() => expect(questions).toHaveLength(1));
     questions[0]!.fail(name);
-    await user.type(screen.getByLabelText('Email'), 'anna@example.org');
+    await user.type(screen.getByLabelText('E-mail'), 'anna@example.org');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
     await waitFor(() => expect(onSignedIn).toHaveBeenCalledTimes(1));
@@ -163,7 +163,7 @@ describe('a passkey among what the browser fills in', () => {
   it.each([403, 409, 503])('is passed over in silence where the server answers %i', async (status) => {
     const { sent, user } = signIn({ [CHALLENGE]: () => [status, REFUSAL] });
     await waitFor(() => expect(sent).toEqual([CHALLENGE]));
-    await user.type(screen.getByLabelText('Email'), 'anna@example.org');
+    await user.type(screen.getByLabelText('E-mail'), 'anna@example.org');
     expect(questions).toEqual([]);
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     expect(sent).toEqual([CHALLENGE]);

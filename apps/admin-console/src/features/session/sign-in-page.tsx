@@ -8,6 +8,7 @@ import { WordMark } from '../../ui/word-mark.js';
 import { CompanySignIn } from './company-sign-in.js';
 import { safeTarget } from './safe-target.js';
 import { SignInSteps } from './sign-in-steps.js';
+import { WayIn } from './way-in.js';
 import classes from './sign-in-page.module.css';
 
 export function SignInPage() {
@@ -38,6 +39,7 @@ export function SignInPage() {
           )}
           {passwords && company && <Divider label="or" my="md" />}
           {company && <CompanySignIn label={company.label} target={redirect} isOnly={!passwords} />}
+          {passwords && <WayIn />}
         </Paper>
         <Text ta="center" c="dimmed" fz="xs" mt="md">
           For people who are only passing through.

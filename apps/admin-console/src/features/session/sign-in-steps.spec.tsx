@@ -43,7 +43,7 @@ async function signingIn(...answers: [status: number, body: object][]) {
     </QueryClientProvider>,
   );
   const user = userEvent.setup();
-  await user.type(screen.getByLabelText('Email'), 'anna@example.org');
+  await user.type(screen.getByLabelText('E-mail'), 'anna@example.org');
   await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
   const give = async (code: string) => {
     const field = await screen.findByLabelText('Code');
@@ -78,7 +78,7 @@ describe('signing in', () => {
     await give('287082');
     expect(await screen.findByRole('alert')).toHaveTextContent(/Begin again with your password/);
     expect(screen.getByLabelText('Password')).toHaveValue('');
-    expect(screen.getByLabelText('Email')).toHaveValue('anna@example.org');
+    expect(screen.getByLabelText('E-mail')).toHaveValue('anna@example.org');
   });
 
   it('can be begun again by somebody else', async () => {

@@ -48,7 +48,7 @@ export function useSignIn(onSignedIn: (session: AdminSession) => void, email = '
         setStep('code');
       } else welcome(answer);
     } catch (thrown) {
-      password.setError('root', { message: sentenceFor(thrown, 'Email address or password is wrong.') });
+      password.setError('root', { message: sentenceFor(thrown, 'E-mail address or password is wrong.') });
       password.setFocus('password', { shouldSelect: true });
     }
   });

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import { VisuallyHidden } from '@mantine/core';
+import { inMilliseconds } from '../../lib/durations.js';
 import { PARTIES, type Step } from './exchange.js';
 import { PARTY_NAMES } from './words.js';
 import classes from './sequence.module.css';
@@ -63,7 +64,7 @@ function Row({ step, isSelected, onSelect }: { step: Step; isSelected: boolean; 
 
 function answerOf({ answer, took, state }: Step): string {
   if (state === 'under way') return '…';
-  const time = took === undefined ? [] : [`${took < 10 ? took.toFixed(1) : Math.round(took)} ms`];
+  const time = took === undefined ? [] : [inMilliseconds(took)];
   return [...(answer === undefined ? [] : [answer]), ...time].join(' · ');
 }
 
