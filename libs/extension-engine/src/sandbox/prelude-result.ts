@@ -18,44 +18,54 @@ const isEndless = (object, above) => {
   }
   return false;
 };
-/** What is wrong with a value, as the end of a sentence that begins with where it stands. */
+/**
+ * What is wrong with a value, as the end of a sentence that begins with where it stands. Every run looks through its result, and
+ * the interpreter takes longest for calls and new objects: what most members are is asked first, where they are found.
+ */
 const flawOf = (value, key, above) => {
-  switch (typeof value) {
-    case 'undefined': return ' is undefined.';
-    case 'function': return ' is a function.';
-    case 'symbol': return ' is a symbol.';
-    case 'bigint': return ' is a BigInt; write it as a string.';
-    case 'number': return isFiniteNumber(value) ? undefined : ' is ' + text(value) + '.';
-    case 'object': return value === null || isEndless(value, above) ? undefined : flawOfObject(value, key, { object: value, above });
-  }
+  const type = typeof value;
+  if (type === 'string' || type === 'boolean' || value === null) return undefined;
+  if (type === 'number') return isFiniteNumber(value) ? undefined : ' is ' + text(value) + '.';
+  if (type === 'object') return isEndless(value, above) ? undefined : flawOfObject(value, key, above);
+  if (type === 'undefined') return ' is undefined.';
+  if (type === 'bigint') return ' is a BigInt; write it as a string.';
+  return ' is a ' + type + '.';
 };
-const flawOfObject = (value, key, here) => {
+const flawOfObject = (value, key, above) => {
+  const here = { object: value, above };
   if (typeof value.toJSON === 'function') {
     const written = value.toJSON(key);
     return written === null ? ' has nothing that could be written.' : flawOf(written, key, here);
   }
-  const tag = slice(tagOf(value), 8, -1);
-  if (tag === 'Promise') return ' is a Promise; wait for it with await.';
-  if (tag !== 'Object' && tag !== 'Array') return ' is no plain object but of the kind ' + tag + '.';
+  const tag = tagOf(value);
+  if (tag !== '[object Object]' && tag !== '[object Array]') {
+    if (tag === '[object Promise]') return ' is a Promise; wait for it with await.';
+    return ' is no plain object but of the kind ' + slice(tag, 8, -1) + '.';
+  }
   if (symbolsOf(value).length > 0) return ' has a member that is named by a symbol.';
   if (isArray(value)) {
     for (let index = 0; index < value.length; index += 1) {
-      const flaw = flawOf(value[index], text(index), here);
+      const member = value[index], type = typeof member;
+      if (type === 'string' || type === 'boolean') continue;
+      const flaw = flawOf(member, text(index), here);
       if (flaw !== undefined) return '[' + index + ']' + flaw;
     }
     return undefined;
   }
   const names = keysOf(value);
   for (let index = 0; index < names.length; index += 1) {
-    const name = names[index], member = value[name];
+    const name = names[index], member = value[name], type = typeof member, size = name.length;
+    const isTaken = (size === 9 || size === 11) && isNameOfAllObjects(name);
+    if (!isTaken && (type === 'string' || type === 'boolean')) continue;
     // Of the result itself a member that is undefined says the same as none.
-    if (member === undefined && here.above === undefined) continue;
-    const flaw = isNameOfAllObjects(name) ? ' is a name that is not taken.' : flawOf(member, name, here);
+    if (member === undefined && above === undefined) continue;
+    const flaw = isTaken ? ' is a name that is not taken.' : flawOf(member, name, here);
     if (flaw === undefined) continue;
     onTheWay = { name, inside: onTheWay };
-    return (here.above === undefined ? '' : '.') + name + flaw;
+    return (above === undefined ? '' : '.') + name + flaw;
   }
 };
+/** These have nine and eleven characters. */
 const isNameOfAllObjects = (name) => name === '__proto__' || name === 'constructor' || name === 'prototype';
 /** Members on the way to what is at fault, from the outermost on. */
 let onTheWay;
