@@ -36,7 +36,8 @@ export interface CompanyPerson {
   email: string | undefined;
   /** Whether the provider says that the address is not known to be theirs. */
   isDisputed: boolean;
-  groups: string[];
+  /** `undefined` if the provider says them where or how they are not read: that is not to have none. */
+  groups: string[] | undefined;
   acr: string | undefined;
   amr: string[];
 }
@@ -120,7 +121,7 @@ export class CompanyProvider {
         email: typeof named['email'] === 'string' ? named['email'] : undefined,
         // One may say what the other leaves out.
         isDisputed: [claims, more].some((one) => isFalse(one['email_verified'])),
-        groups: textsOf(claims[groupsClaim] ?? more[groupsClaim]),
+        groups: groupsOf(groupsClaim, [claims, more]),
         acr: typeof claims['acr'] === 'string' ? claims['acr'] : undefined,
         amr: textsOf(claims['amr']),
       };
@@ -253,6 +254,14 @@ const isFalse = (value: unknown): boolean => value === false || value === 'false
 function textsOf(claim: unknown): string[] {
   const values: unknown[] = Array.isArray(claim) ? claim : [claim];
   return values.filter((value) => typeof value === 'string');
+}
+
+/** The groups, as the first says them that says any. Those that have to be fetched elsewhere (OpenID Connect Core §5.6.2) are not. */
+function groupsOf(name: string, said: readonly Record<string, unknown>[]): string[] | undefined {
+  const claim = said.map((one) => one[name]).find((value) => value !== undefined && value !== null);
+  if (claim !== undefined) return typeof claim === 'string' || Array.isArray(claim) ? textsOf(claim) : undefined;
+  const isElsewhere = said.some(({ _claim_names: elsewhere }) => Object.hasOwn(Object(elsewhere) as object, name));
+  return isElsewhere ? undefined : [];
 }
 
 /** The refusal of a person for whom the provider does not vouch. */

@@ -20,7 +20,7 @@ import { SignInThrottle } from './sign-in-throttle.js';
 export const COMPANY_REDIRECT_PATH = `${CONSOLE_PATH}/sign-in/company`;
 
 /** Why somebody for whom the company vouches is not let in. */
-type Reason = 'weak' | 'no_address' | 'no_role' | 'address_taken' | 'disabled';
+type Reason = 'weak' | 'groups_unread' | 'no_address' | 'no_role' | 'address_taken' | 'disabled';
 
 /** A person who passed all checks that need no account. */
 interface Admitted extends CompanyPerson {
@@ -97,6 +97,8 @@ export class CompanySignInService {
     if (address !== undefined) noteFacts({ admin: address });
     const isEnough = isOneOf(settings.acr, person.acr ?? []) && isOneOf(settings.amr, person.amr);
     if (!isEnough) throw this.refuse('weak');
+    // Nobody loses what they have because the company says their groups in another way now.
+    if (!person.groups) throw this.refuse('groups_unread');
     const roles = person.groups.flatMap((group) => settings.roles.get(group) ?? []);
     const admitted = { ...person, address, role: highestRole(roles) };
     // What follows from losing all groups has to last, so a refusal is no exception within the transaction.
@@ -216,6 +218,11 @@ const REFUSALS: Readonly<Record<Reason, () => OAuthError>> = {
     new OAuthError(
       'forbidden',
       'Your company let you in with less than this server asks for. Sign in there with a second factor.',
+    ),
+  groups_unread: () =>
+    new OAuthError(
+      'forbidden',
+      'Your company does not say your groups in a way that this server reads. Ask whoever manages the sign-in of your company.',
     ),
   no_address: () => new OAuthError('forbidden', 'Your company names no e-mail address of yours that it vouches for.'),
   no_role: () =>

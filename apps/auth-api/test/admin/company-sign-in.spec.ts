@@ -239,6 +239,27 @@ describe('Groups', () => {
     expect(await accountOf('soeren@example.com')).toBeUndefined();
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ['are said to be elsewhere', { groups: undefined, _claim_names: { groups: 'src1' }, _claim_sources: { src1: {} } }],
+    ['are said in members', { groups: { admins: true } }],
+    ['are a number', { groups: 7 }],
+  ])('that cannot be read let nobody in, and take nothing from anybody: they %s', async (_, claims) => {
+    // Whom UserInfo knows as well.
+    scheme.says('adult', { groups: 'passant-admins' });
+    const before = sessionOf(await signIn('adult'));
+    scheme.says('adult', claims);
+    expect(expectRefusal(await signIn('adult'), 403, 'forbidden').error_description).toMatch(
+      /does not say your groups/,
+    );
+    const { status, body } = await callIn(before, 'readSession');
+    expect(status).toBe(200);
+    const { email } = body as { email: string };
+    expect(await accountOf(email)).toMatchObject({ role: 'Admin' });
+    expect(await eventsOf(email)).toContainEqual({
+      ...{ name: 'ADMIN_COMPANY_SIGN_IN_REFUSED', admin: email, details: { reason: 'groups_unread' } },
+    });
+  });
+
   it('that give no role any more end account, sessions and invitations', async () => {
     const { sub, email } = fresh('passant-admins');
     const before = sessionOf(await signIn('jane'));
