@@ -165,7 +165,7 @@ export class RemoteKeys {
     const reply = await this.outbound.send(this.policy.requestFor(uri, { headers, ...limits }));
     if (reply.status !== 200) throw new UnusableAnswer(`answered ${reply.status}`);
     const set = usableKeys(reply.body);
-    if (!set) throw new UnusableAnswer('answered no key set');
+    if ('problem' in set) throw new UnusableAnswer(set.problem);
     return { keys: set.keys, freshness: freshnessOf(reply.headers) };
   }
 }

@@ -242,6 +242,11 @@ describe('Keys at a jwks_uri', () => {
   it.each<[string, string, () => void]>([
     ['an error', 'answered 404', () => publisher.answers(404, '{}')],
     ['no JSON', 'answered no key set', () => publisher.answers(200, '<html>')],
+    [
+      'more keys than are read',
+      'answered more than 100 keys',
+      () => publisher.answers(200, JSON.stringify({ keys: Array.from({ length: 101 }, () => ({})) })),
+    ],
     ['no keys', 'answered no usable key', () => publisher.answers(200, '{"keys":[]}')],
     ['a redirect', 'redirects are not followed', () => publisher.answers(302, '', { location: '/elsewhere' })],
     ['too much', 'more than 65536 bytes', () => publisher.answers(200, `{"keys":[],"x":"${'x'.repeat(70_000)}"}`)],

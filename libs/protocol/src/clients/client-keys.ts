@@ -33,7 +33,7 @@ export const RSA_SIGNATURE_BYTES = { least: RSA_BITS.least / 8, most: RSA_BITS.m
 const MOST_KEYS = 20;
 
 /** Maximum number of keys in a set, usable or not: reading each takes time. */
-const MOST_KEYS_READ = 100;
+export const MOST_KEYS_READ = 100;
 
 /** Maximum number of keys about which a refusal of a whole set says what is wrong. */
 const MOST_EXPLAINED = 5;

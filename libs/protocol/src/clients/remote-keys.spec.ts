@@ -6,7 +6,12 @@ function aKey(kid: string, changes: object = {}): object {
   return { ...publicKey.export({ format: 'jwk' }), kid, ...changes };
 }
 
-const kidsOf = (keys: unknown) => usableKeys(JSON.stringify({ keys }))?.keys.map((key) => key.kid);
+const read = (keys: unknown) => {
+  const found = usableKeys(JSON.stringify({ keys }));
+  if ('problem' in found) throw new Error(found.problem);
+  return found.keys;
+};
+const kidsOf = (keys: unknown) => read(keys).map((key) => key.kid);
 
 describe('A fetched key set', () => {
   it('gives the keys that assertions can be verified with, and leaves out the others', () => {
@@ -31,7 +36,7 @@ describe('A fetched key set', () => {
   });
 
   it('keeps only the members a verifier needs', () => {
-    const [key] = usableKeys(JSON.stringify({ keys: [aKey('good', { note: 'anything' })] }))!.keys;
+    const [key] = read([aKey('good', { note: 'anything' })]);
     expect(Object.keys(key!).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
   });
 
@@ -45,9 +50,22 @@ describe('A fetched key set', () => {
   it.each(['', 'nothing', 'null', '[]', '{}', '{"keys":{}}', '<html>'])(
     'is none, and says nothing of keys: %s',
     (text) => {
-      expect(usableKeys(text)).toBeUndefined();
+      expect(usableKeys(text)).toEqual({ problem: 'answered no key set' });
     },
   );
+});
+
+describe('A key set of many keys', () => {
+  it.each([
+    ['keys', () => aKey('one')],
+    ['keys of another kind', () => ({ kty: 'OKP' })],
+    ['what are none', () => null],
+  ])('is none beyond a hundred, whatever they are, since reading each takes time: %s', (_, make) => {
+    const one = make();
+    const many = (count: number) => JSON.stringify({ keys: Array.from({ length: count }, () => one) });
+    expect(usableKeys(many(100))).toHaveProperty('keys');
+    expect(usableKeys(many(101))).toEqual({ problem: 'answered more than 100 keys' });
+  });
 });
 
 describe('How long a key set is believed', () => {

@@ -1,5 +1,5 @@
 import type { JsonWebKeySet } from '@passant/contracts';
-import { ASSERTION_ALGORITHMS, readClientKey } from './client-keys.js';
+import { ASSERTION_ALGORITHMS, MOST_KEYS_READ, readClientKey } from './client-keys.js';
 
 /**
  * Seconds a fetched key set is cached, whatever its server says: minimum, maximum, and default if the
@@ -7,21 +7,25 @@ import { ASSERTION_ALGORITHMS, readClientKey } from './client-keys.js';
  */
 export const KEY_FRESHNESS = { least: 60, most: 86_400, unsaid: 600 } as const;
 
+const NO_KEY_SET = { problem: 'answered no key set' };
+
 /**
  * The keys of a fetched JWK set that can verify assertions. Other keys in it (for encryption, of other types) are
  * ignored; a key with private members cannot be trusted and is ignored as well. A set without usable keys is valid: it
  * says that there are no keys any more (OpenID Connect Core §10.1.1).
- * @returns `undefined` if the text is not a JWK set, and so says nothing
+ * @returns a problem, the end of a sentence about the server, if the text is not a JWK set, or one of more keys than are
+ * read, and so says nothing
  */
-export function usableKeys(text: string): { keys: JsonWebKeySet['keys'] } | undefined {
+export function usableKeys(text: string): { keys: JsonWebKeySet['keys'] } | { problem: string } {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    return undefined;
+    return NO_KEY_SET;
   }
   const members = (document as { keys?: unknown } | null)?.keys;
-  if (!Array.isArray(members)) return undefined;
+  if (!Array.isArray(members)) return NO_KEY_SET;
+  if (members.length > MOST_KEYS_READ) return { problem: `answered more than ${MOST_KEYS_READ} keys` };
   const keys = members.flatMap((member: unknown) => {
     if (typeof member !== 'object' || member === null) return [];
     const read = readClientKey(member as Record<string, unknown>, ASSERTION_ALGORITHMS);
