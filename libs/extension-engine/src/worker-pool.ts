@@ -59,9 +59,15 @@ export class WorkerPool {
   provide(waiting: Iterable<Job>): number {
     const { workers: most } = this.#settings;
     let wanted = 1 - count(this.workers, isFree);
+    // Asked with every run that comes and ends, while many may wait. They stand in the order of their providers, and of one
+    // provider the answer is the same for all.
+    let provider: string | undefined;
+    let may = false;
     for (const job of waiting) {
       if (wanted >= most) break;
-      if (this.#mayOwnMore(job.provider) && !this.#quickEnough(job)) wanted += 1;
+      if (job.provider !== provider) may = this.#mayOwnMore(job.provider);
+      provider = job.provider;
+      if (may && !this.#quickEnough(job)) wanted += 1;
     }
     const starts = Math.max(0, Math.min(wanted - this.starting, most - this.workers.size));
     let started = 0;
