@@ -4,6 +4,8 @@ interface Waiting<Asked, Answer> {
   asked: Asked;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
+  /** Fails the call if there is no answer in time. */
+  timer: NodeJS.Timeout | undefined;
 }
 
 /** Maximum number of statements of one kind in progress; further calls share the next one. */
@@ -30,17 +32,18 @@ export class SharedStatement<Asked, Answer> {
 
   /** The result of one call. Rejects with the error of its statement, or if there was no answer in time. */
   ask(asked: Asked): Promise<Answer> {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const one: Waiting<Asked, Answer> = { asked, resolve, reject };
-    const timer = setTimeout(() => {
-      // A call that nobody is waiting for is not sent; one that has been sent may have been executed.
-      const place = this.waiting.indexOf(one);
-      if (place >= 0) this.waiting.splice(place, 1);
-      reject(new StoreOverdueError());
-    }, LIMIT);
-    this.waiting.push(one);
-    this.makeDue();
-    return promise.finally(() => clearTimeout(timer));
+    // Every request asks several times: one promise each, and no other to end the timer.
+    return new Promise((resolve, reject) => {
+      const one: Waiting<Asked, Answer> = { asked, resolve, reject, timer: undefined };
+      one.timer = setTimeout(() => {
+        // A call that nobody is waiting for is not sent; one that has been sent may have been executed.
+        const place = this.waiting.indexOf(one);
+        if (place >= 0) this.waiting.splice(place, 1);
+        reject(new StoreOverdueError());
+      }, LIMIT);
+      this.waiting.push(one);
+      this.makeDue();
+    });
   }
 
   private makeDue(): void {
@@ -67,12 +70,20 @@ export class SharedStatement<Asked, Answer> {
   private async answerAll(together: Waiting<Asked, Answer>[]): Promise<void> {
     try {
       const answers = await this.run(together.map(({ asked }) => asked));
-      together.forEach(({ resolve }, index) => resolve(answers[index]!));
+      together.forEach(({ resolve, timer }, index) => {
+        clearTimeout(timer);
+        resolve(answers[index]!);
+      });
     } catch (error) {
       // An error caused by one call must not affect the others. The whole statement failed, so nothing has happened
       // yet: run each call separately.
       if (together.length > 1 && !isStoreOutage(error)) for (const one of together) await this.answerAll([one]);
-      else for (const { reject } of together) reject(error);
+      else {
+        for (const { reject, timer } of together) {
+          clearTimeout(timer);
+          reject(error);
+        }
+      }
     }
   }
 }
