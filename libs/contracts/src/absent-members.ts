@@ -14,8 +14,9 @@ export function takesNullForAbsent(schema: unknown): boolean {
  * text, since a parameter without a value is treated as omitted (RFC 6749 §3.1). Array elements keep their positions.
  */
 export function withoutAbsentMembers(message: unknown): unknown {
-  const said = withoutNullMembers(message);
+  const said = holdsNull(message) ? withoutNullMembers(message) : message;
   if (typeof said !== 'object' || said === null || Array.isArray(said)) return said;
+  if (!Object.values(said).includes('')) return said;
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''));
 }
 
@@ -24,4 +25,10 @@ function withoutNullMembers(part: unknown): unknown {
   if (typeof part !== 'object' || part === null) return part;
   const said = Object.entries(part).filter(([, value]) => value !== null);
   return Object.fromEntries(said.map(([name, value]) => [name, withoutNullMembers(value)]));
+}
+
+/** Most messages have nothing to remove, and need no copy. */
+function holdsNull(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return part === null;
+  return Object.values(part).some(holdsNull);
 }

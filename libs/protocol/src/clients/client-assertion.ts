@@ -54,6 +54,7 @@ const REFUSED_MEMBERS = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64'];
  * null is nothing that it may say (RFC 7515 §4.1.11).
  */
 function statedMembers(part: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.values(part).includes(null)) return part;
   return Object.fromEntries(Object.entries(part).filter(([name, value]) => value !== null || name === 'crit'));
 }
 

@@ -4,12 +4,16 @@ import { OAuthError } from './errors.js';
 /** What JSON leaves as it is and a reader would not see: other control characters, and those that turn text around. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
+/** A text that is shown as it is. Nearly all are: what is checked of a request is written down whether or not it passes. */
+const PLAIN = /^[ !#-[\]-~]{0,198}$/;
+
 /**
  * An external value as shown in a check, or told to whoever sent it: short, quoted, without control characters, and
  * never mistaken for one of our own words.
  */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent';
+  if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
   const text = JSON.stringify(value)
     .toWellFormed()
     .replace(UNSEEN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
