@@ -132,4 +132,4 @@ export const GRANT_TYPE_OF = {
   unknown: 'unknown',
 } as const satisfies Record<AskedGrant, string | undefined>;
 
-const sortedSet = (values: readonly string[]) => [...new Set(values)].toSorted();
+const sortedSet = (values: readonly string[]) => (values.length < 2 ? [...values] : [...new Set(values)].toSorted());
