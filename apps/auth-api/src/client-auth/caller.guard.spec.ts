@@ -11,7 +11,8 @@ class KnownCaller extends CallerStrategy('known-caller') {
     super();
   }
 
-  async validate({ url }: { url: string }): Promise<Pick<Client, 'clientId'>> {
+  async validate({ url }: { url: string }): Promise<Pick<Client, 'clientId'> | undefined> {
+    if (url.endsWith('?nobody')) return undefined;
     if (url.endsWith('?stranger')) throw new Error(`Nobody ${this.instance} knows.`);
     return { clientId: `of ${this.instance}` };
   }
@@ -23,6 +24,12 @@ class Greeter {
   @UseGuards(CallerGuard(KnownCaller))
   greet(@Caller() { clientId }: Client): string {
     return clientId;
+  }
+
+  @Get('in')
+  @UseGuards(CallerGuard(KnownCaller))
+  letIn(): string {
+    return 'in';
   }
 }
 
@@ -52,5 +59,11 @@ describe('A caller', () => {
     const [known, stranger] = await Promise.all([ask(app), app.inject('/?stranger')]);
     expect(known).toBe('of this one');
     expect(stranger.statusCode).toBe(500);
+  });
+
+  it('is let in only if its strategy says who it is', async () => {
+    const app = await instance('a third');
+    const [known, nobody] = await Promise.all([ask(app, '/in'), app.inject('/in?nobody')]);
+    expect([known, nobody.statusCode]).toEqual(['in', 500]);
   });
 });

@@ -19,8 +19,8 @@ export function CallerGuard(Strategy: Type<passport.Strategy>): Type<CanActivate
         const refuse = () => reject(clientAuthenticationFailed('the strategy let nobody in'));
         // A strategy answers with methods that it is given for this one request, so every request needs an object of its own.
         const own = Object.assign(Object.create(this.strategy) as passport.Strategy, {
-          ...{ success: (client: object) => resolve(client as Client), error: reject },
-          ...{ fail: refuse, redirect: refuse, pass: refuse },
+          success: (client?: object) => (client ? resolve(client as Client) : refuse()),
+          ...{ error: reject, fail: refuse, redirect: refuse, pass: refuse },
         });
         own.authenticate(request as Parameters<typeof own.authenticate>[0]);
       });
