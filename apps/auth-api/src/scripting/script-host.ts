@@ -63,8 +63,13 @@ export class ScriptHosts {
     const property = watched(async (identifier: string) =>
       this.properties.read(owner.identifier, owner.properties, identifier),
     );
+    const cache = () => this.cacheOf(cacheOwner(owner), watched);
+    let made: ScriptHost['cache'] | undefined;
     return {
-      cache: this.cacheOf(cacheOwner(owner), watched),
+      // Most scripts keep nothing, so it is made for those that ask.
+      get cache() {
+        return (made ??= cache());
+      },
       property: async (identifier) => {
         const value = await property(identifier);
         if (value !== null && isExampleValue(value)) throw new HostRefusal(exampleOf(identifier));
