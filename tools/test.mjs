@@ -90,11 +90,10 @@ async function testStatically(stages) {
       ...{ env: NX_ENV, minutes: BOUND.long },
     });
     if (code === 0) return { passed: targets.length, failed: 0 };
-    console.log(output.trimEnd());
     // Nx ends its output with a list of the failed tasks, "- project:target".
     const failed = targets.filter((target) => new RegExp(`^- \\S+:${target}$`, 'm').test(output)).length;
     const failures = [{ what: 'nx run-many', why: output }];
-    return { passed: targets.length - Math.max(failed, 1), failed: Math.max(failed, 1), failures };
+    return { passed: targets.length - Math.max(failed, 1), failed: Math.max(failed, 1), failures, output };
   });
 }
 
@@ -133,53 +132,86 @@ async function testHttp(stages, onBoth, compiled) {
         ),
       ),
     );
-    await stages.run('the demo phone', async () => {
-      const { code, output } = await capture(process.execPath, [at('tools/demo.mjs')], { minutes: BOUND.short });
-      if (code !== 0) throw new StepFailed('The demo found something that is not as the contract says.', output);
-    });
-
-    await stages.run('the attack suite', attacksAreRefused);
-
-    await stages.run('clients that nobody here wrote', () => clientsGetIn('npm'));
-
-    const onDatabase = { TEST_DATABASE_URL: 'reason' in database ? undefined : database.url };
-    await stages.run('requests drawn from the OpenAPI documents', () => drawnRequestsAreAnswered(onDatabase));
-
-    if ('reason' in database) return stages.notRun('HTTP and persistence on PostgreSQL', database.reason);
-    const { provideBouncer } = await import('./lib/pgbouncer.mjs');
-    const bouncer = await provideBouncer();
-    if ('reason' in bouncer) stages.notRun('PostgreSQL through a connection pooler', bouncer.reason);
-    const env = {
-      TEST_DATABASE_URL: database.url,
-      ...('reason' in bouncer ? {} : { TEST_PGBOUNCER: bouncer.path }),
-    };
-    await stages.run('HTTP and persistence on PostgreSQL', () =>
-      withServerTemplate(env, (copying) =>
-        runJest(ON_BOTH_DATABASES, { ...copying, ...startingServers(compiled) }, BOUND.long),
-      ),
-    );
-    await stages.run('benchmarks, in their shortest form', () => benchmarksRun(env));
+    const env = await testOnServer(stages, database, compiled);
+    const { beside, alone } = await proofs(stages);
+    await stages.beside([
+      ...(env === undefined ? [] : [{ title: 'benchmarks, in their shortest form', body: () => benchmarksRun(env) }]),
+      ...beside,
+      { title: 'the attack suite', body: attacksAreRefused },
+      { title: 'clients that nobody here wrote', body: () => clientsGetIn('npm') },
+      {
+        title: 'requests drawn from the OpenAPI documents',
+        body: () => drawnRequestsAreAnswered({ TEST_DATABASE_URL: env?.TEST_DATABASE_URL }),
+      },
+      { title: 'the demo phone', body: demoSucceeds },
+    ]);
+    for (const { title, body } of alone) await stages.run(title, body);
   } finally {
     if (!('reason' in database)) await database.stop();
   }
-  await testProofs(stages);
 }
 
 /**
- * Proves the promises, on separate servers and databases: the proofs do things that a database provided by the user
+ * @param {Stages} stages
+ * @param {{ url: string } | { reason: string }} database
+ * @param {string} compiled folder for what V8 made of the server
+ * @returns {Promise<Record<string, string> & { TEST_DATABASE_URL: string } | undefined>} the environment of what runs on
+ *   that PostgreSQL; undefined without one
+ */
+async function testOnServer(stages, database, compiled) {
+  if ('reason' in database) {
+    stages.notRun('HTTP and persistence on PostgreSQL, and the benchmarks', database.reason);
+    return undefined;
+  }
+  const { runJest } = await import('./lib/jest.mjs');
+  const { provideBouncer } = await import('./lib/pgbouncer.mjs');
+  const bouncer = await provideBouncer();
+  if ('reason' in bouncer) stages.notRun('PostgreSQL through a connection pooler', bouncer.reason);
+  const env = {
+    TEST_DATABASE_URL: database.url,
+    ...('reason' in bouncer ? {} : { TEST_PGBOUNCER: bouncer.path }),
+  };
+  await stages.run('HTTP and persistence on PostgreSQL', () =>
+    withServerTemplate(env, (copying) =>
+      runJest(ON_BOTH_DATABASES, { ...copying, ...startingServers(compiled) }, BOUND.long),
+    ),
+  );
+  return env;
+}
+
+/**
+ * What proves the promises, on separate servers and databases: the proofs do things that a database provided by the user
  * must not be exposed to.
  * @param {Stages} stages
+ * @returns {Promise<Record<'beside' | 'alone', import('./lib/stages.mjs').Stage[]>>} what may run beside other stages, and
+ *   what may not
  */
-async function testProofs(stages) {
-  await stages.run('a month makes the embedded database no larger', () => proves('month', '--quick'));
+async function proofs(stages) {
+  const month = {
+    title: 'a month makes the embedded database no larger',
+    body: () => proves('month', '--quick'),
+  };
   const { provideServer } = await import('./lib/postgres-cluster.mjs');
   const server = await provideServer();
-  if ('reason' in server)
-    return stages.notRun('proofs that nothing is left, nothing is lost and nothing fills up', server.reason);
-  await stages.run('nothing at rest says who passed', () => proves('no-trace', '--plant', 'all'));
-  await stages.run('kill -9 loses nothing', () => proves('durable', '--quick'));
-  await stages.run('hostile requests fill nothing', () => proves('calm', '--quick'));
-  await stages.run('servers that are started again refuse nothing', () => proves('upgrade', '--quick'));
+  if ('reason' in server) {
+    stages.notRun('proofs that nothing is left, nothing is lost and nothing fills up', server.reason);
+    return { beside: [month], alone: [] };
+  }
+  return {
+    beside: [
+      { title: 'kill -9 loses nothing', body: () => proves('durable', '--quick') },
+      month,
+      { title: 'nothing at rest says who passed', body: () => proves('no-trace', '--plant', 'all') },
+      { title: 'servers that are started again refuse nothing', body: () => proves('upgrade', '--quick') },
+    ],
+    // The process that attacks gives way to every other one. Beside a busy one it would seem to wait for answers.
+    alone: [{ title: 'hostile requests fill nothing', body: () => proves('calm', '--quick') }],
+  };
+}
+
+async function demoSucceeds() {
+  const { code, output } = await capture(process.execPath, [at('tools/demo.mjs')], { minutes: BOUND.short });
+  if (code !== 0) throw new StepFailed('The demo found something that is not as the contract says.', output);
 }
 
 /** @param {...string} args of the prove command */
@@ -188,6 +220,9 @@ async function proves(...args) {
   if (code !== 0) throw new StepFailed(`This does not hold: prove:${args[0]}.`, output);
 }
 
+/** What a tool printed is shown if it failed. @param {number} code @param {string} output */
+const shown = (code, output) => (code === 0 ? {} : { output });
+
 /** Fires the attack suite at a temporary server, without what waits or loads. Each case counts as a test. */
 async function attacksAreRefused() {
   // An address of a server in the environment is not meant for this.
@@ -195,12 +230,16 @@ async function attacksAreRefused() {
   const { code, output } = await capture(process.execPath, [at('tools/attack.mjs')], { env, minutes: BOUND.short });
   const [, passed, failed, untested] = /^(\d+) passed, (\d+) failed, (\d+) not tested$/m.exec(output) ?? [];
   if (passed === undefined) throw new StepFailed('The attack suite could not be run.', output);
-  if (code !== 0) console.log(output.trimEnd());
   // Some cases wait, and some need https or servers elsewhere; most cases that are not tested prove nothing.
   if (Number(untested) > MOST_UNTESTED)
     throw new StepFailed(`${untested} cases of the attack suite were not tested.`, output);
   const failures = [{ what: 'npm run attack', why: output }];
-  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1), failures };
+  return {
+    passed: Number(passed),
+    failed: Math.max(Number(failed), code === 0 ? 0 : 1),
+    failures,
+    ...shown(code, output),
+  };
 }
 
 /**
@@ -212,9 +251,13 @@ async function drawnRequestsAreAnswered(env) {
   const { code, output } = await capture(process.execPath, args, { env, minutes: BOUND.short });
   const [, passed, failed] = /^(\d+) operations are answered as documented, (\d+) not/m.exec(output) ?? [];
   if (passed === undefined) throw new StepFailed('Requests could not be drawn.', output);
-  if (code !== 0) console.log(output.trimEnd());
   const failures = [{ what: 'npm run fuzz', why: output }];
-  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1), failures };
+  return {
+    passed: Number(passed),
+    failed: Math.max(Number(failed), code === 0 ? 0 : 1),
+    failures,
+    ...shown(code, output),
+  };
 }
 
 /**
@@ -260,9 +303,8 @@ async function clientsGetIn(kind) {
   const [, passed, failed, skipped] =
     /^(\d+) as the table says or better, (\d+) not, (\d+) not run\.$/m.exec(output) ?? [];
   if (passed === undefined) throw new StepFailed('The clients could not be run.', output);
-  if (code !== 0) console.log(output.trimEnd());
   const failures = [{ what: 'npm run interop', why: output }];
-  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped), failures };
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped), failures, ...shown(code, output) };
 }
 
 await tool(import.meta.url, async () => {

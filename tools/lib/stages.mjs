@@ -9,6 +9,13 @@ import { IN_CI } from './workspace.mjs';
  * @property {number} failed
  * @property {number} [skipped]
  * @property {readonly Failure[]} [failures] what failed, where the tool said which
+ * @property {string} [output] what to show of it beside the numbers; bodies that run beside others print nothing themselves
+ */
+
+/**
+ * @typedef {object} Stage
+ * @property {string} title
+ * @property {() => Promise<Counts | void>} body as of {@link Stages.run}
  */
 
 /**
@@ -20,7 +27,10 @@ import { IN_CI } from './workspace.mjs';
 /** Most failures that are told again at the end, and lines of each. */
 const MOST_TOLD = { failures: 30, lines: 25 };
 
-/** Runs the stages one after the other and adds up their counts. */
+/** Stages that run at once where they may: as many as the workers of those that have workers. */
+const AT_ONCE = 2;
+
+/** Runs the stages and adds up their counts. */
 export class Stages {
   #passed = 0;
   #failed = 0;
@@ -44,14 +54,25 @@ export class Stages {
    */
   async run(title, body) {
     heading(title);
-    const since = performance.now();
-    const { passed, failed, skipped = 0, failures = [] } = await this.#count(body);
-    this.#passed += passed;
-    this.#failed += failed;
-    this.#skipped += skipped;
-    this.#failures.push(...(failed > 0 ? toldFor(title, failed, failures) : []));
-    say(`${title}: ${summary(passed, failed, skipped)} (${elapsed(since)})`);
-    return failed === 0;
+    return this.#conclude(title, await timed(body));
+  }
+
+  /**
+   * Runs stages that leave each other alone two at a time, the longest of them given first: most of their time they wait
+   * for something. A stage is shown when it has ended, as if it had run by itself.
+   * @param {readonly Stage[]} stages
+   */
+  async beside(stages) {
+    say(`\nSide by side: ${stages.map(({ title }) => title).join('; ')}.`);
+    const waiting = stages.values();
+    const worker = async () => {
+      for (const { title, body } of waiting) {
+        const outcome = await timed(body);
+        heading(title);
+        this.#conclude(title, outcome);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
 
   /**
@@ -79,16 +100,22 @@ export class Stages {
     return this.#failed > 0 || this.#passed === 0 ? 1 : 0;
   }
 
-  /** @param {() => Promise<Counts | void>} body @returns {Promise<Counts>} */
-  async #count(body) {
-    try {
-      return (await body()) ?? { passed: 1, failed: 0 };
-    } catch (error) {
-      if (!(error instanceof StepFailed)) throw error;
-      if (error.output.trim()) console.log(error.output.trimEnd());
-      complain(error.message);
-      return { passed: 0, failed: 1, failures: [{ what: error.message, why: error.output }] };
-    }
+  /**
+   * Shows and counts what came of a stage.
+   * @param {string} title
+   * @param {Outcome} outcome
+   * @returns {boolean} true if nothing failed
+   */
+  #conclude(title, { counts, complaint, took }) {
+    const { passed, failed, skipped = 0, failures = [], output = '' } = counts;
+    if (output.trim()) console.log(output.trimEnd());
+    if (complaint !== undefined) complain(complaint);
+    this.#passed += passed;
+    this.#failed += failed;
+    this.#skipped += skipped;
+    this.#failures.push(...(failed > 0 ? toldFor(title, failed, failures) : []));
+    say(`${title}: ${summary(passed, failed, skipped)} (${took})`);
+    return failed === 0;
   }
 
   #tellFailures() {
@@ -102,6 +129,30 @@ export class Stages {
     for (const { title, what } of this.#failures.slice(0, MOST_TOLD.failures)) console.log(`✗ ${title}: ${what}`);
     const more = this.#failures.length - MOST_TOLD.failures;
     if (more > 0) console.log(`… and ${more} more.`);
+  }
+}
+
+/**
+ * @typedef {object} Outcome
+ * @property {Counts} counts
+ * @property {string} [complaint] the sentence of the step that failed
+ * @property {string} took how long it took
+ */
+
+/** @param {() => Promise<Counts | void>} body @returns {Promise<Outcome>} */
+async function timed(body) {
+  const since = performance.now();
+  try {
+    const counts = (await body()) ?? { passed: 1, failed: 0 };
+    return { counts, took: elapsed(since) };
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    const { message: what, output } = error;
+    return {
+      counts: { passed: 0, failed: 1, failures: [{ what, why: output }], output },
+      complaint: what,
+      took: elapsed(since),
+    };
   }
 }
 

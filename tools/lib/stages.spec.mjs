@@ -94,6 +94,47 @@ describe('the stages of the tests', () => {
     expect(stdout).toMatch(/… and 10 more\.\n\n0 passed, 40 failed\n$/);
   });
 
+  it('run side by side two at a time, each shown as a whole when it has ended, and all of them counted', () => {
+    const { status, lastLine, stdout } = run(`
+      const log = [];
+      const open = {};
+      const until = (name) => new Promise((done) => (open[name] = done));
+      const stage = (title, work) => ({
+        title,
+        body: async () => {
+          log.push('+' + title);
+          const counts = await work();
+          log.push('-' + title);
+          return counts;
+        },
+      });
+      await stages.beside([
+        stage('one', async () => {
+          await until('one');
+          return { passed: 1, failed: 1, output: 'said by one', failures: [{ what: 'a test', why: 'wrong' }] };
+        }),
+        stage('two', async () => {
+          setTimeout(() => open.three());
+          return { passed: 2, failed: 0, output: 'said by two' };
+        }),
+        stage('three', async () => {
+          await until('three');
+          open.one();
+          throw new StepFailed('It did not work.', 'said by three');
+        }),
+        stage('four', async () => {}),
+      ]);
+      console.log(log.join(' '));
+    `);
+    expect({ status, lastLine }).toEqual({ status: 1, lastLine: '4 passed, 2 failed' });
+    const shown = stdout.split('\n').filter((line) => /^(── |said by|\+|✗)/.test(line));
+    expect(shown.map((line) => line.replace(/ ─+$/, ''))).toEqual([
+      ...['── two', 'said by two', '── three', 'said by three', '── one', 'said by one', '── four'],
+      '+one +two -two +three -one +four -four',
+      ...['── what failed', '✗ three: It did not work.', '✗ one: a test'],
+    ]);
+  });
+
   it('fail when nothing was tested', () => {
     expect(run('')).toMatchObject({ status: 1, lastLine: '0 passed, 0 failed' });
   });
