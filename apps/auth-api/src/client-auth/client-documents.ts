@@ -211,11 +211,16 @@ export class ClientDocuments {
   /** Ends the grants of a client at redirect URIs that it no longer has. Must be called in a transaction. */
   async endGrantsGone(store: Store, client: Client): Promise<void> {
     const { clientId } = client;
-    const gone = redirectUrisGone(await store.clientDocuments.redirectUrisOf(clientId), client);
+    const gone = await this.addressesGone(store, client);
     if (gone.length === 0) return;
     const { grants, accessTokens, codes } = await store.clientDocuments.endGrants(clientId, gone);
     const details = { redirect_uris: gone.slice(0, 20), grants, access_tokens: accessTokens, codes };
     await this.events.recordWith(store, 'CLIENT_DOCUMENT_GRANTS_ENDED', { clientId, application: null, details });
+  }
+
+  /** The redirect URIs to which something was granted, and which the client has no more. */
+  async addressesGone(store: Store, client: Client): Promise<string[]> {
+    return redirectUrisGone(await store.clientDocuments.redirectUrisOf(client.clientId), client);
   }
 
   private noteRefusal(clientId: string, { problem, detail }: Unusable): void {

@@ -137,7 +137,15 @@ export class Workbenches {
         clock,
         consequences,
       ),
-      clientDocuments: new ClientDocumentsService(store, configuration, this.fetcher, this.documents, events, clock),
+      clientDocuments: new ClientDocumentsService(
+        store,
+        configuration,
+        this.fetcher,
+        this.documents,
+        events,
+        clock,
+        consequences,
+      ),
     };
   }
 }

@@ -46,6 +46,14 @@ const provider = async () => ({ identifier: (await given().provider()).identifie
 const application = async (changes = {}) => ({
   identifier: (await given().mobileApplication(await given().provider(), changes)).identifier,
 });
+async function importedClient() {
+  await given().provider({ scripts: { complete: OBEDIENT_SCRIPT } });
+  const client_id = documents.publish();
+  await ask.call('updateClientDocumentPolicy', { body: { enabled: true, domains: ['a.example'] }, ifMatch: '*' });
+  const { digest } = await ask.call('previewClientDocument', { body: { client_id } });
+  await ask.call('importClientDocument', { body: { client_id, digest } });
+  return { client_id };
+}
 const person = async () => ({ email: (await given().administrator('Auditor')).email });
 const webClient = async () => {
   const { identifier } = await given().webApplication(await given().provider());
@@ -105,12 +113,14 @@ const REQUESTS: Partial<Record<AdminEndpointName, () => Promise<Asked>>> = {
     return { parameters: { email } };
   },
   updateSecondApproval: () => Promise.resolve({ body: { required: false } }),
-  endClientGrants: async () => {
-    await given().provider({ scripts: { complete: OBEDIENT_SCRIPT } });
-    const client_id = documents.publish();
-    await ask.call('updateClientDocumentPolicy', { body: { enabled: true, domains: ['a.example'] }, ifMatch: '*' });
+  importClientDocument: async () => {
+    const { client_id } = await importedClient();
+    documents.publish({ grant_types: ['authorization_code'] }, {}, client_id);
     const { digest } = await ask.call('previewClientDocument', { body: { client_id } });
-    await ask.call('importClientDocument', { body: { client_id, digest } });
+    return { body: { client_id, digest } };
+  },
+  endClientGrants: async () => {
+    const { client_id } = await importedClient();
     return { parameters: { client_id }, body: { redirect_uri: 'https://weather.example.com/callback' } };
   },
   deleteApiClient: async () => ({ parameters: { client_id: (await given().resourceServer()).clientId } }),

@@ -81,7 +81,8 @@ export const DANGER: Readonly<Partial<Record<AdminEndpointName, Danger>>> = {
   introspectInTrial: LOOKS,
   endClientGrants: ALWAYS,
   previewClientDocument: LOOKS,
-  importClientDocument: MAKES,
+  // Nor do grants, where an imported document allows less than the one before.
+  importClientDocument: IF_IT_ENDS,
   updateClientDocumentPolicy: CHANGES,
   createApiClient: MAKES,
   updateApiClient: CHANGES,

@@ -15,6 +15,7 @@ const ACTIONS: Record<string, () => string> = {
   deleteAdministrator: () => 'Remove the administrator',
   removeSecondFactor: () => 'Remove the second factor of the administrator',
   updateSecondApproval: () => 'No longer require a second approval',
+  importClientDocument: () => 'Import the document of the client, which ends what people granted it',
   endClientGrants: () => 'End what people granted the client',
   deleteApiClient: () => 'Delete the API client',
   updateWebClient: () => 'Change the web client, which ends its refresh tokens',

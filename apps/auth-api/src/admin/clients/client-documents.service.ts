@@ -20,10 +20,11 @@ import {
   takesDocuments,
   invalidMember,
 } from '@passant/protocol';
+import { Consequences } from '../../admin-access/consequences.js';
 import { etagOf, outdated, requireMatch } from '../../admin-access/etag.js';
 import { ClientDocuments } from '../../client-auth/client-documents.js';
 import { DocumentFetcher } from '../../client-metadata/document-fetcher.js';
-import { endLostGrants } from '../../client-metadata/lost-grants.js';
+import { endLostGrants, losesAnything } from '../../client-metadata/lost-grants.js';
 import { EventLog } from '../../observation/event-log.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
@@ -50,6 +51,7 @@ export class ClientDocumentsService {
     private readonly documents: ClientDocuments,
     private readonly events: EventLog,
     private readonly clock: Clock,
+    private readonly consequences: Consequences,
   ) {}
 
   async policy(): Promise<ClientDocumentPolicy> {
@@ -123,8 +125,16 @@ export class ClientDocumentsService {
       const facts = { clientId, after: renderForHistory(client) };
       const before = stored ? { before: renderForHistory(stored) } : {};
       await store.events.insert([this.events.event('ADMIN_CLIENT_DOCUMENT_IMPORTED', { ...facts, ...before })]);
-      if (stored) await endLostGrants(store, stored, client, now);
-      await this.documents.endGrantsGone(store, client);
+      const isLost = stored && losesAnything(stored, client);
+      if (!isLost && (await this.documents.addressesGone(store, client)).length === 0) return;
+      await this.consequences.end(
+        store,
+        'What people granted it ends where the document allows it no more.',
+        async () => {
+          if (stored) await endLostGrants(store, stored, client, now);
+          await this.documents.endGrantsGone(store, client);
+        },
+      );
     });
     return (await this.store.registeredClients.find(clientId, ['dynamic']))!;
   }
