@@ -47,10 +47,18 @@ it('Prepared data that nobody has used for a week is given up, and no other', ()
     expect(modeOf(folder)).toBe(0o700);
   });
 
+  it('is taken where everybody may make a folder and remove none of others', () => {
+    chmodSync(around, 0o1777);
+    requireOwnFolder(folder);
+    expect(modeOf(folder)).toBe(0o700);
+  });
+
   it.each([
     { what: 'of another user', make: () => mkdirSync(folder, 0o700), said: 'belongs to another user', user: me + 1 },
     { what: 'into which its group may write', make: () => openTo(0o770), said: 'others may write into it' },
     { what: 'into which everybody may write', make: () => openTo(0o707), said: 'others may write into it' },
+    { what: 'that others may replace', make: () => chmodSync(around, 0o777), said: 'others may replace it' },
+    { what: 'that its group may replace', make: () => chmodSync(around, 0o770), said: 'others may replace it' },
     { what: 'that is a link to elsewhere', make: () => symlinkSync(around, folder), said: 'is no folder' },
     { what: 'that is a link to nowhere', make: () => symlinkSync(join(around, 'none'), folder), said: 'is no folder' },
   ])('$what is refused, with what to do', ({ make, said, user }) => {

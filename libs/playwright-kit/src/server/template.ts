@@ -14,7 +14,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Program, startServerProcess } from './process.js';
 
 /** Settings that are baked into the prepared data. */
@@ -63,6 +63,10 @@ export async function preparedData(program: Program, settings: PreparedWith): Pr
 /** Where prepared data is kept. Each user of a machine has their own: they can neither read nor replace each other's. */
 const preparedFolder = () => join(tmpdir(), `passant-playwright-${process.getuid?.() ?? 'user'}`);
 
+/** Bits of a mode: its group or everybody may write; of a folder, what is in it is removed and renamed by its owners alone. */
+const OTHERS_WRITE = 0o022;
+const STICKY = 0o1000;
+
 /**
  * Makes the folder of prepared data, or makes sure of it: its name is known to everybody on the machine, and who could
  * write there would choose the keys and the administrator of every server that starts with it.
@@ -84,7 +88,9 @@ export function requireOwnFolder(folder: string, user = process.getuid?.()): voi
   if (!found.isDirectory()) refuse('is no folder');
   if (user === undefined) return;
   if (found.uid !== user) refuse('belongs to another user');
-  if ((found.mode & 0o022) !== 0) refuse('is not safe, because others may write into it');
+  const { mode: around } = statSync(dirname(folder));
+  if ((around & OTHERS_WRITE) !== 0 && (around & STICKY) === 0) refuse('is not safe, because others may replace it');
+  if ((found.mode & OTHERS_WRITE) !== 0) refuse('is not safe, because others may write into it');
   if ((found.mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
