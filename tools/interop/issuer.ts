@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { ISSUER_PATH } from '@passant/contracts';
 import { startPassant } from '../world/passant.js';
 import type { Program } from '../world/program.js';
-import { freePort } from './free-port.js';
+import { freePort } from '../lib/free-port.mjs';
 import type { IssuerKind } from './issuer-kind.js';
 import { ISSUER_HOST } from './names.mjs';
 import { Setup } from './setup.js';

@@ -1,4 +1,4 @@
-import { freePort } from './free-port.js';
+import { freePort } from '../lib/free-port.mjs';
 import { TlsProxy } from './tls-proxy.js';
 import type { Certificate } from './authority.js';
 import type { IssuerKind } from './issuer-kind.js';

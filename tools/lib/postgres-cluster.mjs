@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findByPattern, findOnPath } from './executables.mjs';
+import { freePort } from './free-port.mjs';
 import { capture } from './run.mjs';
 import { installSystemPackage } from './system-package.mjs';
 import { IS_ROOT, findUser } from './users.mjs';
@@ -222,16 +222,6 @@ function findBinaries() {
     return Number(/\d+/.exec(stdout ?? '')?.[0] ?? 0) >= OLDEST_MAJOR;
   });
 }
-
-/** @returns {Promise<number>} a free port of the loopback interface */
-export const freePort = () =>
-  new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /**
  * How PostgreSQL's programs introduce the cause of a failure. Everything they print afterwards is a consequence of it.

@@ -6,7 +6,7 @@ import { jest } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
-import { freePort } from '../lib/postgres-cluster.mjs';
+import { freePort } from '../lib/free-port.mjs';
 import { capture } from '../lib/run.mjs';
 import { complain } from '../lib/say.mjs';
 import { IS_ROOT } from '../lib/users.mjs';

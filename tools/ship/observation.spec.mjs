@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
-import { freePort } from '../lib/postgres-cluster.mjs';
+import { freePort } from '../lib/free-port.mjs';
 import { capture } from '../lib/run.mjs';
 import { at } from '../lib/workspace.mjs';
 import { startServer } from './server.mjs';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { extract, list } from 'tar';
-import { freePort } from '../lib/postgres-cluster.mjs';
+import { freePort } from '../lib/free-port.mjs';
 import { capture } from '../lib/run.mjs';
 import { IS_ROOT, findUser } from '../lib/users.mjs';
 import { at } from '../lib/workspace.mjs';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type CreateApiClient, PATHS } from '@passant/contracts';
 import type { Client, Scene } from '../client.js';
-import { freePort } from '../free-port.js';
+import { freePort } from '../../lib/free-port.mjs';
 import { CA_BUNDLE, serve, withLog } from '../native.js';
 import { tokenOf } from '../token.js';
 

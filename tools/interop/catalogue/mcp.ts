@@ -1,6 +1,6 @@
 import { visitInChromium } from '../chromium-person.js';
 import type { Client, Scene } from '../client.js';
-import { freePort } from '../free-port.js';
+import { freePort } from '../../lib/free-port.mjs';
 import { runNodeProgram } from '../node-program.js';
 import { sampleOf } from '../sample.js';
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cluster, freePort, startCluster, startStandby } from '../../lib/postgres-cluster.mjs';
+import { freePort } from '../../lib/free-port.mjs';
+import { Cluster, startCluster, startStandby } from '../../lib/postgres-cluster.mjs';
 import { StepFailed } from '../../lib/run.mjs';
 import { at } from '../../lib/workspace.mjs';
 import { residentMiB } from '../../bench/resident.js';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DeviceKey } from '@passant/mobile-client';
-import { freePort } from '../../lib/postgres-cluster.mjs';
+import { freePort } from '../../lib/free-port.mjs';
 import { queryOnce } from '../../world/databases.js';
 import { inParallel } from '../../world/in-parallel.js';
 import { startPassant } from '../../world/passant.js';

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATHS, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
 import { openDatabase } from '@passant/persistence';
+import { freePort } from '@passant/persistence/testing';
 import { createOnServer, dropOnServer, Landing, LANDING_NAMES } from '../support/landing.js';
 import { killProcess, startProcess } from '../support/server-process.js';
 
@@ -56,6 +56,7 @@ describe('Moving to another database', () => {
   }
 
   beforeAll(async () => {
+    // All servers here have it, one after the other: an installation keeps its address when it moves.
     port = await freePort();
   });
   afterAll(async () => {
@@ -178,14 +179,3 @@ describe('Moving to another database', () => {
     expect(await command(second, 'import')).toEqual({ code: 1, output: 'Name one file: db import FILE.' });
   });
 });
-
-/** All servers of the spec have this port, one after the other: an installation keeps its address when it moves. */
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-}

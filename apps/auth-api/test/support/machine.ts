@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { TestDatabase } from '@passant/persistence/testing';
+import { type TestDatabase, freePort } from '@passant/persistence/testing';
 import { ADMIN } from './auth-server.js';
 import { type ServerProcess, startProcess } from './server-process.js';
 
@@ -47,16 +46,11 @@ export async function until(isSo: () => Promise<boolean> | boolean): Promise<voi
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** A free port. The server's start message names the public URL, which is not where a machine is reached here. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** Starts a machine and waits until it is ready. @returns the machine and its URL */
+/**
+ * Starts a machine and waits until it is ready. Its port is chosen before: its start message names the public URL, which is not
+ * where a machine is reached here.
+ * @returns the machine and its URL
+ */
 export async function startMachine(
   environment: Environment,
   workers: number,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.js';
 
 /** How long the pooler lends a server connection to a client. */
 export type PoolMode = 'session' | 'transaction' | 'statement';
@@ -71,12 +71,4 @@ async function isUp(program: ChildProcess): Promise<void> {
     program.once('error', reject);
     program.once('exit', () => reject(new Error(`pgbouncer ended:\n${said}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -4,6 +4,7 @@ import { Store } from '../store.js';
 import { createDatabase, dropDatabase } from './databases.js';
 
 export { BOUNCER, Bouncer } from './bouncer.js';
+export { freePort } from './free-port.js';
 export { Passage } from './passage.js';
 
 export interface TestDatabase extends Database {
