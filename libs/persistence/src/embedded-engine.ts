@@ -42,7 +42,7 @@ export async function startEngine(
  * to optimise it, with no measurable benefit. Code that first runs while the optimiser is off is never optimised; that
  * function is among the first to run. Code that first runs later is optimised as usual, and so are the scripts.
  */
-async function withoutOptimiser<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function withoutOptimiser<Result>(work: () => Promise<Result>): Promise<Result> {
   const flags = ['wasm-tier-up', 'wasm-dynamic-tiering'];
   for (const flag of flags) setFlagsFromString(`--no-${flag}`);
   try {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { PGlite as PGliteOf17 } from 'pglite-17';
-import { DataFormatError, type Database, EMBEDDED_MAJOR, importDatabase, migrate, openDatabase } from '../src/index.js';
+import { DataFormatError, type Database, EMBEDDED_MAJOR, importDatabase, migrate } from '../src/index.js';
 import { dataSourceOn } from '../src/data-source.js';
+import { withoutOptimiser } from '../src/embedded-engine.js';
+import { emptyDirectory } from '../src/testing/index.js';
 import { CHECK, constraintsOf, contentOf, exported, from, keyOf } from './support/content.js';
 import { fillEveryTable } from './support/filled.js';
 
@@ -20,7 +22,7 @@ afterEach(closeAll);
 async function postgres17(name: string): Promise<Database> {
   const files = join(folder, name, 'database');
   mkdirSync(files, { recursive: true, mode: 0o700 });
-  const engine = await PGliteOf17.create(files);
+  const engine = await withoutOptimiser(() => PGliteOf17.create(files));
   // The two versions of the package have the same interface, of which TypeScript sees private members, too.
   const dataSource = await dataSourceOn(engine as unknown as PGlite);
   const close = async () => {
@@ -35,7 +37,7 @@ async function postgres17(name: string): Promise<Database> {
 
 /** The embedded database of this Passant. */
 async function present(name: string): Promise<Database> {
-  const database = await openDatabase({ kind: 'embedded', directory: join(folder, name) });
+  const database = await emptyDirectory(join(folder, name));
   opened.push(database);
   return database;
 }

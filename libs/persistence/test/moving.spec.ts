@@ -2,11 +2,11 @@ import { createSecretKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, exportDatabase, importDatabase, migrate, openDatabase, revert, Store } from '../src/index.js';
+import { type Database, exportDatabase, importDatabase, migrate, revert, Store } from '../src/index.js';
 import { Chain } from '../src/moving/chain.js';
 import { SCHEMA } from '../src/migrating.js';
 import { tablesOf } from '../src/moving/tables.js';
-import { emptyDatabase, type TestDatabase, testDatabase } from '../src/testing/index.js';
+import { emptyDatabase, emptyDirectory, type TestDatabase, testDatabase } from '../src/testing/index.js';
 import { CHECK, constraintsOf, contentOf, exported, from, KEY, keyOf, linesOf, NOW } from './support/content.js';
 import { fillEveryTable } from './support/filled.js';
 
@@ -18,12 +18,17 @@ describe('The content of a database', () => {
   /** Databases of one test. An embedded one takes memory for as long as it is open. */
   const opened: Database[] = [];
   const embedded = async (name: string) => {
-    const database = await openDatabase({ kind: 'embedded', directory: join(folder, name) });
+    const database = await emptyDirectory(join(folder, name));
     opened.push(database);
     return database;
   };
   const empty = async () => {
     const database = await emptyDatabase();
+    opened.push(database);
+    return database;
+  };
+  const migrated = async () => {
+    const database = await testDatabase();
     opened.push(database);
     return database;
   };
@@ -77,8 +82,7 @@ describe('The content of a database', () => {
   });
 
   it('arrives in a database that was migrated already', async () => {
-    const place = await empty();
-    await migrate(place);
+    const place = await migrated();
     await importDatabase(place, keyOf, from(text));
     expect((await contentOf(place)).client).toEqual((await contentOf(first)).client);
   });
@@ -89,8 +93,7 @@ describe('The content of a database', () => {
     await revert(earlier);
     const old = await exported(earlier);
     expect(old.split('\n', 1)[0]).not.toContain(SCHEMA.at(-1));
-    const place = await empty();
-    await migrate(place);
+    const place = await migrated();
     await importDatabase(place, keyOf, from(old));
     expect(await constraintsOf(place)).toEqual(await constraintsOf(first));
     expect((await contentOf(place)).profile).toEqual((await contentOf(first)).profile);
@@ -207,8 +210,7 @@ describe('The content of a database', () => {
     ['somebody else has something', `CREATE TABLE theirs AS SELECT 1 AS id`],
     ['there is a row', `INSERT INTO registered_user VALUES ('scheme', 'somebody', '{}', 1)`],
   ])('is refused where %s', async (_, sql) => {
-    const place = await empty();
-    await migrate(place);
+    const place = await migrated();
     await place.dataSource.query(sql);
     const before = await contentOf(place);
     await expect(importDatabase(place, keyOf, from(text))).rejects.toThrow(/^Only an empty database can be filled/);

@@ -14,7 +14,8 @@ import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { FilesDamagedError, migrate, openDatabase } from '../src/index.js';
+import { FilesDamagedError, openDatabase } from '../src/index.js';
+import { testDirectory } from '../src/testing/index.js';
 
 /** Bytes of a page of a table, and of one that a disk writes as a whole. */
 const PAGE = 8192;
@@ -67,8 +68,7 @@ function contentEnd(file: string): number {
 
 beforeAll(async () => {
   const directory = join(folder, 'running');
-  const database = await openDatabase({ kind: 'embedded', directory });
-  await migrate(database);
+  const database = await testDirectory(directory);
   let acknowledged = 0;
   let isOver = false;
   const load = (async () => {

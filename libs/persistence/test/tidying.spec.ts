@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, Store, migrate, openDatabase } from '../src/index.js';
+import { type Database, Store } from '../src/index.js';
+import { testDirectory } from '../src/testing/index.js';
 import { NOW, OWNER } from './support/records.js';
 
 const ROUNDS = 5;
@@ -14,8 +15,7 @@ let database: Database;
 let store: Store;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'passant-tidy-'));
-  database = await openDatabase({ kind: 'embedded', directory });
-  await migrate(database);
+  database = await testDirectory(directory);
   store = Store.of(database);
 });
 afterEach(async () => {

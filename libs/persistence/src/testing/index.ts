@@ -42,6 +42,25 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return server ? openOnServer(server) : openInMemory(empty);
 }
 
+/**
+ * An embedded database in files of its own, without a schema, wherever the others are.
+ * @param directory where to keep them
+ */
+export async function emptyDirectory(directory: string): Promise<Database> {
+  return openIn(directory, sources().empty);
+}
+
+/** The same, migrated. @param directory where to keep the files */
+export async function testDirectory(directory: string): Promise<Database> {
+  const { server, empty, migrated } = sources();
+  const database = await openIn(directory, server ? empty : (migrated ?? empty));
+  await migrate(database);
+  return database;
+}
+
+const openIn = (directory: string, template: string | undefined) =>
+  openDatabase({ kind: 'embedded', directory, ...(template ? { template } : {}) });
+
 async function openInMemory(template?: string): Promise<TestDatabase> {
   const database = await openDatabase({ kind: 'embedded', ...(template ? { template } : {}) });
   return { ...database, store: Store.of(database) };
