@@ -42,6 +42,7 @@ test('Home shows what ran and what was refused, and leads to the explanation', a
   const runs = page.getByRole('region', { name: 'What runs' });
   await expect(runs.getByText(/registrations? in the last 24 hours: .*success/)).toBeVisible();
   await expect(runs.locator('svg.recharts-surface').first()).toBeVisible();
+  await expect(runs.locator('.recharts-line-dot').first()).toBeVisible();
   await expect(page.getByText('canary-person')).toHaveCount(0);
 
   for (const view of ['Charts', 'Table']) {

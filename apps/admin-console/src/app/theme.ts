@@ -23,14 +23,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
-  fontSizes: { xs: '12px', sm: '13.5px', md: '14px', lg: '16px', xl: '18px' },
+  // In rem, so that text grows with what the reader has set in the browser.
+  fontSizes: { xs: '0.75rem', sm: '0.84375rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   radius: { xs: '3px', sm: '6px', md: '9px', lg: '12px', xl: '20px' },
   headings: {
     fontWeight: '620',
     sizes: {
-      h1: { fontSize: '21px', lineHeight: '1.35' },
-      h2: { fontSize: '15px', lineHeight: '1.45' },
-      h3: { fontSize: '13.5px', lineHeight: '1.45' },
+      h1: { fontSize: '1.3125rem', lineHeight: '1.35' },
+      h2: { fontSize: '0.9375rem', lineHeight: '1.45' },
+      h3: { fontSize: '0.84375rem', lineHeight: '1.45' },
     },
   },
   components: {
@@ -40,6 +41,7 @@ export const theme = createTheme({
     // Rendered next to its button, so that it belongs to the same landmark. No empty placeholder element takes the
     // focus.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    InputWrapper: { styles: { description: { lineHeight: 1.4 } } },
     Modal: {
       defaultProps: {
         radius: 'md',
@@ -50,7 +52,7 @@ export const theme = createTheme({
         // Otherwise the dialog's <header> would count as a second banner landmark of the page.
         attributes: { header: { role: 'presentation' } },
       },
-      styles: { title: { fontSize: '16px', fontWeight: 620 } },
+      styles: { title: { fontSize: '1rem', fontWeight: 620 } },
     },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Paper: { defaultProps: { radius: 'md' } },

@@ -18,6 +18,9 @@ export function sentence(message: string, about?: string): string {
  */
 export const word = (text: string): string => text;
 
+/** With a capital at its beginning: for what begins with a noun in some languages, as "applicatie aanmaken" does. */
+export const withCapital = (text: string): string => text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
+
 const list = new Intl.ListFormat(locale(), { type: 'conjunction' });
 const plurals = new Intl.PluralRules(locale());
 const categories = plurals.resolvedOptions().pluralCategories;

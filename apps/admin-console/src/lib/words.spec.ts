@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inWords } from './durations.js';
 import { messageOf, showFieldErrors } from './form-errors.js';
 import { fromNow } from './moments.js';
-import { counted, listed, sentence } from './sentence.js';
+import { counted, listed, sentence, withCapital } from './sentence.js';
 import { readListSearch } from './use-search-text.js';
 import { ApiError } from './api/api-error.js';
 
@@ -34,6 +34,12 @@ describe('sentences', () => {
     ['Already a sentence.', 'Already a sentence.'],
     ['Invalid input: expected number, received NaN', 'This must be a whole number.'],
   ])('"%s" becomes "%s"', (message, expected) => expect(sentence(message)).toBe(expected));
+
+  it('begin with a capital, as the language writes it', () => {
+    expect(withCapital('applicatie aanmaken')).toBe('Applicatie aanmaken');
+    expect(withCapital('Ready')).toBe('Ready');
+    expect(withCapital('')).toBe('');
+  });
 
   it('list and count', () => {
     expect(listed([])).toBe('');

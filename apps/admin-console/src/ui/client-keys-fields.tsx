@@ -32,7 +32,7 @@ export function ClientKeysFields({ isNew = false }: { isNew?: boolean }) {
           minRows={4}
           maxRows={12}
           spellCheck={false}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.78125rem' } }}
           error={messageOf(formState.errors.jwks)}
           {...register('jwks')}
         />

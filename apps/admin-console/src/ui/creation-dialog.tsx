@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Modal } from '@mantine/core';
+import { withCapital } from '../lib/sentence.js';
 
 interface Props<Created> {
   opened: boolean;
@@ -24,7 +25,7 @@ export function CreationDialog<Created>(props: Props<Created>) {
     <Modal
       opened={opened}
       onClose={close}
-      title={created ? `${what.charAt(0).toUpperCase()}${what.slice(1)} created` : `New ${what}`}
+      title={created ? withCapital(`${what} created`) : `New ${what}`}
       size={created ? createdSize : 'lg'}
       closeOnClickOutside={!created}
       closeOnEscape={!created}

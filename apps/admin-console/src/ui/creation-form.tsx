@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Group, Stack } from '@mantine/core';
 import { FormProvider, type FieldValues } from 'react-hook-form';
+import { withCapital } from '../lib/sentence.js';
 import type { Creation } from '../lib/use-creation.js';
 import { ErrorState } from './error-state.js';
 
@@ -20,7 +21,7 @@ interface Props<Values extends FieldValues> {
  */
 export function CreationForm<Values extends FieldValues>(props: Props<Values>) {
   const { creation, what, onCancel, children } = props;
-  const label = props.label ?? `Create ${what}`;
+  const label = props.label ?? withCapital(`Create ${what}`);
   const { form, refusal, submit } = creation;
   return (
     <FormProvider {...form}>

@@ -10,7 +10,7 @@ import type { Columns } from './data-table.js';
 import { EmptyState } from './empty-state.js';
 import { PageHeader } from './page-header.js';
 import { PagedTable } from './paged-table.js';
-import { singular } from '../lib/sentence.js';
+import { singular, withCapital } from '../lib/sentence.js';
 
 /** What the page shows if there are no records at all. */
 export interface EmptyList {
@@ -100,14 +100,15 @@ export function ListPage<T extends object>(props: Props<T>) {
 }
 
 function CreateButton({ what, ...how }: { what: string } & Creation) {
+  const label = withCapital(`Create ${what}`);
   const icon = <IconPlus size={16} aria-hidden />;
   return 'to' in how ? (
     <Button component={Link} to={how.to} leftSection={icon}>
-      {`Create ${what}`}
+      {label}
     </Button>
   ) : (
     <Button leftSection={icon} onClick={how.onClick}>
-      {`Create ${what}`}
+      {label}
     </Button>
   );
 }

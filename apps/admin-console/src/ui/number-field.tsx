@@ -34,7 +34,7 @@ export function NumberField<T extends FieldValues>(props: Props<T>) {
             allowDecimal={false}
             allowNegative={false}
             thousandSeparator=" "
-            maw={280}
+            styles={{ wrapper: { maxWidth: 280 }, description: { maxWidth: 560 } }}
             value={Number.isNaN(number) ? '' : number}
             onChange={(entered) => onChange(typeof entered === 'number' ? entered : NaN)}
             onBlur={onBlur}
@@ -55,7 +55,7 @@ function Words({ children }: { children: string }) {
     <span
       style={{
         color: 'var(--mantine-color-dimmed)',
-        fontSize: 12,
+        fontSize: '0.75rem',
         whiteSpace: 'nowrap',
         overflow: 'hidden',
         textOverflow: 'ellipsis',

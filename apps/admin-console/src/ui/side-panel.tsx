@@ -23,7 +23,7 @@ export function SidePanel({ opened, onClose, title, children }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
       // Otherwise the panel's <header> would count as a second banner landmark of the page.
       attributes={{ header: { role: 'presentation' } }}
-      styles={{ title: { fontSize: '16px', fontWeight: 620 } }}
+      styles={{ title: { fontSize: '1rem', fontWeight: 620 } }}
     >
       {children}
     </Drawer>

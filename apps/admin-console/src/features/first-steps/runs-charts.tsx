@@ -50,7 +50,8 @@ export function RunsCharts({ slices, period }: { slices: readonly Slice[]; perio
           dataKey="label"
           withLegend
           gridAxis="x"
-          withDots={false}
+          // A line between points is nothing where only one hour ran.
+          dotProps={{ r: 2, strokeWidth: 1 }}
           legendProps={IN_ORDER}
           curveType="linear"
           series={[
@@ -58,7 +59,7 @@ export function RunsCharts({ slices, period }: { slices: readonly Slice[]; perio
             { name: 'longestMs', label: 'Longest', color: 'var(--passant-track)' },
           ]}
           connectNulls={false}
-          yAxisProps={{ width: 48 }}
+          yAxisProps={{ width: 48, tickFormatter: (value: number) => value.toLocaleString(locale()) }}
           valueFormatter={(value) => value.toLocaleString(locale(), { maximumFractionDigits: value < 10 ? 1 : 0 })}
           lineProps={{ isAnimationActive: false }}
           lineChartProps={{ accessibilityLayer: false }}
@@ -105,7 +106,7 @@ function Refusals({ slices, period }: { slices: readonly Slice[]; period: Period
         data={data}
         series={[
           ...codes.map(({ error }, index) => ({ name: error, color: CODE_COLORS[index]! })),
-          ...(hasOthers ? [{ name: OTHERS, color: 'var(--passant-track)' }] : []),
+          ...(hasOthers ? [{ name: OTHERS, label: 'Others', color: 'var(--passant-track)' }] : []),
         ]}
       />
     </Chart>

@@ -2,7 +2,7 @@ import type { Finding, FoundClient } from '@passant/contracts';
 import { eventInWords } from '../../lib/event-words.js';
 import { asDate, asMoment } from '../../lib/moments.js';
 import { KEY_WORDS } from '../../lib/key-words.js';
-import { word } from '../../lib/sentence.js';
+import { withCapital, word } from '../../lib/sentence.js';
 import { PAGES } from '../../lib/pages.js';
 import { type Entry, type Target, applicationPage, providerPage } from './palette-entries.js';
 
@@ -174,7 +174,7 @@ function wordsOf(finding: Finding): Words {
 /** Joins what is known to one sentence. */
 function sentences(...parts: (string | false | undefined)[]): string {
   const text = parts.filter(Boolean).join(', ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${withCapital(text)}.`;
 }
 
 function clientPage({

@@ -19,7 +19,7 @@ interface Props {
   disabled: boolean;
 }
 
-const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } };
+const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.78125rem' } };
 
 /** Runs the script in the editor: input on the left, result on the right. */
 export function TestRunPanel({ step, testRun, inputLabel, twoSteps, fixtures, disabled }: Props) {

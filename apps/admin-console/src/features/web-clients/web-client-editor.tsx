@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { WebClient } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { PAGES } from '../../lib/pages.js';
@@ -48,9 +48,11 @@ export function WebClientEditor({ client }: { client: WebClient }) {
           title="Sign-in"
           purpose="Whether it may send people to the login pages, with an authorization code, and what it is given then."
         >
-          <RedirectUrisField />
-          <SignInFields />
-          <AllowedOriginsField />
+          <Stack gap="md">
+            <RedirectUrisField />
+            <SignInFields />
+            <AllowedOriginsField />
+          </Stack>
         </SectionCard>
       }
       deletion="The client is refused at once; its tokens end, and the profiles of people who registered with it are deleted."

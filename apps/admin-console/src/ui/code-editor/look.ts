@@ -4,7 +4,7 @@ import { tags } from '@lezer/highlight';
 
 /** Colours come from CSS variables, so that the editor follows the colour scheme automatically. */
 const theme = EditorView.theme({
-  '&': { color: 'var(--mantine-color-text)', backgroundColor: 'var(--passant-code)', fontSize: '13px' },
+  '&': { color: 'var(--mantine-color-text)', backgroundColor: 'var(--passant-code)', fontSize: '0.8125rem' },
   '.cm-content, .cm-gutter': { minHeight: '220px' },
   '.cm-scroller': { overflow: 'auto', fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.6' },
   '.cm-content': { caretColor: 'var(--mantine-color-text)', padding: '8px 0' },
@@ -30,10 +30,10 @@ const theme = EditorView.theme({
     border: '1px solid var(--passant-line)',
     borderRadius: '4px',
   },
-  '.cm-explanation': { maxWidth: '460px', padding: '8px 10px', fontSize: '12px', lineHeight: '1.5' },
+  '.cm-explanation': { maxWidth: '460px', padding: '8px 10px', fontSize: '0.75rem', lineHeight: '1.5' },
   '.cm-explanation p': { margin: '4px 0 0', color: 'var(--mantine-color-dimmed)' },
   '.cm-completionDetail': { maxWidth: '280px', overflow: 'hidden', textOverflow: 'ellipsis' },
-  '.cm-completionInfo': { maxWidth: '360px', padding: '8px 10px', fontSize: '12px', lineHeight: '1.5' },
+  '.cm-completionInfo': { maxWidth: '360px', padding: '8px 10px', fontSize: '0.75rem', lineHeight: '1.5' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': {
     backgroundColor: 'var(--mantine-primary-color-filled)',
     color: '#fff',
