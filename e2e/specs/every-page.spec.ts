@@ -2,6 +2,7 @@ import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Page } from '@playwright/test';
 import { expectAccessible, expectReadableInTheDark } from '../support/axe.js';
 import { type Everything, PAGE_GROUPS, makeEverything } from '../support/everything.js';
+import { withLargeText } from '../support/large-text.js';
 import { openSettled } from '../support/settled.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
@@ -40,6 +41,7 @@ async function expectWellMade(page: Page, path: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
     await expectNothingSideways(page, `${width} px at ${path}`);
+    await withLargeText(page, () => expectNothingSideways(page, `${width} px with large text at ${path}`));
   }
   await expectAccessible(page);
   await expectReadableInTheDark(page);

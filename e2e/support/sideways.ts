@@ -24,8 +24,8 @@ function findingsOf(page: Page): Promise<string[]> {
     /** A scroll container: wider content is scrolled or clipped inside it. */
     const isFrame = (element: Element) =>
       element !== document.body && getComputedStyle(element).overflowX !== 'visible';
-    /** Content for screen readers only. */
-    const isForReaders = (element: Element) => element.clientWidth <= 1;
+    /** Content for screen readers only: a pixel at the usual size of text. */
+    const isForReaders = (element: Element) => element.clientWidth <= 2;
     const isTableOrCode = (frame: Element) =>
       frame.matches('pre, code, .cm-scroller') || frame.querySelector(':scope > table, :scope > * > table') !== null;
 

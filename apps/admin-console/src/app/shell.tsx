@@ -19,7 +19,7 @@ export function Shell() {
         Skip to content
       </a>
       <header className={classes['header']}>
-        <Group h="100%" px={{ base: 'sm', sm: 'lg' }} justify="space-between" wrap="nowrap">
+        <Group px={{ base: 'sm', sm: 'lg' }} justify="space-between" className={classes['bar']}>
           <Group gap="md" wrap="nowrap" h="100%">
             <Group gap="xs" wrap="nowrap">
               <NarrowMenu />

@@ -34,12 +34,12 @@ export function NumberField<T extends FieldValues>(props: Props<T>) {
             allowDecimal={false}
             allowNegative={false}
             thousandSeparator=" "
-            styles={{ wrapper: { maxWidth: 280 }, description: { maxWidth: 560 } }}
+            styles={{ wrapper: { maxWidth: '17.5rem' }, description: { maxWidth: '35rem' } }}
             value={Number.isNaN(number) ? '' : number}
             onChange={(entered) => onChange(typeof entered === 'number' ? entered : NaN)}
             onBlur={onBlur}
             error={messageOf(error)}
-            rightSectionWidth={words ? 170 : undefined}
+            rightSectionWidth={words ? 'calc(min(10.625rem, 60%))' : undefined}
             rightSectionProps={{ style: { justifyContent: 'flex-end', paddingRight: 12 } }}
             rightSection={words && !Number.isNaN(number) ? <Words>{words(number)}</Words> : undefined}
             hideControls

@@ -112,7 +112,7 @@ export function VersionsSection({ provider, scripts, scriptsChanged, readOnly, o
       purpose="Every save of the scripts. Whoever began a registration with one version ends it with that version."
       aside={
         !readOnly && (
-          <Button variant="default" flex="none" disabled={!scriptsChanged || busy} onClick={() => void keep()}>
+          <Button variant="default" disabled={!scriptsChanged || busy} onClick={() => void keep()}>
             Keep as candidate
           </Button>
         )
