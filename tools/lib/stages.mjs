@@ -58,8 +58,8 @@ export class Stages {
   }
 
   /**
-   * Runs stages that leave each other alone two at a time, the longest of them given first: most of their time they wait
-   * for something. A stage is shown when it has ended, as if it had run by itself.
+   * Runs stages that leave each other alone two at a time, the longest of them given first: none of them keeps both cores
+   * busy by itself. A stage is shown when it has ended, as if it had run by itself.
    * @param {readonly Stage[]} stages
    */
   async beside(stages) {
