@@ -298,9 +298,12 @@ withSessions('Whoever reads on where they stopped', () => {
 
     const second = await database.store.endedTokens.read(first.snapshot);
     expect(second.ended.map(({ tokenHash }) => hex(tokenHash))).toEqual([slow.name]);
-    // After a reconnect, only the oldest number is known: more is reported than necessary, and nothing is missing.
+    // After a reconnect, only the oldest number is known: more is reported than necessary, and nothing is missing. How much
+    // more depends on what else is going on at the PostgreSQL server, in other databases as well.
     const resumed = await instances.elsewhere!.endedTokens.readFrom(first.oldest);
-    expect(resumed.ended.map(({ tokenHash }) => hex(tokenHash)).sort()).toEqual([slow.name, fast.name].sort());
+    expect(resumed.ended.map(({ tokenHash }) => hex(tokenHash))).toEqual(
+      expect.arrayContaining([slow.name, fast.name]),
+    );
     // The bug of this approach: an ID is assigned before its transaction commits.
     expect((await readByNumber(byNumber.last)).names).toEqual([]);
   });
@@ -343,7 +346,7 @@ withSessions('Whoever reads on where they stopped', () => {
     }
     await look();
     expect(heardLive.sort()).toEqual(committed.sort());
-    expect([...new Set(heardResuming)].sort()).toEqual(committed);
+    expect(heardResuming).toEqual(expect.arrayContaining(committed));
   });
 });
 
