@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
+import { freePort } from '../lib/free-port.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PASSWORD = 'a-password-that-nobody-may-see';
@@ -51,15 +52,6 @@ async function driveSomething(answer) {
   }
 }
 
-/** @returns {Promise<number>} a port that nobody listens on */
-async function unusedPort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 /** @param {string} path */
 const isReady = (path) => path === '/health/ready';
 
@@ -67,7 +59,7 @@ const REFUSED = { error: 'unauthorized', error_description: 'E-mail address or p
 
 describe('npm run demo', () => {
   it('says that nobody is there', async () => {
-    const { code, printed } = await drive(`http://127.0.0.1:${await unusedPort()}`);
+    const { code, printed } = await drive(`http://127.0.0.1:${await freePort()}`);
     expect(code).toBe(1);
     expect(printed.trim()).toMatch(
       /^The server at http:\/\/127\.0\.0\.1:\d+ cannot be reached: ECONNREFUSED\. Start it there, or give the address that npm start printed\.$/,
