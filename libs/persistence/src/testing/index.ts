@@ -58,13 +58,14 @@ export async function testDirectory(directory: string): Promise<Database> {
   return database;
 }
 
-const openIn = (directory: string, template: string | undefined) =>
-  openDatabase({ kind: 'embedded', directory, ...(template ? { template } : {}) });
-
 async function openInMemory(template?: string): Promise<TestDatabase> {
-  const database = await openDatabase({ kind: 'embedded', ...(template ? { template } : {}) });
+  const database = await openIn(undefined, template);
   return { ...database, store: Store.of(database) };
 }
+
+/** @param directory in memory without one */
+const openIn = (directory: string | undefined, template: string | undefined) =>
+  openDatabase({ kind: 'embedded', ...(directory ? { directory } : {}), ...(template ? { template } : {}) });
 
 async function openOnServer(server: string, template?: string): Promise<TestDatabase> {
   const { name, url } = await createDatabase(server, template);
