@@ -1,8 +1,10 @@
 /**
- * Specs of `libs/persistence` that open an embedded database of their own, wherever the others run: its files, and what is
- * left of them.
+ * Specs of `libs/persistence` that never open the database of the tests: they open embedded ones of their own, to look at
+ * their files and at what is left of them, or none.
  */
-export const EMBEDDED_ONLY = ['/persistence/test/(data-directory|power-cut|tidying)\\.spec'];
+export const EMBEDDED_ONLY = [
+  '/persistence/test/(data-directory|earlier-major|outage|power-cut|server-location|shared-statement|synced-files|tidying)\\.spec',
+];
 
 /**
  * Which specs of the API run on which database. Every one runs on one of them at least; `jest-databases.spec.mjs` counts.
@@ -23,7 +25,7 @@ const SAME_ON_BOTH = [
   '/test/(documents|discovery|redirect-uris)/',
   '/test/operation/(bodies|commands|config|first-start|http|process|trusted-proxies)\\.spec',
   '/test/client-registration/narrowed-registration\\.spec',
-  '/test/scripts/(example-values|private-script-hosts|script-http|script-limits|script-results|script-turns|writing-scripts)\\.spec',
+  '/test/scripts/(broken-workers|example-values|private-script-hosts|script-http|script-limits|script-results|script-turns|writing-scripts)\\.spec',
 ];
 
 /**

@@ -1,5 +1,5 @@
-import { globSync } from 'node:fs';
-import { LEFT_OUT, placeOf } from './jest-databases.mjs';
+import { globSync, readFileSync } from 'node:fs';
+import { EMBEDDED_ONLY, LEFT_OUT, placeOf } from './jest-databases.mjs';
 import { at } from './lib/workspace.mjs';
 
 const SPECS = globSync('apps/auth-api/{src,test}/**/*.spec.{ts,tsx}', { cwd: at('.') }).map((path) => `/${path}`);
@@ -41,5 +41,17 @@ describe('The specs of the API', () => {
     [{}, 'embedded'],
   ])('run where %j says: %s', (env, place) => {
     expect(placeOf(env)).toBe(place);
+  });
+});
+
+/** What a spec of `libs/persistence` imports to open the database of the tests, wherever that is. */
+const OF_THE_TESTS = /\b(testDatabase|emptyDatabase|Bouncer)\b|TEST_DATABASE_URL|support\/instances/;
+
+describe('The specs of the persistence', () => {
+  const specs = globSync('libs/persistence/test/*.spec.ts', { cwd: at('.') });
+
+  it('run once if they never open the database of the tests, and otherwise on both', () => {
+    const once = specs.filter((path) => EMBEDDED_ONLY.some((pattern) => new RegExp(pattern).test(`/${path}`)));
+    expect(once).toEqual(specs.filter((path) => !OF_THE_TESTS.test(readFileSync(at(path), 'utf8'))));
   });
 });
