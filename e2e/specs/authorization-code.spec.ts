@@ -3,6 +3,7 @@ import { expect, type Passant, test } from '@passant/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 import * as oidc from 'openid-client';
 import { expectAccessible } from '../support/axe.js';
+import { siteOfOthers } from '../support/site-of-others.js';
 
 const REDIRECT_URI = 'https://rp.example.com/callback';
 
@@ -34,13 +35,6 @@ async function lookAt(page: Page, name: string, testInfo: TestInfo): Promise<voi
     await testInfo.attach(`${name}-${colorScheme}.png`, { body, contentType: 'image/png' });
   }
   await page.emulateMedia({ colorScheme: 'light' });
-}
-
-/** The relying party's site, which exists only in this browser. */
-async function siteOf(page: Page): Promise<void> {
-  await page.route('https://rp.example.com/**', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<h1>You are back</h1>' }),
-  );
 }
 
 /** Gets an initial access token for one client, in the way the customer's documents show. */
@@ -96,7 +90,7 @@ test('a client registers itself, sends a person to the login page, and is told w
       scripts: { complete: TRUSTING },
     },
   });
-  await siteOf(page);
+  await siteOfOthers(page, 'https://rp.example.com', 'You are back');
 
   const issuer = new URL(`${passant.url}/oauth`);
   const config = await oidc.dynamicClientRegistration(
@@ -193,7 +187,7 @@ test('a web application sends a person to a provider that asks first', async ({ 
   const made = await admin.call('createWebClient', {
     body: { name: 'Customer portal', application: 'customer-portal', redirect_uris: [REDIRECT_URI] },
   });
-  await siteOf(page);
+  await siteOfOthers(page, 'https://rp.example.com', 'You are back');
 
   const config = await oidc.discovery(
     new URL(`${passant.url}/oauth`),

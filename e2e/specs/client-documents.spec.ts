@@ -5,6 +5,7 @@ import { PATHS } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
 import { AdminConsole, expect, test } from '@passant/playwright';
 import { expectAccessible } from '../support/axe.js';
+import { siteOfOthers } from '../support/site-of-others.js';
 
 const REDIRECT_URI = 'https://weather.example.com/callback';
 const TRUSTING = "function execute(answer) { return { status: 2000, user: { id: 'weather-' + answer } }; }";
@@ -87,9 +88,7 @@ test('an administrator lets a domain describe its clients, a person agrees to on
     });
 
     await test.step('the person is told whose document it is', async () => {
-      await page.route('https://weather.example.com/**', (route) =>
-        route.fulfill({ contentType: 'text/html', body: '<h1>You are back</h1>' }),
-      );
+      await siteOfOthers(page, 'https://weather.example.com', 'You are back');
       await page.goto(url);
       await page.getByRole('textbox', { name: 'Your answer' }).fill('ada');
       await page.getByRole('button', { name: 'Continue' }).click();

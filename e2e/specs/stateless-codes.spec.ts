@@ -7,6 +7,7 @@ import {
 } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
 import { AdminConsole, expect, test } from '@passant/playwright';
+import { siteOfOthers } from '../support/site-of-others.js';
 
 /** The person is whoever they say they are. */
 const SCRIPT = 'function execute(answer) { return { status: 2000, user: { id: answer, given_name: "Ada" } }; }';
@@ -52,7 +53,7 @@ test('an administrator says where the login pages lead back to, and a person reg
   const verifier = randomBytes(32).toString('base64url');
 
   const code = await test.step('a person signs in, and reads that no profile is kept', async () => {
-    await page.route(`${BACK}?*`, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>In the app</h1>' }));
+    await siteOfOthers(page, new URL(BACK).origin, 'In the app');
     const request = new URLSearchParams({
       response_type: 'code',
       client_id: app.clientId,
