@@ -45,6 +45,7 @@ export * from './impact/impact.js';
 export * from './impact/request-shape.js';
 export * from './introspection/ended-tokens.js';
 export * from './introspection/introspection.js';
+export * from './introspection/snapshots.js';
 export { readObject } from './json-object.js';
 export * from './mobile/authentication-callback.js';
 export * from './mobile/mobile-authentication.js';

@@ -7,6 +7,8 @@ import {
   type FeedPosition,
   OAuthError,
   canResume,
+  commonSnapshot,
+  newsAfter,
   readPosition,
   renderEnded,
   sightOf,
@@ -174,8 +176,8 @@ export class EndedTokenFeed implements OnModuleDestroy {
   }
 
   /**
-   * Newcomers resume from the oldest position of any of them, so that one read suffices however many come back after a
-   * restart. This read follows the shared one. The next shared read continues from the previous shared one, which is
+   * Newcomers resume from what all of them have seen, so that one read suffices however many come back after a restart;
+   * each is told what is news to it. This read follows the shared one. The next shared read continues from the previous shared one, which is
    * earlier than this read, so nothing in between is missed.
    */
   private async letNewcomersIn(): Promise<void> {
@@ -183,9 +185,9 @@ export class EndedTokenFeed implements OnModuleDestroy {
     const resuming = newcomers.filter(({ reader, position }) => canResume(position, latest, reader.sight));
     try {
       if (resuming.length > 0) {
-        const oldest = Math.min(...resuming.map(({ position }) => position!.oldest));
-        const since = await this.store.endedTokens.readFrom(oldest);
-        for (const { reader } of resuming) this.tell(reader, since, false);
+        const seen = commonSnapshot(resuming.map(({ position }) => position!.seen));
+        const since = await this.store.endedTokens.readFrom(seen);
+        for (const { reader, position } of resuming) this.tell(reader, newsAfter(position!, since), false);
       }
       for (const newcomer of newcomers) {
         if (!resuming.includes(newcomer)) this.tell(newcomer.reader, latest, true);

@@ -11,11 +11,13 @@ export const nameOf = (token: string) => createHash('sha256').update(Buffer.from
  * opens another connection, which stays idle and so keeps a server from closing.
  */
 export class EndedStream {
+  private static readonly opened = new Set<EndedStream>();
   private readonly chunks: AsyncIterator<string>;
   private text = '';
 
   private constructor(readonly response: IncomingMessage) {
     response.setEncoding('utf8');
+    EndedStream.opened.add(this);
     this.chunks = response[Symbol.asyncIterator]() as AsyncIterator<string>;
   }
 
@@ -60,7 +62,12 @@ export class EndedStream {
     }
   }
 
+  static closeAll(): void {
+    for (const stream of EndedStream.opened) stream.close();
+  }
+
   close(): void {
+    EndedStream.opened.delete(this);
     this.response.destroy();
   }
 }

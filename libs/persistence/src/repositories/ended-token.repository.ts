@@ -1,4 +1,4 @@
-import { type EndedReading, type EndedToken, MOST_ENDED } from '@passant/protocol';
+import { type EndedReading, type EndedToken, MOST_ENDED, type Snapshot, formSnapshot } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { rowsOf } from '../rows.js';
 
@@ -28,9 +28,8 @@ export class EndedTokenRepository {
          SELECT pg_current_snapshot() AS snapshot,
                 system_identifier || left(pg_walfile_name(pg_current_wal_lsn()), 8)
                   || coalesce(current_setting('passant.opening', true), '') AS era FROM pg_control_system())
-       SELECT era, snapshot::text AS snapshot, pg_snapshot_xmin(snapshot)::text::bigint AS oldest,
-              pg_snapshot_xmax(snapshot)::text::bigint AS next,
-              id IS NOT NULL AS found, application, token_hash AS "tokenHash", audience,
+       SELECT era, snapshot::text AS snapshot, pg_snapshot_xmax(snapshot)::text::bigint AS next,
+              id IS NOT NULL AS found, transaction, application, token_hash AS "tokenHash", audience,
               expires_at AS "expiresAt"
          FROM here LEFT JOIN LATERAL (
            SELECT * FROM ended_token
@@ -39,15 +38,17 @@ export class EndedTokenRepository {
             LIMIT ${MOST_ENDED + 1}) AS unseen ON true`,
       [since ?? null],
     );
-    const { era, snapshot, oldest, next } = rows[0]!;
+    const { era, snapshot, next } = rows[0]!;
     const ended = rows
       .filter(({ found }) => found)
-      .map(({ application, tokenHash, audience, expiresAt }) => ({ application, tokenHash, audience, expiresAt }));
-    return { era, snapshot, oldest, next, ended };
+      .map(({ transaction, application, tokenHash, audience, expiresAt }) => {
+        return { transaction, application, tokenHash, audience, expiresAt };
+      });
+    return { era, snapshot, next, ended };
   }
 
-  /** Everything not committed when `oldest` was the lowest running transaction, and some that was. */
-  async readFrom(oldest: number): Promise<EndedReading> {
-    return this.read(`${oldest}:${oldest}:`);
+  /** Reads what one could not see who saw no more than this. */
+  async readFrom(seen: Snapshot): Promise<EndedReading> {
+    return this.read(formSnapshot(seen));
   }
 }

@@ -6,6 +6,7 @@ import {
   canResume,
   formPosition,
   joinEnded,
+  newsAfter,
   readPosition,
   renderEnded,
   sightOf,
@@ -17,14 +18,13 @@ const of = (resources: string[], visibleApplications: string[] = []) =>
 const [ORDERS, MAPS] = ['https://orders.example.com', 'https://maps.example.com'];
 const hash = (byte: number) => Buffer.alloc(32, byte);
 const ended = (byte: number, application: string | null = 'shop', audience: string[] | null = null): EndedToken => ({
-  ...{ application, audience },
+  ...{ transaction: 740 + byte, application, audience },
   tokenHash: hash(byte),
   expiresAt: 1_800_000_900,
 });
 const reading = (changes: Partial<EndedReading> = {}): EndedReading => ({
   era: '7421-00000001',
   snapshot: '740:750:744',
-  oldest: 740,
   next: 750,
   ended: [],
   ...changes,
@@ -89,6 +89,31 @@ describe('Of ended tokens', () => {
     expect(canResume(readPosition(text), reading(), sightOf(caller()))).toBe(true);
   });
 
+  it('a position says which transactions were open, whatever is open in other databases', () => {
+    const position = readPosition(formPosition(reading({ snapshot: '5:750:5,744' }), sightOf(caller())))!;
+    expect(position.seen).toEqual({ next: 750, running: [5, 744] });
+    const news = newsAfter(position, reading({ ended: [ended(3), ended(4), ended(10)] }));
+    expect(news.ended.map(({ transaction }) => transaction)).toEqual([744, 750]);
+  });
+
+  it('a position of an earlier version is one that has seen all below a number', () => {
+    const position = readPosition(`${'0'.repeat(12)}.740.${'0'.repeat(12)}`);
+    expect(position?.seen).toEqual({ next: 740, running: [] });
+  });
+
+  it('of too much to read nothing is left out', () => {
+    const position = readPosition(formPosition(reading(), sightOf(caller())))!;
+    const much = reading({ ended: Array.from({ length: MOST_ENDED + 1 }, () => ended(1)) });
+    expect(newsAfter(position, much)).toBe(much);
+  });
+
+  it.each(['0', '007', '740-0', '740-1000', '740--1', '740-', `740${'-1'.repeat(60)}`])(
+    'no transactions are seen as %s, so it is no position',
+    (seen) => {
+      expect(readPosition(`${'0'.repeat(12)}.${seen}.${'0'.repeat(12)}`)).toBeUndefined();
+    },
+  );
+
   it.each([undefined, '', '740', '740.740', 'x'.repeat(200), `${'0'.repeat(12)}.-1.${'0'.repeat(12)}`])(
     'what is no position is none: %p',
     (text) => {
@@ -99,7 +124,7 @@ describe('Of ended tokens', () => {
 
   it.each<[string, Partial<EndedReading>, string[]]>([
     ['of another history', { era: '7421-00000002' }, []],
-    ['beyond what has happened, as after a restored backup', { next: 739 }, []],
+    ['beyond what has happened, as after a restored backup', { next: 749 }, []],
     ['of one that saw other applications then', {}, ['shop']],
   ])('nobody reads on from a position %s', (_, changes, applications) => {
     const position = readPosition(formPosition(reading(), sightOf(caller())));

@@ -4,9 +4,12 @@ import type { Client } from '../clients/client-records.js';
 import { maySee } from '../clients/visibility.js';
 import type { EpochSeconds } from '../time.js';
 import { maySeeToken } from '../tokens/audience.js';
+import { type Snapshot, isVisible, readShortened, readSnapshot, shortenSnapshot } from './snapshots.js';
 
 /** An access token that ended before it expired. Does not say whose it was. */
 export interface EndedToken {
+  /** Number of the transaction in which it ended. */
+  transaction: number;
   application: string | null;
   /** null: any token of the application may have ended or, if `application` is null, any token that belongs to none. */
   tokenHash: Buffer | null;
@@ -24,8 +27,6 @@ export interface EndedReading {
    * The transactions visible to this query, as a PostgreSQL snapshot; the next query finds what this one could not see.
    */
   snapshot: string;
-  /** Every transaction with a lower number had ended. */
-  oldest: number;
   /** No transaction with this number or a higher one had started. */
   next: number;
   /** At most {@link MOST_ENDED} + 1 entries. */
@@ -38,7 +39,8 @@ export const MOST_ENDED = 1000;
 /** The parsed position up to which a caller has been informed. */
 export interface FeedPosition {
   era: string;
-  oldest: number;
+  /** What the caller has been informed of. */
+  seen: Snapshot;
   sight: string;
 }
 
@@ -54,14 +56,19 @@ export function sightOf({ visibleApplications, resources, introspectionSight }: 
   return shortHash(JSON.stringify(isByResource ? { applications, resources: [...resources].sort() } : applications));
 }
 
-export function formPosition({ era, oldest }: Pick<EndedReading, 'era' | 'oldest'>, sight: string): string {
-  return `${shortHash(era)}.${oldest}.${sight}`;
+/**
+ * The position after a reading. It says which transactions could be seen, not only below which all could be: a PostgreSQL
+ * server counts the transactions of all its databases together, so what is open in another one would hold that number back.
+ */
+export function formPosition({ era, snapshot }: Pick<EndedReading, 'era' | 'snapshot'>, sight: string): string {
+  return `${shortHash(era)}.${shortenSnapshot(readSnapshot(snapshot))}.${sight}`;
 }
 
 /** Parses a position; `undefined` if it does not have the form of one. */
 export function readPosition(text: string | undefined): FeedPosition | undefined {
-  const [, era, oldest, sight] = /^([0-9a-f]{12})\.(\d{1,15})\.([0-9a-f]{12})$/.exec(text ?? '') ?? [];
-  return era && oldest && sight ? { era, oldest: Number(oldest), sight } : undefined;
+  const [, era, snapshot, sight] = /^([0-9a-f]{12})\.([0-9a-z-]+)\.([0-9a-f]{12})$/.exec(text ?? '') ?? [];
+  const seen = snapshot === undefined ? undefined : readShortened(snapshot);
+  return era && seen && sight ? { era, seen, sight } : undefined;
 }
 
 /**
@@ -76,9 +83,15 @@ export function canResume(
   return (
     position !== undefined &&
     position.era === shortHash(reading.era) &&
-    position.oldest <= reading.next &&
+    position.seen.next <= reading.next &&
     position.sight === sight
   );
+}
+
+/** Of a reading that was made for several positions, what is news after this one; all of it, if there was too much to read. */
+export function newsAfter({ seen }: FeedPosition, reading: EndedReading): EndedReading {
+  if (reading.ended.length > MOST_ENDED) return reading;
+  return { ...reading, ended: reading.ended.filter(({ transaction }) => !isVisible(transaction, seen)) };
 }
 
 /**
