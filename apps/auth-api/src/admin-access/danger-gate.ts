@@ -11,8 +11,6 @@ import { Clock } from '../platform/clock.js';
 import { Accepted } from '../platform/http/accepted.js';
 import { refusalOf as refusalOfIssues } from '../platform/http/contract.pipe.js';
 import { Approvers } from './approvers.js';
-import { ApprovalMissing } from './consequences.js';
-import { endpointOf } from './endpoint-of.js';
 import { renderApproval } from './approval.view.js';
 import { requireTag } from './etag.js';
 import type { Asked } from './inner-requests.js';
@@ -46,23 +44,8 @@ export class DangerGate {
     await this.haveWait(request, name, caller);
   }
 
-  /**
-   * Makes a change that needs an approval only where it ends what people have. Throws as {@link requireApproved} does if it
-   * needs one and has none; then nothing has changed.
-   */
-  async unlessItEnds<Result>(
-    request: FastifyRequest & { admin: AdminCaller },
-    change: () => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await change();
-    } catch (error) {
-      if (!(error instanceof ApprovalMissing)) throw error;
-      return this.haveWait(request, endpointOf(request)!, request.admin);
-    }
-  }
-
-  private async haveWait(request: FastifyRequest, name: AdminEndpointName, caller: AdminCaller): Promise<never> {
+  /** Has a request wait, or throws what {@link requireApproved} throws of one that needs an approval. */
+  async haveWait(request: FastifyRequest, name: AdminEndpointName, caller: AdminCaller): Promise<never> {
     if (!caller.session) {
       // Whoever knows its secret would approve what they asked for themselves.
       throw new OAuthError(

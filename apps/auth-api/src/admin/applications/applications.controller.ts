@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Query,
-  Req,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import {
   type Application as View,
   CreateApplication,
@@ -26,8 +13,7 @@ import type { z } from 'zod';
 import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenEnding } from '../../credentials/token-ending.js';
-import { AdminGuard, type AdminRequest } from '../../admin-access/admin.guard.js';
-import { DangerGate } from '../../admin-access/danger-gate.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { pageInMemory } from '../../admin-access/paging.js';
 import { renderApplication } from './application.view.js';
 import { ApplicationsService } from './applications.service.js';
@@ -39,7 +25,6 @@ export class ApplicationsController {
     private readonly applications: ApplicationsService,
     private readonly configuration: Configuration,
     private readonly tokens: TokenEnding,
-    private readonly danger: DangerGate,
   ) {}
 
   @Get()
@@ -71,10 +56,8 @@ export class ApplicationsController {
     @Param('identifier') identifier: string,
     @Body({ schema: UpdateApplication }) request: UpdateApplication,
     @Headers('if-match') ifMatch: string | undefined,
-    @Req() http: AdminRequest,
   ): Promise<View> {
-    const update = () => this.applications.update(identifier, request, ifMatch);
-    return this.render(await this.danger.unlessItEnds(http, update));
+    return this.render(await this.applications.update(identifier, request, ifMatch));
   }
 
   @Post(':identifier/impact')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import {
   type ClientDocumentPolicy,
   type ClientDocumentPreview,
@@ -10,8 +10,7 @@ import {
   type RegisteredClientDetails,
   UpdateClientDocumentPolicy,
 } from '@passant/contracts';
-import { AdminGuard, type AdminRequest } from '../../admin-access/admin.guard.js';
-import { DangerGate } from '../../admin-access/danger-gate.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { renderRegisteredDetails } from './registered-client.view.js';
 import { ClientDocumentsService, renderPolicy } from './client-documents.service.js';
@@ -20,10 +19,7 @@ import { ClientDocumentsService, renderPolicy } from './client-documents.service
 @Controller('admin/api/v1')
 @UseGuards(AdminGuard)
 export class ClientDocumentsController {
-  constructor(
-    private readonly documents: ClientDocumentsService,
-    private readonly danger: DangerGate,
-  ) {}
+  constructor(private readonly documents: ClientDocumentsService) {}
 
   @Get('client-document-policy')
   async readPolicy(): Promise<ClientDocumentPolicy> {
@@ -51,10 +47,8 @@ export class ClientDocumentsController {
   @ConsumesJson()
   async import(
     @Body({ schema: ImportClientDocument }) request: ImportClientDocument,
-    @Req() http: AdminRequest,
   ): Promise<RegisteredClientDetails> {
-    const store = () => this.documents.import(request.client_id, request.digest);
-    return renderRegisteredDetails(await this.danger.unlessItEnds(http, store));
+    return renderRegisteredDetails(await this.documents.import(request.client_id, request.digest));
   }
 
   @Get('clients/:client_id/grants')

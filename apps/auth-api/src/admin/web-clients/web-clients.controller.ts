@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Query,
-  Req,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import {
   CreateWebClient,
   type CreatedWebClient,
@@ -23,8 +10,7 @@ import { Store } from '@passant/persistence';
 import type { z } from 'zod';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard, type AdminRequest } from '../../admin-access/admin.guard.js';
-import { DangerGate } from '../../admin-access/danger-gate.js';
+import { AdminGuard } from '../../admin-access/admin.guard.js';
 import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { renderWebClient } from './web-client.view.js';
 import { WebClientsService } from './web-clients.service.js';
@@ -35,7 +21,6 @@ export class WebClientsController {
   constructor(
     private readonly webClients: WebClientsService,
     private readonly store: Store,
-    private readonly danger: DangerGate,
   ) {}
 
   @Get()
@@ -68,10 +53,8 @@ export class WebClientsController {
     @Param('client_id') clientId: string,
     @Body({ schema: UpdateWebClient }) request: UpdateWebClient,
     @Headers('if-match') ifMatch: string | undefined,
-    @Req() http: AdminRequest,
   ): Promise<View> {
-    const update = () => this.webClients.update(clientId, request, ifMatch);
-    return renderWebClient(await this.danger.unlessItEnds(http, update));
+    return renderWebClient(await this.webClients.update(clientId, request, ifMatch));
   }
 
   @Post(':client_id/secret')
