@@ -1,15 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Req } from '@nestjs/common';
 import { ChangePassword, type OwnSessions } from '@passant/contracts';
 import type { FastifyRequest } from 'fastify';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { AccountService } from './account.service.js';
-import { AdminGuard, Administrator } from './admin.guard.js';
+import { Administrator } from './admin.guard.js';
+import { ForAdministrators } from './for-administrators.js';
 import { KnownBrowser } from './known-browser.js';
 import type { AdminCaller } from './session.service.js';
 
 /** The own sessions and password of an administrator, whatever their role. */
 @Controller('admin/api/v1')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class AccountController {
   constructor(
     private readonly account: AccountService,

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { ClientAuthModule } from '../client-auth/client-auth.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
@@ -10,7 +9,6 @@ import { CompanySignInController } from './company-sign-in.controller.js';
 import { CompanySignInService } from './company-sign-in.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { CodeCheck } from './code-check.js';
-import { ApprovalInterceptor } from './approval.interceptor.js';
 import { ApprovalsController } from './approvals.controller.js';
 import { ApprovalsService } from './approvals.service.js';
 import { Approvers } from './approvers.js';
@@ -52,7 +50,6 @@ import { TokenCaller } from './token-caller.js';
     ApprovalsController,
   ],
   providers: [
-    { provide: APP_INTERCEPTOR, useClass: ApprovalInterceptor },
     AccountService,
     AdministratorsService,
     ApprovalsService,

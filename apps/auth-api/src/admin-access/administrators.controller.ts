@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import {
   type AdministratorAccount,
   type AdministratorAccounts,
@@ -8,13 +8,14 @@ import {
   UpdateAdministrator,
 } from '@passant/contracts';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
-import { AdminGuard, Administrator } from './admin.guard.js';
+import { Administrator } from './admin.guard.js';
+import { ForAdministrators } from './for-administrators.js';
 import { AdministratorsService } from './administrators.service.js';
 import type { AdminCaller } from './session.service.js';
 
 /** Who may sign in to the console. Addresses are compared in small letters, as at sign-in. */
 @Controller('admin/api/v1/administrators')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class AdministratorsController {
   constructor(private readonly administrators: AdministratorsService) {}
 

@@ -7,7 +7,8 @@ import { endpointOf } from './endpoint-of.js';
 
 /**
  * Has a request wait whose change turned out to end what people have, which {@link Consequences.end} refuses: nothing has
- * changed then. It stands around every endpoint, so that no controller has to think of it.
+ * changed then. It stands around every endpoint of administration ({@link ForAdministrators}), so that no controller has to
+ * think of it.
  */
 @Injectable()
 export class ApprovalInterceptor implements NestInterceptor {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import {
   type Approval,
   type Approvals,
@@ -7,13 +7,14 @@ import {
   UpdateSecondApproval,
 } from '@passant/contracts';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
-import { AdminGuard, Administrator } from './admin.guard.js';
+import { Administrator } from './admin.guard.js';
+import { ForAdministrators } from './for-administrators.js';
 import { ApprovalsService } from './approvals.service.js';
 import type { AdminCaller } from './session.service.js';
 
 /** What cannot be undone, and waits for a second administrator. */
 @Controller('admin/api/v1')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ApprovalsController {
   constructor(private readonly approvals: ApprovalsService) {}
 

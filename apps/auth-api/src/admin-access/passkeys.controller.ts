@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
   AddPasskey,
   type AddedPasskey,
@@ -10,7 +10,8 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { Issuer } from '../platform/issuer.js';
-import { AdminGuard, Administrator } from './admin.guard.js';
+import { Administrator } from './admin.guard.js';
+import { ForAdministrators } from './for-administrators.js';
 import { KnownBrowser } from './known-browser.js';
 import { OwnerCheck } from './owner-check.js';
 import { PasskeysService } from './passkeys.service.js';
@@ -19,7 +20,7 @@ import type { AdminCaller } from './session.service.js';
 
 /** The own passkeys of an administrator, whatever their role. */
 @Controller('admin/api/v1/own-passkeys')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class PasskeysController {
   constructor(
     private readonly passkeys: PasskeysService,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import {
   type OwnSecondFactor,
   OwnerProof,
@@ -8,14 +8,15 @@ import {
 } from '@passant/contracts';
 import type { FastifyRequest } from 'fastify';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
-import { AdminGuard, Administrator } from './admin.guard.js';
+import { Administrator } from './admin.guard.js';
+import { ForAdministrators } from './for-administrators.js';
 import { KnownBrowser } from './known-browser.js';
 import { SecondFactorService } from './second-factor.service.js';
 import type { AdminCaller } from './session.service.js';
 
 /** The own second factor of an administrator, whatever their role, and for an Admin the ones of others. */
 @Controller('admin/api/v1')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class SecondFactorController {
   constructor(
     private readonly secondFactors: SecondFactorService,

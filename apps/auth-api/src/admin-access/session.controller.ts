@@ -3,7 +3,8 @@ import { type AdminSession, SecondFactorCode, type SignInAnswer, SignInRequest }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { Issuer } from '../platform/issuer.js';
-import { AdminGuard, Administrator } from './admin.guard.js';
+import { Administrator } from './admin.guard.js';
+import { ForAdministrators } from './for-administrators.js';
 import { KnownBrowser } from './known-browser.js';
 import { PreconditionGuard } from './precondition.guard.js';
 import { SESSION_COOKIE, SIGN_IN_COOKIE } from './session-cookie.js';
@@ -49,7 +50,7 @@ export class SessionController {
   }
 
   @Get()
-  @UseGuards(AdminGuard)
+  @ForAdministrators()
   read(
     @Administrator() admin: AdminCaller,
     @Req() request: FastifyRequest,
@@ -62,7 +63,7 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
-  @UseGuards(AdminGuard)
+  @ForAdministrators()
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.sessions.signOut(SESSION_COOKIE.read(request, this.issuer)!);
     SESSION_COOKIE.clear(reply, this.issuer);

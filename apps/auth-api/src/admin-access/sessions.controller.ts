@@ -1,15 +1,15 @@
-import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { EndSessions, type EndedSessions } from '@passant/contracts';
 import type { FastifyReply } from 'fastify';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { Issuer } from '../platform/issuer.js';
-import { AdminGuard } from './admin.guard.js';
+import { ForAdministrators } from './for-administrators.js';
 import { SESSION_COOKIE } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
 /** The sessions of all administrators. */
 @Controller('admin/api/v1/sessions')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class SessionsController {
   constructor(
     private readonly sessions: SessionService,

@@ -1,17 +1,17 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
 import {
   type ConfigurationChanges,
   type ConfigurationDrift,
   type ConfigurationExport,
   ConfigurationRequest,
 } from '@passant/contracts';
-import { AdminGuard } from '../admin-access/admin.guard.js';
+import { ForAdministrators } from '../admin-access/for-administrators.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { ConfigurationDocumentService } from './configuration-document.service.js';
 
 /** The configuration as one document. */
 @Controller('admin/api/v1/configuration')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ConfigurationDocumentController {
   constructor(private readonly documents: ConfigurationDocumentService) {}
 

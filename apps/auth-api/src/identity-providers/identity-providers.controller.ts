@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   CreateIdentityProvider,
   EndTokens,
@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { Configuration } from '../platform/configuration.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { TokenEnding } from '../credentials/token-ending.js';
-import { AdminGuard } from '../admin-access/admin.guard.js';
+import { ForAdministrators } from '../admin-access/for-administrators.js';
 import { pageInMemory } from '../admin-access/paging.js';
 import { IdentityProvidersService } from './identity-providers.service.js';
 import { TestRunService } from './test-run.service.js';
@@ -25,7 +25,7 @@ import { TestRunService } from './test-run.service.js';
 const TestRunTarget = Identifier.or(z.literal('new'));
 
 @Controller('admin/api/v1/identity-providers')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class IdentityProvidersController {
   constructor(
     private readonly providers: IdentityProvidersService,

@@ -1,12 +1,12 @@
-import { Controller, Get, UseGuards } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import type { ScriptKit } from '@passant/contracts';
 import { SCRIPT_DEFINITIONS } from '@passant/extension-engine';
-import { AdminGuard } from '../admin-access/admin.guard.js';
+import { ForAdministrators } from '../admin-access/for-administrators.js';
 import { SCRIPT_TEMPLATES } from './templates/index.js';
 
 /** What a script editor needs to know. It is served by the API so that it always matches this server. */
 @Controller('admin/api/v1/script-kit')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ScriptKitController {
   @Get()
   read(): ScriptKit {

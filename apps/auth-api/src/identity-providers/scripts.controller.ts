@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   CreateScriptVersion,
   type EventName,
@@ -20,7 +20,7 @@ import { EventLog } from '../observation/event-log.js';
 import { Clock } from '../platform/clock.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { ScriptAccount } from '../scripting/script-account.js';
-import { AdminGuard } from '../admin-access/admin.guard.js';
+import { ForAdministrators } from '../admin-access/for-administrators.js';
 import { decodeCursor, limitOf, renderPage } from '../admin-access/paging.js';
 import { IdentityProvidersService } from './identity-providers.service.js';
 import { ScriptVersionsService, isVersionNumber } from './script-versions.service.js';
@@ -37,7 +37,7 @@ const SHOWN_FAILURES = 20;
 
 /** Everything about the scripts of a provider except those in use. */
 @Controller('admin/api/v1/identity-providers/:identifier')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ScriptsController {
   constructor(
     private readonly providers: IdentityProvidersService,

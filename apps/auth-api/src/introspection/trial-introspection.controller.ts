@@ -1,13 +1,13 @@
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { IntrospectInTrial, type IntrospectionResponse } from '@passant/contracts';
-import { AdminGuard } from '../admin-access/admin.guard.js';
+import { ForAdministrators } from '../admin-access/for-administrators.js';
 import { ConsumesJson } from '../platform/http/media-type.guard.js';
 import { TokenResponse } from '../platform/http/no-store.js';
 import { IntrospectionService } from './introspection.service.js';
 
 /** Plays the sample resource server of a trial: asks about its tokens as an API client of the application would. */
 @Controller('admin/api/v1/applications/:identifier/trials/:id/introspect')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class TrialIntrospectionController {
   constructor(private readonly introspection: IntrospectionService) {}
 

@@ -1,8 +1,9 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { EventQuery, type AuditEvent as View, mayCall } from '@passant/contracts';
 import { type EventFilter, Store } from '@passant/persistence';
 import type { AuditEventRecord } from '@passant/protocol';
-import { AdminGuard, Administrator } from '../../admin-access/admin.guard.js';
+import { Administrator } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { decodeCursor, limitOf, renderPage } from '../../admin-access/paging.js';
 import type { AdminCaller } from '../../admin-access/session.service.js';
 
@@ -52,7 +53,7 @@ function render(event: AuditEventRecord): View {
 
 /** The server's event log. */
 @Controller('admin/api/v1/events')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class EventsController {
   constructor(private readonly store: Store) {}
 

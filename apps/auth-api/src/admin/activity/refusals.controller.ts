@@ -1,10 +1,10 @@
-import { Controller, Get, Param, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import type { Refusal as View } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { OAuthError, type RefusalTrace } from '@passant/protocol';
 import { Clock } from '../../platform/clock.js';
 import { RefusalLog } from '../../observation/refusal-log.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 
 function render(trace: RefusalTrace): View {
   return {
@@ -27,7 +27,7 @@ function render(trace: RefusalTrace): View {
 
 /** Explains why a request was refused, looked up by the `error_id` that its caller was given. */
 @Controller('admin/api/v1/refusals')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class RefusalsController {
   constructor(
     private readonly store: Store,

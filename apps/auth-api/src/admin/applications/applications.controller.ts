@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   type Application as View,
   CreateApplication,
@@ -13,13 +13,13 @@ import type { z } from 'zod';
 import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenEnding } from '../../credentials/token-ending.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { pageInMemory } from '../../admin-access/paging.js';
 import { renderApplication } from './application.view.js';
 import { ApplicationsService } from './applications.service.js';
 
 @Controller('admin/api/v1/applications')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ApplicationsController {
   constructor(
     private readonly applications: ApplicationsService,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import {
   CreateSoftwareStatement,
   type CreatedSoftwareStatement,
@@ -9,14 +9,15 @@ import { Store } from '@passant/persistence';
 import { decodeJwt } from 'jose';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard, Administrator } from '../../admin-access/admin.guard.js';
+import { Administrator } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { decodeCursor, isDatedId, limitOf, renderPage } from '../../admin-access/paging.js';
 import type { AdminCaller } from '../../admin-access/session.service.js';
 import { SoftwareStatementsService } from './software-statements.service.js';
 
 /** Software statements, with which installations of an app register instead of with an initial access token. */
 @Controller('admin/api/v1/software-statements')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class SoftwareStatementsController {
   constructor(
     private readonly statements: SoftwareStatementsService,

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { StartTrial, type StartedTrial } from '@passant/contracts';
 import type { z } from 'zod';
-import { AdminGuard, Administrator } from '../../admin-access/admin.guard.js';
+import { Administrator } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import type { AdminCaller } from '../../admin-access/session.service.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
@@ -9,7 +10,7 @@ import { TrialsService } from './trials.service.js';
 
 /** Trying an application out, with installations that end with the trial. */
 @Controller('admin/api/v1/applications/:identifier/trials')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class TrialsController {
   constructor(private readonly trials: TrialsService) {}
 

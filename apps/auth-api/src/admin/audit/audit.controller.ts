@@ -1,15 +1,15 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { AuditQuery, type AuditRecord } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { renderAuditRecord } from '@passant/protocol';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { decodeCursor, limitOf, renderPage } from '../../admin-access/paging.js';
 
 const isPosition = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** What administrators changed. */
 @Controller('admin/api/v1/audit')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class AuditController {
   constructor(private readonly store: Store) {}
 

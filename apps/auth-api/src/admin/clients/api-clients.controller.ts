@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   CreateApiClient,
   type CreatedApiClient,
@@ -12,13 +12,13 @@ import type { z } from 'zod';
 import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { pageInMemory } from '../../admin-access/paging.js';
 import { renderApiClient } from './api-client.view.js';
 import { ApiClientsService } from './api-clients.service.js';
 
 @Controller('admin/api/v1/api-clients')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ApiClientsController {
   constructor(
     private readonly apiClients: ApiClientsService,

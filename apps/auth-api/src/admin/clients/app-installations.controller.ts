@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
 import {
   AppInstallationQuery,
   type RegisteredClientDetails,
@@ -6,7 +6,7 @@ import {
   type RegisteredClient as View,
 } from '@passant/contracts';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { renderRegisteredDetails } from './registered-client.view.js';
 import { RegisteredClientsService } from './registered-clients.service.js';
 
@@ -14,7 +14,7 @@ const INSTANCES = ['instance'] as const;
 
 /** The clients that registered themselves as installations of an application. */
 @Controller('admin/api/v1/app-installations')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class AppInstallationsController {
   constructor(private readonly clients: RegisteredClientsService) {}
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import {
   AudienceExceptionQuery,
   type AudienceException as ExceptionView,
@@ -6,7 +6,7 @@ import {
   NEED_COUNTS_FOR_DAYS,
 } from '@passant/contracts';
 import { type ExceptionPosition, Store } from '@passant/persistence';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { Clock } from '../../platform/clock.js';
 import { renderException, renderInNeed } from './audience-exception.view.js';
@@ -31,7 +31,7 @@ function isExceptionPosition(value: unknown): value is ExceptionPosition {
  * granted where the client itself is configured.
  */
 @Controller('admin/api/v1/audience-exceptions')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class AudienceExceptionsController {
   constructor(
     private readonly store: Store,

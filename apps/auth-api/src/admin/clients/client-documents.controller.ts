@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import {
   type ClientDocumentPolicy,
   type ClientDocumentPreview,
@@ -10,14 +10,14 @@ import {
   type RegisteredClientDetails,
   UpdateClientDocumentPolicy,
 } from '@passant/contracts';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { renderRegisteredDetails } from './registered-client.view.js';
 import { ClientDocumentsService, renderPolicy } from './client-documents.service.js';
 
 /** Clients that a document describes at the address that is their identifier. */
 @Controller('admin/api/v1')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ClientDocumentsController {
   constructor(private readonly documents: ClientDocumentsService) {}
 

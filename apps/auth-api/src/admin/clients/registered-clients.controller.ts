@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   DeleteRegisteredClients,
   type DeletedRegisteredClients,
@@ -10,13 +10,13 @@ import {
   type RegisteredClient as View,
 } from '@passant/contracts';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { REGISTERED_KINDS, renderRegisteredDetails } from './registered-client.view.js';
 import { RegisteredClientsService } from './registered-clients.service.js';
 
 /** Clients that registered themselves, with or without an application. */
 @Controller('admin/api/v1')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class RegisteredClientsController {
   constructor(private readonly clients: RegisteredClientsService) {}
 

@@ -1,8 +1,8 @@
-import { Controller, Get, UseGuards } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { type ConformanceReport, NEED_COUNTS_FOR_DAYS } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import { isAllowedDocument, judgeConformance } from '@passant/protocol';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration.js';
 import { Issuer } from '../../platform/issuer.js';
@@ -12,7 +12,7 @@ import { renderConformance } from './conformance.view.js';
 
 /** Judges this installation by the standards it is measured against. */
 @Controller('admin/api/v1/conformance')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ConformanceController {
   /** Those who ask while a report is made share it: it reads the table of clients once. */
   private underWay: Promise<ConformanceReport> | undefined;

@@ -1,12 +1,12 @@
-import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { RotateKeys, type SigningKeys as View, WithdrawKeys } from '@passant/contracts';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { SigningKeys } from '../../credentials/signing-keys.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 
 /** The server's signing keys. */
 @Controller('admin/api/v1/keys')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class KeysController {
   constructor(private readonly keys: SigningKeys) {}
 

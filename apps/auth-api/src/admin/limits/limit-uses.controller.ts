@@ -1,11 +1,11 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { LimitQuery, type LimitUses } from '@passant/contracts';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { LimitUsesService } from './limit-uses.service.js';
 
 /** What is limited for all processes together, and how much of it is used. */
 @Controller('admin/api/v1/limits')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class LimitUsesController {
   constructor(private readonly service: LimitUsesService) {}
 

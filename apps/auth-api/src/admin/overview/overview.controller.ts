@@ -1,12 +1,13 @@
-import { Controller, Get, UseGuards } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import type { Overview } from '@passant/contracts';
-import { Administrator, AdminGuard } from '../../admin-access/admin.guard.js';
+import { Administrator } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import type { AdminCaller } from '../../admin-access/session.service.js';
 import { OverviewService } from './overview.service.js';
 
 /** What the home page of the console shows. */
 @Controller('admin/api/v1/overview')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class OverviewController {
   constructor(private readonly service: OverviewService) {}
 

@@ -1,14 +1,14 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { CreateScope, PageQuery, UpdateScope, type Scope as View } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import type { z } from 'zod';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { ScopesService, renderScope } from './scopes.service.js';
 
 @Controller('admin/api/v1/scopes')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class ScopesController {
   constructor(
     private readonly scopes: ScopesService,

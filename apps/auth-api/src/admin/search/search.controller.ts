@@ -1,6 +1,6 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { SearchRequest, type SearchResult } from '@passant/contracts';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { SearchService } from './search.service.js';
 
@@ -9,7 +9,7 @@ import { SearchService } from './search.service.js';
  * a token.
  */
 @Controller('admin/api/v1/search')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class SearchController {
   constructor(private readonly service: SearchService) {}
 

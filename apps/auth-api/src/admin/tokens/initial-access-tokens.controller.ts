@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import {
   CreateInitialAccessToken,
   type CreatedInitialAccessToken,
@@ -11,14 +11,15 @@ import type { z } from 'zod';
 import { Clock } from '../../platform/clock.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard, Administrator } from '../../admin-access/admin.guard.js';
+import { Administrator } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { decodeCursor, isDatedId, limitOf, renderPage } from '../../admin-access/paging.js';
 import type { AdminCaller } from '../../admin-access/session.service.js';
 import { renderInitialAccessToken } from './initial-access-token.view.js';
 import { InitialAccessTokensService } from './initial-access-tokens.service.js';
 
 @Controller('admin/api/v1/initial-access-tokens')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class InitialAccessTokensController {
   constructor(
     private readonly tokens: InitialAccessTokensService,

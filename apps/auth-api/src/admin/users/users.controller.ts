@@ -1,10 +1,10 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe } from '@nestjs/common';
 import type { UserProfile, User as View } from '@passant/contracts';
 import { type ProfileOfUser, Store } from '@passant/persistence';
 import { OAuthError } from '@passant/protocol';
 import { EventLog } from '../../observation/event-log.js';
 import { Secrets } from '../../credentials/secrets.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 
 function render(profile: ProfileOfUser): UserProfile {
   return {
@@ -23,7 +23,7 @@ function render(profile: ProfileOfUser): UserProfile {
  * here either.
  */
 @Controller('admin/api/v1/users')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class UsersController {
   constructor(
     private readonly store: Store,

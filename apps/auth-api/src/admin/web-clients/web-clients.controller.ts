@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   CreateWebClient,
   type CreatedWebClient,
@@ -10,13 +10,13 @@ import { Store } from '@passant/persistence';
 import type { z } from 'zod';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { TokenResponse } from '../../platform/http/no-store.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { renderWebClient } from './web-client.view.js';
 import { WebClientsService } from './web-clients.service.js';
 
 @Controller('admin/api/v1/web-clients')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class WebClientsController {
   constructor(
     private readonly webClients: WebClientsService,

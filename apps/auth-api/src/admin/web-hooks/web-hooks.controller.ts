@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   CreateWebHook,
   PageQuery,
@@ -16,7 +16,7 @@ import { Configuration } from '../../platform/configuration.js';
 import { ConsumesJson } from '../../platform/http/media-type.guard.js';
 import { WebHookGate } from '../../web-hooks/web-hook-gate.js';
 import { WebHooks } from '../../web-hooks/web-hooks.js';
-import { AdminGuard } from '../../admin-access/admin.guard.js';
+import { ForAdministrators } from '../../admin-access/for-administrators.js';
 import { pageInMemory } from '../../admin-access/paging.js';
 import { renderDelivery, renderTest, renderWebHook } from './web-hook.view.js';
 import { WebHooksService } from './web-hooks.service.js';
@@ -33,7 +33,7 @@ const NOBODY = {
 };
 
 @Controller('admin/api/v1/web-hooks')
-@UseGuards(AdminGuard)
+@ForAdministrators()
 export class WebHooksController {
   constructor(
     private readonly hooks: WebHooksService,
