@@ -15,6 +15,9 @@ test.use({
   passantOptions: { program: join(ROOT, 'apps/auth-api/dist/main.js'), settings: { PASSANT_SEED: 'demo' } },
 });
 
+// The stories of this file come last, and one worker would tell them while the other has nothing left to do.
+test.describe.configure({ mode: 'parallel' });
+
 const TRY_DEMO = '/admin/configuration/applications/demo-app/try';
 const PHONES = [320, 1280];
 
