@@ -184,6 +184,8 @@ export class AuthorizeService {
   /** Checks again everything that held when the person arrived: an administrator may have changed it since. */
   private async resume(interaction: Interaction): Promise<Standing> {
     if (interaction.stateless) noteFacts(NO_ORIGIN);
+    // The page may be another process's, which knew of a provider that is new here.
+    await this.configuration.hearOf({ identityProvider: interaction.provider ?? null });
     const { clientId, redirectUri, state } = interaction;
     const values = { redirect_uri: redirectUri, ...(state === undefined ? {} : { state }) };
     const addressee = await this.addressee(clientId, { values, repeated: new Set() });

@@ -203,6 +203,27 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     if (!isKnown) await this.catchUp();
   }
 
+  /**
+   * Reads what is judged by the configuration, and the configuration first, so that nothing that was read is older than what
+   * it is judged by. If it names an identity provider that is not known here, both are read again, after catching up.
+   * @param application that of the client
+   * @param find reads it, and changes nothing
+   * @param providerOf the identity provider that it names
+   */
+  async judging<Found>(
+    application: string | null,
+    find: (present: Configured) => Promise<Found>,
+    providerOf: (found: Found) => string | null | undefined,
+  ): Promise<{ present: Configured; found: Found }> {
+    const present = this.present(application);
+    const found = await find(present);
+    const identityProvider = providerOf(found) ?? null;
+    if (identityProvider === null || this.providers.has(identityProvider)) return { present, found };
+    await this.catchUp();
+    const later = this.present(application);
+    return { present: later, found: await find(later) };
+  }
+
   private async poll(): Promise<void> {
     try {
       await this.catchUp();

@@ -44,11 +44,13 @@ export class AuthorizationCodeService {
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
-    // Read first, so that nothing read later is older than what it is judged by.
-    const present = this.configuration.present(client.application);
     const asked = readCodeRequest(client, request);
     const presented = this.read(asked.code);
-    const found = await this.store.authorizationCodes.find(presented.hash);
+    const { present, found } = await this.configuration.judging(
+      client.application,
+      () => this.store.authorizationCodes.find(presented.hash),
+      (code) => code?.identityProvider,
+    );
     if (found && found.redeemedAt !== null) {
       requireRightful(client, found, asked);
       await this.endTokensOfSpent(presented, client);

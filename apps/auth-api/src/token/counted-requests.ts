@@ -9,6 +9,10 @@ import {
   readScope,
 } from '@passant/protocol';
 
+/** The identity provider that vouched for whom a refresh token was issued for. */
+export const providerOf = (found: FoundRefreshToken): string =>
+  'person' in found ? found.person.identityProvider : found.identityProvider;
+
 /**
  * A refresh as its shape is counted; `undefined` if the token is of no use whatever is configured: unknown, somebody
  * else's or expired.
@@ -23,7 +27,7 @@ export function countedRefresh(
   if (!found || !application || found.clientId !== client.clientId || found.expiresAt <= now) return undefined;
   const isSession = !('person' in found);
   if (isSession && endOfSession(application, found.authenticatedAt) <= now) return undefined;
-  const { identityProvider } = isSession ? found : found.person;
+  const identityProvider = providerOf(found);
   return {
     request: isSession ? 'session_refresh' : 'refresh',
     provider: providers.find(({ identifier }) => identifier === identityProvider),

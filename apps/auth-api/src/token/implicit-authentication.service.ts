@@ -36,10 +36,13 @@ export class ImplicitAuthenticationService {
   ) {}
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
-    const present = this.configuration.present(client.application);
     const now = this.clock.now();
     const profileId = requireProfileId(request.profile_id);
-    const registration = await this.store.profiles.findRegistration(client.clientId, profileId, now);
+    const { present, found: registration } = await this.configuration.judging(
+      client.application,
+      () => this.store.profiles.findRegistration(client.clientId, profileId, now),
+      (state) => state?.person.identityProvider,
+    );
     const counted = countedImplicitAuthentication(present, registration, request.scope);
     return this.shapes.counting(client, counted, (allowed) =>
       this.issue(client, present, registration, request, allowed),

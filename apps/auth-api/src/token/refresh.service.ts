@@ -21,10 +21,13 @@ import { type Allowed, RequestShapes } from '../observation/request-shapes.js';
 import { Secrets } from '../credentials/secrets.js';
 import { Audiences } from '../credentials/audiences.js';
 import { TokenIssuer } from '../credentials/token-issuer.js';
-import { countedRefresh } from './counted-requests.js';
+import { countedRefresh, providerOf } from './counted-requests.js';
 import { StatelessSessionService } from './stateless-session.service.js';
 import { TokenEvents } from './token-events.js';
 import { TokenHooks } from './token-hooks.js';
+
+const graceOf = (application: Configured['application']): number =>
+  application?.refreshTokenGrace ?? DEFAULT_REFRESH_TOKEN_GRACE;
 
 /** Exchanges a refresh token for a new access token and a successor (RFC 6749 §6, RFC 9700 §4.14.2). */
 @Injectable()
@@ -44,10 +47,12 @@ export class RefreshService {
 
   async answer(client: Client, request: TokenRequest): Promise<TokenAnswer> {
     const presented = this.read(request.refresh_token);
-    // Read first, so that nothing read later is older than what it is judged by.
-    const present = this.configuration.present(client.application);
-    const grace = present.application?.refreshTokenGrace ?? DEFAULT_REFRESH_TOKEN_GRACE;
-    const found = await this.find(presented, grace);
+    const { present, found } = await this.configuration.judging(
+      client.application,
+      ({ application }) => this.find(presented, graceOf(application)),
+      (token) => token && providerOf(token),
+    );
+    const grace = graceOf(present.application);
     if (!found) await this.endFamilyOfSpent(presented, client);
     const counted = countedRefresh(client, present, found, request.scope, this.clock.now());
     return this.shapes.counting(client, counted, async (allowed) => {

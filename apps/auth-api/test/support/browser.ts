@@ -42,7 +42,8 @@ export class Page {
 export class Browser {
   private readonly cookies = new Map<string, string>();
 
-  constructor(private readonly serverUrl: string) {}
+  /** @param serverUrl the process that answers it, which may be another one for every page */
+  constructor(public serverUrl: string) {}
 
   async open(path: string): Promise<Page> {
     return this.request(path, {});
