@@ -40,6 +40,35 @@ describe.each(TRANSLATED)('The catalog %s', (language) => {
   });
 });
 
+/** What is done to a thing, and how Dutch says it wherever it is done: after the thing, and not as an order. */
+const DONE_IN_DUTCH = {
+  Add: 'toevoegen',
+  Compare: 'vergelijken',
+  Copy: 'kopiëren',
+  Create: 'aanmaken',
+  Delete: 'verwijderen',
+  End: 'beëindigen',
+  Export: 'exporteren',
+  Invite: 'uitnodigen',
+  Remove: 'weghalen',
+  Replace: 'vervangen',
+  Revoke: 'intrekken',
+  Withdraw: 'intrekken',
+};
+
+describe.each(Object.entries(DONE_IN_DUTCH))(
+  'A button or a title in Dutch that begins with "%s" in English',
+  (verb, dutch) => {
+    it(`says "${dutch}" after what it is done to`, () => {
+      const found = Object.entries(readCatalog('nl')).filter(
+        ([english]) => english.startsWith(`${verb} `) && !/[.]|^Copy it now$/.test(english),
+      );
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.filter(([, text]) => !new RegExp(`(?<![\\p{L}])${dutch}(?![\\p{L}])`, 'iu').test(text))).toEqual([]);
+    });
+  },
+);
+
 interface Text {
   file: string;
   text: string;
