@@ -38,6 +38,19 @@ async function raw(method: string, path: string, headers: Record<string, string>
   });
 }
 
+/** Sends everything before it reads anything, as proxies do. @returns all that was answered until the connection ended */
+async function heardAfter(text: string): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.write(text, () => resolve());
+  });
+  let read = '';
+  for await (const chunk of socket) read += (chunk as Buffer).toString();
+  return read;
+}
+
 /** Sends bytes that no client would send, and reads the whole final response. */
 async function bytes(text: string): Promise<Exchange> {
   const answer = await new Promise<string>((resolve, reject) => {
@@ -190,6 +203,25 @@ describe('What is refused before an endpoint sees it', () => {
       cause: 'FST_ERR_CTP_BODY_TOO_LARGE',
       checks: [{ check: 'body', expected: 'at most 65536 bytes', actual: 'more', passed: false }],
     });
+  });
+
+  it.each([
+    ['a body of known length', (size: number) => [`content-length: ${size}`, 'x'.repeat(size)]],
+    [
+      'a body in chunks',
+      (size: number) => ['transfer-encoding: chunked', `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n0\r\n\r\n`],
+    ],
+  ])('hears out who sends far too much before they listen, and serves them on: %s', async (_what, written) => {
+    const [framing, body] = written(3_000_000);
+    const head = `host: ${new URL(server.url).host}\r\ncontent-type: ${JSON_TYPE}`;
+    const ask = `POST ${PATHS.clients} HTTP/1.1\r\n${head}\r\n${framing}\r\n\r\n${body}`;
+    const answers = await heardAfter(`${ask}GET /health/live HTTP/1.1\r\n${head}\r\nconnection: close\r\n\r\n`);
+    expect(answers.match(/HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200']);
+  });
+
+  it('hears out who sends far too many headers before they listen', async () => {
+    const answers = await heardAfter(`GET / HTTP/1.1\r\n${`x-much: ${'x'.repeat(1000)}\r\n`.repeat(3000)}\r\n`);
+    expect(answers.match(/HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 431']);
   });
 
   it.each(['text/xml', 'json', 'application/json+x', 'multipart/form-data'])(

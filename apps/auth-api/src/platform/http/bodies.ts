@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { MAX_JSON_DEPTH, OAuthError, depthOfJson, holdsStorableText, mayBeRepeated } from '@passant/protocol';
-import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBodyParser, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonFault } from './json-fault.js';
 
 declare module 'fastify' {
@@ -87,6 +87,19 @@ function parseJson(fastify: FastifyInstance): FastifyBodyParser<string> {
 /** Whether the request headers announce a body (RFC 9112 §6). */
 export function announcesBody({ 'content-length': length, 'transfer-encoding': coding }: IncomingHttpHeaders): boolean {
   return coding !== undefined || (length !== undefined && Number(length) !== 0);
+}
+
+/** Bytes of a body up to which what is not taken of it is read nevertheless. */
+const MOST_READ_OUT = 16 * 1024 * 1024;
+
+/**
+ * Serves a connection on whose request was refused before all of its body was there. Fastify has it closed, and if the
+ * rest arrives after that, the system resets it: whoever sends everything before they listen, as proxies do, would never
+ * read why. Node throws away what is left, for as long as a request may take to arrive.
+ */
+export function readOut({ raw }: FastifyRequest, reply: FastifyReply): void {
+  const announced = Number(raw.headers['content-length'] ?? 0);
+  if (!raw.complete && announced <= MOST_READ_OUT) void reply.removeHeader('connection');
 }
 
 /** Accepts JSON and form bodies only. Without a body, the Content-Type is ignored. */

@@ -38,8 +38,16 @@ const CLIENT_ERRORS: Record<string, [status: string, description: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
 };
 
+/** Milliseconds for which the peer of a connection that was answered may go on sending, or leave it half open. */
+const LINGER = 1000;
+
+/** Connections that were answered, and are open only until their peer has read it. */
+const ending = new WeakSet<Duplex>();
+
 /** Node could not parse the request, or waited too long for it. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  // The rest of what was answered is no request either.
+  if (ending.has(socket)) return;
   // The peer is gone, or a response has already been started.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.destroy();
@@ -49,9 +57,6 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   endWith(socket, { status, description });
 }
 
-/** Milliseconds for which the peer of a connection that was answered may leave it half open. */
-const LINGER = 1000;
-
 /**
  * Answers what Node does not hand on as a request: a `CONNECT`, whose connection it would close without a word, and an
  * expectation that it does not know, which it would refuse in a form of its own.
@@ -59,11 +64,7 @@ const LINGER = 1000;
 export function answerOddRequests({ server }: FastifyInstance): void {
   // RFC 9110 §9.3.6: for proxies. Nothing here can be connected to, so no method is allowed there (§10.2.1).
   server.on('connect', (_request, socket) => {
-    // Node has let go of this connection, its limits of time included: nobody else would close it.
-    const close = () => socket.destroy();
-    const last = setTimeout(close, LINGER);
-    socket.on('error', close).on('close', () => clearTimeout(last));
-    // Whatever the peer still sends: if it lay unread, the end of the connection could overtake the answer.
+    // Node has let go of this connection: nobody else would read it.
     socket.resume();
     endWith(socket, {
       status: '405 Method Not Allowed',
@@ -98,9 +99,16 @@ interface Answer {
   headers?: Record<string, string>;
 }
 
-/** Writes a refusal to the connection itself, and closes it. */
+/**
+ * Writes a refusal to the connection itself, and closes it in stages (RFC 9112 §9.6). Whatever the peer still sends has to
+ * be read: if it lay there when the connection is closed, the system would reset it, which may overtake the answer.
+ */
 function endWith(socket: Duplex, { status, description, headers: own = {} }: Answer): void {
   const { body, headers } = written(description);
   const lines = Object.entries({ ...headers, ...own, connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
+  ending.add(socket);
+  const close = () => socket.destroy();
+  const last = setTimeout(close, LINGER);
+  socket.on('error', close).on('close', () => clearTimeout(last));
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }

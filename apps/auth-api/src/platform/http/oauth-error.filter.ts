@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.js';
 import { faultOf, kindOf, stackOf } from '../fault.js';
 import { Accepted } from './accepted.js';
+import { readOut } from './bodies.js';
 import { isOfAdminApi } from './surface.js';
 import { frameworkFault } from './framework-faults.js';
 
@@ -118,7 +119,9 @@ export class OAuthErrorFilter implements ExceptionFilter {
       else if (status >= 500) logger.warn(line);
       else logger.log(line);
     }
-    if (!reply.sent) this.write(error, status, request, reply);
+    if (reply.sent) return;
+    readOut(request, reply);
+    this.write(error, status, request, reply);
   }
 
   /** Answers the caller. Subclasses answer with a page where a person will see the response. */
