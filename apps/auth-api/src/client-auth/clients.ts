@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@passant/persistence';
-import { type Client, isDocumentIdentifier } from '@passant/protocol';
+import { type Client, isDocumentIdentifier, isTrialOver } from '@passant/protocol';
+import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { noteFacts } from '../platform/http/request-facts.js';
 import { ClientDocuments } from './client-documents.js';
@@ -15,6 +16,7 @@ export class Clients {
     private readonly configuration: Configuration,
     private readonly store: Store,
     private readonly documents: ClientDocuments,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -26,6 +28,7 @@ export class Clients {
     const client = this.configuration.apiClient(clientId) ?? (await this.findStored(clientId));
     if (!client) return undefined;
     noteFacts({ clientId: client.clientId, application: client.application });
+    if (isTrialOver(client, this.clock.now())) return undefined;
     await this.configuration.hearOf({ application: client.application });
     return client;
   }

@@ -8,6 +8,7 @@ import {
   OAuthError,
   hasSecret,
   hashOf,
+  isTrialOver,
   renderForHistory,
   requireChangeOf,
   rightsOfClient,
@@ -156,7 +157,8 @@ export class ClientManagementService {
     // Whatever the token is worth: an installation whose token was replaced may have to leave no address.
     if (client) noteFacts({ clientId, application: client.application });
     const isOwn = timingSafeEqual(client?.registrationTokenHash ?? NO_TOKEN, hashOf(token));
-    if (!isMaster && !isOwn) throw invalidToken('not the registration access token of this client');
+    const isOver = client !== undefined && isTrialOver(client, this.clock.now());
+    if (!isMaster && (!isOwn || isOver)) throw invalidToken('not the registration access token of this client');
     if (!client) throw new OAuthError('not_found', 'There is no such client.');
     if (!REGISTERED.includes(client.kind)) {
       throw ofAdministrators();

@@ -6,9 +6,10 @@ import {
   TRIAL_LIFETIME,
   TRIAL_REGISTRATIONS,
 } from '@passant/contracts';
-import { MobileApp } from '@passant/mobile-client';
+import { MobileApp, send } from '@passant/mobile-client';
 import { ClientSweeper } from '../../src/upkeep/client-sweeper.js';
-import { AuthServer } from '../support/auth-server.js';
+import { AdminApi } from '../support/admin-api.js';
+import { ADMIN, AuthServer } from '../support/auth-server.js';
 import { expectRefusal, expectTokenHeaders } from '../support/expectations.js';
 
 let server: AuthServer;
@@ -174,6 +175,39 @@ describe('The end of a trial', () => {
     expect(await trialsOf(application)).toEqual([]);
     const { items } = await server.admin.call('listEvents', { query: { client_id: app.clientId } });
     expect(items[0]).toMatchObject({ name: 'DYNAMIC_REG_DELETED', details: { reason: 'trial over' } });
+  });
+
+  it('is there when its time is over, whether or not anything has been deleted yet', async () => {
+    const { start, application, complete } = await world();
+    const trial = await start();
+    const app = await install(application, trial.initial_access_token);
+    const given: string[] = [];
+    await server.clock.later(TRIAL_LIFETIME - 60, async () => {
+      for (const request of [STATELESS, { profile_id: 'AAAAAA' }]) {
+        const { access_token, expires_in } = (await complete(app, request)).body.oauth_token!;
+        expect(expires_in).toBeLessThanOrEqual(60);
+        given.push(access_token);
+      }
+    });
+    const resourceServer = await server.given.resourceServer();
+    await server.clock.later(TRIAL_LIFETIME, async () => {
+      expect(await isThere(app.clientId)).toBe(true);
+      // The session of the administrator is over as well.
+      const admin = await AdminApi.signIn(server.url, ADMIN);
+      const parameters = { identifier: application.identifier, id: trial.id };
+      for (const token of given) {
+        expect(await resourceServer.introspect(token)).toEqual({ active: false });
+        expect(await admin.call('introspectInTrial', { parameters, body: { token } })).toEqual({ active: false });
+      }
+      expectRefusal(await complete(app), 400, 'invalid_client');
+      expectRefusal(
+        await send('GET', app.registration.body.registration_client_uri, {
+          headers: { authorization: `Bearer ${app.registration.body.registration_access_token}` },
+        }),
+        401,
+        'invalid_token',
+      );
+    });
   });
 
   it('is no reason to keep an application', async () => {

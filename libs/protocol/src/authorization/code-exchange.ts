@@ -203,7 +203,7 @@ export function planStatelessExchange(
     sealing: { user, claimsByScope: true },
     authenticatedAt,
     issuedAt: now,
-    expiresAt: expiryWithinSession(application, sessionEnd, now),
+    expiresAt: expiryWithinSession(client, application, sessionEnd, now),
     ...(sessionEnd === undefined ? {} : { sessionEnd }),
   };
 }

@@ -2,6 +2,7 @@ import { CLIENT_CREDENTIALS_GRANT, DEFAULT_SIGNING_ALGORITHM, type SigningAlgori
 import { Checklist } from '../refusals/checklist.js';
 import { OAuthError } from '../refusals/errors.js';
 import type { Application, ApplicationVersion } from '../applications/application-records.js';
+import type { EpochSeconds } from '../time.js';
 import type { Client } from './client-records.js';
 
 /** A client that belongs to an application, together with that application. */
@@ -85,6 +86,24 @@ export function isVersionActive(
   if (application.versions.length === 0) return true;
   const version = versionOf(instance, application);
   return version !== undefined && version.status !== 'DISABLED';
+}
+
+/** When a trial ends for its client: it may be deleted later than that. */
+const endOfTrial = ({ trial, expiresAt }: Pick<Client, 'trial' | 'expiresAt'>): EpochSeconds =>
+  trial === null ? Number.POSITIVE_INFINITY : (expiresAt ?? Number.POSITIVE_INFINITY);
+
+/** Whether a client is there only until it is deleted, because its trial is over. */
+export function isTrialOver(client: Pick<Client, 'trial' | 'expiresAt'>, now: EpochSeconds): boolean {
+  return endOfTrial(client) <= now;
+}
+
+/** When an access token of a client expires: with its trial, at the latest. @param validity seconds */
+export function expiryFor(
+  client: Pick<Client, 'trial' | 'expiresAt'>,
+  validity: number,
+  now: EpochSeconds,
+): EpochSeconds {
+  return Math.min(now + validity, endOfTrial(client));
 }
 
 /** The application as its client meets it: a trial may try out what happens while a switch is off. */

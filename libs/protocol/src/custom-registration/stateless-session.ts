@@ -1,7 +1,7 @@
 import { REFRESH_TOKEN_GRANT, STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import type { Application } from '../applications/application-records.js';
 import { type Present, requireStanding } from '../authorization/standing.js';
-import { type ApplicationClient, mayUseGrant } from '../clients/client.js';
+import { type ApplicationClient, expiryFor, mayUseGrant } from '../clients/client.js';
 import type { Client } from '../clients/client-records.js';
 import type { ScriptUser } from '../scripts/script-outcome.js';
 import { narrowScopes, readScope } from '../scopes/scope.js';
@@ -54,15 +54,16 @@ export function boundsOfSessions(before: Application, after: Application): 'none
 }
 
 /**
- * When a stateless access token expires: with its session, at the latest.
+ * When a stateless access token of a client expires: with its session, at the latest.
  * @param sessionEnd `undefined` if there is no session
  */
 export function expiryWithinSession(
+  client: Client,
   { accessTokenValidity }: Application,
   sessionEnd: EpochSeconds | undefined,
   now: EpochSeconds,
 ): EpochSeconds {
-  return Math.min(now + accessTokenValidity, sessionEnd ?? Number.POSITIVE_INFINITY);
+  return Math.min(expiryFor(client, accessTokenValidity, now), sessionEnd ?? Number.POSITIVE_INFINITY);
 }
 
 /** The content of a session's sealed part. */
@@ -135,6 +136,6 @@ export function planSessionRefresh(
     authenticatedAt,
     sessionEnd,
     issuedAt: now,
-    expiresAt: expiryWithinSession(application, sessionEnd, now),
+    expiresAt: expiryWithinSession(client, application, sessionEnd, now),
   };
 }

@@ -11,7 +11,7 @@ import {
 import { type Allowance, grantableInOwnName, isRegisteredFor, requireAllowance } from '../authorization/allowance.js';
 import { givesStatelessCodes } from '../authorization/authorization.js';
 import { type Present, requireStanding } from '../authorization/standing.js';
-import { mayUseGrant } from '../clients/client.js';
+import { expiryFor, mayUseGrant } from '../clients/client.js';
 import { OAuthError, type OAuthErrorOptions } from '../refusals/errors.js';
 import type { Application } from '../applications/application-records.js';
 import type { Client } from '../clients/client-records.js';
@@ -125,7 +125,7 @@ export function planClientCredentials(
     application: allowance.application,
     scopes,
     subject,
-    expiresAt: now + allowance.accessTokenValidity,
+    expiresAt: expiryFor(client, allowance.accessTokenValidity, now),
   };
 }
 
@@ -238,7 +238,7 @@ export function personTokenPlan(
     subject: { sub: person.userId, userDetails: person.userDetails },
     person,
     issuedAt: now,
-    expiresAt: now + accessTokenValidity,
+    expiresAt: expiryFor(client, accessTokenValidity, now),
   };
 }
 

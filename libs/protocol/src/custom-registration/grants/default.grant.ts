@@ -1,5 +1,5 @@
 import { AUTHORIZATION_CODE_GRANT, REFRESH_TOKEN_GRANT } from '@passant/contracts';
-import { mayUseGrant, versionOf } from '../../clients/client.js';
+import { expiryFor, mayUseGrant, versionOf } from '../../clients/client.js';
 import { OAuthError } from '../../refusals/errors.js';
 import type { Grant } from './grant.js';
 
@@ -21,7 +21,7 @@ export const defaultGrant: Grant = {
     return {
       tokenType: 'DEFAULT',
       issuedAt: now,
-      expiresAt: now + plan.application.accessTokenValidity,
+      expiresAt: expiryFor(plan.client, plan.application.accessTokenValidity, now),
       profile: { profileId: plan.profileId, userId: user.id, userDetails: user.details, amr: user.amr },
       refreshToken: plan.application.refreshTokens && mayUseGrant(plan.client, REFRESH_TOKEN_GRANT),
     };

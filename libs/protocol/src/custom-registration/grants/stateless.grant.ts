@@ -1,5 +1,5 @@
 import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
-import { mayUseGrant } from '../../clients/client.js';
+import { expiryFor, mayUseGrant } from '../../clients/client.js';
 import { OAuthError } from '../../refusals/errors.js';
 import type { AccessTokenRecord } from '../../tokens/token-records.js';
 import { endOfSession, expiryWithinSession, mayHaveStatelessSession } from '../stateless-session.js';
@@ -23,11 +23,12 @@ export const statelessGrant: Grant = {
   },
 
   issue(plan, _user, now) {
-    const { application } = plan;
+    const { client, application } = plan;
     const stateless = { tokenType: 'STATELESS_AUTHENTICATION', issuedAt: now, refreshToken: false } as const;
-    if (!mayHaveStatelessSession(plan)) return { ...stateless, expiresAt: now + application.accessTokenValidity };
+    const expiresAt = expiryFor(client, application.accessTokenValidity, now);
+    if (!mayHaveStatelessSession(plan)) return { ...stateless, expiresAt };
     const sessionEnd = endOfSession(application, now);
-    return { ...stateless, expiresAt: expiryWithinSession(application, sessionEnd, now), sessionEnd };
+    return { ...stateless, expiresAt: expiryWithinSession(client, application, sessionEnd, now), sessionEnd };
   },
 };
 
