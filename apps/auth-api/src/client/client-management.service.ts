@@ -156,9 +156,9 @@ export class ClientManagementService {
     const client = clientId.length > 255 ? undefined : await this.store.clients.find(clientId);
     // Whatever the token is worth: an installation whose token was replaced may have to leave no address.
     if (client) noteFacts({ clientId, application: client.application });
-    const isOwn = timingSafeEqual(client?.registrationTokenHash ?? NO_TOKEN, hashOf(token));
     const isOver = client !== undefined && isTrialOver(client, this.clock.now());
-    if (!isMaster && (!isOwn || isOver)) throw invalidToken('not the registration access token of this client');
+    const isOwn = timingSafeEqual(client?.registrationTokenHash ?? NO_TOKEN, hashOf(token)) && !isOver;
+    if (!isMaster && !isOwn) throw invalidToken('not the registration access token of this client');
     if (!client) throw new OAuthError('not_found', 'There is no such client.');
     if (!REGISTERED.includes(client.kind)) {
       throw ofAdministrators();
