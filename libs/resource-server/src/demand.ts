@@ -32,14 +32,22 @@ export interface Terms {
  * @param resource the audience where the demand names none
  */
 export function readDemand(demand: Demand, resource?: string): Terms {
-  const unknown = Object.keys(demand).filter((name) => !['scope', 'audience', 'amr', 'notStateless'].includes(name));
-  if (unknown.length > 0) throw new TypeError(`A demand has no member ${unknown.join(', ')}.`);
+  for (const [name, value] of Object.entries(demand)) {
+    const isKnown = ['scope', 'audience', 'amr', 'notStateless'].includes(name);
+    if (!isKnown) throw new TypeError(`A demand has no member ${name}.`);
+    // What a setting becomes that nobody made: it would demand nothing.
+    if (value === undefined || [value].flat().length === 0)
+      throw new TypeError(`${name} must demand something, or be left out.`);
+    if (name === 'notStateless' ? typeof value !== 'boolean' : ![value].flat().every((one) => typeof one === 'string'))
+      throw new TypeError(`${name} must be ${name === 'notStateless' ? 'true or false' : 'text'}.`);
+  }
   const listOf = (value: string | readonly string[] | undefined) => [value ?? []].flat();
   const scopes = listOf(demand.scope).flatMap((text) => text.split(' '));
   if (!scopes.every((scope) => SCOPE.test(scope))) throw new TypeError('scope must name scopes (RFC 6749 §3.3).');
   const kinds = listOf(demand.amr);
   if (!kinds.every((kind) => SCOPE.test(kind))) throw new TypeError('amr must name kinds of tokens.');
-  if (demand.audience === '') throw new TypeError('audience must name this resource server.');
+  if (demand.audience === '' || Array.isArray(demand.audience))
+    throw new TypeError('audience must name this resource server.');
   return { scopes, audience: demand.audience ?? resource, kinds, notStateless: demand.notStateless ?? false };
 }
 

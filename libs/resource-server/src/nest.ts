@@ -10,7 +10,7 @@ import {
   SetMetadata,
   createParamDecorator,
 } from '@nestjs/common';
-import type { Demand } from './demand.js';
+import { type Demand, readDemand } from './demand.js';
 import { Refusal } from './refusal.js';
 import { type Requirement, ResourceServer } from './resource-server.js';
 import type { ActiveToken } from './token.js';
@@ -80,9 +80,13 @@ Inject(ResourceServer)(TokenGuard, undefined, 0);
 
 /**
  * States what a token must meet, for a method or for a whole controller. A decorator on the method overrides the one on
- * its controller.
+ * its controller. Throws `TypeError` if no token can meet it.
  */
-export const RequireToken = (demand: Demand = NOTHING_MORE): CustomDecorator => SetMetadata(DEMAND, demand);
+export const RequireToken = (demand: Demand = NOTHING_MORE): CustomDecorator => {
+  // At the start, rather than with the first request.
+  readDemand(demand);
+  return SetMetadata(DEMAND, demand);
+};
 
 /** Exempts a method or controller from the guard when the guard protects the whole application. */
 export const WithoutToken = (): CustomDecorator => SetMetadata(DEMAND, 'anybody');

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { generateKeyPairSync } from 'node:crypto';
 import { PATHS } from '@passant/contracts';
 import {
@@ -7,6 +8,7 @@ import {
   ResourceServer,
   type ResourceServerOptions,
 } from '@passant/resource-server';
+import { RequireToken } from '@passant/resource-server/nest';
 import { AuthServer } from '../support/auth-server.js';
 import { until } from '../support/machine.js';
 import { revoke, signed } from '../support/token-client.js';
@@ -246,13 +248,16 @@ describe('A token', () => {
     expect(refusal.challenge).toContain(challenge);
   });
 
-  it.each([{ scope: 'a"b' }, { scope: '' }, { amr: ['a b'] }, { audience: '' }, { scopes: 'profile' }])(
-    'cannot be demanded to be good for %j',
-    async (demand) => {
-      const one = await listening({ feed: 'off' });
-      expect(() => one.require(demand as Demand)).toThrow(TypeError);
-    },
-  );
+  it.each([
+    ...[{ scope: 'a"b' }, { scope: '' }, { amr: ['a b'] }, { audience: '' }, { scopes: 'profile' }],
+    // What an option that nobody set becomes: it would let everybody in.
+    ...[{ scope: undefined }, { scope: [] }, { amr: undefined }, { amr: [] }, { audience: undefined }],
+    ...[{ notStateless: undefined }, { notStateless: 'yes' }, { scope: 5 }, { audience: ['a'] }],
+  ])('cannot be demanded to be good for %p', (demand) => {
+    const one = new ResourceServer({ url: server.url, clientId: 'a', clientSecret: 'b', feed: 'off' });
+    expect(() => one.require(demand as Demand)).toThrow(TypeError);
+    expect(() => RequireToken(demand as Demand)).toThrow(TypeError);
+  });
 });
 
 describe('A resource server with an identifier', () => {
