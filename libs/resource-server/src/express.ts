@@ -4,6 +4,8 @@ import { Refusal } from './refusal.js';
 import type { Requirement, ResourceServer } from './resource-server.js';
 import type { ActiveToken } from './token.js';
 
+export { tokenOf } from './token.js';
+
 declare module 'node:http' {
   interface IncomingMessage {
     /** What the access token is about, set once {@link requireToken} has accepted the request. */
@@ -27,6 +29,8 @@ export function requireToken(
       },
       (error: unknown) => {
         if (!(error instanceof Refusal)) return next(error);
+        // Somebody else, a time-out for example, has answered meanwhile.
+        if (response.headersSent) return;
         response.statusCode = error.status;
         for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
         response.setHeader('content-type', 'application/json; charset=utf-8');

@@ -3,6 +3,8 @@ import { Refusal } from './refusal.js';
 import type { Requirement, ResourceServer } from './resource-server.js';
 import type { ActiveToken } from './token.js';
 
+export { tokenOf } from './token.js';
+
 /** A Fastify request that has been accepted. */
 export interface WithToken {
   /** What the access token is about. */

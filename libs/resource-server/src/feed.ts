@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Observer } from './observer.js';
 import type { Settings } from './options.js';
 import type { Passant } from './passant.js';
@@ -17,6 +18,8 @@ const PATH = '/oauth/api/v2/token/ended';
 const SILENCE = 5000;
 /** Seconds that a poll request waits for news (long polling). */
 const POLL_SECONDS = 2;
+/** Milliseconds from one poll request to the next at least: a proxy may answer at once, again and again. */
+const BETWEEN_POLLS = 100;
 /** Retry delay in milliseconds: the first and the longest one. It doubles with every failure. */
 const [FIRST_PAUSE, LONGEST_PAUSE] = [100, 5000];
 /** Maximum number of characters of an unfinished message. The server never sends messages this long. */
@@ -67,11 +70,8 @@ export class Feed {
   }
 
   private async rest(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      timer.unref();
-      this.closing.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    // It leaves no listener at the signal, however often the server is tried.
+    await delay(milliseconds, undefined, { signal: this.closing.signal, ref: false }).catch(() => {});
   }
 
   private tell(text: string, moment: number): void {
@@ -97,6 +97,7 @@ export class Feed {
     } finally {
       watch.end();
     }
+    await this.rest(Math.max(0, moment + BETWEEN_POLLS - performance.now()));
   }
 
   private async stream(heard: () => void): Promise<void> {

@@ -36,7 +36,7 @@ export class Passant {
     const date = Date.parse(response.headers.get('date') ?? '');
     const now = Number.isNaN(date) ? Date.now() : date + 1000;
     return body.results.map((result) => {
-      const answer = isActive(result) ? result : INACTIVE;
+      const answer = readAnswer(result);
       return { answer, left: answer.active ? answer.exp * 1000 - now : 0 };
     });
   }
@@ -57,13 +57,22 @@ export class Passant {
     const retryAfter = Number(response.headers.get('retry-after')) || 1;
     const isOurs = response.status === 401 || response.status === 403;
     const whose = isOurs ? ': the API client is not known, is switched off, or may not introspect' : '';
-    throw new PassantUnavailable(`The server answered ${response.status}${whose}.`, Math.min(retryAfter, 60));
+    // The issuer, which ends in `/oauth`, is easily taken for the address.
+    const where = response.status === 404 ? ': url must be the address of Passant, without /oauth' : '';
+    throw new PassantUnavailable(`The server answered ${response.status}${whose}${where}.`, Math.min(retryAfter, 60));
   }
 }
 
-function isActive(value: unknown): value is ActiveToken {
-  const { active, exp } = (value ?? {}) as Partial<ActiveToken>;
-  return active === true && typeof exp === 'number';
+/**
+ * Reads the answer about one token. Throws {@link PassantUnavailable} if it is none: whoever answered so knows nothing
+ * about the token, neither good nor bad.
+ */
+function readAnswer(value: unknown): Answer {
+  const { active, exp, scope, amr } = (value ?? {}) as Record<string, unknown>;
+  if (active === false) return INACTIVE;
+  if (active === true && typeof exp === 'number' && typeof scope === 'string' && Array.isArray(amr))
+    return value as ActiveToken;
+  throw new PassantUnavailable('The server answered with something else than an answer about a token.');
 }
 
 function unreachable(error: unknown): never {

@@ -42,3 +42,14 @@ export function canBeToken(text: string): boolean {
 export function nameOf(token: string): string {
   return createHash('sha256').update(token, 'hex').digest('base64url');
 }
+
+/**
+ * What the access token of an accepted request is about. Throws `TypeError` if `requireToken` does not stand before the
+ * route: there nobody has checked anything.
+ * @param request of Express, of Fastify, or Node's own
+ */
+export function tokenOf(request: object): ActiveToken {
+  const { token } = request as { token?: ActiveToken };
+  if (token) return token;
+  throw new TypeError('requireToken does not stand before this route.');
+}

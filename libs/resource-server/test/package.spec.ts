@@ -62,11 +62,23 @@ describe('The package', () => {
     expect(run(process.execPath, ['src/main.js'], project).trim()).toBe('function function 401 503');
   });
 
+  it('is taken by CommonJS, too', () => {
+    const program = `
+      const { ResourceServer } = require('@passant/resource-server');
+      const { requireToken } = require('@passant/resource-server/express');
+      const passant = new ResourceServer({ url: 'http://127.0.0.1:9', clientId: 'a', clientSecret: 'b', feed: 'off' });
+      console.log(typeof requireToken(passant.require()));`;
+    writeFileSync(join(project, 'main.cjs'), program);
+    expect(run(process.execPath, ['main.cjs'], project).trim()).toBe('function');
+  });
+
   it('tells a compiler what it offers', () => {
     writeFileSync(
       join(project, 'src/typed.ts'),
       `import { ResourceServer, type ActiveToken } from '@passant/resource-server';
-       import { requireToken } from '@passant/resource-server/express';
+       import { requireToken, tokenOf } from '@passant/resource-server/express';
+       import * as fastify from '@passant/resource-server/fastify';
+       export const here = (request: { url: string }): string[] => [tokenOf(request).sub, fastify.tokenOf(request).sub];
        const passant = new ResourceServer({ url: 'https://login.example.com', clientId: 'a', clientSecret: 'b' });
        export const middleware = requireToken(passant.require({ scope: 'read' }));
        export const subject = async (): Promise<string> => ((await passant.require().check('')) satisfies ActiveToken).sub;
