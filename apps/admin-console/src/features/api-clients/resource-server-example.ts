@@ -15,12 +15,12 @@ export const EXAMPLE_OF: Record<Framework, string> = {
 const ROUTES: Record<Framework, string[]> = {
   Express: [
     "app.get('/profile', requireToken(passant.require({ scope: 'profile' })), (request, response) => {",
-    '  response.json({ sub: request.token.sub });',
+    '  response.json({ sub: tokenOf(request).sub });',
     '});',
   ],
   Fastify: [
     "const onRequest = requireToken(passant.require({ scope: 'profile' }));",
-    "app.get('/profile', { onRequest }, async (request) => ({ sub: request.token.sub }));",
+    "app.get('/profile', { onRequest }, async (request) => ({ sub: tokenOf(request).sub }));",
   ],
   NestJS: [
     '@Module({',
@@ -41,8 +41,8 @@ const ROUTES: Record<Framework, string[]> = {
 };
 
 const IMPORTS: Record<Framework, string[]> = {
-  Express: ["import { requireToken } from '@passant/resource-server/express';"],
-  Fastify: ["import { requireToken } from '@passant/resource-server/fastify';"],
+  Express: ["import { requireToken, tokenOf } from '@passant/resource-server/express';"],
+  Fastify: ["import { requireToken, tokenOf } from '@passant/resource-server/fastify';"],
   NestJS: [
     "import { Controller, Get, Module } from '@nestjs/common';",
     "import { APP_GUARD } from '@nestjs/core';",
