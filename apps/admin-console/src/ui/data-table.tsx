@@ -8,6 +8,8 @@ interface ColumnLook {
   align?: 'right';
   /** The header is only visible to screen readers: for columns of buttons. */
   hiddenHeader?: boolean;
+  /** What it lists has no place for a line break, as an identifier: it breaks anywhere, but not into a few letters a line. */
+  breaks?: boolean;
 }
 
 const features = tableFeatures({ columnMeta: metaHelper<ColumnLook>() });
@@ -67,7 +69,11 @@ export function DataTable<T extends object>({ label, columns, rows, rowId, foote
             {table.getRowModel().rows.map((row) => (
               <Table.Tr key={row.id}>
                 {row.getAllCells().map((cell) => (
-                  <Table.Td key={cell.id} ta={cell.column.columnDef.meta?.align}>
+                  <Table.Td
+                    key={cell.id}
+                    ta={cell.column.columnDef.meta?.align}
+                    className={cell.column.columnDef.meta?.breaks ? classes['breaks'] : undefined}
+                  >
                     <table.FlexRender cell={cell} />
                   </Table.Td>
                 ))}

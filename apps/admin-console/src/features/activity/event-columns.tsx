@@ -55,6 +55,7 @@ export function eventColumns(onOpen: (event: AuditEvent) => void, onRefusal: (re
     column.accessor('client_id', { header: 'Client', cell: ({ getValue }) => <Cut value={getValue()} /> }),
     column.accessor('application', {
       header: 'Application',
+      meta: { breaks: true },
       cell: ({ row: { original } }) => (
         <span className={classes['event']}>
           <span>{original.application ?? <Nothing />}</span>

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Select, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Select, Tooltip } from '@mantine/core';
 import { IconLogout2, IconShieldOff, IconTrash, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ADMIN_ROLES, type AdminRole, type AdministratorAccount } from '@passant/contracts';
@@ -17,11 +17,7 @@ export function administratorColumns() {
   return column.columns([
     column.accessor('email', {
       header: 'E-mail',
-      cell: ({ getValue }) => (
-        <Text span inherit style={{ overflowWrap: 'anywhere' }}>
-          {getValue()}
-        </Text>
-      ),
+      meta: { breaks: true },
     }),
     column.accessor('company', {
       header: 'From',

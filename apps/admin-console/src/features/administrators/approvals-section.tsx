@@ -36,9 +36,10 @@ function approvalColumns() {
     column.accessor('endpoint', { header: 'What', cell: ({ row }) => <What approval={row.original} /> }),
     column.accessor('asked_by', {
       header: 'Asked by',
+      meta: { breaks: true },
       cell: ({ row: { original: approval } }) => (
         <>
-          <Text span inherit style={{ overflowWrap: 'anywhere' }}>
+          <Text span inherit>
             {approval.asked_by ?? '–'}
           </Text>
           <Text fz="xs" c="dimmed">

@@ -21,14 +21,7 @@ const PLACES = {
 
 function ClientLink({ kind, clientId, name }: { kind: Kind; clientId: string; name: string | undefined }) {
   return (
-    <Anchor
-      component={Link}
-      to={PLACES[kind]}
-      params={{ clientId } as never}
-      inherit
-      title={clientId}
-      style={{ overflowWrap: 'anywhere' }}
-    >
+    <Anchor component={Link} to={PLACES[kind]} params={{ clientId } as never} inherit title={clientId}>
       {name ?? clientId}
     </Anchor>
   );
@@ -47,6 +40,7 @@ const exception = columnsOf<AudienceException>();
 export const exceptionColumns = exception.columns([
   exception.accessor('identifier', {
     header: 'Who',
+    meta: { breaks: true },
     cell: ({ row: { original } }) => (
       <div>
         {original.of === 'application' ? (
@@ -85,6 +79,7 @@ const inNeed = columnsOf<ClientInNeed>();
 export const inNeedColumns = inNeed.columns([
   inNeed.accessor('client_id', {
     header: 'Client',
+    meta: { breaks: true },
     cell: ({ row: { original } }) => (
       <div>
         <ClientLink kind={original.kind} clientId={original.client_id} name={original.name} />
@@ -94,6 +89,7 @@ export const inNeedColumns = inNeed.columns([
   }),
   inNeed.accessor('application', {
     header: 'Application',
+    meta: { breaks: true },
     cell: ({ row: { original }, getValue }) => {
       const identifier = getValue();
       if (identifier === undefined) return <Text c="dimmed">–</Text>;

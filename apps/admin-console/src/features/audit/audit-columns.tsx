@@ -36,15 +36,16 @@ export function auditColumns(onOpen: (record: AuditRecord) => void) {
     column.display({
       id: 'subject',
       header: 'About',
+      meta: { breaks: true },
       cell: ({ row: { original } }) => {
         const [first = '–', ...others] = subjectsOf(original);
         return (
-          <Stack gap={1} miw="9rem">
-            <Text span inherit style={{ overflowWrap: 'anywhere' }}>
+          <Stack gap={1}>
+            <Text span inherit>
               {first}
             </Text>
             {others.length > 0 && (
-              <Text span fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              <Text span fz="xs" c="dimmed">
                 {others.join(', ')}
               </Text>
             )}

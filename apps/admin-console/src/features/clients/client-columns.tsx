@@ -26,16 +26,10 @@ const short = (clientId: string) =>
 const identity = (to: '/clients/$clientId' | '/app-installations/$clientId') =>
   column.accessor('client_id', {
     header: 'Client',
+    meta: { breaks: true },
     cell: ({ getValue, row }) => (
       <div>
-        <Anchor
-          component={Link}
-          to={to}
-          params={{ clientId: getValue() } as never}
-          fw={550}
-          title={getValue()}
-          style={{ overflowWrap: 'anywhere' }}
-        >
+        <Anchor component={Link} to={to} params={{ clientId: getValue() } as never} fw={550} title={getValue()}>
           {row.original.client_name ?? 'No name'}
         </Anchor>
         <Group gap={4} mt={4} wrap="nowrap">
@@ -77,6 +71,7 @@ export const installationColumns = column.columns([
   identity('/app-installations/$clientId'),
   column.accessor('application', {
     header: 'Application',
+    meta: { breaks: true },
     cell: ({ getValue }) => {
       const identifier = getValue();
       return identifier === undefined ? <Nothing /> : <ApplicationLink identifier={identifier} />;

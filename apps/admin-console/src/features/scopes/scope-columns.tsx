@@ -38,7 +38,11 @@ export function scopeColumns(onEdit: (scope: Scope) => void) {
           </Text>
         ),
     }),
-    column.accessor('used_by', { header: 'Given by', cell: ({ getValue }) => <Applications names={getValue()} /> }),
+    column.accessor('used_by', {
+      header: 'Given by',
+      meta: { breaks: true },
+      cell: ({ getValue }) => <Applications names={getValue()} />,
+    }),
     column.display({
       id: 'actions',
       header: 'Actions',

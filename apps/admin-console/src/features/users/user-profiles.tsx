@@ -32,6 +32,7 @@ function columnsFor(userId: string, onChanged: () => void) {
   return column.columns([
     column.accessor('application', {
       header: 'Application',
+      meta: { breaks: true },
       cell: ({ getValue }) => {
         const identifier = getValue();
         if (identifier === undefined) return '–';

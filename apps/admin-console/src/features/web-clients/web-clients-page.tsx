@@ -34,6 +34,7 @@ const columns = column.columns([
   }),
   column.accessor('application', {
     header: 'Application',
+    meta: { breaks: true },
     cell: ({ getValue }) => <ApplicationLink identifier={getValue()} />,
   }),
   column.accessor('token_endpoint_auth_method', {
