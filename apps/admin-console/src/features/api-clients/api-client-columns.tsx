@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { API_SCOPES, type ApiClient } from '@passant/contracts';
+import type { ApiClient } from '@passant/contracts';
+import { API_SCOPE_NAMES } from '../../lib/scope-words.js';
 import { Copyable } from '../../ui/copy-button.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Moment } from '../../ui/moment.js';
@@ -30,7 +31,7 @@ export const columns = column.columns([
     header: 'May use',
     cell: ({ getValue }) =>
       getValue()
-        .map((scope) => API_SCOPES[scope])
+        .map((scope) => API_SCOPE_NAMES[scope])
         .join(', '),
   }),
   column.accessor('applications', {

@@ -1,8 +1,8 @@
 import { Checkbox, Code, MultiSelect, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Controller, useFormContext } from 'react-hook-form';
-import { API_SCOPES } from '@passant/contracts';
 import { messageOf } from '../../lib/form-errors.js';
+import { API_SCOPE_NAMES } from '../../lib/scope-words.js';
 import { allApplications } from '../../lib/queries/lists.js';
 import { SwitchField } from '../../ui/switch-field.js';
 import type { StoredApiClientForm } from './api-client-form.js';
@@ -19,7 +19,7 @@ export function ApiScopesField() {
       render={({ field: { value, onChange }, fieldState: { error } }) => (
         <Checkbox.Group label="May use" value={value} onChange={onChange} error={messageOf(error)}>
           <Stack gap={7} mt={6}>
-            {Object.entries(API_SCOPES).map(([scope, name]) => (
+            {Object.entries(API_SCOPE_NAMES).map(([scope, name]) => (
               <Checkbox
                 key={scope}
                 size="xs"

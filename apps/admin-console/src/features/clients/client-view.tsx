@@ -2,6 +2,7 @@ import { Anchor, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RegisteredClientDetails } from '@passant/contracts';
 import { asDate, fromNow } from '../../lib/moments.js';
+import { permitsOf } from '../../lib/scope-words.js';
 import { plain } from '../../lib/plain.js';
 import { useMayChange } from '../../lib/queries/session.js';
 import { ApplicationLink } from '../../ui/application-link.js';
@@ -18,7 +19,7 @@ import { ClientAudience } from './client-audience.js';
 import { ClientDocument, ClientGrantsSection } from './client-document.js';
 import { ClientHistory } from './client-history.js';
 import { ClientPkce, mayBeLetOffPkce } from './client-pkce.js';
-import { grantsInWords, lockInWords, versionOf } from './client-words.js';
+import { grantsInWords, versionOf } from './client-words.js';
 
 interface Props {
   client: RegisteredClientDetails;
@@ -56,7 +57,7 @@ export function ClientView({ client, back }: Props) {
               ['Authenticates with', client.token_endpoint_auth_method],
               ['ID tokens are signed with', client.id_token_signed_response_alg],
               ['Address of its keys', client.jwks_uri],
-              ['Allowed for life', lockInWords(client.registration_lock)],
+              ['Allowed for life', permitsOf(client.registration_lock)],
             ].map(([name, value]) => [name as string, value] as const)}
           />
         </SectionCard>

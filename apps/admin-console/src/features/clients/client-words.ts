@@ -1,8 +1,6 @@
 import {
   IMPLICIT_AUTHENTICATION_GRANT,
-  REGISTRATION_SCOPES,
   STATELESS_AUTHENTICATION_GRANT,
-  isRegistrationScope,
   type RegisteredClient,
 } from '@passant/contracts';
 import { fromNow } from '../../lib/moments.js';
@@ -28,11 +26,6 @@ const GRANT_NAMES: Record<string, string> = {
 /** Grant types as text for people. */
 export function grantsInWords(grantTypes: readonly string[]): string {
   return grantTypes.map((grant) => GRANT_NAMES[grant] ?? grant).join(', ');
-}
-
-/** What a registration lock allows, as text for people. */
-export function lockInWords(lock: readonly string[]): string {
-  return lock.map((scope) => (isRegistrationScope(scope) ? REGISTRATION_SCOPES[scope].name : scope)).join(', ');
 }
 
 /** When a client is deleted, and whether use prevents it. @param expiresAt epoch seconds */

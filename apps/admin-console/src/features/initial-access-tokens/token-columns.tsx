@@ -2,13 +2,14 @@ import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { InitialAccessToken } from '@passant/contracts';
 import { fromNow } from '../../lib/moments.js';
+import { permitsOf } from '../../lib/scope-words.js';
+import { counted } from '../../lib/sentence.js';
 import { ApplicationLink } from '../../ui/application-link.js';
 import { columnsOf } from '../../ui/data-table.js';
 import { Moment } from '../../ui/moment.js';
 import { Status, type Tone } from '../../ui/status.js';
 import { RevokeToken } from './revoke-token.js';
 import { stateOf, type TokenState } from './token-state.js';
-import { permitsOf } from './token-words.js';
 import { locale } from '../../lib/language.js';
 
 export const STATES: Record<TokenState, { tone: Tone; word: string }> = {
@@ -34,6 +35,7 @@ export const columns = column.columns([
   }),
   column.accessor('application', {
     header: 'Permits',
+    meta: { breaks: true },
     cell: ({ getValue, row: { original } }) => {
       const application = getValue();
       return (
@@ -98,7 +100,7 @@ function ClientsLink({ token: { id, application }, count }: { token: InitialAcce
       component={Link}
       to={application === undefined ? '/clients' : '/app-installations'}
       search={{ token: id } as never}
-      aria-label={`Show the ${count} clients made with this token`}
+      aria-label={`Show ${counted(count, 'client|clients')} made with this token`}
     >
       {count.toLocaleString(locale())}
     </Anchor>

@@ -1,7 +1,7 @@
 import { Checkbox, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
-import { REGISTRATION_SCOPES } from '@passant/contracts';
 import { messageOf } from '../../lib/form-errors.js';
+import { REGISTRATION_SCOPE_WORDS } from '../../lib/scope-words.js';
 import { ChoiceField } from '../../ui/choice-field.js';
 import { isGrant, scopesFor, type Registrant, type TokenForm } from './token-form.js';
 
@@ -45,7 +45,7 @@ export function TokenRights({ registrant }: { registrant: Registrant }) {
                       {title}
                     </Text>
                     {scopes.map((scope) => (
-                      <Checkbox key={scope} value={scope} label={REGISTRATION_SCOPES[scope].name} />
+                      <Checkbox key={scope} value={scope} label={REGISTRATION_SCOPE_WORDS[scope]} />
                     ))}
                   </Stack>
                 ))}

@@ -1,5 +1,6 @@
-import { REGISTER_ANYTHING, REGISTRATION_SCOPES, isRegistrationScope, type Application } from '@passant/contracts';
+import { REGISTER_ANYTHING, type Application } from '@passant/contracts';
 import { inWords } from '../../lib/durations.js';
+import { REGISTRATION_SCOPE_MEANINGS } from '../../lib/scope-words.js';
 import { counted, listed } from '../../lib/sentence.js';
 import { registrantOf, type TokenForm } from './token-form.js';
 
@@ -49,13 +50,8 @@ export function explain(
 }
 
 function rightsOf({ may, scope }: TokenForm, application: string | undefined): string[] {
-  if (may === 'chosen') return scope.map((one) => REGISTRATION_SCOPES[one].meaning);
+  if (may === 'chosen') return scope.map((one) => REGISTRATION_SCOPE_MEANINGS[one]);
   return application === undefined
-    ? [REGISTRATION_SCOPES[REGISTER_ANYTHING].meaning]
+    ? [REGISTRATION_SCOPE_MEANINGS[REGISTER_ANYTHING]]
     : [`It may do everything that ${application} allows its clients, and may choose its identifier, secret and data.`];
-}
-
-/** Summarizes what a stored token permits. */
-export function permitsOf(scope: readonly string[]): string {
-  return scope.map((one) => (isRegistrationScope(one) ? REGISTRATION_SCOPES[one].name : one)).join(', ');
 }
