@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -14,6 +14,7 @@ import { ENTITIES } from './entities/index.js';
 import { readServerLocation } from './location.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { listenOn } from './notifications.js';
+import { makeFolder } from './make-folder.js';
 import { closeFiles, makePrivateDirectory } from './private-directory.js';
 import { SyncedFiles } from './synced-files.js';
 import { within } from './within.js';
@@ -101,7 +102,7 @@ async function openEmbedded(location: DatabaseLocation & { kind: 'embedded' }): 
       `There is no database in ${directory}: name the folder that has one as PASSANT_DATA_DIR.`,
     );
   }
-  if (directory) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (directory) makeFolder(directory);
   const unlock = directory ? await lockDirectory(directory) : () => {};
   try {
     const files = directory ? join(directory, 'database') : undefined;

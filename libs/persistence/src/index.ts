@@ -8,6 +8,7 @@ export { type ChainKey, MoveRefusedError } from './moving/chain.js';
 export * from './data-format.js';
 export * from './directory-lock.js';
 export { PoolerModeError } from './connection.js';
+export { makeFolder } from './make-folder.js';
 export { closeFile, DirectoryOpenError } from './private-directory.js';
 export { readServerLocation } from './location.js';
 export type { Tidying } from './tidying.js';

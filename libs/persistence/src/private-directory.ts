@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /** Other users of the machine have access to the database directory, and it cannot be revoked. */
 export class DirectoryOpenError extends Error {}
@@ -13,7 +14,7 @@ const OTHERS = 0o077;
  * Throws {@link DirectoryOpenError}.
  */
 export function makePrivateDirectory(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   // On Windows, access is controlled by ACLs, which the mode does not show.
   if (process.platform === 'win32') return;
   let reason = 'its rights do not change';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeFile } from '@passant/persistence';
+import { closeFile, makeFolder } from '@passant/persistence';
 import { type Config, ConfigError } from './config.js';
 
 /** The master key, and the previous one while it is still known. */
@@ -69,7 +69,7 @@ export function settleMasterKey({ masterKey, dataDirectory: directory }: Where):
 
 function draw(directory: string, name: string): Buffer {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     writeFileSync(join(directory, name), `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
