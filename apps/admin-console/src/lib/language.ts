@@ -14,6 +14,13 @@ export function locale(): string {
   return language() === 'en' ? 'en-GB' : language();
 }
 
+/** What stands between the digits of a number in the language of the console: "1,205.5", "1.205,5". */
+export function separators(): { group: string; decimal: string } {
+  const parts = new Intl.NumberFormat(locale()).formatToParts(12_345.5);
+  const of = (type: 'group' | 'decimal') => parts.find((part) => part.type === type)!.value;
+  return { group: of('group'), decimal: of('decimal') };
+}
+
 /** The language to start in: the one chosen before, or else the first that the browser asks for and the console knows. */
 export function preferredLanguage(): string {
   const wanted = [stored(), ...navigator.languages.flatMap((tag) => [tag, tag.split('-', 1)[0]!])];

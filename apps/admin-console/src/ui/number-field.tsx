@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { NumberInput } from '@mantine/core';
 import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form';
 import { messageOf } from '../lib/form-errors.js';
+import { separators } from '../lib/language.js';
 
 interface Props<T extends FieldValues> {
   control: Control<T>;
@@ -17,6 +18,7 @@ interface Props<T extends FieldValues> {
 /** A form field for an integer. An empty field is `NaN`, which every schema rejects. */
 export function NumberField<T extends FieldValues>(props: Props<T>) {
   const { control, name, label, description, suffix, words, required } = props;
+  const { group, decimal } = separators();
   return (
     <Controller
       control={control}
@@ -33,7 +35,8 @@ export function NumberField<T extends FieldValues>(props: Props<T>) {
             suffix={suffix}
             allowDecimal={false}
             allowNegative={false}
-            thousandSeparator=" "
+            thousandSeparator={group}
+            decimalSeparator={decimal}
             styles={{ wrapper: { maxWidth: '17.5rem' }, description: { maxWidth: '35rem' } }}
             value={Number.isNaN(number) ? '' : number}
             onChange={(entered) => onChange(typeof entered === 'number' ? entered : NaN)}

@@ -25,7 +25,7 @@ export function TokensSection({ isNew = false }: { isNew?: boolean }) {
           control={control}
           name="access_token_validity"
           label="Access token validity"
-          description="Seconds, from 30 to 86 400. A stateless token is renewed only in a stateless session; without one, the person registers anew when it ends."
+          description="Seconds, from 30 to 86,400. A stateless token is renewed only in a stateless session; without one, the person registers anew when it ends."
           words={inWords}
         />
         <NumberField

@@ -78,7 +78,7 @@ function StatelessSession() {
           control={control}
           name="stateless_session_duration"
           label="Longest stateless session"
-          description="Seconds, from 60 to 86 400, counted from the registration. Nothing extends it: then the person registers anew. A shorter one ends sessions that exist sooner, too."
+          description="Seconds, from 60 to 86,400, counted from the registration. Nothing extends it: then the person registers anew. A shorter one ends sessions that exist sooner, too."
           words={inWords}
         />
       )}

@@ -61,7 +61,7 @@ export function ProviderLimitsSection() {
           control={control}
           name="transaction_validity"
           label="Transaction validity"
-          description="Seconds between init and the last complete, from 30 to 3 600."
+          description="Seconds between init and the last complete, from 30 to 3,600."
           words={inWords}
         />
         <TagsField
