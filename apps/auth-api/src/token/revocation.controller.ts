@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { RevocationRequest } from '@passant/contracts';
+import { type RevocationAnswer, RevocationRequest } from '@passant/contracts';
 import type { Client } from '@passant/protocol';
 import { CallerGuard } from '../client-auth/caller.guard.js';
 import { Caller } from '../client-auth/caller.strategy.js';
@@ -19,7 +19,11 @@ export class RevocationController {
   @TakesAnyText()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  revoke(@Caller() client: Client, @Body({ schema: RevocationRequest }) request: RevocationRequest): Promise<void> {
-    return this.revocation.revoke(client, request.token);
+  async revoke(
+    @Caller() client: Client,
+    @Body({ schema: RevocationRequest }) request: RevocationRequest,
+  ): Promise<RevocationAnswer> {
+    await this.revocation.revoke(client, request.token);
+    return {};
   }
 }

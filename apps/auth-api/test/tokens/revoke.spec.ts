@@ -45,7 +45,7 @@ describe('Revocation', () => {
     const { app, register, resourceServer } = await world();
     const token = await register();
     const reply = await end(app, { token: token.access_token, ...hint });
-    expect({ status: reply.status, body: reply.body }).toEqual({ status: 200, body: undefined });
+    expect({ status: reply.status, body: reply.body }).toEqual({ status: 200, body: {} });
     expect(reply.headers.get('cache-control')).toBe('no-store');
     expect(await resourceServer.introspect(token.access_token)).toEqual({ active: false });
     expect((await refresh(app, token.refresh_token!)).status).toBe(200);
@@ -102,7 +102,7 @@ describe('Revocation', () => {
     await end(app, { token: refresh_token! });
     for (const token of ['nonsense', 'A'.repeat(64), access_token, refresh_token!]) {
       const reply = await end(app, { token });
-      expect({ status: reply.status, body: reply.body }).toEqual({ status: 200, body: undefined });
+      expect({ status: reply.status, body: reply.body }).toEqual({ status: 200, body: {} });
     }
     expect((await server.clock.later(31 * 86_400, () => end(app, { token: refresh_token! }))).status).toBe(200);
   });

@@ -61,6 +61,13 @@ export const RevocationRequest = z.object({
 });
 export type RevocationRequest = z.infer<typeof RevocationRequest>;
 
+/**
+ * Clients ignore it (RFC 7009 §2.2), but some take a success that is not JSON for an error, and then end no further
+ * token: simple-oauth2, for one.
+ */
+export const RevocationAnswer = z.object({});
+export type RevocationAnswer = z.infer<typeof RevocationAnswer>;
+
 /** `POST` userinfo with the token in the body instead of the header (RFC 6750 §2.2). */
 export const UserInfoRequest = z.object({ access_token: z.string().optional() });
 export type UserInfoRequest = z.infer<typeof UserInfoRequest>;

@@ -5,7 +5,14 @@ import {
   EndedTokensQuery,
 } from '../introspection/introspection.dto.js';
 import { form, type ProtocolEndpoint } from '../protocol-endpoint.js';
-import { RevocationRequest, TokenAnswer, TokenRequest, UserInfo, UserInfoRequest } from './token.dto.js';
+import {
+  RevocationAnswer,
+  RevocationRequest,
+  TokenAnswer,
+  TokenRequest,
+  UserInfo,
+  UserInfoRequest,
+} from './token.dto.js';
 
 const token = (path: string, summary: string): ProtocolEndpoint => ({
   method: 'POST',
@@ -23,6 +30,7 @@ const revoke = (path: string, summary: string): ProtocolEndpoint => ({
   summary,
   authentication: 'client',
   body: form(RevocationRequest),
+  response: RevocationAnswer,
   status: 200,
 });
 
