@@ -3,7 +3,7 @@
  * their files and at what is left of them, or none.
  */
 export const EMBEDDED_ONLY = [
-  '/persistence/test/(data-directory|earlier-major|outage|power-cut|server-location|shared-statement|synced-files|tidying)\\.spec',
+  '/persistence/test/(data-directory|earlier-major|make-folder|outage|power-cut|server-location|shared-statement|synced-files|tidying)\\.spec',
 ];
 
 /**
