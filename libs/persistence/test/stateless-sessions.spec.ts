@@ -17,6 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => instances.close());
 
+/** Which transaction an end belongs to is nothing to say here. */
+const IN_SOME_TRANSACTION = { transaction: expect.any(Number) as number };
 const END = NOW + 1800;
 
 /** A new client of an application that gives stateless sessions, unless `changes` say otherwise. */
@@ -269,7 +271,7 @@ describe('Stateless sessions that are shortened', () => {
     const { ended } = await database.store.endedTokens.read(before.snapshot);
     expect(ended).toHaveLength(2);
     for (const { tokenHash, expiresAt, application } of session.tokens) {
-      expect(ended).toContainEqual({ application, tokenHash, audience: null, expiresAt });
+      expect(ended).toContainEqual({ ...IN_SOME_TRANSACTION, application, tokenHash, audience: null, expiresAt });
     }
     await database.store.expiry.sweep(NOW + 300);
     expect(await leftOf(session.family)).toEqual(NOTHING);
@@ -312,7 +314,9 @@ describe('Stateless sessions that are shortened', () => {
     await shorten(session, 300);
     const { ended } = await database.store.endedTokens.read(before.snapshot);
     const application = session.application.identifier;
-    expect(ended).toEqual([{ application, tokenHash: null, audience: null, expiresAt: NOW + 900 }]);
+    expect(ended).toEqual([
+      { ...IN_SOME_TRANSACTION, application, tokenHash: null, audience: null, expiresAt: NOW + 900 },
+    ]);
   });
 
   it.each<[string, (identifier: string) => Promise<unknown>, expected: number | null]>([
