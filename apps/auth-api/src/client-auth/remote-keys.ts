@@ -138,17 +138,17 @@ export class RemoteKeys {
       const { keys, freshness } = await this.fetch(uri);
       const now = this.clock.now();
       Object.assign(source, { set: { keys, fetchedAt: now }, freshUntil: now + freshness });
-      if (keys.length === 0) this.noteFailure(uri, 'answered no usable key', 0);
+      if (keys.length === 0) this.noteFailure('answered no usable key', 0);
     } catch (error) {
       if (isBusy(error)) throw new TooManyAsked();
       if (!(error instanceof OutboundError) && !(error instanceof UnusableAnswer)) throw error;
       source.failedAt = this.clock.now();
-      this.noteFailure(uri, error.message, source.set?.keys.length ?? 0);
+      this.noteFailure(error.message, source.set?.keys.length ?? 0);
     }
   }
 
-  private noteFailure(uri: string, reason: string, kept: number): void {
-    const details = { jwks_uri: uri, reason, keys_kept: kept };
+  private noteFailure(reason: string, kept: number): void {
+    const details = { reason, keys_kept: kept };
     if (this.events.record('CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI', { details })) {
       this.logger.warn(
         'Keys of a client could not be fetched: the event CLIENT_AUTHENTICATION_FAILED_INVALID_JWKS_URI says which and why',

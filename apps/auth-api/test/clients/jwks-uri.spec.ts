@@ -188,9 +188,8 @@ describe('Keys at a jwks_uri', () => {
     expect((await authenticate()).status).toBe(200);
     publisher.answers(200, document);
     expectRefusal(await server.clock.later(65, () => authenticate()), 401, 'invalid_client');
-    expect(await failuresOf(client_id)).toEqual([
-      expect.objectContaining({ reason: 'answered no usable key', keys_kept: 0 }),
-    ]);
+    // The address is the client's, and may hold what nobody else should read: the event names the client alone.
+    expect(await failuresOf(client_id)).toEqual([{ reason: 'answered no usable key', keys_kept: 0 }]);
     // They remain invalid while that server is unavailable.
     publisher.answers(500, 'down');
     expectRefusal(await server.clock.later(4000, () => authenticate()), 401, 'invalid_client');
@@ -206,7 +205,7 @@ describe('Keys at a jwks_uri', () => {
     expect((await server.clock.later(120, () => authenticate())).status).toBe(200);
     expect((await server.clock.later(125, () => authenticate())).status).toBe(200);
     expect(publisher.requests).toBe(1);
-    expect(await failuresOf(client_id)).toEqual([expect.objectContaining({ reason: 'answered 500', keys_kept: 1 })]);
+    expect(await failuresOf(client_id)).toEqual([{ reason: 'answered 500', keys_kept: 1 }]);
     expectRefusal(await server.clock.later(60 + 86_400, () => authenticate()), 401, 'invalid_client');
     publisher.publishes([key.publicJwk]);
     expect((await server.clock.later(60 + 86_440, () => authenticate())).status).toBe(200);
