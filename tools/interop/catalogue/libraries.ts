@@ -104,6 +104,27 @@ export const oauth4webapi: Client = {
   samples: [sampleOf('oauth4webapi', 'Introspection with a signed answer')],
 };
 
+export const simpleOauth2: Client = {
+  id: 'simple-oauth2',
+  name: 'simple-oauth2',
+  about: 'An OAuth 2.0 client without OpenID Connect; @fastify/oauth2 is built on it.',
+  source: { kind: 'npm', package: 'simple-oauth2' },
+  flows: [
+    {
+      id: 'code',
+      title: 'web client without PKCE: code, refresh, both revoked',
+      run: libraryFlow('simple-oauth2', 'code', webClient({ require_pkce: false })),
+    },
+  ],
+  atServer:
+    'A web client with the redirect URI of the site, for which PKCE was made optional unless the program draws it.',
+  atClient: 'The addresses of the endpoints: it does not ask for the discovery document.',
+  samples: [sampleOf('simple-oauth2', 'Configuration')],
+  faults: [
+    'A success that is not JSON is an error to it. Passant answers revocations with JSON, so that `revokeAll()` ends both tokens.',
+  ],
+};
+
 /** A web client with the key of a certificate, whose assertions may name the token endpoint as their audience. */
 async function webClientWithCertificate({ issuer }: Scene, redirectUri: string) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
