@@ -194,13 +194,15 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * Catches up if something in the database, or somebody who proved who they are, names what is not known here. It was
    * made on another instance a moment ago, and whoever uses it at once is not refused for that.
+   * @returns whether it had to catch up
    */
-  async hearOf({ application = null, identityProvider = null, apiClient = null }: Named): Promise<void> {
+  async hearOf({ application = null, identityProvider = null, apiClient = null }: Named): Promise<boolean> {
     const isKnown =
       (application === null || this.applications.has(application)) &&
       (identityProvider === null || this.providers.has(identityProvider)) &&
       (apiClient === null || this.clients.has(apiClient));
     if (!isKnown) await this.catchUp();
+    return !isKnown;
   }
 
   /**
@@ -217,9 +219,7 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   ): Promise<{ present: Configured; found: Found }> {
     const present = this.present(application);
     const found = await find(present);
-    const identityProvider = providerOf(found) ?? null;
-    if (identityProvider === null || this.providers.has(identityProvider)) return { present, found };
-    await this.catchUp();
+    if (!(await this.hearOf({ identityProvider: providerOf(found) ?? null }))) return { present, found };
     const later = this.present(application);
     return { present: later, found: await find(later) };
   }
