@@ -1,5 +1,6 @@
 import { ActionIcon, Button, CopyButton as Copying, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { withCapital } from '../lib/sentence.js';
 import classes from './copy-button.module.css';
 
 /** Copies a value, and confirms it visually and to screen readers. `what` completes "Copy …". */
@@ -10,8 +11,8 @@ export function CopyIcon({ value, what }: { value: string; what: string }) {
         <ActionIcon
           color="gray"
           size={24}
-          aria-label={copied ? 'Copied' : `Copy ${what}`}
-          title={`Copy ${what}`}
+          aria-label={copied ? 'Copied' : withCapital(`Copy ${what}`)}
+          title={withCapital(`Copy ${what}`)}
           onClick={copy}
         >
           {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Stack, Text } from '@mantine/core';
+import { withCapital } from '../lib/sentence.js';
 import { ActionRow } from './action-row.js';
 import { ConfirmByTypingDialog } from './confirm-by-typing-dialog.js';
 import { SectionCard } from './section-card.js';
@@ -34,7 +35,7 @@ export function DeleteSection({ what, name, remove, children, consequence = chil
         <ActionRow
           action={
             <Button variant="outline" color="red" onClick={() => setAsking(true)}>
-              {`Delete ${what}`}
+              {withCapital(`Delete ${what}`)}
             </Button>
           }
         >
@@ -47,7 +48,7 @@ export function DeleteSection({ what, name, remove, children, consequence = chil
         title={`Delete ${name}?`}
         expected={name}
         what="name"
-        confirm={`Delete ${what}`}
+        confirm={withCapital(`Delete ${what}`)}
         withReason="optional"
         onConfirm={remove}
         explain={explain}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useUnsaved } from '../lib/unsaved-changes.js';
+import { withCapital } from '../lib/sentence.js';
 import { CopyTextButton } from './copy-button.js';
 import { Notice } from './notice.js';
 import classes from './secret-panel.module.css';
@@ -36,7 +37,7 @@ export function SecretPanel({ name, secret, children, onDone }: Props) {
           >
             {secret}
           </code>
-          <CopyTextButton value={secret}>{`Copy ${name.toLowerCase()}`}</CopyTextButton>
+          <CopyTextButton value={secret}>{withCapital(`Copy ${name.toLowerCase()}`)}</CopyTextButton>
         </Group>
       </div>
       {children}

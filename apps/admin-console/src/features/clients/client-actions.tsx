@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { RegisteredClientDetails } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
+import { withCapital } from '../../lib/sentence.js';
 import { ActionRow } from '../../ui/action-row.js';
 import { confirmWithReason, toastDone, toastFailure } from '../../ui/confirm.js';
 import type { BackLink } from '../../ui/page-header.js';
@@ -42,7 +43,7 @@ export function ClientActions({ client, back }: { client: RegisteredClientDetail
         client.document === 'followed'
           ? 'What was given to it stops working at once, wherever. It comes back with its next request as long as its domain is allowed: disable it to keep it away.'
           : 'Its tokens stop working at once, and it must register itself again. This cannot be undone.',
-      confirm: `Delete ${one}`,
+      confirm: withCapital(`Delete ${one}`),
     });
     if (!sure) return;
     await attempt(async () => {
@@ -71,7 +72,7 @@ export function ClientActions({ client, back }: { client: RegisteredClientDetail
         <ActionRow
           action={
             <Button variant="outline" color="red" disabled={busy} onClick={() => void remove()}>
-              {`Delete ${one}`}
+              {withCapital(`Delete ${one}`)}
             </Button>
           }
         >
