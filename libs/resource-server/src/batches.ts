@@ -11,14 +11,15 @@ interface Waiting {
 /** Maximum number of concurrent requests. Tokens that arrive in the meantime share the next request. */
 const AT_ONCE = 4;
 /**
- * Milliseconds after a failure during which callers are rejected immediately instead of waiting for the next attempt.
+ * Milliseconds after a failure during which callers are rejected immediately instead of waiting for the next attempt, at
+ * least: the server may ask for more.
  */
 const REST = 1000;
 
 /**
  * Batches all tokens of one event-loop turn into a single request. After a failure, callers are rejected immediately
- * for one second; then the next request tries again. This way, nobody waits for a server that is known to be
- * unreachable.
+ * for one second, or for as long as the server asks to be left alone; then the next request tries again. This way, nobody
+ * waits for a server that is known to be unreachable.
  */
 export class Batches {
   private waiting: Waiting[] = [];
@@ -36,8 +37,11 @@ export class Batches {
 
   /** Returns the answer for one token and the time it was requested. Throws {@link PassantUnavailable}. */
   answer(token: string): Promise<Dated & { asked: number }> {
-    if (performance.now() < this.restUntil)
-      return Promise.reject(new PassantUnavailable('The server was away a moment ago.', 1, { cause: this.failure }));
+    const rest = this.restUntil - performance.now();
+    if (rest > 0)
+      return Promise.reject(
+        new PassantUnavailable('The server was away a moment ago.', Math.ceil(rest / 1000), { cause: this.failure }),
+      );
     if (this.waiting.length >= this.most)
       return Promise.reject(new PassantUnavailable('Too many tokens wait to be asked about.'));
     return new Promise((resolve, reject) => {
@@ -66,7 +70,9 @@ export class Batches {
       together.forEach(({ resolve }, index) => resolve({ ...answers[index]!, asked }));
     } catch (error) {
       this.failure = error;
-      this.restUntil = performance.now() + REST;
+      const wanted = error instanceof PassantUnavailable ? error.retryAfter * 1000 : REST;
+      // Of several requests under way, one may have been asked for more than the next.
+      this.restUntil = Math.max(this.restUntil, performance.now() + Math.max(wanted, REST));
       this.observer.asked?.({ tokens, milliseconds: performance.now() - asked, error });
       // Callers that queued up in the meantime would only run into the same failure.
       for (const { reject } of [...together, ...this.waiting.splice(0)]) reject(error);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { textOf } from './body.js';
 import type { Observer } from './observer.js';
 import type { Settings } from './options.js';
 import type { Passant } from './passant.js';
@@ -93,7 +94,7 @@ export class Feed {
     const watch = this.watch();
     try {
       const response = await this.passant.request(`${PATH}?${query.toString()}`, { signal: watch.signal });
-      this.tell(await response.text(), moment);
+      this.tell(await textOf(response), moment);
     } finally {
       watch.end();
     }

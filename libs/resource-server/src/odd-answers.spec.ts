@@ -86,6 +86,67 @@ describe('What is no answer about a token', () => {
   });
 });
 
+describe('An answer that has no end', () => {
+  const MIB = Buffer.alloc(1024 * 1024, ' ');
+  /** Sends blanks, which JSON allows before a value, until nobody listens. */
+  const endless = (_: IncomingMessage, response: ServerResponse) => {
+    const more = () => {
+      while (!response.destroyed && response.write(MIB));
+    };
+    response.on('drain', more).on('close', () => (isOver = true));
+    more();
+  };
+  let isOver = false;
+
+  it.each(['off', 'poll'] as const)('is not read to the end (feed: %s)', async (feed) => {
+    isOver = false;
+    answer = endless;
+    const one = resourceServer(feed);
+    if (feed === 'poll') one.listen();
+    else {
+      const refusal = await refusalOf(one);
+      expect(refusal).toMatchObject({ status: 503 });
+      expect((refusal!.cause as Error).message).toBe('The server told more than it should.');
+    }
+    while (!isOver) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+});
+
+describe('A server that asks to be left alone', () => {
+  it.each<[string, number, () => Record<string, string>]>([
+    ['for some seconds', 429, () => ({ 'retry-after': '30' })],
+    [
+      'until a moment of its own clock',
+      503,
+      () => ({ 'retry-after': new Date(30_000).toUTCString(), date: new Date(0).toUTCString() }),
+    ],
+  ])('is, %s', async (_, status, headers) => {
+    answer = (_request, response) => void response.writeHead(status, headers()).end();
+    const one = resourceServer();
+    expect(await refusalOf(one)).toMatchObject({ status: 503, headers: { 'retry-after': '30' } });
+    answer = json({ results: [GOOD] });
+    paths.length = 0;
+    const since = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const refusal = await refusalOf(one);
+    // What is left by then, however long it took.
+    const left = 30 - (performance.now() - since) / 1000;
+    expect(Number(refusal!.headers['retry-after'])).toBeGreaterThanOrEqual(Math.floor(left));
+    expect(Number(refusal!.headers['retry-after'])).toBeLessThan(30);
+    expect(paths).toEqual([]);
+  });
+
+  it.each([
+    ['of which there is no end', '86400', '60'],
+    ['that are over', '0', '1'],
+    ['that are none', 'soon', '1'],
+    ['of another sign', '-5', '1'],
+  ])('for seconds %s, is not believed', async (_, wanted, understood) => {
+    answer = (_request, response) => void response.writeHead(429, { 'retry-after': wanted }).end();
+    expect(await refusalOf(resourceServer())).toMatchObject({ status: 503, headers: { 'retry-after': understood } });
+  });
+});
+
 describe('A poll that is answered at once', () => {
   it('again and again, is no reason to ask without a pause', async () => {
     answer = json({ position: 'a', all: false, ended: [] });

@@ -1,3 +1,4 @@
+import { textOf } from './body.js';
 import type { Settings } from './options.js';
 import { type Answer, type ActiveToken, INACTIVE } from './token.js';
 import { PassantUnavailable } from './unavailable.js';
@@ -29,7 +30,7 @@ export class Passant {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ tokens }),
     });
-    const body = (await response.json().catch(unreachable)) as { results?: unknown[] };
+    const body = parsed(await textOf(response).catch(unreachable)) as { results?: unknown[] } | null;
     if (!Array.isArray(body?.results) || body.results.length !== tokens.length)
       throw new PassantUnavailable('The server answered with something else than answers about the tokens.');
     // The `Date` header has whole seconds only: round up, so that a second that has begun counts as over.
@@ -54,12 +55,11 @@ export class Passant {
     }).catch(unreachable);
     if (response.ok) return response;
     await response.body?.cancel().catch(() => {});
-    const retryAfter = Number(response.headers.get('retry-after')) || 1;
     const isOurs = response.status === 401 || response.status === 403;
     const whose = isOurs ? ': the API client is not known, is switched off, or may not introspect' : '';
     // The issuer, which ends in `/oauth`, is easily taken for the address.
     const where = response.status === 404 ? ': url must be the address of Passant, without /oauth' : '';
-    throw new PassantUnavailable(`The server answered ${response.status}${whose}${where}.`, Math.min(retryAfter, 60));
+    throw new PassantUnavailable(`The server answered ${response.status}${whose}${where}.`, pauseOf(response));
   }
 }
 
@@ -75,6 +75,28 @@ function readAnswer(value: unknown): Answer {
   throw new PassantUnavailable('The server answered with something else than an answer about a token.');
 }
 
+/** Seconds for which the server is left alone at most, whatever it asks for. */
+const LONGEST_PAUSE = 60;
+
+/** Seconds until the server wants to be asked again (RFC 9110 §10.2.3): a number of them, or a date by its own clock. */
+function pauseOf({ headers }: Response): number {
+  const wanted = headers.get('retry-after') ?? '';
+  const date = Date.parse(headers.get('date') ?? '');
+  const seconds = /^\d+$/.test(wanted)
+    ? Number(wanted)
+    : Math.ceil((Date.parse(wanted) - (Number.isNaN(date) ? Date.now() : date)) / 1000);
+  return Number.isNaN(seconds) ? 1 : Math.min(Math.max(seconds, 1), LONGEST_PAUSE);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PassantUnavailable('The server answered with something else than JSON.', 1, { cause: error });
+  }
+}
+
 function unreachable(error: unknown): never {
+  if (error instanceof PassantUnavailable) throw error;
   throw new PassantUnavailable('The server cannot be reached.', 1, { cause: error });
 }
