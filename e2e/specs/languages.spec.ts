@@ -30,6 +30,28 @@ test('an administrator works in Dutch, and the console remembers it', async ({ p
   await expect(page.getByRole('heading', { name: 'Gebruikersauthenticatie' })).toBeVisible();
 });
 
+test('a template is explained in the language of the console: in English in the words of the server', async ({
+  page,
+  passant,
+}) => {
+  const { templates } = await passant.admin.call('readScriptKit');
+  const choice = page.getByRole('radiogroup', { name: /^(Template|Sjabloon)$/ });
+  await new AdminConsole(page).signIn(passant.administrator);
+  await openSettled(page, '/admin/configuration/identity-providers/new');
+  for (const { name, purpose } of templates) {
+    await expect(choice.getByRole('radio', { name, exact: true })).toBeVisible();
+    await expect(choice.getByText(purpose, { exact: true })).toBeVisible();
+  }
+  await page.evaluate(DUTCH);
+  await openSettled(page, '/admin/configuration/identity-providers/new');
+  await expect(choice.getByRole('radio', { name: 'Ondertekende challenge', exact: true })).toBeVisible();
+  await expect(choice.getByRole('radio')).toHaveCount(templates.length + 1);
+  for (const { name, purpose } of templates) {
+    await expect(choice.getByText(name, { exact: true })).toHaveCount(0);
+    await expect(choice.getByText(purpose, { exact: true })).toHaveCount(0);
+  }
+});
+
 test('whoever has not signed in yet chooses a language below the form', async ({ page, passant }) => {
   await page.goto(`${passant.url}/admin/`);
   await page.getByRole('button', { name: 'Nederlands' }).click();

@@ -37,7 +37,7 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle' } },
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
-    Drawer: { defaultProps: { removeScrollProps } },
+    Drawer: { defaultProps: { removeScrollProps }, styles: { title: { lineHeight: 1.35 } } },
     // Rendered next to its button, so that it belongs to the same landmark. No empty placeholder element takes the
     // focus.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
@@ -52,7 +52,7 @@ export const theme = createTheme({
         // Otherwise the dialog's <header> would count as a second banner landmark of the page.
         attributes: { header: { role: 'presentation' } },
       },
-      styles: { title: { fontSize: '1rem', fontWeight: 620 } },
+      styles: { title: { fontSize: '1rem', fontWeight: 620, lineHeight: 1.35 } },
     },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Paper: { defaultProps: { radius: 'md' } },

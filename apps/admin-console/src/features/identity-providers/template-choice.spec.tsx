@@ -27,4 +27,14 @@ describe('the choice of a template', () => {
     fireEvent.click(screen.getByRole('radio', { name: 'A short script' }));
     expect(chosen).toEqual([template, undefined]);
   });
+
+  it('shows a template that the console does not know in the words of the server', () => {
+    const other = { ...template, id: 'of-tomorrow', name: 'Of tomorrow', purpose: 'Three steps.' };
+    draw(<TemplateChoice templates={[template, other]} chosen="" onChoose={() => {}} />);
+    expect(screen.getByRole('radio', { name: 'Of tomorrow' })).toBeInTheDocument();
+    expect(screen.getByText('Three steps.')).toBeInTheDocument();
+    expect(
+      screen.getByText('One step. The app says who it is about, a directory of yours says who that is.'),
+    ).toBeInTheDocument();
+  });
 });

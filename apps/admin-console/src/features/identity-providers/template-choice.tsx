@@ -1,6 +1,7 @@
 import { Group, Radio, Stack, Text } from '@mantine/core';
 import type { ScriptTemplate } from '@passant/contracts';
 import { SectionCard } from '../../ui/section-card.js';
+import { wordsOf } from './template-words.js';
 
 interface Props {
   templates: readonly ScriptTemplate[];
@@ -25,7 +26,7 @@ export function TemplateChoice({ templates, chosen, onChoose }: Props) {
         <Stack gap="xs">
           {[
             { id: '', name: 'A short script', purpose: 'It says what goes where, and is to be written anew.' },
-            ...templates,
+            ...templates.map((template) => ({ id: template.id, ...wordsOf(template) })),
           ].map(({ id, name, purpose }) => (
             <Radio.Card key={id} value={id} p="sm" radius="md" aria-label={name}>
               <Group wrap="nowrap" align="flex-start" gap="sm">
