@@ -2,7 +2,7 @@
 # oauth4webapi 3.8.8, openid-client 6.9.0: the token type of an exchange that gives no access token is refused, or renamed.
 #
 # Guess: RFC 8693, 2.2.1, has token_type "N_A" where what was issued is no access token, as an ID token. Both libraries write
-# of the grant's URN, and the second is made of the first: generic processing takes such an answer and gives it back as it is.
+# of the grant's URN, and the second is made of the first: generic processing takes such an answer.
 # Seen: oauth4webapi calls it an unsupported type, unless the caller declares a handler for it, under the name "n_a".
 # openid-client declares that for itself, for this grant only, and what it gives back is "n_a", which is in no standard.
 # Who is hurt: programs that go from openid-client to the smaller library: an exchange that was good is now an error. And
