@@ -20,6 +20,7 @@ describe('the choice of a template', () => {
     const chosen: (ScriptTemplate | undefined)[] = [];
     const choose = (one: ScriptTemplate | undefined) => chosen.push(one);
     const { rerender } = draw(<TemplateChoice templates={[template]} chosen="" onChoose={choose} />);
+    expect(screen.getByRole('radiogroup', { name: 'Template' })).toBeInTheDocument();
     expect(screen.getByRole('radio', { name: 'A short script' })).toBeChecked();
     fireEvent.click(screen.getByRole('radio', { name: 'Directory look-up' }));
     rerender(<TemplateChoice templates={[template]} chosen={template.id} onChoose={choose} />);

@@ -1,6 +1,7 @@
 import { Group, Radio, Stack, Text } from '@mantine/core';
 import type { ScriptTemplate } from '@passant/contracts';
 import { SectionCard } from '../../ui/section-card.js';
+import { UNSEEN_LABEL } from '../../ui/unseen-label.js';
 import { wordsOf } from './template-words.js';
 
 interface Props {
@@ -19,7 +20,8 @@ export function TemplateChoice({ templates, chosen, onChoose }: Props) {
       purpose="A template brings scripts that work, the properties they read, and inputs to try them with."
     >
       <Radio.Group
-        aria-label="Template"
+        label="Template"
+        labelProps={UNSEEN_LABEL}
         value={chosen}
         onChange={(id) => onChoose(templates.find((template) => template.id === id))}
       >

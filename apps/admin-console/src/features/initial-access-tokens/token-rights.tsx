@@ -3,6 +3,7 @@ import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { messageOf } from '../../lib/form-errors.js';
 import { REGISTRATION_SCOPE_WORDS } from '../../lib/scope-words.js';
 import { ChoiceField } from '../../ui/choice-field.js';
+import { UNSEEN_LABEL } from '../../ui/unseen-label.js';
 import { isGrant, scopesFor, type Registrant, type TokenForm } from './token-form.js';
 
 /** What the clients registered with a token may do: anything, or only the selected scopes. */
@@ -32,7 +33,8 @@ export function TokenRights({ registrant }: { registrant: Registrant }) {
           render={({ field: { value, onChange }, fieldState: { error } }) => (
             <Checkbox.Group
               mt="sm"
-              aria-label="What its clients may do"
+              label="What its clients may do"
+              labelProps={UNSEEN_LABEL}
               value={value}
               // Drop scopes that are not offered for this kind of client.
               onChange={(chosen) => onChange(chosen.filter((scope) => offered.includes(scope)))}
