@@ -213,6 +213,14 @@ describe('A hook that does not do its part', () => {
     ['removes numbers', 'invalid_answer', (target) => target.answers({ removeScopes: [1] })],
     ['gives claims as a list', 'invalid_answer', (target) => target.answers({ additionalClaims: [] })],
     ['answers NUL', 'invalid_answer', (target) => target.answers({ additionalClaims: { a: '\0' } })],
+    [
+      'nests claims deeper than anybody reads them',
+      'invalid_answer',
+      (target) =>
+        target.behaves((_, response) =>
+          response.end(`{"additionalClaims":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}}`),
+        ),
+    ],
     ['answers too much', 'too_large', (target) => target.answers({ additionalClaims: { a: 'x'.repeat(70_000) } })],
     [
       'redirects',

@@ -67,6 +67,17 @@ describe('The answer of a hook', () => {
     },
   );
 
+  it('that is nested too deeply is none, also with text that would have to be looked through', () => {
+    const nested = (text: string, depth: number) =>
+      `{"additionalClaims":{"a":"${text}","b":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
+    expect(readHookAnswer('CUSTOMIZE_TOKEN', nested('', 62)).claims).toHaveProperty('b');
+    for (const text of ['', '\\u0000']) {
+      for (const depth of [63, 30_000]) {
+        expect(() => readHookAnswer('CUSTOMIZE_TOKEN', nested(text, depth))).toThrow(InvalidHookAnswer);
+      }
+    }
+  });
+
   it('with text that cannot be kept is none', () => {
     expect(() => readHookAnswer('CUSTOMIZE_TOKEN', '{"additionalClaims":{"a":"\\u0000"}}')).toThrow(InvalidHookAnswer);
   });

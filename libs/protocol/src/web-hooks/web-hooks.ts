@@ -2,7 +2,7 @@ import type { HookContextCustomParams, WebHookType } from '@passant/contracts';
 import { OAuthError } from '../refusals/errors.js';
 import type { WebHook } from './web-hook-records.js';
 import { PROTECTED_CLAIMS, UNSAFE_KEYS } from '../scripts/script-outcome.js';
-import { holdsStorableText } from '../scripts/storable-text.js';
+import { MAX_JSON_DEPTH, depthOfJson, holdsStorableText } from '../scripts/storable-text.js';
 import { isObject } from '../json-object.js';
 
 /** What a hook is told about a registration. */
@@ -76,6 +76,8 @@ export class InvalidHookAnswer extends Error {}
  * Throws {@link InvalidHookAnswer}.
  */
 export function readHookAnswer(type: WebHookType, text: string): HookAnswer {
+  // As of scripts and callers: what is kept of it is written and read by recursive code, here and at resource servers.
+  if (depthOfJson(text) > MAX_JSON_DEPTH) throw new InvalidHookAnswer('the answer is nested too deeply');
   let value: unknown;
   try {
     value = JSON.parse(text);
