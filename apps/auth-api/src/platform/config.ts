@@ -259,9 +259,12 @@ export function isLoopback(url: string): boolean {
   return LOOPBACK.has(new URL(url).hostname);
 }
 
-/** Whether only this machine can reach the server: without a public URL, it listens on a loopback address. */
-export function isOnThisMachineOnly({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
-  return publicUrl === undefined || isLoopback(publicUrl);
+/**
+ * Whether only this machine can reach the server: it listens on a loopback address, and no proxy gives it another public
+ * one. Where it says that it is does not decide alone: in a container it listens to whoever the machine lets in.
+ */
+export function isOnThisMachineOnly({ publicUrl, host }: Pick<Config, 'publicUrl' | 'host'>): boolean {
+  return isLoopbackHost(host) && (publicUrl === undefined || isLoopback(publicUrl));
 }
 
 /**
@@ -380,7 +383,8 @@ export function readConfig(environment: Record<string, string | undefined>, core
     allowPrivateWebHooks: env.PASSANT_ALLOW_PRIVATE_WEB_HOOKS,
     allowPrivateJwksUri: env.PASSANT_ALLOW_PRIVATE_JWKS_URI,
     // In a local trial, the identity scheme runs on the same machine, and nobody else can reach either of them.
-    allowPrivateScriptHosts: env.PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS ?? isOnThisMachineOnly({ publicUrl }),
+    allowPrivateScriptHosts:
+      env.PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS ?? isOnThisMachineOnly({ publicUrl, host: env.HOST }),
     registration: {
       open: env.PASSANT_OPEN_REGISTRATION,
       openScopes: env.PASSANT_OPEN_REGISTRATION_SCOPES,

@@ -24,7 +24,7 @@ export class DemoKey {
     private readonly isWanted: boolean,
   ) {}
 
-  static for(config: Pick<Config, 'publicUrl' | 'seed'>): DemoKey {
+  static for(config: Pick<Config, 'publicUrl' | 'host' | 'seed'>): DemoKey {
     return new DemoKey(!isOnThisMachineOnly(config), config.seed === 'demo');
   }
 

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { invalidMember } from '@passant/protocol';
 import { isLoopback } from '../platform/config.js';
-import { Issuer } from '../platform/issuer.js';
 import { type AddressPolicy, allowsHost } from '../platform/outbound/address-policy.js';
 
 /** Whether the operator allows hooks in private networks. */
 export class PrivateWebHooks {
-  constructor(readonly allowed: boolean) {}
+  /** @param onThisMachine whether nobody else reaches the server, so that hooks beside it may be called */
+  constructor(
+    readonly allowed: boolean,
+    readonly onThisMachine: boolean,
+  ) {}
 }
 
 /**
@@ -16,10 +19,7 @@ export class PrivateWebHooks {
  */
 @Injectable()
 export class WebHookAddress {
-  constructor(
-    private readonly privateHooks: PrivateWebHooks,
-    private readonly issuer: Issuer,
-  ) {}
+  constructor(private readonly privateHooks: PrivateWebHooks) {}
 
   /**
    * What is wrong with an address, as the end of a sentence: plain http to another machine, or a host that is never
@@ -44,6 +44,6 @@ export class WebHookAddress {
   /** A server that is itself reachable only from this machine, as in a local trial, may call hooks there. */
   policyFor(baseUri: string): AddressPolicy {
     if (this.privateHooks.allowed) return 'any';
-    return isLoopback(baseUri) && isLoopback(this.issuer.publicUrl) ? 'loopback' : 'public';
+    return isLoopback(baseUri) && this.privateHooks.onThisMachine ? 'loopback' : 'public';
   }
 }

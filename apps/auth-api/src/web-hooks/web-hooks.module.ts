@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import type { Config } from '../platform/config.js';
+import { type Config, isOnThisMachineOnly } from '../platform/config.js';
 import { ApplicationHooks } from './application-hooks.js';
 import { PrivateWebHooks, WebHookAddress } from './web-hook-address.js';
 import { WebHookCaller } from './web-hook-caller.js';
@@ -12,8 +12,9 @@ const PROVIDERS = [WebHookAddress, WebHookCaller, WebHookGate, WebHooks, Applica
 @Global()
 @Module({})
 export class WebHooksModule {
-  static for({ allowPrivateWebHooks }: Config): DynamicModule {
-    const value = { provide: PrivateWebHooks, useValue: new PrivateWebHooks(allowPrivateWebHooks) };
+  static for(config: Config): DynamicModule {
+    const useValue = new PrivateWebHooks(config.allowPrivateWebHooks, isOnThisMachineOnly(config));
+    const value = { provide: PrivateWebHooks, useValue };
     return { module: WebHooksModule, providers: [value, ...PROVIDERS], exports: PROVIDERS };
   }
 }

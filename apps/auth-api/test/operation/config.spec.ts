@@ -319,6 +319,17 @@ describe('The configuration', () => {
     expect(readConfig({ PASSANT_PUBLIC_URL: 'http://localhost:8080' }).publicUrl).toBe('http://localhost:8080');
   });
 
+  it.each([
+    [{}, true],
+    [{ HOST: 'localhost', PASSANT_PUBLIC_URL: 'http://localhost:3000' }, true],
+    [{ PASSANT_PUBLIC_URL: 'https://login.example.com' }, false],
+    [{ HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000' }, false],
+    [{ HOST: '::', PASSANT_PUBLIC_URL: 'http://127.0.0.1:3000' }, false],
+    [{ HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000', PASSANT_ALLOW_PRIVATE_SCRIPT_HOSTS: 'on' }, true],
+  ])('with %j lets scripts reach private addresses: %s', (environment, allowed) => {
+    expect(readConfig(environment).allowPrivateScriptHosts).toBe(allowed);
+  });
+
   const ON_POSTGRESQL = { DATABASE_URL: 'postgresql://x/y', PASSANT_MASTER_KEY: KEY };
 
   it.each([

@@ -5,6 +5,8 @@ import { AuthServer } from '../support/auth-server.js';
 
 const SITE = 'https://login.example.com';
 const PUBLIC = { PASSANT_PUBLIC_URL: SITE };
+/** As in a container, whose port others reach wherever the machine publishes it. */
+const EVERYWHERE = { HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000' };
 /** The scripts of the demo, as a trial leaves them in the database of a server that others reach later. */
 const LEFT = { flow: 'TWO_STEP' as const, scripts: { init: DEMO_INIT_SCRIPT, complete: DEMO_COMPLETE_SCRIPT } };
 
@@ -26,6 +28,10 @@ interface Case {
 
 describe.each<[string, Case]>([
   ['that others reach', { environment: PUBLIC, site: SITE, letsIn: false, told: 'REFUSED' }],
+  [
+    'that listens to others, wherever it says that it is',
+    { environment: EVERYWHERE, site: EVERYWHERE.PASSANT_PUBLIC_URL, letsIn: false, told: 'REFUSED' },
+  ],
   [
     'that others reach, where the operator asked for the demo',
     { environment: { ...PUBLIC, PASSANT_SEED: 'demo' }, site: SITE, letsIn: true, told: 'TRUSTED' },

@@ -4,6 +4,7 @@ const ADDRESSES = ['http://127.0.0.1:8080', 'https://localhost', 'https://10.0.0
 
 describe.each([
   ['others can reach', {}, ADDRESSES],
+  ['listens to others', { HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000' }, ADDRESSES],
   [
     'others can reach, with private hooks allowed',
     { PASSANT_ALLOW_PRIVATE_WEB_HOOKS: 'on' },
