@@ -83,7 +83,7 @@ export async function changeMasterKey(change: MasterKeyChange): Promise<void> {
     }
   }
   throw new StartError(
-    'A server that does not know the new master key goes on using the previous one. Start it again with both, then run this again.',
+    'A server goes on using the previous master key: it has not heard of the new one. Start it again with both, then run this again.',
   );
 }
 

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import {
   type EpochSeconds,
+  OAuthError,
   type OpaqueKind,
   type OpaqueToken,
   readIdentifierToken,
@@ -13,6 +14,8 @@ import type { Binding } from './wrapping.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Seconds after which another server may be asked instead of one that does not know the master key. */
+const RETRY_AFTER = 1;
 
 /**
  * Kinds of tokens whose validity is decided by a database row; the HMAC only rejects tokens that are not worth a query.
@@ -22,41 +25,56 @@ export type StoredKind = Exclude<OpaqueKind, 'interaction' | 'test-transaction'>
 /**
  * Random values and keys. While the master key is being changed, there are two sets of keys. Everything new is made
  * with the one that the database names. What was made with the other is still opened and recognised, provided that a
- * database row decides about its validity.
+ * database row decides about its validity. Once the database names one that this process does not know, everything is refused
+ * with `temporarily_unavailable`: the one that it knows leaked perhaps, and it recognises nothing that others make.
  */
 export class Secrets {
   /** The keys of the configured master key and, if there is one, of the previous master key. */
-  private readonly known: readonly ServerKeys[];
-  private keys: ServerKeys;
+  private readonly configured: readonly ServerKeys[];
+  /** Those of the master key in use; `undefined` if it is none of the configured ones. */
+  private inUse: ServerKeys | undefined;
 
   constructor(masterKey: Buffer, previous?: Buffer) {
-    this.keys = new ServerKeys(masterKey);
-    this.known = [this.keys, ...(previous ? [new ServerKeys(previous)] : [])];
+    this.inUse = new ServerKeys(masterKey);
+    this.configured = [this.inUse, ...(previous ? [new ServerKeys(previous)] : [])];
+  }
+
+  private get keys(): ServerKeys {
+    if (this.inUse) return this.inUse;
+    throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
+      cause: 'this process does not know the master key in use',
+      retryAfter: RETRY_AFTER,
+    });
+  }
+
+  /** All keys that something may have been made with, as long as that of new things is among them. */
+  private get known(): readonly ServerKeys[] {
+    void this.keys;
+    return this.configured;
   }
 
   /** Check value of the configured master key. */
   get check(): Buffer {
-    return this.known[0]!.check;
+    return this.configured[0]!.check;
   }
 
   /** Check value of the previous master key, if there is one. */
   get previousCheck(): Buffer | undefined {
-    return this.known[1]?.check;
+    return this.configured[1]?.check;
   }
 
   /**
    * Uses the master key with this check value from now on.
-   * @returns false if it is neither of the two
+   * @returns false if it is neither of the two, and nothing can be made or recognised until it is
    */
   follow(check: Buffer): boolean {
-    const found = this.known.find((keys) => keys.check.equals(check));
-    if (found) this.keys = found;
-    return found !== undefined;
+    this.inUse = this.configured.find((keys) => keys.check.equals(check));
+    return this.inUse !== undefined;
   }
 
   /** Authenticates exported files of a database, if the check value names the configured or the previous master key. */
   exportKey(check: Buffer): KeyObject | undefined {
-    return this.known.find((keys) => keys.check.equals(check))?.exportKey;
+    return this.configured.find((keys) => keys.check.equals(check))?.exportKey;
   }
 
   /** Authenticates opaque tokens. */

@@ -1,12 +1,13 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DEFAULT_SIGNING_ALGORITHM, SigningAlgorithm } from '@passant/contracts';
 import { type ConfigurationSnapshot, type SigningKeyEntity, Store } from '@passant/persistence';
 import { OAuthError, type SigningKeyState, planWithdrawal } from '@passant/protocol';
 import { type JWK, SignJWT } from 'jose';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
+import { faultOf } from '../platform/fault.js';
 import { EventLog } from '../observation/event-log.js';
 import { generateSigningKey } from './key-generation.js';
 import { Secrets } from './secrets.js';
@@ -33,6 +34,7 @@ const PUBLISHED: readonly SigningKeyState[] = ['previous', 'current', 'next'];
  */
 @Injectable()
 export class SigningKeys implements OnApplicationBootstrap {
+  private readonly logger = new Logger('SigningKeys');
   /** The current key of each algorithm. */
   private signers = new Map<SigningAlgorithm, SigningKey>();
   private published: SigningKeyEntity[] = [];
@@ -50,6 +52,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     await this.makeFirstKeys();
     await this.configuration.refresh();
     await this.configuration.onChange((snapshot) => this.take(snapshot));
+    for (const algorithm of this.algorithms) this.signerOf(algorithm);
   }
 
   /**
@@ -62,7 +65,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     type = 'JWT',
     algorithm: SigningAlgorithm = DEFAULT_SIGNING_ALGORITHM,
   ): Promise<string> {
-    const { kid, key } = this.signers.get(algorithm)!;
+    const { kid, key } = this.signerOf(algorithm);
     return new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid, typ: type }).sign(key);
   }
 
@@ -78,7 +81,7 @@ export class SigningKeys implements OnApplicationBootstrap {
 
   /** The algorithms of this server's signatures, without duplicates. */
   get algorithms(): SigningAlgorithm[] {
-    return SigningAlgorithm.options.filter((algorithm) => this.signers.has(algorithm));
+    return SigningAlgorithm.options.filter((algorithm) => keyOf(this.published, algorithm, 'current') !== undefined);
   }
 
   /**
@@ -192,7 +195,30 @@ export class SigningKeys implements OnApplicationBootstrap {
     this.withdrawn = signingKeys.filter((key) => key.state === 'withdrawn');
     const signing = this.published.filter((key) => key.state === 'current');
     const known = new Map([...this.signers.values()].map((signer) => [signer.kid, signer]));
-    this.signers = new Map(signing.map((key) => [key.algorithm, known.get(key.kid) ?? this.open(key)]));
+    // One that cannot be opened leaves none: the one before it may have been withdrawn.
+    this.signers = new Map();
+    for (const key of signing) {
+      const signer = known.get(key.kid) ?? this.opened(key);
+      if (signer) this.signers.set(key.algorithm, signer);
+    }
+  }
+
+  private signerOf(algorithm: SigningAlgorithm): SigningKey {
+    const signer = this.signers.get(algorithm);
+    if (signer) return signer;
+    throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
+      cause: 'the signing key cannot be opened',
+    });
+  }
+
+  /** Whoever else hears of the configuration must not miss a change because a key cannot be opened. */
+  private opened(key: SigningKeyEntity): SigningKey | undefined {
+    try {
+      return this.open(key);
+    } catch (error) {
+      this.logger.error(`The current signing key for ${key.algorithm} cannot be opened: ${faultOf(error)}`);
+      return undefined;
+    }
   }
 
   private open({ kid, algorithm, sealedPrivateJwk }: SigningKeyEntity): SigningKey {

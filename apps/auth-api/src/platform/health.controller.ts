@@ -3,6 +3,7 @@ import { ScriptEngine } from '@passant/extension-engine';
 import { Store } from '@passant/persistence';
 import { OAuthError } from '@passant/protocol';
 import { CommonTime } from './common-time.js';
+import { Readiness } from './readiness.js';
 
 /** Milliseconds for which a readiness result is reused. */
 const MEMORY = 1_000;
@@ -16,6 +17,7 @@ export class HealthController {
     private readonly store: Store,
     private readonly engine: ScriptEngine,
     private readonly time: CommonTime,
+    private readonly readiness: Readiness,
   ) {}
 
   /** Answers as long as the process runs. */
@@ -24,7 +26,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Answers 200 only if a registration could succeed: the database accepts writes, clocks agree, and the sandbox is ready. */
+  /** Answers 200 only if a registration could succeed: the database accepts writes, clocks agree, the master key is known, and the sandbox is ready. */
   @Get('ready')
   async ready(): Promise<{ status: 'ready' }> {
     try {
@@ -49,6 +51,7 @@ export class HealthController {
   }
 
   private async requireReady(): Promise<void> {
+    if (this.readiness.problem) throw this.readiness.problem;
     await this.store.requireReady();
     const apart = await this.time.problem();
     if (apart !== undefined) throw apart;

@@ -9,6 +9,7 @@ import { HealthController } from './health.controller.js';
 import { Issuer } from './issuer.js';
 import { JwksUriPolicy } from './jwks-uri-policy.js';
 import { OutboundClient } from './outbound/outbound-client.js';
+import { Readiness } from './readiness.js';
 import { RegistrationPolicy } from './registration-policy.js';
 import { SecondFactorPolicy } from './second-factor-policy.js';
 
@@ -29,8 +30,8 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       controllers: [HealthController],
-      providers: [...values, CommonTime, Configuration, OutboundClient],
-      exports: [...values.map((value) => value.provide), CommonTime, Configuration, OutboundClient],
+      providers: [...values, CommonTime, Configuration, OutboundClient, Readiness],
+      exports: [...values.map((value) => value.provide), CommonTime, Configuration, OutboundClient, Readiness],
     };
   }
 }
