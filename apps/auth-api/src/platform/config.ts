@@ -42,6 +42,10 @@ const masterKey = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64');
 
+/** Whether a secret that lets in whoever has it may have been drawn: what stands in for one often repeats a character. */
+const mayBeDrawn = (secret: string) => new Set(secret).size >= 8;
+const NOT_DRAWN = 'must be drawn at random: it repeats a few characters';
+
 /**
  * A list of names separated by commas or spaces, without duplicates.
  * @param problemOf returns what is wrong with a name, if anything
@@ -93,7 +97,7 @@ const Environment = z.object({
     .string()
     .min(32, 'must have at least 32 characters')
     .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must have nothing but letters, digits and - . _ ~ + /')
-    .refine((token) => new Set(token).size >= 8, 'must be drawn at random: it repeats a few characters')
+    .refine(mayBeDrawn, NOT_DRAWN)
     .optional(),
   PASSANT_MASTER_TOKEN_SHA256: z
     .string()
@@ -109,6 +113,7 @@ const Environment = z.object({
   PASSANT_BOOTSTRAP_CLIENT_SECRET: z
     .string()
     .regex(/^[A-Za-z0-9._~-]{32,}$/, 'must have at least 32 letters, digits, ".", "_", "~" and "-"')
+    .refine(mayBeDrawn, NOT_DRAWN)
     .optional(),
   PASSANT_LEAVE_SECONDS: integer(0, 3600).default(0),
   PASSANT_DRAIN_SECONDS: integer(1, 3600).default(30),
@@ -151,7 +156,11 @@ const Environment = z.object({
     )
     .optional(),
   OTEL_SERVICE_NAME: z.string().min(1).default('passant'),
-  PASSANT_METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  PASSANT_METRICS_TOKEN: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .refine(mayBeDrawn, NOT_DRAWN)
+    .optional(),
   PASSANT_EVENT_RETENTION_DAYS: integer(1, 3650).default(30),
   PASSANT_EVENTS_EXCLUDED: names((name) => (EventName.safeParse(name).success ? undefined : 'is no event that exists'))
     .transform((listed) => listed as EventName[])

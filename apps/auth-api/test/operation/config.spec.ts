@@ -221,6 +221,8 @@ describe('The configuration', () => {
     [{ PASSANT_OLD_SECRET_MINUTES: '50000' }, 'PASSANT_OLD_SECRET_MINUTES must be at most 43200.'],
     [{ PASSANT_SCRIPT_MEMORY_MIB: '8' }, 'PASSANT_SCRIPT_MEMORY_MIB must be at least 16.'],
     [{ PASSANT_SCRIPT_WALL_CLOCK_MS: '60000' }, 'PASSANT_SCRIPT_WALL_CLOCK_MS must be at most 45000.'],
+    [{ PASSANT_BOOTSTRAP_CLIENT_SECRET: 'x'.repeat(32) }, 'PASSANT_BOOTSTRAP_CLIENT_SECRET must be drawn at random'],
+    [{ PASSANT_METRICS_TOKEN: 'x'.repeat(32) }, 'PASSANT_METRICS_TOKEN must be drawn at random'],
     [{ PASSANT_METRICS_TOKEN: 'short' }, 'PASSANT_METRICS_TOKEN must have at least 32 characters.'],
     [{ PASSANT_EVENT_RETENTION_DAYS: '0' }, 'PASSANT_EVENT_RETENTION_DAYS must be at least 1.'],
     [
