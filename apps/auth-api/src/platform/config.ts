@@ -12,6 +12,7 @@ import {
   consoleSignInProblem,
   readConsoleSignIn,
 } from './console-sign-in.js';
+import { distance } from './letter-distance.js';
 import { normalPublicUrl, publicUrlProblem } from './public-url.js';
 import type { RegistrationSettings } from './registration-policy.js';
 
@@ -229,20 +230,6 @@ export interface Config {
   telemetry: { endpoint: string; serviceName: string } | undefined;
   events: { retentionDays: number; excluded: EventName[]; detailed: EventName[] };
   log: { level: string; format: 'pretty' | 'json' };
-}
-
-function distance(left: string, right: string): number {
-  const row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    let diagonal = row[0]!;
-    row[0] = i;
-    for (let j = 1; j <= right.length; j += 1) {
-      const above = row[j]!;
-      row[j] = Math.min(above + 1, row[j - 1]! + 1, diagonal + (left[i - 1] === right[j - 1] ? 0 : 1));
-      diagonal = above;
-    }
-  }
-  return row[right.length]!;
 }
 
 /** How far an unknown name is from a known one; some known ones have no prefix, which whoever guesses gives them. */
