@@ -12,7 +12,12 @@ import { watchRoutes } from './platform/http/allowed-methods.js';
 import { ContractPipe } from './platform/http/contract.pipe.js';
 import { acceptBodies } from './platform/http/bodies.js';
 import type { Gate } from './platform/http/gate.js';
-import { answerClientError, answerFrameworkErrors, answerOddRequests } from './platform/http/early-refusals.js';
+import {
+  answerClientError,
+  answerFrameworkErrors,
+  answerOddRequests,
+  noteResponses,
+} from './platform/http/early-refusals.js';
 import { letOriginsIn } from './platform/http/cross-origin.js';
 import { isOfAdminApi } from './platform/http/surface.js';
 import { watchRequests } from './platform/http/request-facts.js';
@@ -99,6 +104,7 @@ export async function createApp(world: World, options: AppOptions): Promise<Nest
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   answerOddRequests(fastify);
+  noteResponses(fastify);
   watchRoutes(fastify);
   limitPipelines(fastify);
   giveUpUnreadAnswers(fastify);

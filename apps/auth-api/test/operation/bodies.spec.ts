@@ -61,6 +61,11 @@ async function bytes(text: string): Promise<Exchange> {
     socket.on('error', reject);
     socket.on('close', () => resolve(read));
   });
+  return exchangeOf(answer);
+}
+
+/** The final response of an answer. */
+function exchangeOf(answer: string): Exchange {
   const [head = '', body = ''] = answer.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '').split('\r\n\r\n');
   const [status = '', ...lines] = head.split('\r\n');
   return {
@@ -222,6 +227,23 @@ describe('What is refused before an endpoint sees it', () => {
   it('hears out who sends far too many headers before they listen', async () => {
     const answers = await heardAfter(`GET / HTTP/1.1\r\n${`x-much: ${'x'.repeat(1000)}\r\n`.repeat(3000)}\r\n`);
     expect(answers.match(/HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 431']);
+  });
+
+  it('answers everything that was asked before what is no request, and refuses that once', async () => {
+    const head = `host: ${new URL(server.url).host}\r\n`;
+    const ask = `GET /health/ready HTTP/1.1\r\n${head}\r\n`;
+    const [first, second, last] = (await heardAfter(`${ask}${ask}no request\r\n\r\n`)).split(/(?=HTTP\/1\.1 )/);
+    for (const answer of [first, second]) expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*\}$/);
+    expect(last).toMatch(/^HTTP\/1\.1 400 [^]*\r\nconnection: close\r\n/);
+    const refusal = expectRefusal(exchangeOf(last!), 400, 'invalid_request');
+    expect(refusal.error_description).toBe('The request is malformed.');
+  });
+
+  it('refuses a body that breaks after too much of it once', async () => {
+    const head = `host: ${new URL(server.url).host}\r\ncontent-type: ${JSON_TYPE}\r\ntransfer-encoding: chunked\r\n`;
+    const chunk = `${(70_000).toString(16)}\r\n${'x'.repeat(70_000)}\r\n`;
+    const answers = await heardAfter(`POST ${PATHS.clients} HTTP/1.1\r\n${head}\r\n${chunk.repeat(10)}no chunk\r\n`);
+    expect(answers.match(/HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 413']);
   });
 
   it.each(['text/xml', 'json', 'application/json+x', 'multipart/form-data'])(

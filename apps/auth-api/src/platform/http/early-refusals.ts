@@ -41,20 +41,55 @@ const CLIENT_ERRORS: Record<string, [status: string, description: string]> = {
 /** Milliseconds for which the peer of a connection that was answered may go on sending, or leave it half open. */
 const LINGER = 1000;
 
-/** Connections that were answered, and are open only until their peer has read it. */
+/** Connections of which nothing that comes is a request any more, and that are closed when they have been answered. */
 const ending = new WeakSet<Duplex>();
+
+/** The newest response of each connection, until nothing can depend on it. */
+const newest = new WeakMap<Duplex, ServerResponse>();
+
+/** Has {@link answerClientError} know what else was asked on a connection. */
+export function noteResponses({ server }: FastifyInstance): void {
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    newest.set(socket, response);
+    response.once('close', () => {
+      // Connections may rest for long. A request that was answered early may still break.
+      if (request.complete && newest.get(socket) === response) newest.delete(socket);
+    });
+  });
+}
 
 /** Node could not parse the request, or waited too long for it. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   // The rest of what was answered is no request either.
   if (ending.has(socket)) return;
-  // The peer is gone, or a response has already been started.
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+  // The peer is gone.
+  if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
+  ending.add(socket);
   const [status, description] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'The request is malformed.'];
-  endWith(socket, { status, description });
+  inTurn(socket, (isAnswered) => {
+    // The answer before it may have been the last.
+    if (socket.writable) endWith(socket, isAnswered ? undefined : { status, description });
+  });
+}
+
+/**
+ * Calls `then` when everything has been sent that was asked on a connection before what Node could not read. RFC 9112
+ * §9.3.2: answers come in the order of their requests.
+ * @param then is told whether what Node could not read is the body of a request that has an answer. A response that has not
+ * begun by then never reaches the connection, which Node writes nothing more to once it has been ended.
+ */
+function inTurn(socket: Socket, then: (isAnswered: boolean) => void): void {
+  const last = newest.get(socket);
+  const isItsBody = last !== undefined && !last.req.complete;
+  if (last === undefined || last.writableFinished) then(isItsBody);
+  else if (!isItsBody || last.headersSent) last.once('finish', () => then(isItsBody));
+  else if (last.socket) then(false);
+  // A response gets the connection when those before it are finished, and what was written to it meanwhile afterwards.
+  else last.once('socket', () => inTurn(socket, then));
 }
 
 /**
@@ -93,6 +128,7 @@ export function answerBusy(request: IncomingMessage, response: ServerResponse): 
   request.resume();
 }
 
+/** What is said before a connection is closed. */
 interface Answer {
   status: string;
   description: string;
@@ -100,15 +136,20 @@ interface Answer {
 }
 
 /**
- * Writes a refusal to the connection itself, and closes it in stages (RFC 9112 §9.6). Whatever the peer still sends has to
- * be read: if it lay there when the connection is closed, the system would reset it, which may overtake the answer.
+ * Writes a refusal to the connection itself, unless it has its answer, and closes it in stages (RFC 9112 §9.6). Whatever the
+ * peer still sends has to be read: if it lay there when the connection is closed, the system would reset it, which may
+ * overtake the answer.
  */
-function endWith(socket: Duplex, { status, description, headers: own = {} }: Answer): void {
-  const { body, headers } = written(description);
-  const lines = Object.entries({ ...headers, ...own, connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
+function endWith(socket: Duplex, answer: Answer | undefined): void {
   ending.add(socket);
   const close = () => socket.destroy();
   const last = setTimeout(close, LINGER);
   socket.on('error', close).on('close', () => clearTimeout(last));
-  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(answer && textOf(answer));
+}
+
+function textOf({ status, description, headers: own = {} }: Answer): string {
+  const { body, headers } = written(description);
+  const lines = Object.entries({ ...headers, ...own, connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
+  return `HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
 }
