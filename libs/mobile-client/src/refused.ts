@@ -121,6 +121,16 @@ export function accepted<Body>({ status, headers, body }: Exchange<Body>): Body 
   if (status >= 200 && status < 300) return body;
   const { error, error_description: description, error_id: id } = (body ?? {}) as Partial<ErrorBody>;
   if (typeof error !== 'string') throw new Unreachable();
-  const wait = Number(headers.get('retry-after') ?? Number.NaN);
-  throw new Refused(status, error, description ?? '', id ?? '', Number.isNaN(wait) ? undefined : wait);
+  throw new Refused(status, error, description ?? '', id ?? '', waitOf(headers));
+}
+
+/**
+ * Seconds to wait (RFC 9110 §10.2.3), if they are told: the server says a number of them, and whatever stands before it may
+ * make a date of it, which is meant by the clock of whoever answers.
+ */
+function waitOf(headers: Headers): number | undefined {
+  const told = headers.get('retry-after') ?? '';
+  if (/^\d+$/.test(told)) return Number(told);
+  const seconds = (Date.parse(told) - Date.parse(headers.get('date') ?? '')) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(seconds, 0);
 }
