@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import {
   type EpochSeconds,
-  OAuthError,
+  Unavailable,
   type OpaqueKind,
   type OpaqueToken,
   readIdentifierToken,
@@ -22,6 +22,10 @@ const RETRY_AFTER = 1;
  */
 export type StoredKind = Exclude<OpaqueKind, 'interaction' | 'test-transaction'>;
 
+function refuse(): never {
+  throw new Unavailable('this process does not know the master key in use', RETRY_AFTER);
+}
+
 /**
  * Random values and keys. While the master key is being changed, there are two sets of keys. Everything new is made
  * with the one that the database names. What was made with the other is still opened and recognised, provided that a
@@ -40,17 +44,12 @@ export class Secrets {
   }
 
   private get keys(): ServerKeys {
-    if (this.inUse) return this.inUse;
-    throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-      cause: 'this process does not know the master key in use',
-      retryAfter: RETRY_AFTER,
-    });
+    return this.inUse ?? refuse();
   }
 
   /** All keys that something may have been made with, as long as that of new things is among them. */
   private get known(): readonly ServerKeys[] {
-    void this.keys;
-    return this.configured;
+    return this.inUse ? this.configured : refuse();
   }
 
   /** Check value of the configured master key. */

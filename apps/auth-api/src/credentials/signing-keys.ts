@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DEFAULT_SIGNING_ALGORITHM, SigningAlgorithm } from '@passant/contracts';
 import { type ConfigurationSnapshot, type SigningKeyEntity, Store } from '@passant/persistence';
-import { OAuthError, type SigningKeyState, planWithdrawal } from '@passant/protocol';
+import { OAuthError, type SigningKeyState, Unavailable, planWithdrawal } from '@passant/protocol';
 import { type JWK, SignJWT } from 'jose';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
@@ -18,6 +18,9 @@ import { BINDINGS } from './wrapping.js';
  * margin.
  */
 const LONGEST_SIGNATURE = 86_400 + 3_600;
+
+/** Seconds after which another server may be asked instead of one that cannot open its key. */
+const RETRY_AFTER = 1;
 
 interface SigningKey {
   kid: string;
@@ -52,6 +55,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     await this.makeFirstKeys();
     await this.configuration.refresh();
     await this.configuration.onChange((snapshot) => this.take(snapshot));
+    // Later, such a key is waited for; at the start it is a setting that is wrong, and nothing is served.
     for (const algorithm of this.algorithms) this.signerOf(algorithm);
   }
 
@@ -206,9 +210,7 @@ export class SigningKeys implements OnApplicationBootstrap {
   private signerOf(algorithm: SigningAlgorithm): SigningKey {
     const signer = this.signers.get(algorithm);
     if (signer) return signer;
-    throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-      cause: 'the signing key cannot be opened',
-    });
+    throw new Unavailable('the signing key cannot be opened', RETRY_AFTER);
   }
 
   /** Whoever else hears of the configuration must not miss a change because a key cannot be opened. */

@@ -26,7 +26,10 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Answers 200 only if a registration could succeed: the database accepts writes, clocks agree, the master key is known, and the sandbox is ready. */
+  /**
+   * Answers 200 only if a registration could succeed: the master key is known, the database accepts writes, clocks agree, and
+   * the sandbox is ready.
+   */
   @Get('ready')
   async ready(): Promise<{ status: 'ready' }> {
     try {

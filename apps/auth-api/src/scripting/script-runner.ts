@@ -6,7 +6,7 @@ import {
   type ScriptHost,
   type ScriptReport,
 } from '@passant/extension-engine';
-import { OAuthError, type ScriptInput } from '@passant/protocol';
+import { type ScriptInput, Unavailable } from '@passant/protocol';
 import { HourlyCounts } from '../observation/hourly-counts.js';
 import { DemoKey } from './demo-key.js';
 import { ScriptHosts, type ScriptOwner } from './script-host.js';
@@ -56,10 +56,7 @@ export class ScriptRunner {
       if (!(error instanceof EngineUnavailableError)) throw error;
       if (error instanceof EngineSaturatedError && owner.lane === undefined)
         this.hourly.add('script_queue', 'turned_away');
-      throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-        cause: error,
-        retryAfter: error.retryAfterSeconds,
-      });
+      throw new Unavailable(error, error.retryAfterSeconds);
     }
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type Application,
   type HookSubject,
-  OAuthError,
+  Unavailable,
   type WebHook,
   customizeDetails,
   customizeToken,
@@ -57,9 +57,6 @@ export class ApplicationHooks {
   private require(id: string): WebHook {
     const hook = this.configuration.webHook(id);
     if (hook) return hook;
-    throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-      cause: 'the web hook is gone',
-      retryAfter: 1,
-    });
+    throw new Unavailable('the web hook is gone', 1);
   }
 }

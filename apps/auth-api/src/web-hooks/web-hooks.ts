@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { EventName, WebHookType } from '@passant/contracts';
 import { Store } from '@passant/persistence';
-import { type HookAnswer, type HookSubject, OAuthError, type WebHook, type WebHookDelivery } from '@passant/protocol';
+import { type HookAnswer, type HookSubject, Unavailable, type WebHook, type WebHookDelivery } from '@passant/protocol';
 import { BatchWriter } from '../platform/batch-writer.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../observation/event-log.js';
@@ -58,10 +58,7 @@ export class WebHooks implements OnModuleDestroy {
   async ask(hook: WebHook, subject: HookSubject): Promise<HookAnswer> {
     const call = await this.call(hook, subject);
     if (call.answer) return call.answer;
-    throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-      cause: `the web hook: ${call.outcome}`,
-      retryAfter: this.gate.retryAfter(hook, subject.clientId),
-    });
+    throw new Unavailable(`the web hook: ${call.outcome}`, this.gate.retryAfter(hook, subject.clientId));
   }
 
   /** Calls a hook and returns the result, whatever it is. */

@@ -1,8 +1,6 @@
-import { AuthServer } from '../support/auth-server.js';
+import { AuthServer, LISTENS_TO_OTHERS } from '../support/auth-server.js';
 
 const PUBLIC = { PASSANT_PUBLIC_URL: 'https://login.example.com' };
-/** As in a container, whose port others reach wherever the machine publishes it. */
-const EVERYWHERE = { HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000' };
 
 describe('The demo on a new database', () => {
   it.each([
@@ -10,7 +8,7 @@ describe('The demo on a new database', () => {
     ['is not where others do: everybody has the key of its scheme', { PASSANT_SEED: '', ...PUBLIC }, false],
     [
       'is not where the server listens to others, wherever it says that it is',
-      { PASSANT_SEED: '', ...EVERYWHERE },
+      { PASSANT_SEED: '', ...LISTENS_TO_OTHERS },
       false,
     ],
     ['is where the operator wants it', { PASSANT_SEED: 'demo', ...PUBLIC }, true],

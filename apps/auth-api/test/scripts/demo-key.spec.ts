@@ -1,12 +1,10 @@
 import { DEMO_SCHEME_KEY, type IdentityProvider } from '@passant/contracts';
 import { SignJWT, importJWK } from 'jose';
 import { DEMO_COMPLETE_SCRIPT, DEMO_INIT_SCRIPT } from '../../src/admin/demo-scripts.js';
-import { AuthServer } from '../support/auth-server.js';
+import { AuthServer, LISTENS_TO_OTHERS } from '../support/auth-server.js';
 
 const SITE = 'https://login.example.com';
 const PUBLIC = { PASSANT_PUBLIC_URL: SITE };
-/** As in a container, whose port others reach wherever the machine publishes it. */
-const EVERYWHERE = { HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000' };
 /** The scripts of the demo, as a trial leaves them in the database of a server that others reach later. */
 const LEFT = { flow: 'TWO_STEP' as const, scripts: { init: DEMO_INIT_SCRIPT, complete: DEMO_COMPLETE_SCRIPT } };
 
@@ -30,7 +28,7 @@ describe.each<[string, Case]>([
   ['that others reach', { environment: PUBLIC, site: SITE, letsIn: false, told: 'REFUSED' }],
   [
     'that listens to others, wherever it says that it is',
-    { environment: EVERYWHERE, site: EVERYWHERE.PASSANT_PUBLIC_URL, letsIn: false, told: 'REFUSED' },
+    { environment: LISTENS_TO_OTHERS, site: LISTENS_TO_OTHERS.PASSANT_PUBLIC_URL, letsIn: false, told: 'REFUSED' },
   ],
   [
     'that others reach, where the operator asked for the demo',

@@ -27,6 +27,9 @@ export const MASTER_KEY = Buffer.alloc(32, 1);
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
 
+/** Settings as in a container, whose port others reach wherever the machine publishes it, whatever the URL says. */
+export const LISTENS_TO_OTHERS = { HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000' };
+
 /** The real application on a real database, listening on loopback, as used by the HTTP specs. */
 export class AuthServer {
   private constructor(

@@ -1,10 +1,10 @@
-import { AuthServer } from '../support/auth-server.js';
+import { AuthServer, LISTENS_TO_OTHERS } from '../support/auth-server.js';
 
 const ADDRESSES = ['http://127.0.0.1:8080', 'https://localhost', 'https://10.0.0.1', 'https://169.254.169.254'];
 
 describe.each([
   ['others can reach', {}, ADDRESSES],
-  ['listens to others', { HOST: '0.0.0.0', PASSANT_PUBLIC_URL: 'http://localhost:3000' }, ADDRESSES],
+  ['listens to others', LISTENS_TO_OTHERS, ADDRESSES],
   [
     'others can reach, with private hooks allowed',
     { PASSANT_ALLOW_PRIVATE_WEB_HOOKS: 'on' },

@@ -94,6 +94,17 @@ export function clientAuthenticationFailed(cause: unknown, checks?: Check[]): OA
 }
 
 /**
+ * What the server depends on is away, full or not as it has to be: the caller may try again, and learns nothing of the cause.
+ * Never a protocol answer, which would be taken for a verdict.
+ */
+export class Unavailable extends OAuthError {
+  /** @param retryAfter seconds */
+  constructor(cause: unknown, retryAfter: number) {
+    super('temporarily_unavailable', 'The service is temporarily unavailable.', { cause, retryAfter });
+  }
+}
+
+/**
  * The refusal of a request for the sake of one member.
  * @param member dotted path
  * @param why what is wrong with it, in our own words, as the end of a sentence

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import { OAuthError } from '@passant/protocol';
+import { Unavailable } from '@passant/protocol';
 import { AggregatorRegistry, type Registry } from 'prom-client';
 
 /** Milliseconds to wait for an answer from the parent process. */
@@ -46,10 +46,7 @@ export async function countedTogether(): Promise<string | undefined> {
     process.send!(question);
   });
   if (text !== undefined) return text;
-  throw new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-    cause: 'another process did not say what it counted',
-    retryAfter: 1,
-  });
+  throw new Unavailable('another process did not say what it counted', 1);
 }
 
 /** Runs in the parent process: answers a worker's request for the metrics of all workers. */

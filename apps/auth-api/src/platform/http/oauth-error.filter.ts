@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { ErrorBody, ErrorCode } from '@passant/contracts';
 import { ApprovalSpentError, isStoreOutage } from '@passant/persistence';
-import { OAuthError, statusOf } from '@passant/protocol';
+import { OAuthError, Unavailable, statusOf } from '@passant/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.js';
 import { faultOf, kindOf, stackOf } from '../fault.js';
@@ -36,12 +36,7 @@ function ofHttpStatus(status: number, request: FastifyRequest, cause: unknown): 
 function toOAuthError(error: unknown, request: FastifyRequest): OAuthError {
   if (error instanceof OAuthError) return error;
   // A database outage is always answered with 503, never with a protocol error.
-  if (isStoreOutage(error)) {
-    return new OAuthError('temporarily_unavailable', 'The service is temporarily unavailable.', {
-      cause: error,
-      retryAfter: OUTAGE_RETRY_AFTER,
-    });
-  }
+  if (isStoreOutage(error)) return new Unavailable(error, OUTAGE_RETRY_AFTER);
   if (error instanceof ApprovalSpentError) {
     return new OAuthError('conflict', 'Somebody else decided this in the meantime.', { cause: error });
   }

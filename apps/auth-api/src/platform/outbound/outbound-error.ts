@@ -1,4 +1,4 @@
-import { OAuthError } from '@passant/protocol';
+import { Unavailable } from '@passant/protocol';
 
 /** Why an outgoing request got no usable response. The message contains no values of the request. */
 export type OutboundFailure =
@@ -26,11 +26,8 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** The error for the caller who waits for the response: this server lacks the capacity. */
-export class TooManyAsked extends OAuthError {
+export class TooManyAsked extends Unavailable {
   constructor() {
-    super('temporarily_unavailable', 'The service is temporarily unavailable.', {
-      cause: 'too many addresses that clients named are being asked',
-      retryAfter: BUSY_RETRY_AFTER,
-    });
+    super('too many addresses that clients named are being asked', BUSY_RETRY_AFTER);
   }
 }
