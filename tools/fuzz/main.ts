@@ -17,7 +17,7 @@ import { startPassant } from '../world/passant.js';
 import type { Program } from '../world/program.js';
 import { type OpenApi, type Operation, type Surface, operationsOf } from './document.js';
 import { type Options, USAGE, readOptions } from './options.js';
-import { renderFigures, renderFinding } from './report.js';
+import { renderFigures, renderFinding, renderProgress } from './report.js';
 import { Tally, tryOperation } from './run.js';
 import { Drawer } from './schema.js';
 import { Sender } from './send.js';
@@ -28,6 +28,9 @@ const DOCUMENTS: Record<Surface, string> = { protocol: '/oauth/openapi.json', ad
 
 /** What takes away everything comes last, and then what tries passwords, of which there is a limit. */
 const LAST = [/configuration\/apply|client-deletions|keys\//, /\/own-|session|invitations|second-factor|passkey/];
+
+/** Milliseconds between two lines of progress: many requests take hours. */
+const PROGRESS = 60_000;
 
 /** Memory may grow by this before it is refused: buffers are kept, and a server that leaks has no bound. */
 const GROWTH = { factor: 3, MiB: 300 };
@@ -68,14 +71,22 @@ async function fuzz(options: Options, server: Program, log: string): Promise<num
   const requests = Math.ceil(options.requests / subjects.length);
   let warm = 0;
   let failed = 0;
+  let tried = 0;
+  const progress = setInterval(
+    () => say(renderProgress({ tally, tried, operations: subjects.length, memory: residentMiB(server.pid) })),
+    PROGRESS,
+  );
+  progress.unref();
   for (const { operation, drawer } of subjects) {
     const run = { world, sender, tally, seed: options.seed, requests };
     const finding = await tryOperation(operation, drawer, run);
     if (finding) console.log(`${renderFinding(finding, options.seed)}\n`);
     if (finding) failed += 1;
+    tried += 1;
     if (warm === 0 && tally.requests * 10 > options.requests) warm = residentMiB(server.pid);
     if (!server.isRunning) throw new StepFailed(`The server ended after ${operation.id}.`);
   }
+  clearInterval(progress);
   sender.close();
   const last = residentMiB(server.pid);
   const problems = faultsIn(log).map((line) => `The log has a fault: ${line}`);

@@ -25,6 +25,21 @@ export function renderFinding({ operation, problem, drawn, sent }: Finding, seed
   ].join('\n');
 }
 
+const slowestOf = ({ slowest: { id, milliseconds } }: Tally) =>
+  `slowest answer: ${Math.round(milliseconds)} ms (${id})`;
+
+export interface Progress {
+  tally: Tally;
+  /** How many operations have been tried, and how many there are. */
+  tried: number;
+  operations: number;
+  /** Resident memory of the server in MiB. */
+  memory: number;
+}
+
+export const renderProgress = ({ tally, tried, operations, memory }: Progress): string =>
+  `${tally.requests} requests, ${tried} of ${operations} operations; ${slowestOf(tally)}; resident memory: ${Math.round(memory)} MiB`;
+
 export interface Figures {
   tally: Tally;
   /** Identifiers of the operations. */
@@ -40,7 +55,7 @@ export function renderFigures({ tally, operations, memory }: Figures): string {
     `${tally.requests} requests to ${operations.length} operations; ${tally.succeeded.size} of them let one succeed`,
     ...(never.length === 0 ? [] : [`none succeeded of: ${never.join(', ')}`]),
     `answers: ${answers.map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
-    `slowest answer: ${Math.round(tally.slowest.milliseconds)} ms (${tally.slowest.id})`,
+    slowestOf(tally),
     `resident memory: ${Math.round(memory.warm)} MiB warmed up, ${Math.round(memory.last)} MiB at the end`,
   ].join('\n');
 }

@@ -101,7 +101,9 @@ export class Sender {
       (status === 401 || (status < 300 && /session|own-|administrators/.test(path) && method !== 'GET'))
     )
       this.world.forget();
-    if (method === 'GET' || status >= 300) return;
+    // What was only changed is still there. An address that it no longer has leads nowhere.
+    const mayBeGone = method === 'DELETE' ? status < 300 : status === 404;
+    if (!mayBeGone) return;
     for (const [name, value] of Object.entries(drawn.path))
       if (value === SPARE) this.world.spares.forget(kindOf(path, name));
   }
