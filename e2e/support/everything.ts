@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PATHS } from '@passant/contracts';
 import { MobileApp, send } from '@passant/mobile-client';
-import { type Passant } from '@passant/playwright';
+import { type Passant, expect } from '@passant/playwright';
 
 /** A name with long words, and an identifier without any place for a line break. */
 const NAME = 'Gemeindeverwaltungsdienstleistungsportal der Verbandsgemeinde';
@@ -16,6 +16,9 @@ function execute(data) {
   return { status: 2000, user: { id: data, display_name: 'Somebody with a rather long name', at: 'https://${HOST}/' } };
 }
 `;
+
+/** The longest error code there is. */
+const LONGEST_CODE = 'unapproved_software_statement';
 
 /** The pages of the console, grouped by topic. */
 export const PAGE_GROUPS = [
@@ -64,6 +67,7 @@ export async function makeEverything(passant: Passant): Promise<Everything> {
       properties: [{ identifier, sensitive: false, value: `https://${HOST}/` }],
     },
   });
+  const version = { app_platform: 'ios', app_version: '2026.11.29-release-candidate' } as const;
   const application = {
     name: NAME,
     user_authentication: { stateless_authentication: true, refresh_tokens: true },
@@ -74,12 +78,13 @@ export async function makeEverything(passant: Passant): Promise<Everything> {
     body: {
       ...application,
       identifier,
-      versions: [{ platform: 'ios', version: '2026.11.29-release-candidate', status: 'LOGIN_REGISTRATION' }],
+      versions: [{ platform: version.app_platform, version: version.app_version, status: 'LOGIN_REGISTRATION' }],
     },
   });
-  await admin.call('createSoftwareStatement', {
-    body: { application: identifier, app_platform: 'ios', app_version: '2026.11.29-release-candidate' },
-  });
+  const stateSoftware = () => admin.call('createSoftwareStatement', { body: { application: identifier, ...version } });
+  await stateSoftware();
+  const { id: revoked, software_statement: softwareStatement } = await stateSoftware();
+  await admin.call('revokeSoftwareStatement', { parameters: { id: revoked } });
   await admin.call('createApplication', {
     body: { identifier: webApplication, name: NAME, client_type: 'web', default_scopes: ['profile'] },
   });
@@ -96,15 +101,19 @@ export async function makeEverything(passant: Passant): Promise<Everything> {
   });
   const permission = async (body: object) =>
     (await admin.call('createInitialAccessToken', { body: { label: NAME, ...body } })).initial_access_token;
-  const app = await MobileApp.install({
+  const installation = {
     kind: 'mobile',
     serverUrl: passant.url,
-    initialAccessToken: await permission({ application: identifier }),
     application: identifier,
     name: NAME,
-    platform: 'ios',
-    version: '2026.11.29-release-candidate',
-  });
+    platform: version.app_platform,
+    version: version.app_version,
+  } as const;
+  await MobileApp.install({ ...installation, softwareStatement });
+  // The home page counts a refusal a moment later, and must have room for its code from the first look.
+  await expect.poll(() => refusedWith(passant), 'error codes on the home page').toContain(LONGEST_CODE);
+  const initialAccessToken = await permission({ application: identifier });
+  const app = await MobileApp.install({ ...installation, initialAccessToken });
   await app.complete(identifier, { data: PERSON, profile_id: 'LONG01' });
   const refused = await app.complete(identifier, { data: PERSON, profile_id: 'not of the form' });
   const { error_id: refusal } = refused.body as unknown as { error_id: string };
@@ -157,7 +166,19 @@ export async function makeEverything(passant: Passant): Promise<Everything> {
       '/admin/clients?idle=never',
       `/admin/clients/${client.body.client_id}`,
     ],
-    activity: ['/admin/activity', '/admin/audit', `/admin/activity?refusal=${refusal}`, '/admin/no-such-page'],
+    activity: [
+      '/admin/activity',
+      `/admin/activity?error=${LONGEST_CODE}`,
+      `/admin/activity?refusal=${refusal}`,
+      '/admin/audit',
+      '/admin/no-such-page',
+    ],
   };
   return { pages, webClientPage };
+}
+
+/** The error codes that the home page counts. */
+async function refusedWith(passant: Passant): Promise<string[]> {
+  const { hours } = await passant.admin.call('readOverview');
+  return hours.flatMap(({ refusals }) => refusals.map(({ error }) => error));
 }
