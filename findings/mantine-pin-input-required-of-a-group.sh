@@ -3,8 +3,8 @@
 #
 # Guess: as with TextInput, `required` reaches what is filled in, so that an empty code keeps the form from being sent, and
 # `aria-label` is the name of what is filled in.
-# Seen: both are written on the <div role="group"> around the boxes, where HTML knows no `required` and nothing reads it: the form
-# is valid while it is empty, and no box has aria-required. Each of the boxes is called "PinInput", in every language. What
+# Seen: both are written on the <div role="group"> around the boxes. There HTML knows no `required`: the form is valid while it is
+# empty, and no box has aria-required. The group has the name; each of the boxes is called "PinInput", in every language. What
 # getInputProps returns reaches the boxes, and `required` there makes the form wait for all of them.
 # Who is hurt: forms for codes of a second factor that leave it to the browser to say what is missing: an empty code is sent and
 # refused, which counts as an attempt. Tests that look for a field by its label find the group, which cannot be filled in.

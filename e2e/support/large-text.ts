@@ -1,4 +1,5 @@
 import { type Page, expect } from '@playwright/test';
+import { twoFrames } from './settled.js';
 
 /** Pixels of the text for which a reader set nothing, and of text of a fixed width: twice those of the browser. */
 const TWICE = { standard: 32, fixed: 26 };
@@ -13,6 +14,7 @@ export async function withLargeText(page: Page, body: () => Promise<void>): Prom
     // Chromium changes the root at once and what is measured by it some frames later: until then all looks as before.
     const expected = (usual * fontSizes.standard) / USUAL.standard;
     await expect.poll(() => widthOfLine(page), 'how wide a line of text is').toBeCloseTo(expected, 0);
+    await twoFrames(page);
   };
   await setSizes(TWICE);
   try {
@@ -25,14 +27,13 @@ export async function withLargeText(page: Page, body: () => Promise<void>): Prom
 
 /** Pixels of a line that stays in the page and is ten times as wide as its text is high. */
 function widthOfLine(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+  return page.evaluate(() => {
     const id = 'width-of-line';
     if (!document.getElementById(id)) {
       const line = Object.assign(document.createElement('div'), { id, ariaHidden: 'true' });
       line.style.cssText = 'position: fixed; visibility: hidden; width: 10rem';
       document.body.append(line);
     }
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     return document.getElementById(id)!.getBoundingClientRect().width;
   });
 }

@@ -22,9 +22,14 @@ export async function openSettled(page: Page, path: string): Promise<void> {
     .poll(async () => {
       const quiet = waiting.size === 0 && asked === before;
       before = asked;
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await twoFrames(page);
       return quiet;
     })
     .toBe(true);
   page.off('request', ask).off('requestfinished', end).off('requestfailed', end);
+}
+
+/** Waits until what has changed is painted: the second frame begins after the first was. */
+export async function twoFrames(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
