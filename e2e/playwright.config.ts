@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { PassantOptions } from '@passant/playwright';
 import { defineConfig } from '@playwright/test';
+import { IN_SHORT } from './support/in-short.js';
 
 const PROGRAM = fileURLToPath(new URL('../apps/auth-api/dist/main.js', import.meta.url));
 
@@ -25,6 +26,7 @@ export default defineConfig<object, { passantOptions: PassantOptions }>({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
+  grepInvert: IN_SHORT ? /@long/ : [],
   // Generous, for slow machines: a story that looks at ten pages takes a minute and a half on a fast one. It costs
   // nothing: tests do not wait any longer than necessary.
   timeout: 900_000,
@@ -36,8 +38,9 @@ export default defineConfig<object, { passantOptions: PassantOptions }>({
     // While a panel is still fading in, contrast checks fail and clicks may miss it.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    // The page before and after every step, but no film of it, which costs a third of the time: `--trace on` records one.
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // The page before and after every step, which costs an eighth of the time and is left out in short, but no film of
+    // it, which costs a third: `--trace on` records one.
+    trace: { mode: 'retain-on-failure', snapshots: !IN_SHORT, screenshots: false, sources: false },
     launchOptions: { executablePath: process.env.PLAYWRIGHT_CHROMIUM || undefined, args: [...QUIET, ...AS_ROOT] },
   },
 });

@@ -14,13 +14,13 @@ export const EMBEDDED_ONLY = [
  */
 
 /** The embedded database serves one process: what several do together is seen on a PostgreSQL only. */
-const NEEDS_A_SERVER = ['/test/operation/(workers(-life)?|silent-database|master-key-killed)\\.spec'];
+export const NEEDS_A_SERVER = ['/test/operation/(workers(-life)?|silent-database|master-key-killed)\\.spec'];
 
 /**
  * What asks no database anything of its own, or starts a server with the embedded one in any case: it is seen on the
  * embedded database, and would say the same once more.
  */
-const SAME_ON_BOTH = [
+export const SAME_ON_BOTH = [
   '/auth-api/src/',
   '/test/(documents|discovery|redirect-uris)/',
   '/test/operation/(bodies|commands|config|first-start|http|process|trusted-proxies)\\.spec',
@@ -29,25 +29,24 @@ const SAME_ON_BOTH = [
 ];
 
 /**
- * Rules above the repositories. Statements are the same on both databases, and the specs of `libs/persistence` run them
- * on both. How a token is issued, spent and ended, how a client registers once and how a server is operated is seen on
- * both here as well; what may be asked, and what is refused, only on one.
+ * Where something may happen once, ends or must survive: how a client registers once, how a token is issued, spent and
+ * ended, how a server is started, moved and upgraded. Everything else are rules above the repositories. Statements are
+ * the same on both databases, and the specs of `libs/persistence` run them on both; what may be asked, and what is
+ * refused, is seen on one.
  */
-const ABOVE_THE_REPOSITORIES = [
-  '/test/(admin|authorization|clients|configuration-document|conformance|events|identity-providers|mobile|mobile-client|refusals|resource-server|scopes|search|web-hooks)/',
-  '/test/client-registration/(admin-registration|client-change|dynamic-registration|hostile-metadata|narrowed-change|open-registration|software-statement(s|-export))\\.spec',
-  '/test/custom-registration/(backchannel|custom-registration\\.errors|trials)\\.spec',
-  '/test/introspection/(advisories|introspection-extras)\\.spec',
-  '/test/operation/(absent-members|access-log|metrics|telemetry)\\.spec',
-  '/test/scripts/script-(activity|brakes|properties|shadow|templates|versions)\\.spec',
-  '/test/tokens/(changed-meanwhile|id-token-algorithms|lowered-limits|resources|signing-keys|token\\.errors|token-hooks|userinfo|withdrawn-keys)\\.spec',
+export const ON_BOTH = [
+  '/test/client-registration/(client-management|client-registration|initial-access-token|registration-race)\\.spec',
+  '/test/custom-registration/(custom-registration|stateless-session|two-step-registration)\\.spec',
+  '/test/introspection/(ended-tokens|introspection)\\.spec',
+  '/test/operation/(demo-seed|later-start|master-key|moving|outage|readiness|upgrade)\\.spec',
+  '/test/tokens/(ended-tokens|partitions|revoke|token|token-states)\\.spec',
 ];
 
 /** @type {Record<Place, readonly string[]>} patterns of paths, as jest takes them */
 export const LEFT_OUT = {
   postgresql: SAME_ON_BOTH,
   embedded: NEEDS_A_SERVER,
-  'embedded-in-brief': [...NEEDS_A_SERVER, ...ABOVE_THE_REPOSITORIES],
+  'embedded-in-brief': [`^(?!.*(${[...SAME_ON_BOTH, ...ON_BOTH].join('|')}))`],
 };
 
 /** @returns {Place} where the environment says that tests run */

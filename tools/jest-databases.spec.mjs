@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { EMBEDDED_ONLY, LEFT_OUT, placeOf } from './jest-databases.mjs';
+import { EMBEDDED_ONLY, LEFT_OUT, NEEDS_A_SERVER, ON_BOTH, SAME_ON_BOTH, placeOf } from './jest-databases.mjs';
 import { at } from './lib/workspace.mjs';
 
 const SPECS = globSync('apps/auth-api/{src,test}/**/*.spec.{ts,tsx}', { cwd: at('.') }).map((path) => `/${path}`);
@@ -12,6 +12,11 @@ describe('The specs of the API', () => {
     const seen = new Set([...runOn('postgresql'), ...runOn('embedded-in-brief')]);
     expect(SPECS.length).toBeGreaterThan(100);
     expect(SPECS.filter((path) => !seen.has(path))).toEqual([]);
+  });
+
+  it('run on one, with a PostgreSQL at hand, unless they are said to run on both', () => {
+    const onBoth = runOn('embedded-in-brief').filter((path) => runOn('postgresql').includes(path));
+    expect(onBoth).toEqual(SPECS.filter((path) => ON_BOTH.some((pattern) => new RegExp(pattern).test(path))));
   });
 
   it.each([
@@ -27,8 +32,8 @@ describe('The specs of the API', () => {
       expect(named.filter((path) => !runOn(place).includes(path))).toEqual([]);
   });
 
-  it('leave out by patterns that all mean something', () => {
-    for (const pattern of new Set(Object.values(LEFT_OUT).flat()))
+  it('are told apart by patterns that all mean something', () => {
+    for (const pattern of [...NEEDS_A_SERVER, ...SAME_ON_BOTH, ...ON_BOTH])
       expect({ pattern, found: SPECS.some((path) => new RegExp(pattern).test(path)) }).toEqual({
         pattern,
         found: true,

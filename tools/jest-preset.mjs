@@ -34,11 +34,11 @@ export function preset(rootDir) {
 }
 
 /**
- * The base of projects whose spec files start servers: of the processor time of such a file, more than half went into
- * evaluating the same packages once more.
+ * The base of projects that run on Node alone and mock no module: of the processor time of a file that starts servers,
+ * more than half went into evaluating the same packages and sources once more.
  * @param {string} rootDir folder of the project
  */
-export const presetWithSharedPackages = (rootDir) => ({
+export const presetWithSharedModules = (rootDir) => ({
   ...preset(rootDir),
   testEnvironment: at('tools/jest-environment.mjs'),
   runtime: at('tools/jest-runtime.mjs'),

@@ -2,21 +2,34 @@ import { createRequire } from 'node:module';
 import { sep } from 'node:path';
 import { types } from 'node:util';
 import { SyntheticModule, compileFunction } from 'node:vm';
+import { keepGlobals } from './jest-environment.mjs';
+import './swc-register.mjs';
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
-const { default: JestRuntime } = /** @type {typeof import('jest-runtime')} */ (load('jest-runtime'));
+const { default: JestRuntime } = /** @type {typeof import('jest-runtime')} */ (require('jest-runtime'));
 
 /** @param {string} path */
 const isOfPackage = (path) => path.includes(`${sep}node_modules${sep}`);
 
+/** What a program is made of: no spec, and nothing that only serves specs. @param {string} path */
+const isSource = (path) => /[\\/](apps|libs)[\\/][^\\/]+[\\/]src[\\/](?!.*\.spec\.).*\.tsx?$/.test(path);
+
+/** @param {string} path */
+const isShared = (path) => isOfPackage(path) || isSource(path);
+
+/** @param {string} path of a shared module @returns {any} what it exports */
+const load = (path) => keepGlobals(() => require(path));
+
 /**
- * Evaluates our own sources anew for every spec file, as jest does, but loads packages with Node and only once per
- * worker. A server imports hundreds of modules of packages; compiling and linking them again cost every file more
- * than starting the server did, and filled the worker's memory. Needs jest-environment.mjs, since packages live in the
- * realm of Node. The parts of jest that are replaced here are not its interface: its version is pinned.
+ * Evaluates specs and what supports them anew for every spec file, as jest does, but loads packages and our sources with
+ * Node and only once per worker, as one process of the server does. A server is made of more than a thousand modules;
+ * compiling and linking them again, and optimising them again once they run, cost every file more than starting the
+ * server did, and filled the worker's memory. Needs jest-environment.mjs, since packages live in the realm of Node. A
+ * module that only one file may see, such as one that is mocked, is out of reach here: such specs run as jest runs them.
+ * The parts of jest that are replaced here are not its interface: its version is pinned.
  */
-export default class SharedPackagesRuntime extends JestRuntime {
+export default class SharedModulesRuntime extends JestRuntime {
   /** @param {ConstructorParameters<typeof JestRuntime>} args */
   constructor(...args) {
     super(...args);
@@ -33,18 +46,18 @@ export default class SharedPackagesRuntime extends JestRuntime {
 
     const { pendingCjsBuildIsUnmarkedEsm: isUnmarkedEsm, buildCjsAsEsmSyntheticModule: buildFromCjs } = esmLoader;
     esmLoader.pendingCjsBuildIsUnmarkedEsm = (pending) =>
-      !isOfPackage(pending.modulePath) && isUnmarkedEsm.call(esmLoader, pending);
+      !isShared(pending.modulePath) && isUnmarkedEsm.call(esmLoader, pending);
     esmLoader.buildCjsAsEsmSyntheticModule = (from, path, context) =>
-      isOfPackage(path) ? moduleOf(path) : buildFromCjs.call(esmLoader, from, path, context);
+      isShared(path) ? moduleOf(path) : buildFromCjs.call(esmLoader, from, path, context);
   }
 
   /**
-   * Packages are none of the modules that jest evaluates, whatever they are written in.
+   * Shared modules are none of those that jest evaluates, whatever they are written in.
    * @override
    * @param {string} path
    */
   unstable_shouldLoadAsEsm(path) {
-    return !isOfPackage(path) && super.unstable_shouldLoadAsEsm(path);
+    return !isShared(path) && super.unstable_shouldLoadAsEsm(path);
   }
 
   /**
@@ -53,21 +66,21 @@ export default class SharedPackagesRuntime extends JestRuntime {
    * @param {string} name
    */
   requireModuleOrMock(from, name) {
-    const path = this.#packageFor(from, name);
+    const path = this.#sharedFor(from, name);
     return path === undefined ? super.requireModuleOrMock(from, name) : load(path);
   }
 
   /**
    * @param {string} from
    * @param {string} name
-   * @returns the path, if the name is one of a package's modules
+   * @returns the path, if the name is one of a shared module
    */
-  #packageFor(from, name) {
+  #sharedFor(from, name) {
     const { _resolution: resolution } = /** @type {Internals} */ (/** @type {unknown} */ (this));
     if (resolution.isCoreModule(name) || name === '@jest/globals') return undefined;
     try {
       const path = resolution.resolveCjs(from, name);
-      return isOfPackage(path) ? path : undefined;
+      return isShared(path) ? path : undefined;
     } catch {
       // jest says what is missing.
       return undefined;
@@ -76,8 +89,8 @@ export default class SharedPackagesRuntime extends JestRuntime {
 }
 
 /**
- * @param {string} path of a package's module
- * @returns what our sources import of it
+ * @param {string} path of a shared module
+ * @returns what specs import of it
  */
 function moduleOf(path) {
   const exported = load(path);

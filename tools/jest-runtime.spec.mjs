@@ -1,30 +1,36 @@
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { presetWithSharedModules } from './jest-preset.mjs';
 import { capture } from './lib/run.mjs';
 import { withTemporaryFolder } from './lib/temporary.mjs';
 import { at } from './lib/workspace.mjs';
 
-const OWN_SOURCE = 'export const seen = [];';
+/** A module that only serves specs, and a source, which also says on the global object that it was loaded. */
+const SUPPORT = 'export const seen = [];';
+const SOURCE = 'export const seen: string[] = []; (globalThis as { ofSource?: string }).ofSource = "loaded";';
 
 /** Says what it finds of files before it, and leaves as much behind as it can. */
 const SPEC = `
 import { appendFileSync, readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import { SignJWT } from 'jose';
-import { seen } from './own-source.mjs';
+import { seen as seenBySource } from './src/source.js';
+import { seen } from './support.mjs';
 
 const thrownByNode = () => { try { readFileSync('/nothing/here'); } catch (error) { return error; } };
 
 it('says what it finds', () => {
   appendFileSync(process.env.FOUND, JSON.stringify({
     packages: [fastify.loaded, SignJWT.loaded],
-    sources: seen,
+    source: seenBySource,
+    support: seen,
+    ofSource: globalThis.ofSource,
     left: [globalThis.left, process.left, process.env.LEFT, process.env.CHANGED],
     isError: thrownByNode() instanceof Error,
   }) + '\\n');
   for (const one of [fastify, SignJWT, globalThis, process]) Object.assign(one, { loaded: 'before', left: 'before' });
   Object.assign(process.env, { LEFT: 'before', CHANGED: 'before' });
-  seen.push('before');
+  for (const list of [seen, seenBySource]) list.push('before');
 });
 
 it('is wrong', () => expect(seen).toEqual([]));
@@ -37,14 +43,14 @@ const runTwoFiles = () =>
     const found = join(folder, 'found');
     const report = join(folder, 'report.json');
     symlinkSync(at('node_modules'), join(folder, 'node_modules'));
-    writeFileSync(join(folder, 'own-source.mjs'), OWN_SOURCE);
-    for (const name of ['one', 'other']) writeFileSync(join(folder, `${name}.spec.mjs`), SPEC);
+    const project = join(folder, 'libs/project');
+    mkdirSync(join(project, 'src'), { recursive: true });
+    writeFileSync(join(project, 'src/source.ts'), SOURCE);
+    writeFileSync(join(project, 'support.mjs'), SUPPORT);
+    for (const name of ['one', 'other']) writeFileSync(join(project, `${name}.spec.mjs`), SPEC);
     const config = {
-      rootDir: folder,
+      ...presetWithSharedModules(project),
       testMatch: ['<rootDir>/*.spec.mjs'],
-      transform: {},
-      testEnvironment: at('tools/jest-environment.mjs'),
-      runtime: at('tools/jest-runtime.mjs'),
     };
     const jest = ['--experimental-vm-modules', at('node_modules/jest/bin/jest.js'), '--runInBand', '--json'];
     const args = [...jest, `--outputFile=${report}`, '--config', JSON.stringify(config)];
@@ -58,14 +64,14 @@ const runTwoFiles = () =>
     }
   });
 
-test('spec files of a worker share packages, and nothing else', async () => {
-  const nothing = { sources: [], left: [null, null, null, 'at first'], isError: true };
+test('spec files of a worker share packages and sources, and nothing else', async () => {
+  const own = { support: [], ofSource: 'loaded', left: [null, null, null, 'at first'], isError: true };
   expect(await runTwoFiles()).toEqual({
     numPassedTests: 2,
     numFailedTests: 4,
     found: [
-      { ...nothing, packages: [null, null] },
-      { ...nothing, packages: ['before', 'before'] },
+      { ...own, packages: [null, null], source: [] },
+      { ...own, packages: ['before', 'before'], source: ['before'] },
     ],
   });
 });

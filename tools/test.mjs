@@ -3,8 +3,8 @@
  * tests, on the embedded database and on a real PostgreSQL; the stories in a real browser. The last line is `N passed,
  * N failed`.
  *
- * `npm test -- --only unit,http` runs only some of the groups static, unit, http and browser. `--both-databases` runs
- * every HTTP test on both databases, where otherwise the embedded one only sees what depends on it.
+ * `npm test -- --only unit,http` runs only some of the groups static, unit, http and browser. `--long` also runs what
+ * takes long and shows little more: see {@link LONG}.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { buildStale } from './lib/build.mjs';
 import { installPackages } from './lib/install.mjs';
 import { NX_ENV, nx } from './lib/nx.mjs';
 import { StepFailed, capture, onAskedToEnd, quietly } from './lib/run.mjs';
+import { say } from './lib/say.mjs';
 import { Stages } from './lib/stages.mjs';
 import { withTemporaryFolder } from './lib/temporary.mjs';
 import { withEmbeddedTemplate, withServerTemplate } from './lib/test-templates.mjs';
@@ -19,6 +20,12 @@ import { tool } from './lib/tool.mjs';
 import { at } from './lib/workspace.mjs';
 
 const GROUPS = ['static', 'unit', 'http', 'browser'];
+
+/** What is left to `--long`, as somebody is told who runs without it. */
+const LONG = {
+  http: 'HTTP tests run on one database, and on both only where something may happen once, ends or must survive',
+  browser: 'every page is looked at in fewer widths, and stories that say much the same as another one are left out',
+};
 
 /**
  * Minutes after which a stage is ended: each is many times what it takes. One that hangs fails and says so, and those
@@ -56,15 +63,15 @@ const onEmbedded = (body) =>
     return body(await withEmbeddedTemplate(folder, env));
   });
 
-/** @returns the groups to run, and whether all HTTP tests run on both databases */
+/** @returns the groups to run, and whether in their long form */
 function readOptions() {
-  const options = /** @type {const} */ ({ only: { type: 'string' }, 'both-databases': { type: 'boolean' } });
+  const options = /** @type {const} */ ({ only: { type: 'string' }, long: { type: 'boolean' } });
   const { values } = parseArgs({ options, strict: false });
   const groups = typeof values.only === 'string' ? values.only.split(',') : GROUPS;
   const unknown = groups.find((group) => !GROUPS.includes(group));
   if (unknown !== undefined)
     throw new StepFailed(`There is no group "${unknown}"; the groups are ${GROUPS.join(', ')}.`);
-  return { groups, onBoth: values['both-databases'] === true };
+  return { groups, isLong: values.long === true };
 }
 
 /** @param {Stages} stages */
@@ -108,17 +115,17 @@ async function testUnits(stages) {
 
 /**
  * @param {Stages} stages
- * @param {boolean} onBoth whether every test runs on both databases
+ * @param {boolean} isLong whether every test runs on both databases
  * @param {string} compiled folder for what V8 made of the server
  */
-async function testHttp(stages, onBoth, compiled) {
+async function testHttp(stages, isLong, compiled) {
   const { runJest } = await import('./lib/jest.mjs');
   const { provideDatabase } = await import('./lib/postgres.mjs');
   // Some of the tests start the built server, as an operator would.
   await buildStale();
   const database = await provideDatabase();
   try {
-    const inBrief = !onBoth && !('reason' in database);
+    const inBrief = !isLong && !('reason' in database);
     await stages.run(`HTTP on the embedded database${inBrief ? ', what depends on it' : ''}`, () =>
       onEmbedded((env) =>
         runJest(
@@ -280,15 +287,18 @@ async function benchmarksRun(env) {
   return { passed: figures.length, failed: 0 };
 }
 
-/** @param {Stages} stages */
-async function testInBrowser(stages) {
+/**
+ * @param {Stages} stages
+ * @param {boolean} isLong whether every story is told, at every width
+ */
+async function testInBrowser(stages, isLong) {
   const { provideChromium } = await import('./lib/chromium.mjs');
   const browser = await provideChromium();
   if ('reason' in browser) return stages.notRun('stories in the browser', browser.reason);
   await stages.run('stories in the browser', async () => {
     await buildStale();
     const { runPlaywright } = await import('./lib/playwright.mjs');
-    return runPlaywright(browser.path, BOUND.long);
+    return runPlaywright(browser.path, BOUND.long, { TEST_SHORT: isLong ? '' : '1' });
   });
   await stages.run('a client that nobody here wrote, in the browser', () => clientsGetIn('browser'));
 }
@@ -308,15 +318,17 @@ async function clientsGetIn(kind) {
 }
 
 await tool(import.meta.url, async () => {
-  const { groups, onBoth } = readOptions();
+  const { groups, isLong } = readOptions();
   // The children get the signal too. Leaving through exit() stops the temporary database.
   onAskedToEnd(() => process.exit(130));
   await installPackages();
 
+  const left = Object.entries(LONG).flatMap(([group, what]) => (groups.includes(group) ? [what] : []));
+  if (!isLong && left.length > 0) say(`Without --long, ${left.join('; ')}.`);
   const stages = new Stages();
   if (groups.includes('static')) await testStatically(stages);
   if (groups.includes('unit')) await testUnits(stages);
-  if (groups.includes('http')) await withTemporaryFolder('compiled', (folder) => testHttp(stages, onBoth, folder));
-  if (groups.includes('browser')) await testInBrowser(stages);
+  if (groups.includes('http')) await withTemporaryFolder('compiled', (folder) => testHttp(stages, isLong, folder));
+  if (groups.includes('browser')) await testInBrowser(stages, isLong);
   return stages.finish();
 });

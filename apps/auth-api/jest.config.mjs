@@ -1,7 +1,7 @@
-import { presetWithSharedPackages } from '../../tools/jest-preset.mjs';
+import { presetWithSharedModules } from '../../tools/jest-preset.mjs';
 import { LEFT_OUT, placeOf } from '../../tools/jest-databases.mjs';
 
 export default {
-  ...presetWithSharedPackages(import.meta.dirname),
+  ...presetWithSharedModules(import.meta.dirname),
   testPathIgnorePatterns: ['/node_modules/', ...LEFT_OUT[placeOf(process.env)]],
 };

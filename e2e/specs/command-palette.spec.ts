@@ -225,22 +225,26 @@ test('a secret that is pasted into the palette is in no address, and is not foun
   await expect(page.getByRole('combobox', { name: 'A word, or an identifier from a log' })).toHaveValue('');
 });
 
-test('the palette is accessible and fits every screen, in both colour schemes', async ({ page, passant }) => {
-  await new AdminConsole(page).signIn(passant.administrator);
-  await page.setViewportSize({ width: WIDTHS[0]!, height: 800 });
-  await page.getByRole('button', { name: 'Search Ctrl K' }).click();
-  for (const text of ['', 'create', 'nothing-is-called-like-this']) {
-    await page.getByRole('combobox', { name: 'A word, or an identifier from a log' }).fill(text);
-    if (text.length > 8) await expect(dialogOf(page).getByText(/Nothing is known of this/)).toBeVisible();
-    else await expect(dialogOf(page).getByRole('option').first()).toBeVisible();
-    await expectAccessible(page);
-    await expectReadableInTheDark(page);
-    for (const width of [...WIDTHS, WIDTHS[0]!]) {
-      await page.setViewportSize({ width, height: 800 });
-      await expectNothingSideways(page, `${width} px with “${text}”`);
+test(
+  'the palette is accessible and fits every screen, in both colour schemes',
+  { tag: '@long' },
+  async ({ page, passant }) => {
+    await new AdminConsole(page).signIn(passant.administrator);
+    await page.setViewportSize({ width: WIDTHS[0]!, height: 800 });
+    await page.getByRole('button', { name: 'Search Ctrl K' }).click();
+    for (const text of ['', 'create', 'nothing-is-called-like-this']) {
+      await page.getByRole('combobox', { name: 'A word, or an identifier from a log' }).fill(text);
+      if (text.length > 8) await expect(dialogOf(page).getByText(/Nothing is known of this/)).toBeVisible();
+      else await expect(dialogOf(page).getByRole('option').first()).toBeVisible();
+      await expectAccessible(page);
+      await expectReadableInTheDark(page);
+      for (const width of [...WIDTHS, WIDTHS[0]!]) {
+        await page.setViewportSize({ width, height: 800 });
+        await expectNothingSideways(page, `${width} px with “${text}”`);
+      }
     }
-  }
-});
+  },
+);
 
 test('the palette opens the documentation in a tab of its own', async ({ page, passant }) => {
   await new AdminConsole(page).signIn(passant.administrator);

@@ -1,11 +1,12 @@
 import { AdminConsole, expect, test } from '@passant/playwright';
 import type { Page } from '@playwright/test';
 import { expectAccessible, expectReadable } from '../support/axe.js';
+import { IN_SHORT } from '../support/in-short.js';
 import { expectNothingSideways } from '../support/sideways.js';
 import { watchForScripts } from '../support/watch.js';
 
-/** The start page; long tables; code in several languages; pictures; the longest page. */
-const PAGES = ['', 'administration', 'writing-scripts', 'architecture', 'standards'];
+/** The start page; code in several languages; long tables; pictures; the longest page. In short the first two. */
+const PAGES = ['', 'writing-scripts', ...(IN_SHORT ? [] : ['administration', 'architecture', 'standards'])];
 
 const WIDTHS = [320, 390, 768, 1440];
 const HEIGHT = 900;

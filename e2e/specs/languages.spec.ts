@@ -1,6 +1,7 @@
 import { AdminConsole, expect, test } from '@passant/playwright';
 import { expectAccessible } from '../support/axe.js';
 import { type Everything, PAGE_GROUPS, makeEverything } from '../support/everything.js';
+import { IN_SHORT } from '../support/in-short.js';
 import { openSettled } from '../support/settled.js';
 import { expectNothingSideways } from '../support/sideways.js';
 
@@ -85,6 +86,8 @@ test.describe('in Dutch', () => {
         await openSettled(page, path);
         await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
         await expectNothingSideways(page, `320 px at ${path}`);
+        // In English the same elements were looked at, whatever their words.
+        if (IN_SHORT) continue;
         await page.setViewportSize({ width: 768, height: 900 });
         await expectNothingSideways(page, `768 px at ${path}`);
         await expectAccessible(page);

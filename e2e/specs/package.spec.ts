@@ -208,7 +208,7 @@ test('hooks, retries, one test after the other, and what is asked again and agai
   expect((await passant.admin.call('listApplications', { query: { q: 'pw-' } })).items).toEqual(before.items);
 });
 
-test('shards are put together again, with what they covered', async () => {
+test('shards are put together again, with what they covered', { tag: '@long' }, async () => {
   for (const shard of ['1/2', '2/2']) {
     const args = ['test', `--shard=${shard}`, '--workers=1', '--reporter=blob', PATIENTLY];
     const name = { PLAYWRIGHT_BLOB_OUTPUT_NAME: `shard-${shard[0]}.zip` };

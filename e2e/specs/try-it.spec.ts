@@ -213,8 +213,10 @@ const COPIED: Copied[] = [
   },
 ];
 
-for (const { what, application: settings, provider, scope, on } of COPIED) {
-  test(`the code beside the phone runs as it is copied, for ${what}`, async ({ page, passant, context }, testInfo) => {
+for (const [index, { what, application: settings, provider, scope, on }] of COPIED.entries()) {
+  const title = `the code beside the phone runs as it is copied, for ${what}`;
+  // In short, one of them: what the others differ in is in the specs of the snippets.
+  test(title, { tag: index === 0 ? [] : ['@long'] }, async ({ page, passant, context }, testInfo) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const complete = `function execute(data) { return { status: 2000, user: { id: data || 'somebody' } }; }`;
     const other = await passant.given.provider({ name: 'City scheme', scripts: { complete } });

@@ -1,5 +1,5 @@
 import { EMBEDDED_ONLY } from '../../tools/jest-databases.mjs';
-import { preset } from '../../tools/jest-preset.mjs';
+import { presetWithSharedModules } from '../../tools/jest-preset.mjs';
 
 /**
  * Connection faults can only be tested on a PostgreSQL server: the embedded database has no
@@ -8,6 +8,6 @@ import { preset } from '../../tools/jest-preset.mjs';
 const NEEDS_A_SERVER = ['/test/(server-faults|pooler)\\.spec'];
 
 export default {
-  ...preset(import.meta.dirname),
+  ...presetWithSharedModules(import.meta.dirname),
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_DATABASE_URL ? EMBEDDED_ONLY : NEEDS_A_SERVER)],
 };

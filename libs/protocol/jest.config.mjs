@@ -1,3 +1,3 @@
-import { preset } from '../../tools/jest-preset.mjs';
+import { presetWithSharedModules } from '../../tools/jest-preset.mjs';
 
-export default preset(import.meta.dirname);
+export default presetWithSharedModules(import.meta.dirname);

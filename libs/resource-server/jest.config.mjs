@@ -1,4 +1,4 @@
-import { preset } from '../../tools/jest-preset.mjs';
+import { presetWithSharedModules } from '../../tools/jest-preset.mjs';
 
 // The build output has the same package name as the source, so jest must not scan it.
-export default { ...preset(import.meta.dirname), modulePathIgnorePatterns: ['<rootDir>/dist/'] };
+export default { ...presetWithSharedModules(import.meta.dirname), modulePathIgnorePatterns: ['<rootDir>/dist/'] };

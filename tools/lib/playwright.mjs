@@ -22,13 +22,14 @@ export const playwright = (chromium, args, { env = {}, ...options } = {}) =>
  * Runs the browser suite and counts the results.
  * @param {string} chromium path of the browser
  * @param {number} minutes how long it may take
+ * @param {Record<string, string>} env environment variables for the stories
  * @returns {Promise<import('./stages.mjs').Counts>}
  */
-export function runPlaywright(chromium, minutes) {
+export function runPlaywright(chromium, minutes, env) {
   return withTemporaryFolder('playwright', async (folder) => {
     const report = join(folder, 'report.json');
     const code = await playwright(chromium, ['--reporter=list,json'], {
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       ...{ minutes, ownGroup: true },
     });
     if (!existsSync(report)) throw new StepFailed(`Playwright ended with code ${code} and no result.`);
