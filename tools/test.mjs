@@ -24,7 +24,8 @@ const GROUPS = ['static', 'unit', 'http', 'browser'];
 /** What is left to `--long`, as somebody is told who runs without it. */
 const LONG = {
   http: 'HTTP tests run on one database, and on both only where something may happen once, ends or must survive',
-  browser: 'every page is looked at in fewer widths, and stories that say much the same as another one are left out',
+  browser:
+    'every page is looked at with large text at one width, and in Dutch on a phone; stories that say much the same as another one are left out',
 };
 
 /**

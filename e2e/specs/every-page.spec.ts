@@ -10,8 +10,8 @@ import { expectNothingSideways } from '../support/sideways.js';
 /** Addresses of things that do not exist: for these the browser itself logs a "not found" error. */
 const NOT_FOUND = ['/admin/activity?refusal=nobody-was-given-this'];
 
-/** A small phone, a common phone, a tablet and a desktop; in short the ends. */
-const WIDTHS = IN_SHORT ? [320, 1440] : [320, 390, 768, 1440];
+/** A small phone, a common phone, a tablet and a desktop. */
+const WIDTHS = [320, 390, 768, 1440];
 const HEIGHT = 900;
 
 /** Where large text has least room; in short only there. */
