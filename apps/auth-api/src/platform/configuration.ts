@@ -11,6 +11,8 @@ import { faultOf } from './fault.js';
  */
 const POLL_INTERVAL = 500;
 
+type Listener = (snapshot: ConfigurationSnapshot) => Promise<void> | void;
+
 /** What is named by something else. */
 interface Named {
   application?: string | null;
@@ -40,7 +42,7 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
   private refreshing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopListening: (() => Promise<void>) | undefined;
-  private readonly listeners: ((snapshot: ConfigurationSnapshot) => Promise<void> | void)[] = [];
+  private readonly listeners = new Set<Listener>();
 
   constructor(private readonly store: Store) {}
 
@@ -56,10 +58,19 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     await this.stopListening?.();
   }
 
-  /** Calls `listener` now and after every change. */
-  async onChange(listener: (snapshot: ConfigurationSnapshot) => Promise<void> | void): Promise<void> {
-    this.listeners.push(listener);
-    if (this.snapshot) await listener(this.snapshot);
+  /**
+   * Calls `listener` now, if the configuration has been read, and after every change, one listener after the other.
+   * Throws what it throws now, and does not call it again: nobody starts without what it does. What it throws at a change
+   * is logged; the others hear of that change, whoever made it gets their answer, and it hears of the next one.
+   */
+  async onChange(listener: Listener): Promise<void> {
+    this.listeners.add(listener);
+    try {
+      if (this.snapshot) await listener(this.snapshot);
+    } catch (error) {
+      this.listeners.delete(listener);
+      throw error;
+    }
   }
 
   application(identifier: string | null): Application | undefined {
@@ -153,7 +164,16 @@ export class Configuration implements OnApplicationBootstrap, OnModuleDestroy {
     this.scopeClaims = new Map(snapshot.scopes.map(({ identifier, claims }) => [identifier, claims]));
     this.scopes = new Set(this.scopeClaims.keys());
     this.snapshot = snapshot;
-    for (const listener of this.listeners) await listener(snapshot);
+    for (const listener of this.listeners) await this.tell(listener, snapshot);
+  }
+
+  /** Never throws: this version is the known one by now, so that nobody would be told of it later. */
+  private async tell(listener: Listener, snapshot: ConfigurationSnapshot): Promise<void> {
+    try {
+      await listener(snapshot);
+    } catch (error) {
+      this.logger.error(`What depends on the configuration could not follow it: ${faultOf(error)}`);
+    }
   }
 
   /** Reads one entry anew, or forgets it if it is gone. For whoever knows that nothing else has changed. */
