@@ -20,6 +20,7 @@ import { requireNoVersionNamed } from '../admin-access/etag.js';
 import { decodeCursor, encodeCursor, isText } from '../admin-access/paging.js';
 import { invalidToken, readBearer } from '../client-auth/bearer-token.js';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
 import { noteFacts } from '../platform/http/request-facts.js';
 import { MasterToken } from '../credentials/master-token.js';
@@ -57,6 +58,7 @@ type Changed = ShownClient & { statement?: VerifiedStatement };
 export class ClientManagementService {
   constructor(
     private readonly store: Store,
+    private readonly configuration: Configuration,
     private readonly master: MasterToken,
     private readonly judge: RegistrationJudge,
     private readonly statements: RegistrationStatements,
@@ -166,7 +168,17 @@ export class ClientManagementService {
     if (!isMaster && !client.enabled) {
       throw new OAuthError('insufficient_scope', 'The client was disabled by an administrator.');
     }
+    if (!isMaster && !(await this.isApplicationEnabled(client))) {
+      throw new OAuthError('insufficient_scope', 'The application of the client was disabled by an administrator.');
+    }
     return { client, by: isMaster ? 'master' : 'client' };
+  }
+
+  /** Its version is not asked about: an app that was updated says so with a change. */
+  private async isApplicationEnabled({ application }: Client): Promise<boolean> {
+    if (application === null) return true;
+    await this.configuration.hearOf({ application });
+    return this.configuration.application(application)?.enabled === true;
   }
 
   private async plan({ client, by }: Managed, body: unknown): Promise<Changed> {

@@ -1,10 +1,11 @@
-import { type ClientInformation, PATHS } from '@passant/contracts';
+import { type Application, type ClientInformation, PATHS } from '@passant/contracts';
 import { type Exchange, send } from '@passant/mobile-client';
 import { Store } from '@passant/persistence';
 import { AuthServer } from '../support/auth-server.js';
 import { expectRefusal, expectTokenHeaders } from '../support/expectations.js';
 import { BACK_END, HELLO_WORLD, MASTER_TOKEN, PRO_FORMA, Registrar, repeated } from '../support/registrar.js';
 import { before } from '../support/meanwhile.js';
+import { changeApplication } from '../support/session-world.js';
 import { basic, tokenOf } from '../support/token-client.js';
 
 let server: AuthServer;
@@ -14,6 +15,16 @@ beforeAll(async () => {
   registrar = new Registrar(server);
 });
 afterAll(() => server.close());
+
+/** An installation of an app, with its application. */
+async function installed(): Promise<{ application: Application; installation: ClientInformation }> {
+  const application = await server.given.mobileApplication(await server.given.provider());
+  const { body: installation } = await send<ClientInformation>('POST', server.url + PATHS.clients, {
+    headers: { authorization: `Bearer ${await server.given.initialAccessToken(application)}` },
+    json: { software_version: '1.0', app_platform: 'ios' },
+  });
+  return { application, installation };
+}
 
 describe('Reading a registration', () => {
   it('tells all that is registered, and no secret', async () => {
@@ -83,6 +94,18 @@ describe.each(['GET', 'PUT', 'DELETE'])('%s of a registration', (method) => {
     await server.store.clients.setEnabled(client.client_id, 'dynamic', false);
     expectRefusal(await ask(client, client.registration_access_token), 403, 'insufficient_scope');
   });
+
+  it('is not for clients of an application that is disabled, until it is enabled again', async () => {
+    const { application, installation } = await installed();
+    await changeApplication(server, application, { enabled: false });
+    const reply = await ask(installation, installation.registration_access_token);
+    expectRefusal(reply, 403, 'insufficient_scope');
+    // Whoever proves nothing learns nothing about it either.
+    expectRefusal(await ask(installation, 'x'.repeat(43)), 401, 'invalid_token');
+    expect((await registrar.read(installation, MASTER_TOKEN)).status).toBe(200);
+    await changeApplication(server, application, { enabled: true });
+    expect((await ask(installation, installation.registration_access_token)).status).toBeLessThan(300);
+  });
 });
 
 describe('Deleting a registration', () => {
@@ -103,12 +126,7 @@ describe('Deleting a registration', () => {
   });
 
   it('is open to app instances as well', async () => {
-    const application = await server.given.mobileApplication(await server.given.provider());
-    const reply = await send<ClientInformation>('POST', server.url + PATHS.clients, {
-      headers: { authorization: `Bearer ${await server.given.initialAccessToken(application)}` },
-      json: { software_version: '1.0', app_platform: 'ios' },
-    });
-    const instance = reply.body;
+    const { application, installation: instance } = await installed();
     expect((await registrar.read(instance)).body).toMatchObject({
       software_id: application.identifier,
       software_version: '1.0',
