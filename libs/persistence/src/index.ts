@@ -52,6 +52,7 @@ export type { EventCount, EventFilter, EventKind, NewEvent } from './repositorie
 export type { ShapeFilter } from './repositories/request-shape.repository.js';
 export type { DueCallback } from './repositories/authentication-transaction.repository.js';
 export type { SoftwareStatementWithUse } from './repositories/software-statement.repository.js';
+export { digestOf } from './repositories/registered-client.repository.js';
 export type { ScopeWithUse } from './repositories/scope.repository.js';
 export type { ProfileOfUser } from './repositories/user.repository.js';
 export type { ConfigurationSnapshot } from './repositories/configuration.repository.js';

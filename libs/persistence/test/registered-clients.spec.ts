@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Application, Client, SoftwareStatement } from '@passant/protocol';
 import { anApplication, anInitialAccessToken, anInstance } from '@passant/protocol/testing';
-import { type Database, openDatabase, Store } from '../src/index.js';
+import { type Database, digestOf, openDatabase, Store } from '../src/index.js';
 import { type TestDatabase, testDatabase } from '../src/testing/index.js';
 
 const NOW = 1_800_000_000;
@@ -110,14 +110,31 @@ describe('A clean-up of registered clients', () => {
   it('leaves clients of administrators alone', async () => {
     const web = await aClient({ kind: 'web' });
     const client = await aClient();
-    expect(await database.store.registeredClients.count(never, 10)).toBe(1);
+    expect(await database.store.registeredClients.count(never, 10)).toMatchObject({ count: 1 });
     await database.store.registeredClients.deleteExactly(never, 1);
     expect([await isThere(web), await isThere(client)]).toEqual([true, false]);
   });
 
+  it('names those that it counted as those that it deleted, and others by another name', async () => {
+    const count = () => database.store.registeredClients.count(never, 10);
+    expect(await count()).toEqual({ count: 0, digest: digestOf([]) });
+    for (let made = 0; made < 3; made += 1) await aClient();
+    const { digest } = await count();
+    const gone = await database.store.registeredClients.deleteExactly(never, 3);
+    expect(digestOf(gone)).toBe(digest);
+    const [first] = gone;
+    // Under the same identifier, another client.
+    await aClient({ ...first!, incarnation: randomUUID() });
+    await database.store.clients.insert(gone[1]!);
+    await database.store.clients.insert(gone[2]!);
+    const now = await count();
+    expect(now.count).toBe(3);
+    expect(now.digest).not.toBe(digest);
+  });
+
   it('counts no further than it is asked to', async () => {
     for (let count = 0; count < 3; count += 1) await aClient();
-    expect(await database.store.registeredClients.count(never, 2)).toBe(2);
+    expect(await database.store.registeredClients.count(never, 2)).toMatchObject({ count: 2 });
   });
 });
 
@@ -136,7 +153,7 @@ describe('The clients of an initial access token', () => {
       });
       const crowd = Array.from({ length: 8 }, (_, index) => register(index % 2 ? elsewhere : database.store));
       await Promise.all([...crowd, revoke]);
-      const left = await database.store.registeredClients.count(
+      const { count: left } = await database.store.registeredClients.count(
         { kinds: ['instance'], initialAccessToken: token.id },
         10,
       );

@@ -39,7 +39,12 @@ export function requireTag(ifMatch: string | undefined, current: string): void {
  * @param ifMatch the header: a list of tags, or `*` for any version; if absent, nothing is required
  */
 export function requireMatchIfGiven(ifMatch: string | undefined, record: Versioned): void {
-  if (!matches(ifMatch, etagOf(record))) throw outdated();
+  requireTagIfGiven(ifMatch, etagOf(record));
+}
+
+/** The same for what has no revision of its own. @param current its tag, with the quotes */
+export function requireTagIfGiven(ifMatch: string | undefined, current: string): void {
+  if (!matches(ifMatch, current)) throw outdated();
 }
 
 /**

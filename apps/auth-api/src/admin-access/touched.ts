@@ -10,6 +10,7 @@ type Members = Record<string, unknown>;
 /** What a request touches: where to read it, and what of it must be the same when the request is carried out. */
 interface Touched {
   read: AdminEndpointName;
+  query?: (asked: Asked) => Members;
   /** `undefined`: it is not there. */
   of: (answer: Members, asked: Asked) => unknown;
 }
@@ -42,6 +43,10 @@ const TOUCHED: Partial<Record<AdminEndpointName, Touched>> = {
   deleteWebHook: version('readWebHook'),
   deleteAppInstallation: client('readAppInstallation'),
   deleteRegisteredClient: client('readRegisteredClient'),
+  deleteRegisteredClients: {
+    ...version('countRegisteredClients'),
+    query: ({ body }) => (body as { filter: Members }).filter,
+  },
   updateAdministrator: administrator,
   deleteAdministrator: administrator,
   removeSecondFactor: administrator,
@@ -74,7 +79,7 @@ export class TouchedThings {
     const { status, body } = await this.inner.make(acting, {
       endpoint: touched.read,
       parameters: asked.parameters,
-      query: {},
+      query: touched.query?.(asked) ?? {},
     });
     if (status !== 200) throw refusalOf(status, body);
     const found = touched.of(body as Members, asked);

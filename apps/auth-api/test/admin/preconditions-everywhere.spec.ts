@@ -85,6 +85,11 @@ const GRANTED: Partial<Record<AdminEndpointName, () => Promise<Asked>>> = {
   updateWebClient: async () => ({ parameters: await webClient(), body: { name } }),
   rotateWebClientSecret: async () => ({ parameters: await webClient() }),
   deleteWebClient: async () => ({ parameters: await webClient() }),
+  deleteRegisteredClients: async () => {
+    const its = await server.given.mobileApplication(await server.given.provider());
+    await server.given.appInstance(its);
+    return { body: { filter: { application: its.identifier }, expected_count: 1 } };
+  },
   applyConfiguration: () => Promise.resolve({ body: { configuration: {} } }),
   updateClientDocumentPolicy: () => Promise.resolve({ body: { enabled: false } }),
   updateWebHook: async () => ({ parameters: await webHook(), body: { name } }),

@@ -168,6 +168,35 @@ describe('A second approval', () => {
     });
   });
 
+  it('of a clean-up deletes no client that came since, where another one left the number as it was', async () => {
+    const given = server().givenBy(world.ask);
+    const application = await given.mobileApplication(await given.provider());
+    const [used, unused] = [await given.appInstance(application), await given.appInstance(application)];
+    const filter = { application: application.identifier, never_used: 'true' };
+    const cleanUp = { body: { filter, expected_count: 2 } };
+    const { id } = await asked('deleteRegisteredClients', cleanUp);
+    await server().store.clientLife.noteUse([used.clientId], server().clock.now());
+    const fresh = await given.appInstance(application);
+    expectRefusal(await decide('approveRequest', id, world.approve), 412, 'precondition_failed');
+    expect(await stateOf(id)).toMatchObject({ state: 'FAILED' });
+    const find = async ({ clientId }: typeof fresh) => (await server().store.clients.find(clientId))?.clientId;
+    expect([await find(unused), await find(fresh)]).toEqual([unused.clientId, fresh.clientId]);
+    const again = await asked('deleteRegisteredClients', cleanUp);
+    await world.approve.call('approveRequest', { parameters: { id: again.id } });
+    expect([await find(used), await find(unused), await find(fresh)]).toEqual([used.clientId, undefined, undefined]);
+  });
+
+  it('of a clean-up is for those that were counted, if whoever asks names them', async () => {
+    const given = server().givenBy(world.ask);
+    const application = await given.mobileApplication(await given.provider());
+    await given.appInstance(application);
+    const filter = { application: application.identifier, never_used: 'true' };
+    const { etag } = await world.ask.call('countRegisteredClients', { query: filter });
+    await given.appInstance(application);
+    const cleanUp = { body: { filter, expected_count: 1 }, ifMatch: etag };
+    expectRefusal(await world.ask.request('deleteRegisteredClients', cleanUp), 412, 'precondition_failed');
+  });
+
   it.each<[string, (parameters: { identifier: string }) => Promise<unknown>, number, string]>([
     [
       'was changed',

@@ -298,6 +298,22 @@ describe('A clean-up of registered clients', () => {
     expect((await read(client)).status).toBe(200);
   });
 
+  it('deletes nothing where as many are there, and they are others, for whoever names those that were counted', async () => {
+    const application = await anApplication();
+    const filter = { application: application.identifier };
+    const [gone, stays] = [await anInstallation(application), await anInstallation(application)];
+    const { count: counted, etag } = await server.admin.call('countRegisteredClients', { query: filter });
+    await server.admin.call('deleteAppInstallation', { parameters: { client_id: gone } });
+    const fresh = await anInstallation(application);
+    const named = (ifMatch: string) =>
+      server.admin.request('deleteRegisteredClients', { body: { filter, expected_count: counted }, ifMatch });
+    expectRefusal(await named(etag), 412, 'precondition_failed');
+    for (const one of [stays, fresh]) expect((await read(one)).status).toBe(200);
+    const now = await server.admin.call('countRegisteredClients', { query: filter });
+    expect(now.count).toBe(counted);
+    expect(await named(now.etag)).toMatchObject({ status: 200, body: { deleted: counted } });
+  });
+
   it.each<[string, object, number, string]>([
     ['a filter that means everybody', {}, 5, 'filter'],
     ['a filter that means everybody of a kind', { kind: 'dynamic' }, 5, 'filter'],

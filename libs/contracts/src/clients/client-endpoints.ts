@@ -255,6 +255,7 @@ export const CLIENT_ENDPOINTS = {
     request: DeleteRegisteredClients,
     response: DeletedRegisteredClients,
     status: 200,
+    conditional: 'optional',
   }),
 
   listSoftwareStatements: endpoint({

@@ -85,12 +85,17 @@ export type RegisteredClientFilter = z.infer<typeof RegisteredClientFilter>;
 /** The most clients that one clean-up deletes. Counting stops above this number. */
 export const MOST_CLIENTS_DELETED = 10_000;
 
-export const RegisteredClientCount = z.strictObject({ count: z.int() });
+export const RegisteredClientCount = z.strictObject({
+  count: z.int(),
+  /** Of which clients were counted: another as soon as one is gone or has come, also if there are as many. */
+  etag: z.string(),
+});
 export type RegisteredClientCount = z.infer<typeof RegisteredClientCount>;
 
 /**
  * `POST clients/deletions`: deletes the clients that match the filter, provided there are exactly `expected_count` of
- * them. A filter that would match every client is refused.
+ * them. If `If-Match` names the `etag` of the count, they have to be those that were counted. A filter that would match every
+ * client is refused.
  */
 export const DeleteRegisteredClients = z.strictObject({
   filter: RegisteredClientFilter.refine(

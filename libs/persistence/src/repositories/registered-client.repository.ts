@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Client } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
 import { rowsOf, selectList } from '../rows.js';
 import { type ClientFilter, FILTER_CONDITION, type UsedClient, filterParameters } from './client-filter.js';
+
+/** Names a set of clients: another as soon as one is gone or has come, also under the identifier of one that went. */
+export function digestOf(clients: readonly Pick<Client, 'incarnation'>[]): string {
+  const incarnations = clients.map(({ incarnation }) => incarnation).toSorted();
+  return createHash('sha256').update(incarnations.join(',')).digest('hex');
+}
 
 const CLIENTS = 'client c LEFT JOIN client_use u ON u.client_id = c.client_id';
 
@@ -35,14 +42,17 @@ export class RegisteredClientRepository {
     return client;
   }
 
-  /** How many clients match a filter, counted up to `most`. */
-  async count(filter: Omit<ClientFilter, 'after'>, most: number): Promise<number> {
-    const [row] = await rowsOf<{ count: number }>(
+  /** How many clients match a filter, counted up to `most`, and the {@link digestOf} them. */
+  async count(filter: Omit<ClientFilter, 'after'>, most: number): Promise<{ count: number; digest: string }> {
+    const [row] = await rowsOf<{ count: number; digest: string }>(
       this.manager,
-      `SELECT count(*) AS count FROM (SELECT 1 FROM ${CLIENTS} WHERE ${FILTER_CONDITION} LIMIT $9) AS counted`,
+      `SELECT count(*) AS count,
+              encode(sha256(convert_to(coalesce(string_agg(incarnation::text, ',' ORDER BY incarnation), ''), 'UTF8')),
+                     'hex') AS digest
+         FROM (SELECT c.incarnation FROM ${CLIENTS} WHERE ${FILTER_CONDITION} LIMIT $9) AS counted`,
       [...filterParameters(filter), most],
     );
-    return row!.count;
+    return row!;
   }
 
   /**

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { MOST_CLIENTS_DELETED, type RegisteredClientFilter } from '@passant/contracts';
+import { MOST_CLIENTS_DELETED, type RegisteredClientCount, type RegisteredClientFilter } from '@passant/contracts';
 import { call } from '../../lib/api/client.js';
 import { keys } from '../../lib/queries/keys.js';
 import { counted, singular } from '../../lib/sentence.js';
@@ -19,31 +19,31 @@ interface Props {
 
 /**
  * Deletes every client that matches the list's filter, after their number has been typed as confirmation. The clients
- * are counted when the button is pressed. If the number has changed by the time of the deletion, the server deletes
- * nothing.
+ * are counted when the button is pressed. If they are others by the time of the deletion, the server deletes nothing.
  */
 export function CleanUp({ filter, words, one }: Props) {
   const queryClient = useQueryClient();
   const [counting, setCounting] = useState(false);
-  const [count, setCount] = useState<number>();
+  const [found, setFound] = useState<RegisteredClientCount>();
+  const count = found?.count ?? 0;
 
   const ask = async () => {
     setCounting(true);
     try {
-      const { count: found } = await call('countRegisteredClients', { query: filter });
-      if (found === 0) toastRemark(`There is no ${singular(one)} to delete: nothing matches the filter.`);
-      else if (found > MOST_CLIENTS_DELETED) {
+      const now = await call('countRegisteredClients', { query: filter });
+      if (now.count === 0) toastRemark(`There is no ${singular(one)} to delete: nothing matches the filter.`);
+      else if (now.count > MOST_CLIENTS_DELETED) {
         toastRemark(`More than ${counted(MOST_CLIENTS_DELETED, one)} match. Narrow the list further first.`);
-      } else setCount(found);
+      } else setFound(now);
     } catch (thrown) {
       toastFailure(thrown);
     }
     setCounting(false);
   };
   const remove = async (reason: string) => {
-    const body = { filter, expected_count: count! };
-    const { deleted } = await call('deleteRegisteredClients', { body, reason });
-    setCount(undefined);
+    const body = { filter, expected_count: count };
+    const { deleted } = await call('deleteRegisteredClients', { body, reason, etag: found!.etag });
+    setFound(undefined);
     toastDone(`Deleted: ${counted(deleted, one)}`);
     void queryClient.invalidateQueries({ queryKey: keys.registeredClients });
     void queryClient.invalidateQueries({ queryKey: keys.initialAccessTokens });
@@ -60,12 +60,12 @@ export function CleanUp({ filter, words, one }: Props) {
         Clean up…
       </Button>
       <ConfirmByTypingDialog
-        opened={count !== undefined}
-        onClose={() => setCount(undefined)}
-        title={`Delete ${counted(count ?? 0, one)}?`}
+        opened={found !== undefined}
+        onClose={() => setFound(undefined)}
+        title={`Delete ${counted(count, one)}?`}
         expected={String(count)}
         what="number"
-        confirm={`Delete ${counted(count ?? 0, one)}`}
+        confirm={`Delete ${counted(count, one)}`}
         withReason="optional"
         onConfirm={remove}
       >

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   DeleteRegisteredClients,
   type DeletedRegisteredClients,
@@ -51,7 +51,7 @@ export class RegisteredClientsController {
   async count(
     @Query({ schema: RegisteredClientFilter }) filter: RegisteredClientFilter,
   ): Promise<RegisteredClientCount> {
-    return { count: await this.clients.count(filter) };
+    return this.clients.count(filter);
   }
 
   @Post('client-deletions')
@@ -59,7 +59,8 @@ export class RegisteredClientsController {
   @ConsumesJson()
   async deleteMatching(
     @Body({ schema: DeleteRegisteredClients }) request: DeleteRegisteredClients,
+    @Headers('if-match') ifMatch: string | undefined,
   ): Promise<DeletedRegisteredClients> {
-    return { deleted: await this.clients.deleteMatching(request) };
+    return { deleted: await this.clients.deleteMatching(request, ifMatch) };
   }
 }

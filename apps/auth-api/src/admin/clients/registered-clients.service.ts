@@ -7,7 +7,7 @@ import {
   type UpdateRegisteredClient,
   type RegisteredClient as View,
 } from '@passant/contracts';
-import { type NewEvent, Store, type UsedClient } from '@passant/persistence';
+import { type NewEvent, Store, type UsedClient, digestOf } from '@passant/persistence';
 import {
   type Client,
   OAuthError,
@@ -18,6 +18,7 @@ import {
 } from '@passant/protocol';
 import { Clock } from '../../platform/clock.js';
 import { EventLog } from '../../observation/event-log.js';
+import { requireTagIfGiven } from '../../admin-access/etag.js';
 import { decodeCursor, isText, limitOf, renderPage } from '../../admin-access/paging.js';
 import { readClientFilter, type RegisteredKind, renderRegistered } from './registered-client.view.js';
 
@@ -101,18 +102,27 @@ export class RegisteredClientsService {
   }
 
   /** Counts the clients that a clean-up would delete, stopping one past the maximum that a clean-up may delete. */
-  async count(filter: RegisteredClientFilter): Promise<number> {
-    return this.store.registeredClients.count(readClientFilter(filter), MOST_CLIENTS_DELETED + 1);
+  async count(filter: RegisteredClientFilter): Promise<{ count: number; etag: string }> {
+    const { count, digest } = await this.store.registeredClients.count(
+      readClientFilter(filter),
+      MOST_CLIENTS_DELETED + 1,
+    );
+    return { count, etag: tagOf(digest) };
   }
 
   /**
-   * Deletes the clients that match a filter. Throws `conflict` unless there are exactly as many as the caller was told,
-   * so that only what was counted is deleted.
+   * Deletes the clients that match a filter. Throws `conflict` unless there are exactly as many as the caller was told.
+   * @param ifMatch the header: the tag of a count; they have to be those that were counted then, or it throws
+   *   `precondition_failed`
    */
-  async deleteMatching({ filter, expected_count: expected }: DeleteRegisteredClients): Promise<number> {
+  async deleteMatching(
+    { filter, expected_count: expected }: DeleteRegisteredClients,
+    ifMatch: string | undefined,
+  ): Promise<number> {
     const wanted = readClientFilter(filter as RegisteredClientFilter);
     const gone = await this.store.longTransaction(async (store) => {
       const deleted = await store.registeredClients.deleteExactly(wanted, expected);
+      requireTagIfGiven(ifMatch, tagOf(digestOf(deleted)));
       await store.events.insert(deleted.map((client) => this.deletion(client, { cleaned_up: deleted.length })));
       return deleted;
     });
@@ -128,6 +138,8 @@ export class RegisteredClientsService {
     return this.events.event('ADMIN_CLIENT_DELETED', details ? { ...facts, details } : facts);
   }
 }
+
+const tagOf = (digest: string): string => `"${digest}"`;
 
 /** The client as it stays until the transaction ends. Throws `not_found`. */
 async function locked(store: Store, clientId: string, kind: Client['kind']): Promise<Client> {
