@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { type Socket, createServer } from 'node:net';
+import { type Socket, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { STATELESS_AUTHENTICATION_GRANT } from '@passant/contracts';
 import { send } from '@passant/mobile-client';
@@ -8,6 +8,66 @@ import { Collector } from '../support/collector.js';
 
 const REQUEST = { profile_id: '123EXI', grant_type: STATELESS_AUTHENTICATION_GRANT };
 const COMPLETE = '/oauth/v2/custom-registration/:provider/complete';
+
+/** What a caller calls its requests: a refusal in the log has it, nothing else. */
+const CALLERS_NAME = 'named-by-the-caller';
+
+/** Sends values of its own in every place of a request that a span, a figure or a line could take them from. */
+async function sendEverythingForeign({ url }: AuthServer, token: string, provider: string): Promise<void> {
+  const names = ['user-agent', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded'];
+  const more = ['origin', 'referer', 'accept', 'accept-language', 'tracestate', 'x-b3-traceid', 'if-match', 'cookie'];
+  const headers = Object.fromEntries([
+    ...[...names, ...more].map((name) => [name, `canary-${name}`]),
+    ['x-request-id', CALLERS_NAME],
+  ]) as Record<string, string>;
+  const basic = `Basic ${Buffer.from('canary-client:canary-secret').toString('base64')}`;
+  const asks: [string, string, { headers?: Record<string, string>; form?: Record<string, string>; json?: object }?][] =
+    [
+      ['GET', '/oauth/clients/canary-client-id', { headers: { authorization: 'Bearer canary-bearer' } }],
+      [
+        'PUT',
+        `/oauth/clients/${token}`,
+        { headers: { authorization: `Bearer ${token}` }, json: { client_id: 'canary' } },
+      ],
+      ['GET', `/oauth/v1/userinfo?access_token=${token}`],
+      ['GET', '/oauth/v1/userinfo', { headers: { authorization: 'Bearer canary-bearer' } }],
+      ['GET', '/oauth/v1/authorize?client_id=canary-client&redirect_uri=https://canary.example&state=canary-state'],
+      ['POST', '/oauth/v1/token', { headers: { authorization: basic }, form: { grant_type: 'canary-grant' } }],
+      ['POST', '/oauth/v1/revoke', { headers: { authorization: basic }, form: { token, token_type_hint: 'canary' } }],
+      ['POST', '/oauth/api/v2/token/introspect', { headers: { authorization: basic }, form: { token } }],
+      ['POST', '/oauth/v2/custom-registration/canary-provider/init', { json: { client_assertion: 'canary.a.b' } }],
+      ['POST', `/oauth/v2/custom-registration/${provider}/init`, { json: { 'canary-member': 'canary' } }],
+      ['POST', '/oauth/clients', { headers: { authorization: 'Bearer canary-iat' }, json: { client_name: 'canary' } }],
+      ['POST', '/admin/api/v1/session', { json: { email: 'canary@canary.example', password: 'canary-password' } }],
+      ['GET', '/admin/api/v1/users/canary-user?q=canary'],
+      ['GET', '/oauth/api/v4/authenticate/user/canary-user/enabled', { headers: { authorization: basic } }],
+      ['GET', '/admin/canary-page'],
+      ['GET', '/docs/canary-page'],
+      ['PROPFIND', '/canary-method'],
+      ['GET', '/oauth/clients/%E0%A4%canary'],
+    ];
+  for (const [method, path, { headers: own, form, json } = {}] of asks) {
+    const type = json ? { 'content-type': 'application/json' } : {};
+    const body = json ? JSON.stringify(json) : form && new URLSearchParams(form);
+    const { status } = await fetch(url + path, {
+      ...{ method, body, redirect: 'manual' },
+      headers: { ...headers, ...type, ...own },
+    });
+    expect([method, path, status < 500]).toEqual([method, path, true]);
+  }
+  for (const line of ['CANARY / HTTP/1.1', 'GET /canary HTTP/9.9', 'GET http://canary.example/ HTTP/1.1', 'canary']) {
+    await raw(Number(new URL(url).port), `${line}\r\nHost: canary.example\r\nConnection: close\r\n\r\n`);
+  }
+}
+
+/** Sends bytes as they are, and waits until the server hangs up. */
+const raw = (port: number, text: string) =>
+  new Promise<void>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('error', () => resolve());
+    socket.on('close', () => resolve());
+    socket.resume();
+  });
 
 describe('With a collector', () => {
   let collector: Collector;
@@ -38,6 +98,7 @@ describe('With a collector', () => {
       headers: { traceparent, baggage: 'who=canary-baggage' },
     });
     refused = nothing.headers.get('x-request-id');
+    await sendEverythingForeign(server, token, provider);
     await server.close();
   });
   afterAll(() => collector.close());
@@ -96,10 +157,16 @@ describe('With a collector', () => {
     expect(collector.pointsOf('passant_database_connections').length).toBeGreaterThan(0);
   });
 
-  it('nothing that a caller sent is in what it gets, and nobody is named', () => {
+  it('nothing that a caller sent is in what it gets but what it calls a request that is refused, and nobody is named', () => {
     const text = collector.received.map((one) => one.text).join('\n');
     expect(text.length).toBeGreaterThan(1000);
-    for (const canary of ['canary', 'cafecafe', '123EXI', token, '127.0.0.1']) expect(text).not.toContain(canary);
+    for (const canary of ['canary', 'cafecafe', '123exi', token.toLowerCase(), '127.0.0.1']) {
+      expect(text.toLowerCase()).not.toContain(canary);
+    }
+    const named = collector.records.filter((record) => JSON.stringify(record).includes(CALLERS_NAME));
+    expect(named.length).toBeGreaterThan(10);
+    for (const { attributes } of named) expect(attributes['passant.client_request_id']).toBe(CALLERS_NAME);
+    expect(text.split(CALLERS_NAME).length - 1).toBe(named.length);
     const notFound = {
       name: 'GET',
       attributes: expect.objectContaining({ 'http.response.status_code': 404 }) as object,
