@@ -94,6 +94,7 @@ const OPENED: [what: string, path: () => string, open: (page: Page) => Promise<u
     inConfiguration('administrators'),
     (page) => press(page, 'Invite administrator'),
   ],
+  ['the deletion of a web client', () => everything.webClientPage, (page) => press(page, 'Delete web client')],
   ['the form of a web hook', inConfiguration('web-hooks'), (page) => press(page, 'Create web hook')],
   ['the filters of events', () => '/admin/activity', (page) => press(page, 'Filters')],
   [

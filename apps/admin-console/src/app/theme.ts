@@ -12,6 +12,9 @@ const palettes: Record<'petrol' | 'red' | 'gray' | 'dark', MantineColorsTuple> =
 /** While a panel is open, only the width of the scroll bar is made up for; margins are not measured and put back. */
 const removeScrollProps = { gapMode: 'padding' } as const;
 
+/** A long word of a title is broken, so that it does not push the button to close out of sight. */
+const BREAKS = { overflowWrap: 'anywhere' } as const;
+
 /** Plain objects instead of `Component.extend`: the theme is in the first chunk, but the components need not be. */
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -37,7 +40,7 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle' } },
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
-    Drawer: { defaultProps: { removeScrollProps }, styles: { title: { lineHeight: 1.35 } } },
+    Drawer: { defaultProps: { removeScrollProps }, styles: { title: { lineHeight: 1.35, ...BREAKS } } },
     // Rendered next to its button, so that it belongs to the same landmark. No empty placeholder element takes the
     // focus.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
@@ -52,7 +55,7 @@ export const theme = createTheme({
         // Otherwise the dialog's <header> would count as a second banner landmark of the page.
         attributes: { header: { role: 'presentation' } },
       },
-      styles: { title: { fontSize: '1rem', fontWeight: 620, lineHeight: 1.35 } },
+      styles: { title: { fontSize: '1rem', fontWeight: 620, lineHeight: 1.35, ...BREAKS } },
     },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Paper: { defaultProps: { radius: 'md' } },
