@@ -12,6 +12,7 @@ import { Moment } from '../../ui/moment.js';
 import { QuerySection } from '../../ui/query-section.js';
 import { Status, type Tone } from '../../ui/status.js';
 import { KEY_WORDS } from '../../lib/key-words.js';
+import { word } from '../../lib/sentence.js';
 
 const TONES: Record<SigningKey['state'], Tone> = { current: 'on', next: 'info', previous: 'off', withdrawn: 'bad' };
 
@@ -88,7 +89,7 @@ export function SigningKeysSection({ mayChange }: { mayChange: boolean }) {
         opened={leaked !== undefined}
         onClose={() => setLeaked(undefined)}
         title="Withdraw this key?"
-        expected="withdraw"
+        expected={word('withdraw')}
         what="word"
         confirm="Withdraw key"
         withReason
