@@ -37,6 +37,11 @@ describe('the impact of a change in words', () => {
       [`None of 1,312 requests since ${asDate(SINCE)} would be answered differently.`],
     ],
     [
+      'there was only one, and it would not notice',
+      [{ request: 'complete', requests: 1, ...NONE }],
+      [`The only request since ${asDate(SINCE)} would be answered as before.`],
+    ],
+    [
       'some would be refused',
       [
         { request: 'init', requests: 2, ...NONE },

@@ -29,11 +29,10 @@ export function impactInWords({ requests, since, requests_not_judged: notJudged 
     if (effects.length === 0) return [];
     return [`Of ${counted(counts.requests, KINDS[counts.request])} since ${asDate(since)}, ${listed(effects)}.`];
   });
-  return felt.length > 0 ? felt : [`${noneOf(total)} since ${asDate(since)} would be answered differently.`];
+  if (felt.length > 0) return felt;
+  if (total === 1) return [`The only request since ${asDate(since)} would be answered as before.`];
+  return [`None of ${counted(total, 'request|requests')} since ${asDate(since)} would be answered differently.`];
 }
-
-const noneOf = (total: number) =>
-  total === 1 ? 'Not the one request' : `None of ${counted(total, 'request|requests')}`;
 
 function effectsOf({ refused, admitted, changed, uncertain }: Counts): string[] {
   return [
