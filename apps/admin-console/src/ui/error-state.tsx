@@ -25,8 +25,8 @@ export function titleOf(error: ApiError): string {
 export function ErrorId({ error }: { error: ApiError }) {
   if (!error.errorId) return null;
   return (
-    <Group gap={4} mt={6}>
-      <Text fz="xs" c="dimmed">
+    <Group gap={4} mt={6} wrap="nowrap">
+      <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         Error id <code>{error.errorId}</code>
       </Text>
       <CopyIcon value={error.errorId} what="error id" />

@@ -83,8 +83,8 @@ export function ImpactLine({ of, impact, nameOf }: Props) {
 
 function Comparing() {
   return (
-    <Group gap="xs" role="status">
-      <Loader size={14} aria-hidden />
+    <Group gap="xs" wrap="nowrap" role="status">
+      <Loader size={14} aria-hidden style={{ flex: 'none' }} />
       <Text size="sm" c="dimmed">
         Comparing with the requests of the last day…
       </Text>
