@@ -10,11 +10,13 @@ interface Props<Data> {
   title: string;
   purpose: string;
   query: UseQueryResult<Data>;
+  /** Whether it has a button that refetches it. Not needed where only this page changes what is shown. */
+  refreshable?: boolean;
   children: (data: Data) => ReactNode;
 }
 
-/** A section with the result of a query and a button that refetches it. */
-export function QuerySection<Data>({ id, title, purpose, query, children }: Props<Data>) {
+/** A section with the result of a query and, usually, a button that refetches it. */
+export function QuerySection<Data>({ id, title, purpose, query, refreshable = true, children }: Props<Data>) {
   const { data, error, isError, isFetching, refetch } = query;
   return (
     <SectionCard
@@ -22,9 +24,11 @@ export function QuerySection<Data>({ id, title, purpose, query, children }: Prop
       title={title}
       purpose={purpose}
       aside={
-        <Button variant="default" flex="none" loading={isFetching} onClick={() => void refetch()}>
-          Refresh
-        </Button>
+        refreshable && (
+          <Button variant="default" flex="none" loading={isFetching} onClick={() => void refetch()}>
+            Refresh
+          </Button>
+        )
       }
     >
       {data !== undefined ? (

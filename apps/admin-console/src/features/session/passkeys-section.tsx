@@ -25,6 +25,7 @@ export function PasskeysSection() {
       title="Passkeys"
       purpose="They sign you in without your password, and nobody can make you type them into a false page."
       query={query}
+      refreshable={false}
     >
       {(passkeys) => factors && <Passkeys {...passkeys} factors={factors} />}
     </QuerySection>

@@ -17,7 +17,12 @@ export function PasswordSection() {
   const query = useQuery(ownSecondFactorQuery);
   const [changing, setChanging] = useState(false);
   return (
-    <QuerySection title="Password" purpose="Another one ends all your other sessions." query={query}>
+    <QuerySection
+      title="Password"
+      purpose="Another one ends all your other sessions."
+      query={query}
+      refreshable={false}
+    >
       {(factors) =>
         changing ? (
           <ChangeForm factors={factors} onClose={() => setChanging(false)} />

@@ -23,6 +23,7 @@ export function SecondFactorSection() {
       title="Second factor"
       purpose="A code of an authenticator app, or a passkey, after the password. Whoever learns your password is not in then."
       query={query}
+      refreshable={false}
     >
       {(factor) => (factor.state === 'ON' ? <TurnedOn factor={factor} /> : <TurnedOff factor={factor} />)}
     </QuerySection>
