@@ -22,6 +22,12 @@ describe('a change', () => {
     expect(screen.getAllByText('1 equal line above')).toHaveLength(2);
   });
 
+  it('breaks the name of a field after an underscore only, and reads it as one word', () => {
+    draw(<ChangeTable before={undefined} after={{ token_endpoint_auth_method: 'none' }} />);
+    const name = screen.getByRole('rowheader', { name: 'token_endpoint_auth_method' });
+    expect(name).toContainHTML('token_<wbr>endpoint_<wbr>auth_<wbr>method');
+  });
+
   it('that changed nothing says so', () => {
     draw(<ChangeTable before={{ etag: '1' }} after={{ etag: '2' }} />);
     expect(screen.getByText('No field differs.')).toBeInTheDocument();

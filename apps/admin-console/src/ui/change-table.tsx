@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Text } from '@mantine/core';
 import { changedPart, fieldDiff, type FieldChange } from '../lib/field-diff.js';
 import { counted } from '../lib/sentence.js';
@@ -19,13 +20,25 @@ export function ChangeTable({ before, after }: { before: unknown; after: unknown
       <tbody>
         {changes.map((change) => (
           <tr key={change.field}>
-            <th scope="row">{change.field}</th>
+            <th scope="row" aria-label={change.field}>
+              <FieldName name={change.field} />
+            </th>
             <Values change={change} hasBefore={before !== undefined} hasAfter={after !== undefined} />
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** The name of a field, which on a phone is broken after an underscore rather than within a word. */
+function FieldName({ name }: { name: string }) {
+  return name.split(/(?<=_)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function Values({ change, hasBefore, hasAfter }: { change: FieldChange; hasBefore: boolean; hasAfter: boolean }) {
