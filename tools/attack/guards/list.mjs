@@ -306,7 +306,7 @@ export const OTHERWISE = {
   ),
   'auth-api/admin-access/etag': because(
     'A condition that was given and does not hold: preconditions-everywhere.spec.',
-    ...['requireMatchIfGiven', 'requireNoVersionNamed'],
+    ...['requireMatchIfGiven', 'requireTagIfGiven', 'requireNoVersionNamed'],
   ),
   'auth-api/admin-access/owner-check': {
     ...because(COMPANY, 'requireLocal'),
