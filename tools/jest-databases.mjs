@@ -30,7 +30,7 @@ export const SAME_ON_BOTH = [
 
 /**
  * Where something may happen once, ends or must survive: how a client registers once, how a token is issued, spent and
- * ended, how a server is started, moved and upgraded. Everything else are rules above the repositories. Statements are
+ * ended, how a server is started and upgraded. Everything else are rules above the repositories. Statements are
  * the same on both databases, and the specs of `libs/persistence` run them on both; what may be asked, and what is
  * refused, is seen on one.
  */
@@ -38,7 +38,7 @@ export const ON_BOTH = [
   '/test/client-registration/(client-management|client-registration|initial-access-token|registration-race)\\.spec',
   '/test/custom-registration/(custom-registration|stateless-session|two-step-registration)\\.spec',
   '/test/introspection/(ended-tokens|introspection)\\.spec',
-  '/test/operation/(demo-seed|later-start|master-key|moving|outage|readiness|upgrade)\\.spec',
+  '/test/operation/(demo-seed|later-start|master-key|outage|readiness|upgrade)\\.spec',
   '/test/tokens/(ended-tokens|partitions|revoke|token|token-states)\\.spec',
 ];
 
