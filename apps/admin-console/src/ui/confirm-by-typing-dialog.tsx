@@ -76,7 +76,7 @@ function Content({ onClose, expected, what, confirm, children, withReason = fals
             data-autofocus={withReason !== true || undefined}
             label={
               <>
-                Type the {what} <Code>{expected}</Code> to confirm
+                Type the {what} <Code style={{ overflowWrap: 'anywhere' }}>{expected}</Code> to confirm
               </>
             }
             value={typed}
