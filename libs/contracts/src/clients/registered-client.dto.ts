@@ -94,8 +94,8 @@ export type RegisteredClientCount = z.infer<typeof RegisteredClientCount>;
 
 /**
  * `POST clients/deletions`: deletes the clients that match the filter, provided there are exactly `expected_count` of
- * them. If `If-Match` names the `etag` of the count, they have to be those that were counted. A filter that would match every
- * client is refused.
+ * them. If `If-Match` names the `etag` of the count, they have to be those that were counted. A filter that would match
+ * every client is refused.
  */
 export const DeleteRegisteredClients = z.strictObject({
   filter: RegisteredClientFilter.refine(
