@@ -23,7 +23,7 @@ const GROUPS = ['static', 'unit', 'http', 'browser'];
 
 /** What is left to `--long`, as somebody is told who runs without it. */
 const LONG = {
-  http: 'HTTP tests run on one database, and on both only where something may happen once, ends or must survive',
+  http: 'HTTP tests run on one database, and on both only where something may happen once, ends or must survive; benchmarks of the main answers run',
   browser:
     'every page is looked at with large text at one width, and in Dutch on a phone; stories that say much the same as another one are left out',
 };
@@ -36,6 +36,9 @@ const BOUND = { short: 15, long: 60 };
 
 /** Cases of the attack suite that may be left out at a server on this machine. */
 const MOST_UNTESTED = 15;
+
+/** Benchmarks that `npm test` runs without `--long`: of the others each starts servers anew, by the same means. */
+const MAIN_FIGURES = ['introspection', 'registration', 'client-registration', 'resource-server', 'sandbox'];
 
 /** Projects whose tests run on both databases. */
 const ON_BOTH_DATABASES = ['apps/auth-api', 'libs/persistence'];
@@ -143,7 +146,9 @@ async function testHttp(stages, isLong, compiled) {
     const env = await testOnServer(stages, database, compiled);
     const { beside, alone } = await proofs(stages);
     await stages.beside([
-      ...(env === undefined ? [] : [{ title: 'benchmarks, in their shortest form', body: () => benchmarksRun(env) }]),
+      ...(env === undefined
+        ? []
+        : [{ title: 'benchmarks, in their shortest form', body: () => benchmarksRun(env, isLong) }]),
       ...beside,
       { title: 'the attack suite', body: attacksAreRefused },
       { title: 'clients that nobody here wrote', body: () => clientsGetIn('npm') },
@@ -269,12 +274,14 @@ async function drawnRequestsAreAnswered(env) {
 }
 
 /**
- * Runs every benchmark for one second. The results depend on the machine and are not judged here; it only matters that
+ * Runs benchmarks for one second. The results depend on the machine and are not judged here; it only matters that
  * there are any.
  * @param {Record<string, string>} env
+ * @param {boolean} isLong whether all of them run
  */
-async function benchmarksRun(env) {
+async function benchmarksRun(env, isLong) {
   const args = [at('tools/bench.mjs'), '--json', '--quick', '--cold', '--rounds', '1', '--seconds', '1'];
+  if (!isLong) args.push('--only', MAIN_FIGURES.join(','));
   const { code, output } = await capture(process.execPath, args, { env, minutes: BOUND.long });
   if (code !== 0) throw new StepFailed('The benchmarks do not run.', output);
   /** @type {{ name: string, rows: { what: string, value: number }[] }[]} */

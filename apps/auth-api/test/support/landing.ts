@@ -7,10 +7,11 @@ import { openDatabase } from '@passant/persistence';
 
 const LANDINGS = join(import.meta.dirname, '../landings');
 
-/** The versions of which a database is kept, named by their last migration. */
+/** The versions of which a database is kept, named by their last migration, the oldest first. */
 export const LANDING_NAMES = readdirSync(LANDINGS)
   .filter((file) => file.endsWith('.sql'))
-  .map((file) => file.slice(0, -4));
+  .map((file) => file.slice(0, -4))
+  .sort();
 
 /** What is known about a kept database from outside, as `tools/ship/landing` recorded it. */
 export interface Known {
