@@ -304,6 +304,65 @@ describe('A registration with a software statement', () => {
   });
 });
 
+describe('A registration that was judged under its application', () => {
+  async function judged(token: InitialAccessToken): Promise<ClientRegistration & { under: Application }> {
+    const under = anApplication({ identifier: randomUUID(), issuance: randomUUID() });
+    await database.store.applications.insert(under);
+    return { ...aRegistration(token, { application: under.identifier }), under };
+  }
+
+  const save = (store: Store, { under }: { under: Application }, changes: Partial<Application>) =>
+    store.applications.replace({ ...under, ...changes, revision: under.revision + 1 }, under.revision);
+
+  it('is not stored under another, and spends nothing, beside others of the same moment and the same token', async () => {
+    const token = await aToken();
+    const [narrowed, renamed] = [await judged(token), await judged(token)];
+    await save(database.store, narrowed, { enabled: false });
+    await save(database.store, renamed, { name: 'Another name' });
+    const registrations = [narrowed, renamed, aRegistration(undefined)];
+    const results = await record(registrations);
+    expect(results).toEqual(['outdated', 'recorded', 'recorded']);
+    await expectWhatWasSaid(registrations, results);
+    expect(await usesOf(token)).toBe(1);
+  });
+
+  it('is not stored under one that was deleted, nor under another of its identifier', async () => {
+    const registration = await judged(await aToken());
+    const { under } = registration;
+    await database.store.applications.delete(under.identifier);
+    expect(await record([registration])).toEqual(['outdated']);
+    await database.store.applications.insert({ ...under, issuance: randomUUID() });
+    expect(await record([registration])).toEqual(['outdated']);
+  });
+
+  it('waits for whoever changes it at the same moment, and is not stored', async () => {
+    const token = await aToken();
+    const registration = await judged(token);
+    let results: Promise<string[]> | undefined;
+    await database.store.transaction(async (store) => {
+      await save(store, registration, { versions: [], enabled: false });
+      results = record([registration], elsewhere);
+      await untilSomebodyWaits();
+    });
+    expect(await results).toEqual(['outdated']);
+    expect(await usesOf(token)).toBe(0);
+  });
+
+  it('holds it as it was, as a change of a client does: whoever changes it waits, and finds what was stored', async () => {
+    const { under } = await judged(await aToken());
+    let changing: Promise<unknown> | undefined;
+    let isChanged = false;
+    await database.store.transaction(async (store) => {
+      expect(await store.applications.holdAs(under)).toBe(true);
+      changing = save(elsewhere, { under }, { enabled: false }).then(() => (isChanged = true));
+      await untilSomebodyWaits();
+      expect(isChanged).toBe(false);
+    });
+    await changing;
+    expect(await database.store.applications.holdAs(under)).toBe(false);
+  });
+});
+
 /**
  * Waits until a session of this database waits for a lock. Returns at once for the embedded database,
  * which has one session.

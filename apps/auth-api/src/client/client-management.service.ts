@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientInformation, ClientListQuery } from '@passant/contracts';
 import { Store } from '@passant/persistence';
 import {
+  type Application,
   type Client,
   MASTER_RIGHTS,
   OAuthError,
@@ -47,6 +48,8 @@ const REGISTERED: readonly Client['kind'][] = ['dynamic', 'instance'];
 /** A client, and whose token is used to read or change it. */
 interface Managed {
   client: Client;
+  /** As it was when the token was judged; `undefined` if the client belongs to none. */
+  application: Application | undefined;
   by: 'master' | 'client';
 }
 
@@ -96,6 +99,7 @@ export class ClientManagementService {
       if (attempt === 0 && managed.by === 'client') await this.throttle.take(managed.client);
       const changed = await this.plan(managed, body);
       if (await this.replace(managed, changed)) return this.addresses.render(changed, surface);
+      await this.configuration.catchUp();
     }
     throw changesTooOften();
   }
@@ -111,14 +115,20 @@ export class ClientManagementService {
       const { documentFetchedAt, documentFreshUntil } = managed.client;
       if (documentFetchedAt !== null && documentFreshUntil === null) throw ofAdministrators();
       if (await this.remove(managed)) return;
+      await this.configuration.catchUp();
     }
     throw changesTooOften();
   }
 
-  /** @returns false if somebody else changed or deleted the client meanwhile, so that the token may not be good for it */
-  private async remove({ client, by }: Managed): Promise<boolean> {
+  /**
+   * @returns false if somebody else changed or deleted the client meanwhile, or changed its application, so that the token
+   * may not be good for it
+   */
+  private async remove(managed: Managed): Promise<boolean> {
+    const { client, by } = managed;
     const { clientId, application, kind } = client;
     return this.store.longTransaction(async (store) => {
+      if (by === 'client' && !(await holdsApplication(store, managed))) return false;
       if (!(await store.clients.delete(clientId, kind, client))) return false;
       const facts = { clientId, application, details: { by }, before: renderForHistory(client) };
       await this.events.recordWith(store, 'DYNAMIC_REG_DELETED', facts);
@@ -168,17 +178,13 @@ export class ClientManagementService {
     if (!isMaster && !client.enabled) {
       throw new OAuthError('insufficient_scope', 'The client was disabled by an administrator.');
     }
-    if (!isMaster && !(await this.isApplicationEnabled(client))) {
+    await this.configuration.hearOf(client);
+    const application = this.configuration.application(client.application);
+    // Its version is not asked about: an app that was updated says so with a change.
+    if (!isMaster && client.application !== null && application?.enabled !== true) {
       throw new OAuthError('insufficient_scope', 'The application of the client was disabled by an administrator.');
     }
-    return { client, by: isMaster ? 'master' : 'client' };
-  }
-
-  /** Its version is not asked about: an app that was updated says so with a change. */
-  private async isApplicationEnabled({ application }: Client): Promise<boolean> {
-    if (application === null) return true;
-    await this.configuration.hearOf({ application });
-    return this.configuration.application(application)?.enabled === true;
+    return { client, application, by: isMaster ? 'master' : 'client' };
   }
 
   private async plan({ client, by }: Managed, body: unknown): Promise<Changed> {
@@ -219,9 +225,11 @@ export class ClientManagementService {
     };
   }
 
-  /** @returns false if somebody else changed or deleted the client meanwhile */
-  private async replace({ client, by }: Managed, { client: changed, statement }: Changed): Promise<boolean> {
+  /** @returns false if somebody else changed or deleted the client meanwhile, or changed its application */
+  private async replace(managed: Managed, { client: changed, statement }: Changed): Promise<boolean> {
+    const { client, by } = managed;
     const change = async (store: Store): Promise<boolean> => {
+      if (!(await holdsApplication(store, managed))) return false;
       if (statement && !(await store.softwareStatements.isHeldOpen(statement.id))) throw statementClosed();
       if (!(await store.clients.replace(changed, client.revision))) return false;
       const { clientId, application } = client;
@@ -234,7 +242,17 @@ export class ClientManagementService {
   }
 }
 
+/**
+ * Whether the application of a client is as it was when the token and the change were judged by it, and stays so until
+ * the transaction ends: it may have been disabled, or takes another version no more. It is locked before the client.
+ */
+async function holdsApplication({ applications }: Store, { application }: Managed): Promise<boolean> {
+  return application === undefined || applications.holdAs(application);
+}
+
 const changesTooOften = () =>
-  new OAuthError('temporarily_unavailable', 'The client is being changed by others. Try again.', { retryAfter: 1 });
+  new OAuthError('temporarily_unavailable', 'The client or its application is being changed by others. Try again.', {
+    retryAfter: 1,
+  });
 
 const ofAdministrators = () => new OAuthError('insufficient_scope', 'This client is managed by administrators only.');

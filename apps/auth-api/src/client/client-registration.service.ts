@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientInformation } from '@passant/contracts';
 import { type NewEvent, Store } from '@passant/persistence';
 import {
+  type Application,
   type Client,
   type ClientDraft,
   type EpochSeconds,
@@ -57,10 +58,15 @@ interface Plan {
   preferred: ReturnType<typeof preferredCredentials>;
   origin: Origin;
   stated: StatedRegistration;
+  /** The application as it was when this was judged by it; `undefined` if it was judged by none. */
+  under: Application | undefined;
 }
 
 /** The rights of callers that present no initial access token. */
 const RIGHTS = { master: MASTER_RIGHTS, open: OPEN_RIGHTS, statement: STATEMENT_RIGHTS } as const;
+
+/** Maximum number of plans, of which each but the first is made because the application changed before it was stored. */
+const PLANS = 12;
 
 /** Maximum number of generated identifiers; if all of them are taken, the generator must be broken. */
 const ATTEMPTS = 3;
@@ -90,18 +96,23 @@ export class ClientRegistrationService {
    * Spends the token and registers the client, both or neither. A refused parameter spends the token too (the
    * customer's document). A server fault does not, because the statement that spends the token has not run then. There
    * is one exception: if a generated identifier is taken, the use is spent before the client exists.
+   * What its application takes is judged again if that changed before the client was stored.
    */
   async register(request: RegistrationRequest): Promise<ClientInformation> {
     const asked = await this.read(request);
-    const plan = await asOutcome(() => this.plan(asked));
-    if (plan instanceof OAuthError) {
-      // A look-up that could not be made is not the caller's fault, so the token is not spent.
-      if (!asked.token || plan.code === 'temporarily_unavailable') throw plan;
-      await this.spend(asked.token);
-      throw withSpent(plan, asked.token);
+    for (let attempt = 0; attempt < PLANS; attempt += 1) {
+      const plan = await asOutcome(() => this.plan(asked));
+      if (plan instanceof OAuthError) {
+        // A look-up that could not be made is not the caller's fault, so the token is not spent.
+        if (!asked.token || plan.code === 'temporarily_unavailable') throw plan;
+        await this.spend(asked.token);
+        throw withSpent(plan, asked.token);
+      }
+      const shown = await this.record(asked, plan);
+      if (shown) return withEcho(this.addresses.render(shown, request.surface), plan.stated);
+      await this.configuration.catchUp();
     }
-    const shown = await this.record(asked, plan);
-    return withEcho(this.addresses.render(shown, request.surface), plan.stated);
+    throw new OAuthError('temporarily_unavailable', 'The application changes too often. Try again.', { retryAfter: 1 });
   }
 
   /** Returns what would be registered, or throws the refusal. Registers nothing and spends nothing. */
@@ -170,6 +181,8 @@ export class ClientRegistrationService {
     const { metadata } = stated;
     const statement = stated.statement && (await this.statements.approve(this.store, stated.statement));
     const by = judgedBy(caller, { token, statement });
+    // Before it is judged, for which another server may have to be asked: whatever changes meanwhile is seen when it is stored.
+    const under = this.configuration.application(by.application);
     const draft = await this.judge.judge(metadata, { ...by, admitAsking });
     return {
       draft,
@@ -182,17 +195,29 @@ export class ClientRegistrationService {
         trial: token?.trial ?? null,
       },
       stated,
+      under,
     };
   }
 
-  private async record({ caller, token }: Asked, { draft, preferred, origin, stated }: Plan): Promise<ShownClient> {
+  /** @returns `undefined` if the application is not as it was when the plan was made */
+  private async record(
+    { caller, token }: Asked,
+    { draft, preferred, origin, stated, under }: Plan,
+  ): Promise<ShownClient | undefined> {
     const stands = stated.statement?.id;
     let spends = token?.tokenHash;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const generated = this.generator.generate(draft, origin, preferred);
       const made = { client: generated.client, event: this.eventOf(generated.client, caller) };
-      const result = await this.store.clientRegistrations.record({ spends, stands, made, now: this.clock.now() });
+      const result = await this.store.clientRegistrations.record({
+        spends,
+        stands,
+        under,
+        made,
+        now: this.clock.now(),
+      });
       if (result === 'recorded') return generated;
+      if (result === 'outdated') return undefined;
       if (result === 'token_gone') throw tokenGone();
       const refusal = result === 'unapproved' ? statementClosed() : preferred.clientId !== undefined && taken();
       if (refusal) throw token ? withSpent(refusal, token) : refusal;

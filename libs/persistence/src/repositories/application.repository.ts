@@ -24,6 +24,20 @@ export class ApplicationRepository {
     return lockedRow(this.manager, ApplicationEntity, { identifier });
   }
 
+  /** Whether an application is as it was when something was judged by it, and stays so until the transaction ends. */
+  async holdAs({
+    identifier,
+    issuance,
+    edition,
+  }: Pick<Application, 'identifier' | 'issuance' | 'edition'>): Promise<boolean> {
+    const held = await rowsOf(
+      this.manager,
+      'SELECT 1 FROM application WHERE identifier = $1 AND issuance = $2::uuid AND edition = $3::int FOR SHARE',
+      [identifier, issuance, edition],
+    );
+    return held.length === 1;
+  }
+
   /** Deletes an application that has no clients. */
   async delete(identifier: string): Promise<'deleted' | 'in_use' | 'not_found'> {
     const [row] = await rowsOf<{ deleted: number; clients: number }>(

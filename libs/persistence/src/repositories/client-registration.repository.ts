@@ -1,4 +1,4 @@
-import { type Client, type EpochSeconds, originsOf } from '@passant/protocol';
+import { type Application, type Client, type EpochSeconds, originsOf } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
 import { EventEntity } from '../entities/event.entity.js';
@@ -14,18 +14,21 @@ export interface ClientRegistration {
   spends?: Buffer | undefined;
   /** Identifier of the software statement, which must currently permit installations; absent if none was presented. */
   stands?: string | undefined;
+  /** The application of the client as it was when this was judged, and has to be still; absent if it rests on none. */
+  under?: Pick<Application, 'identifier' | 'issuance' | 'edition'> | undefined;
   /** Absent if the registration is refused, which spends the token nevertheless. */
   made?: { client: Client; event?: NewEvent | undefined };
   now: EpochSeconds;
 }
 
 /**
+ * `outdated`: nothing was stored or spent, because the application is not as it was when this was judged.
  * `recorded`: everything was stored. `token_gone`: nothing was, because the token is unknown, expired, revoked or used
  * up, or the client it was issued to is disabled. `unapproved`: the token is spent but no client was created, because
  * the software statement was revoked, or its application or version accepts no installations. `taken`: the token is
  * spent, but another client has the identifier.
  */
-export type ClientRegistrationResult = 'recorded' | 'token_gone' | 'unapproved' | 'taken';
+export type ClientRegistrationResult = 'outdated' | 'recorded' | 'token_gone' | 'unapproved' | 'taken';
 
 /**
  * Records registrations: one statement spends the initial access token, stores the client and its event. Concurrent
@@ -43,7 +46,8 @@ export class ClientRegistrationRepository {
   /**
    * Only this statement decides whether a use of the token is left, so concurrent registrations on any number of
    * servers cannot exceed the limit. The same applies to a software statement: a concurrent revocation either prevents
-   * the client from being created, or sees it.
+   * the client from being created, or sees it. Nor can what an application takes be narrowed between the judgement and
+   * the client.
    */
   async record(registration: ClientRegistration): Promise<ClientRegistrationResult> {
     return this.shared.ask(registration);
@@ -52,7 +56,7 @@ export class ClientRegistrationRepository {
   private async recordAll(registrations: ClientRegistration[]): Promise<ClientRegistrationResult[]> {
     const clients = registrations.flatMap(({ made }, ordinal) => (made ? [{ ordinal, ...asJson(made.client) }] : []));
     const events = registrations.flatMap(({ made }, ordinal) => (made?.event ? [{ ordinal, ...made.event }] : []));
-    const done = await rowsOf<{ ordinal: number; isApproved: boolean; isStored: boolean }>(
+    const done = await rowsOf<{ ordinal: number; isAdmitted: boolean; isApproved: boolean; isStored: boolean }>(
       this.manager,
       (this.sql ??= statementOf(this.manager)),
       [
@@ -61,12 +65,16 @@ export class ClientRegistrationRepository {
         JSON.stringify(clients),
         jsonParameter(events),
         registrations.map(({ stands }) => stands ?? null),
+        registrations.map(({ under }) => under?.identifier ?? null),
+        registrations.map(({ under }) => under?.issuance ?? null),
+        registrations.map(({ under }) => under?.edition ?? null),
       ],
     );
-    const admitted = new Map(done.map((one) => [one.ordinal, one]));
+    const standing = new Map(done.map((one) => [one.ordinal, one]));
     return registrations.map(({ made }, ordinal) => {
-      const one = admitted.get(ordinal);
-      if (!one) return 'token_gone';
+      const one = standing.get(ordinal);
+      if (!one) return 'outdated';
+      if (!one.isAdmitted) return 'token_gone';
       if (!made || one.isStored) return 'recorded';
       return one.isApproved ? 'taken' : 'unapproved';
     });
@@ -90,21 +98,29 @@ function hexOf(bytes: Buffer | null): string | null {
 }
 
 /**
- * Locks the tokens in a fixed order, so that two statements cannot deadlock. Each token then grants its remaining uses
- * in the order of the registrations. If several want the same identifier, the first gets it. `$1`: hashes of the
- * tokens, null if none is needed; `$2`: now; `$3`, `$4`: clients and events, with the index of their registration in
- * `$1`, from 0; `$5`: identifiers of software statements, null if none was presented.
+ * Locks the applications and then the tokens, each in a fixed order, so that two statements cannot deadlock. Whatever
+ * was judged under an application that has changed since is left out. Each token then grants its remaining uses in the
+ * order of the registrations. If several want the same identifier, the first gets it. `$1`: hashes of the tokens, null if
+ * none is needed; `$2`: now; `$3`, `$4`: clients and events, with the index of their registration in `$1`, from 0; `$5`:
+ * identifiers of software statements, null if none was presented; `$6`, `$7`, `$8`: identifiers, issuances and editions of
+ * applications, null if there is none.
  */
 function statementOf(manager: EntityManager): string {
   const client = jsonColumns(manager, ClientEntity);
   const event = jsonColumns(manager, EventEntity, ['id']);
-  return `WITH asked AS (
+  return `WITH held AS MATERIALIZED (
+    SELECT identifier, issuance, edition FROM application
+     WHERE identifier = ANY ($6::text[]) ORDER BY identifier FOR SHARE),
+  asked AS MATERIALIZED (
     SELECT token_hash, statement, ordinal::int - 1 AS ordinal,
            row_number() OVER (PARTITION BY token_hash ORDER BY ordinal) AS turn
-      FROM unnest($1::bytea[], $5::uuid[]) WITH ORDINALITY AS a (token_hash, statement, ordinal)),
+      FROM unnest($1::bytea[], $5::uuid[], $6::text[], $7::uuid[], $8::int[])
+           WITH ORDINALITY AS a (token_hash, statement, application, issuance, edition, ordinal)
+     WHERE application IS NULL
+        OR (application, issuance, edition) IN (SELECT identifier, held.issuance, held.edition FROM held)),
   usable AS MATERIALIZED (
     SELECT id, token_hash, registrations - uses AS uses_left FROM initial_access_token
-     WHERE token_hash = ANY ($1::bytea[]) AND ${USABLE} ORDER BY id FOR NO KEY UPDATE),
+     WHERE token_hash = ANY (ARRAY(SELECT token_hash FROM asked)) AND ${USABLE} ORDER BY id FOR NO KEY UPDATE),
   given AS MATERIALIZED (
     SELECT ordinal, id FROM asked JOIN usable USING (token_hash) WHERE turn <= uses_left),
   spent AS (
@@ -128,5 +144,7 @@ function statementOf(manager: EntityManager): string {
     SELECT ${event.members}
       FROM jsonb_to_recordset($4::jsonb) AS e (ordinal int, ${event.definitions}) JOIN stored USING (ordinal)
      ORDER BY ordinal)
-  SELECT ordinal, is_approved AS "isApproved", stored.ordinal IS NOT NULL AS "isStored" FROM admitted LEFT JOIN stored USING (ordinal)`;
+  SELECT ordinal, admitted.ordinal IS NOT NULL AS "isAdmitted", is_approved AS "isApproved",
+         stored.ordinal IS NOT NULL AS "isStored"
+    FROM asked LEFT JOIN admitted USING (ordinal) LEFT JOIN stored USING (ordinal)`;
 }
