@@ -20,15 +20,15 @@ async function anAdministrator(): Promise<string> {
 }
 
 async function aPasskey(email: string, counter = 0, most = 20) {
-  const credentialId = randomBytes(32);
+  const [credentialId, publicKey] = [randomBytes(32), randomBytes(77)];
   const id = await database.store.passkeys.insert(
     {
-      ...{ credentialId, email, name: 'Phone', publicKey: randomBytes(77), counter },
+      ...{ credentialId, email, name: 'Phone', publicKey, counter },
       ...{ transports: [], backupEligible: false, createdAt: NOW },
     },
     most,
   );
-  return { credentialId, id };
+  return { credentialId, email, publicKey, id };
 }
 
 const once = (results: readonly unknown[]) => expect(results.filter(Boolean)).toHaveLength(1);
@@ -44,16 +44,24 @@ describe('Of passkeys', () => {
   });
 
   it('a counter is taken once, whoever shows it at the same time, and no lower one after it', async () => {
-    const { credentialId } = await aPasskey(await anAdministrator(), 7);
-    once(await instances.crowd(40, (store) => store.passkeys.use(credentialId, 9, NOW)));
-    for (const behind of [0, 7, 8, 9]) expect(await database.store.passkeys.use(credentialId, behind, NOW)).toBe(false);
-    expect(await database.store.passkeys.use(credentialId, 10, NOW)).toBe(true);
+    const passkey = await aPasskey(await anAdministrator(), 7);
+    once(await instances.crowd(40, (store) => store.passkeys.use(passkey, 9, NOW)));
+    for (const behind of [0, 7, 8, 9]) expect(await database.store.passkeys.use(passkey, behind, NOW)).toBe(false);
+    expect(await database.store.passkeys.use(passkey, 10, NOW)).toBe(true);
   });
 
   it('one that does not count is used as often as one likes, until it counts', async () => {
-    const { credentialId } = await aPasskey(await anAdministrator());
-    for (const counter of [0, 0, 1]) expect(await database.store.passkeys.use(credentialId, counter, NOW)).toBe(true);
-    expect(await database.store.passkeys.use(credentialId, 0, NOW)).toBe(false);
+    const passkey = await aPasskey(await anAdministrator());
+    for (const counter of [0, 0, 1]) expect(await database.store.passkeys.use(passkey, counter, NOW)).toBe(true);
+    expect(await database.store.passkeys.use(passkey, 0, NOW)).toBe(false);
+  });
+
+  it('one is used only as it was found: of the same account and with the same key', async () => {
+    const passkey = await aPasskey(await anAdministrator());
+    for (const other of [{ email: await anAdministrator() }, { publicKey: randomBytes(77) }]) {
+      expect(await database.store.passkeys.use({ ...passkey, ...other }, 1, NOW)).toBe(false);
+    }
+    expect(await database.store.passkeys.use(passkey, 1, NOW)).toBe(true);
   });
 
   it('the name that authenticators know an account by is the first one, whoever draws one at the same time', async () => {

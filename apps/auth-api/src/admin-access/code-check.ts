@@ -40,10 +40,9 @@ export class CodeCheck {
     act: (store: Store, proof: Exclude<Proof, 'PASSKEY'>) => Promise<Result>,
   ): Promise<Result> {
     await this.admitGuess(guesser);
-    const spend = await this.spending(guesser.email, typed);
     const done = await this.store.transaction(async (store) => {
       await store.admins.lockAccount(guesser.email);
-      const proof = await spend(store);
+      const proof = await this.spend(store, guesser.email, typed);
       return proof && { result: await act(store, proof) };
     });
     if (!done) throw this.wrongGuess();
@@ -71,23 +70,24 @@ export class CodeCheck {
     this.events.record('ADMIN_SECOND_FACTOR_FAILURE');
   }
 
-  /** How a code is used up: by one statement, which says whether it was good. */
-  private async spending(
+  /**
+   * Uses up a code by one statement, which says whether it was good. Runs in a transaction that has locked the account:
+   * the app that the code is compared with is the one that counts.
+   */
+  private async spend(
+    { secondFactors, events }: Store,
     email: string,
     typed: string,
-  ): Promise<(store: Store) => Promise<Exclude<Proof, 'PASSKEY'> | undefined>> {
+  ): Promise<Exclude<Proof, 'PASSKEY'> | undefined> {
     const read = readCode(typed);
     if (read?.kind === 'RECOVERY_CODE') {
-      return async ({ secondFactors, events }) => {
-        if (!(await secondFactors.spendRecoveryCode(email, read.hash))) return undefined;
-        await events.insert([this.events.event('ADMIN_RECOVERY_CODE_USED')]);
-        return 'RECOVERY_CODE';
-      };
+      if (!(await secondFactors.spendRecoveryCode(email, read.hash))) return undefined;
+      await events.insert([this.events.event('ADMIN_RECOVERY_CODE_USED')]);
+      return 'RECOVERY_CODE';
     }
-    const app = await this.store.secondFactors.find(email);
+    const app = read && (await secondFactors.find(email));
     const secret = app && this.secrets.unwrap(app.sealedSecret, BINDINGS.secondFactor(email));
-    const step = read && secret && stepOfCode(secret, read.code, this.clock.milliseconds());
-    return async ({ secondFactors }) =>
-      step !== undefined && (await secondFactors.spendStep(email, step)) ? 'CODE' : undefined;
+    const step = secret && stepOfCode(secret, read.code, this.clock.milliseconds());
+    return step !== undefined && (await secondFactors.spendStep(email, step)) ? 'CODE' : undefined;
   }
 }

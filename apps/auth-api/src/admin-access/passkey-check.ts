@@ -92,7 +92,7 @@ export class PasskeyCheck {
     const done = await this.store.transaction<Checked<Result> | 'COPY'>(async (store) => {
       await store.admins.lockAccount(found.email);
       if (!(await this.challenges.spend(store, challenge))) return { failed: 'the challenge was answered before' };
-      if (!(await store.passkeys.use(found.credentialId, counter, this.clock.now()))) return 'COPY';
+      if (!(await store.passkeys.use(found, counter, this.clock.now()))) return 'COPY';
       return { passed: await act(store, found) };
     });
     if (done !== 'COPY') return done;

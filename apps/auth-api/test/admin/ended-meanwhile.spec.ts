@@ -6,6 +6,7 @@ import { AuthServer } from '../support/auth-server.js';
 import { Authenticator, withSecondFactor } from '../support/authenticator.js';
 import { expectRefusal } from '../support/expectations.js';
 import { PASSWORD } from '../support/given.js';
+import { before } from '../support/meanwhile.js';
 import { CookieJar, SITE, SoftwarePasskey, addPasskey } from '../support/passkey.js';
 
 let server: AuthServer;
@@ -67,6 +68,12 @@ const WHAT_STAYS: Record<string, (api: AdminApi) => Promise<() => Promise<Exchan
     api.request('inviteAdministrator', { body: { email: `invited-by-${api.email}`, role: 'Admin' } }),
 };
 
+/** Sends a request in the session that goes on, in which something is changed after the request was admitted. */
+async function changedMeanwhile(change: () => Promise<unknown>, send: () => Promise<Exchange>): Promise<Exchange> {
+  before(server.app.get(Store), 'transaction', change);
+  return send();
+}
+
 /** What an account can sign in with, and whom it invited. */
 const waysIn = (email: string) =>
   server.database.dataSource.query(
@@ -88,5 +95,42 @@ describe('A session that is ended while a request in it is under way', () => {
       expectRefusal(await endedMeanwhile(api.email, send), 401, 'unauthorized');
       expect(await waysIn(api.email)).toEqual(before);
     });
+  });
+});
+
+describe('What is shown for being the owner is judged by what counts when it is used up', () => {
+  it('a code of an authenticator app is none of the app that took its place meanwhile', async () => {
+    await server.clock.standing(async () => {
+      const { api, authenticator } = await withSecondFactor(now, await server.given.administrator('Operator'));
+      server.clock.moveOn(60);
+      const replace = async () => {
+        await api.call('removeOwnSecondFactor', { body: { ...proof, code: authenticator.code(-30) } });
+        const { secret } = await api.call('startOwnSecondFactor', { body: proof });
+        await api.call('confirmOwnSecondFactor', { body: { code: new Authenticator(now, secret).code() } });
+      };
+      const renew = () => api.request('renewOwnRecoveryCodes', { body: { ...proof, code: authenticator.code(30) } });
+      const reply = await changedMeanwhile(replace, renew);
+      expect(expectRefusal(reply, 400, 'invalid_request').fields).toEqual({ code: 'is wrong' });
+    });
+  });
+
+  it('a passkey is none of another key or another account that took its identifier meanwhile', async () => {
+    const api = await server.given.administrator('Operator');
+    const browser = CookieJar.of(server.url, api);
+    const passkey = new SoftwarePasskey();
+    await addPasskey(browser, passkey);
+    const other = await server.given.administrator('Operator');
+    const { passkeys } = server.app.get(Store);
+    const answer = passkey.answer(await browser.ask('startOwnPasskeyProof'));
+    const take = async () => {
+      const found = (await passkeys.find(passkey.credentialId))!;
+      const [{ id }] = (await passkeys.listOf(api.email)) as [{ id: string }];
+      await passkeys.remove(api.email, id);
+      const taken = { ...found, email: other.email, name: 'Theirs', counter: 0, transports: [], createdAt: 0 };
+      expect(await passkeys.insert(taken, 20)).toBe(id);
+    };
+    const renew = () => browser.send('renewOwnRecoveryCodes', { passkey: answer });
+    const reply = await changedMeanwhile(take, renew);
+    expect(expectRefusal(reply, 400, 'invalid_request').fields).toEqual({ passkey: 'was not accepted' });
   });
 });

@@ -82,14 +82,20 @@ export class PasskeyRepository {
 
   /**
    * Notes a use of a passkey, unless its counter shows that somebody else used a copy of it (WebAuthn §6.1.1).
+   * @param passkey as it was found: another key or account may have taken its identifier since
    * @returns false if the counter did not go on, or the passkey is gone
    */
-  async use(credentialId: Buffer, counter: number, now: EpochSeconds): Promise<boolean> {
+  async use(
+    { credentialId, email, publicKey }: Pick<OwnedPasskey, 'credentialId' | 'email' | 'publicKey'>,
+    counter: number,
+    now: EpochSeconds,
+  ): Promise<boolean> {
     const used = await rowsOf(
       this.manager,
       `UPDATE admin_passkey SET counter = $2::bigint, last_used_at = $3
-        WHERE credential_id = $1 AND (counter < $2::bigint OR (counter = 0 AND $2::bigint = 0)) RETURNING 1`,
-      [credentialId, counter, now],
+        WHERE credential_id = $1 AND email = $4 AND public_key = $5
+          AND (counter < $2::bigint OR (counter = 0 AND $2::bigint = 0)) RETURNING 1`,
+      [credentialId, counter, now, email, publicKey],
     );
     return used.length === 1;
   }
