@@ -124,7 +124,7 @@ describe('What is shown for being the owner is judged by what counts when it is 
     const answer = passkey.answer(await browser.ask('startOwnPasskeyProof'));
     const take = async () => {
       const found = (await passkeys.find(passkey.credentialId))!;
-      const [{ id }] = (await passkeys.listOf(api.email)) as [{ id: string }];
+      const { id } = (await passkeys.listOf(api.email))[0]!;
       await passkeys.remove(api.email, id);
       const taken = { ...found, email: other.email, name: 'Theirs', counter: 0, transports: [], createdAt: 0 };
       expect(await passkeys.insert(taken, 20)).toBe(id);
