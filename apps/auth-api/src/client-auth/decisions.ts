@@ -12,10 +12,11 @@ import { Configuration } from '../platform/configuration.js';
 import { Clients } from './clients.js';
 
 /**
- * A configuration that is applied saves many things one after the other. Losing to this many changes in a row indicates a
+ * How often something is decided of which each time but the last was judged by what changed before it could be stored. A
+ * configuration that is applied saves many things one after the other. Losing to this many changes in a row indicates a
  * fault.
  */
-const ATTEMPTS = 12;
+export const MOST_DECISIONS = 12;
 
 /** Seconds after which it is worth another try. */
 const RETRY_AFTER = 1;
@@ -54,7 +55,7 @@ export class Decisions {
         return await decide(present, attempt > 1);
       } catch (error) {
         if (!(error instanceof OutdatedBasis)) throw error;
-        if (attempt === ATTEMPTS) throw unavailable('the configuration changes too often');
+        if (attempt === MOST_DECISIONS) throw unavailable('the configuration changes too often');
         await this.configuration.refresh();
         const found = await this.clients.find(client.clientId);
         if (found?.incarnation !== client.incarnation) throw gone('deleted meanwhile');

@@ -21,6 +21,7 @@ import {
   withSpent,
 } from '@passant/protocol';
 import { invalidToken } from '../client-auth/bearer-token.js';
+import { MOST_DECISIONS } from '../client-auth/decisions.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration.js';
 import { EventLog } from '../observation/event-log.js';
@@ -65,9 +66,6 @@ interface Plan {
 /** The rights of callers that present no initial access token. */
 const RIGHTS = { master: MASTER_RIGHTS, open: OPEN_RIGHTS, statement: STATEMENT_RIGHTS } as const;
 
-/** Maximum number of plans, of which each but the first is made because the application changed before it was stored. */
-const PLANS = 12;
-
 /** Maximum number of generated identifiers; if all of them are taken, the generator must be broken. */
 const ATTEMPTS = 3;
 
@@ -100,7 +98,7 @@ export class ClientRegistrationService {
    */
   async register(request: RegistrationRequest): Promise<ClientInformation> {
     const asked = await this.read(request);
-    for (let attempt = 0; attempt < PLANS; attempt += 1) {
+    for (let attempt = 0; attempt < MOST_DECISIONS; attempt += 1) {
       const plan = await asOutcome(() => this.plan(asked));
       if (plan instanceof OAuthError) {
         // A look-up that could not be made is not the caller's fault, so the token is not spent.

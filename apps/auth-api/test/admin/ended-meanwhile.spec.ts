@@ -18,20 +18,14 @@ afterAll(() => server.close());
 const now = () => server.clock.milliseconds();
 const proof = { current_password: PASSWORD };
 
-/** Sends a request whose session is ended after it was admitted, and before it changes anything. */
-async function endedMeanwhile(email: string, send: () => Promise<Exchange>): Promise<Exchange> {
+/** Sends a request before which, once it was admitted and before it changes anything, something else is changed. */
+async function changedMeanwhile(
+  change: (store: Store) => Promise<unknown>,
+  send: () => Promise<Exchange>,
+): Promise<Exchange> {
   const store = server.app.get(Store);
-  const transaction = store.transaction.bind(store);
-  store.transaction = async (work) => {
-    store.transaction = transaction;
-    await transaction(({ admins }) => admins.deleteSessionsOf(email));
-    return transaction(work);
-  };
-  try {
-    return await send();
-  } finally {
-    store.transaction = transaction;
-  }
+  before(store, 'transaction', () => change(store));
+  return send();
 }
 
 /** What makes whoever found an open session somebody who stays, made ready up to the last request. */
@@ -68,12 +62,6 @@ const WHAT_STAYS: Record<string, (api: AdminApi) => Promise<() => Promise<Exchan
     api.request('inviteAdministrator', { body: { email: `invited-by-${api.email}`, role: 'Admin' } }),
 };
 
-/** Sends a request in the session that goes on, in which something is changed after the request was admitted. */
-async function changedMeanwhile(change: () => Promise<unknown>, send: () => Promise<Exchange>): Promise<Exchange> {
-  before(server.app.get(Store), 'transaction', change);
-  return send();
-}
-
 /** What an account can sign in with, and whom it invited. */
 const waysIn = (email: string) =>
   server.database.dataSource.query(
@@ -92,7 +80,8 @@ describe('A session that is ended while a request in it is under way', () => {
       const api = await server.given.administrator('Admin');
       const send = await ready(api);
       const before = await waysIn(api.email);
-      expectRefusal(await endedMeanwhile(api.email, send), 401, 'unauthorized');
+      const endSessions = ({ admins }: Store) => admins.deleteSessionsOf(api.email);
+      expectRefusal(await changedMeanwhile(endSessions, send), 401, 'unauthorized');
       expect(await waysIn(api.email)).toEqual(before);
     });
   });

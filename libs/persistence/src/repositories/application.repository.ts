@@ -3,6 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { ApplicationEntity } from '../entities/application.entity.js';
 import { insertNew, lockedRow, rowsOf } from '../rows.js';
 
+/** Which application something was judged by, and as it was then. */
+export type JudgedApplication = Pick<Application, 'identifier' | 'issuance' | 'edition'>;
+
 /** Writes applications. They are read from the configuration in memory. */
 export class ApplicationRepository {
   constructor(private readonly manager: EntityManager) {}
@@ -25,11 +28,7 @@ export class ApplicationRepository {
   }
 
   /** Whether an application is as it was when something was judged by it, and stays so until the transaction ends. */
-  async holdAs({
-    identifier,
-    issuance,
-    edition,
-  }: Pick<Application, 'identifier' | 'issuance' | 'edition'>): Promise<boolean> {
+  async holdAs({ identifier, issuance, edition }: JudgedApplication): Promise<boolean> {
     const held = await rowsOf(
       this.manager,
       'SELECT 1 FROM application WHERE identifier = $1 AND issuance = $2::uuid AND edition = $3::int FOR SHARE',

@@ -1,9 +1,10 @@
-import { type Application, type Client, type EpochSeconds, originsOf } from '@passant/protocol';
+import { type Client, type EpochSeconds, originsOf } from '@passant/protocol';
 import type { EntityManager } from 'typeorm';
 import { ClientEntity } from '../entities/client.entity.js';
 import { EventEntity } from '../entities/event.entity.js';
 import { jsonColumns, jsonParameter, rowsOf } from '../rows.js';
 import { SharedStatement } from '../shared-statement.js';
+import type { JudgedApplication } from './application.repository.js';
 import type { NewEvent } from './event.repository.js';
 import { USABLE } from './initial-access-token.repository.js';
 import { holdOpen } from './software-statement.repository.js';
@@ -15,7 +16,7 @@ export interface ClientRegistration {
   /** Identifier of the software statement, which must currently permit installations; absent if none was presented. */
   stands?: string | undefined;
   /** The application of the client as it was when this was judged, and has to be still; absent if it rests on none. */
-  under?: Pick<Application, 'identifier' | 'issuance' | 'edition'> | undefined;
+  under?: JudgedApplication | undefined;
   /** Absent if the registration is refused, which spends the token nevertheless. */
   made?: { client: Client; event?: NewEvent | undefined };
   now: EpochSeconds;
