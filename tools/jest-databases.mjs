@@ -3,7 +3,7 @@
  * their files and at what is left of them, or none.
  */
 export const EMBEDDED_ONLY = [
-  '/persistence/test/(data-directory|earlier-major|make-folder|outage|power-cut|server-location|shared-statement|synced-files|tidying)\\.spec',
+  '/persistence/test/(data-directory|earlier-major|make-folder|outage|power-cut|server-location|shared-statement|synced-files|tidying)(\\.long)?\\.spec',
 ];
 
 /**
@@ -14,7 +14,7 @@ export const EMBEDDED_ONLY = [
  */
 
 /** The embedded database serves one process: what several do together is seen on a PostgreSQL only. */
-export const NEEDS_A_SERVER = ['/test/operation/(workers(-life)?|silent-database|master-key-killed)\\.spec'];
+export const NEEDS_A_SERVER = ['/test/operation/(workers(-life)?|silent-database|master-key-killed)(\\.long)?\\.spec'];
 
 /**
  * What asks no database anything of its own, or starts a server with the embedded one in any case: it is seen on the

@@ -15,6 +15,12 @@ const plainTypeScript = {
 export const WORKER_MEMORY = '500MB';
 
 /**
+ * Paths of specs that do not run: those of packages, and in the short form of `npm test` whatever is called
+ * `NAME.long.spec`: it takes long, and something beside it shows much the same.
+ */
+export const LEFT_OUT = ['/node_modules/', ...(process.env.TEST_SHORT === '1' ? ['\\.long\\.spec\\.'] : [])];
+
+/**
  * The base jest configuration of every project: native ES modules, TypeScript through SWC.
  * @param {string} rootDir folder of the project
  */
@@ -23,6 +29,7 @@ export function preset(rootDir) {
     rootDir,
     testEnvironment: 'node',
     testMatch: ['<rootDir>/{src,test}/**/*.spec.{ts,tsx}'],
+    testPathIgnorePatterns: LEFT_OUT,
     extensionsToTreatAsEsm: ['.ts', '.tsx'],
     transform: { '^.+\\.ts$': ['@swc/jest', plainTypeScript], '^.+\\.tsx$': ['@swc/jest', swcOptions] },
     // Imports name the emitted file ("./x.js"), but before a build only "./x.ts" exists.

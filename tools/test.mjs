@@ -23,6 +23,7 @@ const GROUPS = ['static', 'unit', 'http', 'browser'];
 
 /** What is left to `--long`, as somebody is told who runs without it. */
 const LONG = {
+  unit: 'no specs called NAME.long.spec run: archive and image are not made, and databases lose no power',
   http: 'HTTP tests run on one database, and on both only where something may happen once, ends or must survive; benchmarks of the main answers run',
   browser:
     'every page is looked at with large text at one width, and in Dutch on a phone; stories that say much the same as another one are left out',
@@ -36,6 +37,9 @@ const BOUND = { short: 15, long: 60 };
 
 /** Cases of the attack suite that may be left out at a server on this machine. */
 const MOST_UNTESTED = 15;
+
+/** The environment that tells specs and stories which form is asked for. @param {boolean} isLong */
+const inForm = (isLong) => ({ TEST_SHORT: isLong ? '' : '1' });
 
 /** Benchmarks that `npm test` runs without `--long`: of the others each starts servers anew, by the same means. */
 const MAIN_FIGURES = ['introspection', 'registration', 'client-registration', 'resource-server', 'sandbox'];
@@ -108,13 +112,16 @@ async function testStatically(stages) {
   });
 }
 
-/** @param {Stages} stages */
-async function testUnits(stages) {
+/**
+ * @param {Stages} stages
+ * @param {boolean} isLong
+ */
+async function testUnits(stages, isLong) {
   const { jestProjects, runJest } = await import('./lib/jest.mjs');
   const projects = jestProjects().filter((project) => project !== 'apps/auth-api');
   // Some of the tests package what is built. If each had to look after it, one would build while another copies.
   await buildStale();
-  await stages.run('unit', () => onEmbedded((env) => runJest(projects, env, BOUND.long)));
+  await stages.run('unit', () => onEmbedded((env) => runJest(projects, { ...env, ...inForm(isLong) }, BOUND.long)));
 }
 
 /**
@@ -137,13 +144,14 @@ async function testHttp(stages, isLong, compiled) {
           {
             ...env,
             ...startingServers(compiled),
+            ...inForm(isLong),
             TEST_IN_BRIEF: inBrief ? '1' : undefined,
           },
           BOUND.long,
         ),
       ),
     );
-    const env = await testOnServer(stages, database, compiled);
+    const env = await testOnServer(stages, database, { ...startingServers(compiled), ...inForm(isLong) });
     const { beside, alone } = await proofs(stages);
     await stages.beside([
       ...(env === undefined
@@ -167,11 +175,11 @@ async function testHttp(stages, isLong, compiled) {
 /**
  * @param {Stages} stages
  * @param {{ url: string } | { reason: string }} database
- * @param {string} compiled folder for what V8 made of the server
+ * @param {Record<string, string>} settings environment of the specs
  * @returns {Promise<Record<string, string> & { TEST_DATABASE_URL: string } | undefined>} the environment of what runs on
  *   that PostgreSQL; undefined without one
  */
-async function testOnServer(stages, database, compiled) {
+async function testOnServer(stages, database, settings) {
   if ('reason' in database) {
     stages.notRun('HTTP and persistence on PostgreSQL, and the benchmarks', database.reason);
     return undefined;
@@ -185,9 +193,7 @@ async function testOnServer(stages, database, compiled) {
     ...('reason' in bouncer ? {} : { TEST_PGBOUNCER: bouncer.path }),
   };
   await stages.run('HTTP and persistence on PostgreSQL', () =>
-    withServerTemplate(env, (copying) =>
-      runJest(ON_BOTH_DATABASES, { ...copying, ...startingServers(compiled) }, BOUND.long),
-    ),
+    withServerTemplate(env, (copying) => runJest(ON_BOTH_DATABASES, { ...copying, ...settings }, BOUND.long)),
   );
   return env;
 }
@@ -306,7 +312,7 @@ async function testInBrowser(stages, isLong) {
   await stages.run('stories in the browser', async () => {
     await buildStale();
     const { runPlaywright } = await import('./lib/playwright.mjs');
-    return runPlaywright(browser.path, BOUND.long, { TEST_SHORT: isLong ? '' : '1' });
+    return runPlaywright(browser.path, BOUND.long, inForm(isLong));
   });
   await stages.run('a client that nobody here wrote, in the browser', () => clientsGetIn('browser'));
 }
@@ -335,7 +341,7 @@ await tool(import.meta.url, async () => {
   if (!isLong && left.length > 0) say(`Without --long, ${left.join('; ')}.`);
   const stages = new Stages();
   if (groups.includes('static')) await testStatically(stages);
-  if (groups.includes('unit')) await testUnits(stages);
+  if (groups.includes('unit')) await testUnits(stages, isLong);
   if (groups.includes('http')) await withTemporaryFolder('compiled', (folder) => testHttp(stages, isLong, folder));
   if (groups.includes('browser')) await testInBrowser(stages, isLong);
   return stages.finish();

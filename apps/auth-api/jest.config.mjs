@@ -1,7 +1,7 @@
-import { presetWithSharedModules } from '../../tools/jest-preset.mjs';
-import { LEFT_OUT, placeOf } from '../../tools/jest-databases.mjs';
+import { LEFT_OUT as ELSEWHERE, placeOf } from '../../tools/jest-databases.mjs';
+import { LEFT_OUT, presetWithSharedModules } from '../../tools/jest-preset.mjs';
 
 export default {
   ...presetWithSharedModules(import.meta.dirname),
-  testPathIgnorePatterns: ['/node_modules/', ...LEFT_OUT[placeOf(process.env)]],
+  testPathIgnorePatterns: [...LEFT_OUT, ...ELSEWHERE[placeOf(process.env)]],
 };

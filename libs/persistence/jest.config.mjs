@@ -1,5 +1,5 @@
 import { EMBEDDED_ONLY } from '../../tools/jest-databases.mjs';
-import { presetWithSharedModules } from '../../tools/jest-preset.mjs';
+import { LEFT_OUT, presetWithSharedModules } from '../../tools/jest-preset.mjs';
 
 /**
  * Connection faults can only be tested on a PostgreSQL server: the embedded database has no
@@ -9,5 +9,5 @@ const NEEDS_A_SERVER = ['/test/(server-faults|pooler)\\.spec'];
 
 export default {
   ...presetWithSharedModules(import.meta.dirname),
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_DATABASE_URL ? EMBEDDED_ONLY : NEEDS_A_SERVER)],
+  testPathIgnorePatterns: [...LEFT_OUT, ...(process.env.TEST_DATABASE_URL ? EMBEDDED_ONLY : NEEDS_A_SERVER)],
 };

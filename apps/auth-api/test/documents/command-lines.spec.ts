@@ -23,9 +23,9 @@ const ALL_TESTS = 'It runs this spec.';
 const A_STAGE = 'A stage of its own of npm test runs it.';
 const BUILDS = 'It builds first; process.spec.ts gives the same commands to the program.';
 const MOVES = 'It builds first; moving.spec.ts gives the same commands to the program.';
-const AUDITS = 'It builds first; killed-apply.spec.ts and audit.spec.ts give the same commands to the program.';
+const AUDITS = 'It builds first; killed-apply.long.spec.ts and audit.spec.ts give the same commands to the program.';
 const INSTALLS = 'It changes the packages or the lockfile of whoever runs it.';
-const PACKS = 'It packs the whole server; package.spec.mjs does the same with it.';
+const PACKS = 'It packs the whole server; package.long.spec.mjs does the same with it.';
 const BEGINS = 'It installs from the registry; package.spec.ts of the browser tests makes and runs the same project.';
 const NO_ENGINE = 'It needs a container engine or a cluster, and the page says that it was not run.';
 
