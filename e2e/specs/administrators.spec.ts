@@ -64,7 +64,7 @@ test('somebody is invited, chooses a password, and sees what their role may see'
   await theirs.close();
 });
 
-test('the own account ends sessions and changes the password', async ({ page, passant, browser }) => {
+test('the own account ends sessions and changes the password', { tag: '@long' }, async ({ page, passant, browser }) => {
   const email = `${passant.unique('own')}@example.org`;
   const { token } = await passant.admin.call('inviteAdministrator', { body: { email, role: 'Operator' } });
   await passant.admin.call('acceptInvitation', { body: { token, password: PASSWORD } });

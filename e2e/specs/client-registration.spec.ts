@@ -130,39 +130,43 @@ test('an app registers with the software statement of its version, until the ver
   });
 });
 
-test('installations that were never used are cleaned up, once their number was typed', async ({ page, passant }) => {
-  const admin = new AdminConsole(page);
-  await admin.signIn(passant.administrator);
-  await admin.createApplication({ identifier: 'tidy-app', name: 'Tidy app', scopes: ['profile'], providers: [] });
-  const apps = [];
-  for (let count = 0; count < 2; count += 1) {
-    apps.push(
-      await MobileApp.install({
-        kind: 'mobile',
-        serverUrl: passant.url,
-        initialAccessToken: await admin.createInitialAccessToken('Tidy app'),
-        application: 'tidy-app',
-        platform: 'ios',
-        version: '1.0',
-      }),
-    );
-  }
-  await admin.openTopPage('App installations');
-  await expect(page.getByRole('button', { name: 'Clean up…' })).toBeHidden();
-  await page.getByRole('combobox', { name: 'Application' }).click();
-  await page.getByRole('option', { name: 'Tidy app' }).click();
-  await page.getByRole('combobox', { name: 'Use' }).click();
-  await page.getByRole('option', { name: 'Never used' }).click();
-  await expect(page.getByRole('row')).toHaveCount(3);
-  await expectAccessibleAlways(page);
-  await page.getByRole('button', { name: 'Clean up…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete 2 app installations?' });
-  await expect(dialog).toContainText('never used, of the application tidy-app');
-  const confirm = dialog.getByRole('button', { name: 'Delete 2 app installations' });
-  await dialog.getByLabel('to confirm').fill('3');
-  await expect(confirm).toBeDisabled();
-  await dialog.getByLabel('to confirm').fill('2');
-  await confirm.click();
-  await expect(page.getByText('Nothing matches')).toBeVisible();
-  for (const app of apps) expect((await app.complete('nothing', {})).status).toBe(400);
-});
+test(
+  'installations that were never used are cleaned up, once their number was typed',
+  { tag: '@long' },
+  async ({ page, passant }) => {
+    const admin = new AdminConsole(page);
+    await admin.signIn(passant.administrator);
+    await admin.createApplication({ identifier: 'tidy-app', name: 'Tidy app', scopes: ['profile'], providers: [] });
+    const apps = [];
+    for (let count = 0; count < 2; count += 1) {
+      apps.push(
+        await MobileApp.install({
+          kind: 'mobile',
+          serverUrl: passant.url,
+          initialAccessToken: await admin.createInitialAccessToken('Tidy app'),
+          application: 'tidy-app',
+          platform: 'ios',
+          version: '1.0',
+        }),
+      );
+    }
+    await admin.openTopPage('App installations');
+    await expect(page.getByRole('button', { name: 'Clean up…' })).toBeHidden();
+    await page.getByRole('combobox', { name: 'Application' }).click();
+    await page.getByRole('option', { name: 'Tidy app' }).click();
+    await page.getByRole('combobox', { name: 'Use' }).click();
+    await page.getByRole('option', { name: 'Never used' }).click();
+    await expect(page.getByRole('row')).toHaveCount(3);
+    await expectAccessibleAlways(page);
+    await page.getByRole('button', { name: 'Clean up…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete 2 app installations?' });
+    await expect(dialog).toContainText('never used, of the application tidy-app');
+    const confirm = dialog.getByRole('button', { name: 'Delete 2 app installations' });
+    await dialog.getByLabel('to confirm').fill('3');
+    await expect(confirm).toBeDisabled();
+    await dialog.getByLabel('to confirm').fill('2');
+    await confirm.click();
+    await expect(page.getByText('Nothing matches')).toBeVisible();
+    for (const app of apps) expect((await app.complete('nothing', {})).status).toBe(400);
+  },
+);

@@ -169,31 +169,47 @@ test('from signing in to an explained refusal, with the keyboard alone', async (
   expect(faults).toEqual([]);
 });
 
-test('every setting that the palette names is a section, and gets the focus', async ({ page, passant }) => {
-  const identifier = 'settings-of-all';
-  await passant.admin.call('createIdentityProvider', {
-    body: { identifier: `${identifier}-idp`, name: 'Sections scheme', flow: 'ONE_STEP', scripts: { complete: SCRIPT } },
-  });
-  await passant.admin.call('createApplication', {
-    body: { identifier, name: 'Sections app', identity_providers: [`${identifier}-idp`], default_scopes: ['profile'] },
-  });
-  await new AdminConsole(page).signIn(passant.administrator);
-  for (const name of ['Sections app', 'Sections scheme']) {
-    await openPalette(page);
-    await page.keyboard.insertText(`${name} ›`);
-    const options = dialogOf(page).getByRole('group', { name: 'Settings' }).getByRole('option');
-    await expect.poll(() => options.count()).toBeGreaterThan(6);
-    const sections = (await options.locator('> :first-child').allTextContents()).map((title) => title.split(' › ')[1]!);
-    await page.keyboard.press('Escape');
-    for (const section of sections) {
-      // From another page, and then within the page.
-      await choose(page, `${name} › ${section}`, `${name} › ${section}`);
-      await expect(page.getByRole('region', { name: section, exact: true })).toBeFocused();
+test(
+  'every setting that the palette names is a section, and gets the focus',
+  { tag: '@long' },
+  async ({ page, passant }) => {
+    const identifier = 'settings-of-all';
+    await passant.admin.call('createIdentityProvider', {
+      body: {
+        identifier: `${identifier}-idp`,
+        name: 'Sections scheme',
+        flow: 'ONE_STEP',
+        scripts: { complete: SCRIPT },
+      },
+    });
+    await passant.admin.call('createApplication', {
+      body: {
+        identifier,
+        name: 'Sections app',
+        identity_providers: [`${identifier}-idp`],
+        default_scopes: ['profile'],
+      },
+    });
+    await new AdminConsole(page).signIn(passant.administrator);
+    for (const name of ['Sections app', 'Sections scheme']) {
+      await openPalette(page);
+      await page.keyboard.insertText(`${name} ›`);
+      const options = dialogOf(page).getByRole('group', { name: 'Settings' }).getByRole('option');
+      await expect.poll(() => options.count()).toBeGreaterThan(6);
+      const sections = (await options.locator('> :first-child').allTextContents()).map(
+        (title) => title.split(' › ')[1]!,
+      );
+      await page.keyboard.press('Escape');
+      for (const section of sections) {
+        // From another page, and then within the page.
+        await choose(page, `${name} › ${section}`, `${name} › ${section}`);
+        await expect(page.getByRole('region', { name: section, exact: true })).toBeFocused();
+      }
+      await choose(page, 'users', 'Users');
+      await expect(page.getByRole('main')).toBeFocused();
     }
-    await choose(page, 'users', 'Users');
-    await expect(page.getByRole('main')).toBeFocused();
-  }
-});
+  },
+);
 
 test('the palette gives the focus back if nothing was chosen', async ({ page, passant }) => {
   await new AdminConsole(page).signIn(passant.administrator);

@@ -104,50 +104,54 @@ test('a web client is made for a web application and its back end registers a pe
   expect((await register()).status).toBe(400);
 });
 
-test('an app installation is found by its application, switched off and on again', async ({ page, passant }) => {
-  const admin = new AdminConsole(page);
-  await admin.signIn(passant.administrator);
-  const complete = "function execute() { return { status: 2000, user: { id: 'somebody' } }; }";
-  await admin.createProvider({ identifier: 'lost-scheme', name: 'Lost scheme', complete });
-  await admin.createApplication({
-    identifier: 'lost-app',
-    name: 'Lost app',
-    scopes: ['profile'],
-    providers: ['Lost scheme'],
-  });
-  await page.getByRole('button', { name: 'Add version' }).click();
-  await page.getByRole('textbox', { name: 'Version, version 1' }).fill('1.0');
-  await page.getByRole('button', { name: 'Clone version 1' }).click();
-  await page.getByRole('textbox', { name: 'Version, version 2' }).fill('1.1');
-  await admin.save();
-  const app = await MobileApp.install({
-    kind: 'mobile',
-    serverUrl: passant.url,
-    initialAccessToken: await admin.createInitialAccessToken('Lost app'),
-    application: 'lost-app',
-    platform: 'ios',
-    version: '1.1',
-  });
-  const register = async () => (await app.complete('lost-scheme', { profile_id: 'LOST01' })).status;
-  expect(await register()).toBe(200);
+test(
+  'an app installation is found by its application, switched off and on again',
+  { tag: '@long' },
+  async ({ page, passant }) => {
+    const admin = new AdminConsole(page);
+    await admin.signIn(passant.administrator);
+    const complete = "function execute() { return { status: 2000, user: { id: 'somebody' } }; }";
+    await admin.createProvider({ identifier: 'lost-scheme', name: 'Lost scheme', complete });
+    await admin.createApplication({
+      identifier: 'lost-app',
+      name: 'Lost app',
+      scopes: ['profile'],
+      providers: ['Lost scheme'],
+    });
+    await page.getByRole('button', { name: 'Add version' }).click();
+    await page.getByRole('textbox', { name: 'Version, version 1' }).fill('1.0');
+    await page.getByRole('button', { name: 'Clone version 1' }).click();
+    await page.getByRole('textbox', { name: 'Version, version 2' }).fill('1.1');
+    await admin.save();
+    const app = await MobileApp.install({
+      kind: 'mobile',
+      serverUrl: passant.url,
+      initialAccessToken: await admin.createInitialAccessToken('Lost app'),
+      application: 'lost-app',
+      platform: 'ios',
+      version: '1.1',
+    });
+    const register = async () => (await app.complete('lost-scheme', { profile_id: 'LOST01' })).status;
+    expect(await register()).toBe(200);
 
-  await admin.openTopPage('App installations');
-  await page.getByRole('combobox', { name: 'Application' }).click();
-  await page.getByRole('option', { name: 'Lost app' }).click();
-  await expect(page).toHaveURL(/application=lost-app/);
-  await page.reload();
-  await expect(page.getByRole('row')).toHaveCount(2);
-  await page
-    .getByRole('row', { name: /lost-app iOS 1.1/ })
-    .getByRole('link')
-    .first()
-    .click();
-  await expect(page.getByText(app.clientId.slice(0, 20))).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Disable' }).click();
-  await expect(page.getByRole('button', { name: 'Enable' })).toBeVisible();
-  expect(await register()).toBe(400);
-  await page.getByRole('button', { name: 'Enable' }).click();
-  await expect(page.getByRole('button', { name: 'Disable' })).toBeVisible();
-  expect(await register()).toBe(200);
-});
+    await admin.openTopPage('App installations');
+    await page.getByRole('combobox', { name: 'Application' }).click();
+    await page.getByRole('option', { name: 'Lost app' }).click();
+    await expect(page).toHaveURL(/application=lost-app/);
+    await page.reload();
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await page
+      .getByRole('row', { name: /lost-app iOS 1.1/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await expect(page.getByText(app.clientId.slice(0, 20))).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Disable' }).click();
+    await expect(page.getByRole('button', { name: 'Enable' })).toBeVisible();
+    expect(await register()).toBe(400);
+    await page.getByRole('button', { name: 'Enable' }).click();
+    await expect(page.getByRole('button', { name: 'Disable' })).toBeVisible();
+    expect(await register()).toBe(200);
+  },
+);

@@ -126,19 +126,22 @@ test('a test that fails keeps what was said, without secrets', async () => {
   expect(text('server.log')).toContain(errorId);
 });
 
-test('the console is found where it is, and in English, whatever site and language a project has', async () => {
-  project.write(
-    'site/site.spec.ts',
-    `import { expect, test } from '@passant/playwright';
+test(
+  'the console is found where it is, and in English, whatever site and language a project has',
+  { tag: '@long' },
+  async () => {
+    project.write(
+      'site/site.spec.ts',
+      `import { expect, test } from '@passant/playwright';
      test('has a site', async ({ adminConsole, baseURL }) => {
        expect(baseURL).toBe('https://app.example.com');
        await adminConsole.openConfiguration('Applications');
      });`,
-  );
-  const { executablePath, args: launched } = test.info().project.use.launchOptions!;
-  project.write(
-    'site.config.ts',
-    `import { defineConfig } from '@playwright/test';
+    );
+    const { executablePath, args: launched } = test.info().project.use.launchOptions!;
+    project.write(
+      'site.config.ts',
+      `import { defineConfig } from '@playwright/test';
      export default defineConfig({
        testDir: './site',
        reporter: 'list',
@@ -149,18 +152,20 @@ test('the console is found where it is, and in English, whatever site and langua
          launchOptions: ${JSON.stringify({ executablePath, args: launched })},
        },
      });`,
-  );
-  const args = ['test', '--config=site.config.ts', '--workers=1', PATIENTLY];
-  const { code, output } = await project.run(PLAYWRIGHT, args, { PLAYWRIGHT_PASSANT_PROGRAM: PROGRAM });
-  expect(code, output).toBe(0);
-});
+    );
+    const args = ['test', '--config=site.config.ts', '--workers=1', PATIENTLY];
+    const { code, output } = await project.run(PLAYWRIGHT, args, { PLAYWRIGHT_PASSANT_PROGRAM: PROGRAM });
+    expect(code, output).toBe(0);
+  },
+);
 
-test('hooks, retries, one test after the other, and what is asked again and again work on a server of others', async ({
-  passant,
-}) => {
-  project.write(
-    'hooks/hooks.spec.ts',
-    `import { expect, type Registration, test } from '@passant/playwright';
+test(
+  'hooks, retries, one test after the other, and what is asked again and again work on a server of others',
+  { tag: '@long' },
+  async ({ passant }) => {
+    project.write(
+      'hooks/hooks.spec.ts',
+      `import { expect, type Registration, test } from '@passant/playwright';
      test.describe.configure({ mode: 'serial' });
      let registration: Registration;
      test.beforeAll(async ({ passant, phone }) => {
@@ -186,27 +191,28 @@ test('hooks, retries, one test after the other, and what is asked again and agai
        await passant.given.application({ identifier });
        if (testInfo.retry === 0) await passant.given.application({ identifier });
      });`,
-  );
-  project.write(
-    'hooks.config.ts',
-    `import { defineConfig } from '@playwright/test';
+    );
+    project.write(
+      'hooks.config.ts',
+      `import { defineConfig } from '@playwright/test';
      export default defineConfig({ testDir: './hooks', reporter: 'list' });`,
-  );
-  const { email, password } = passant.administrator;
-  const before = await passant.admin.call('listApplications', { query: { q: 'pw-' } });
-  const { code, output } = await project.run(
-    PLAYWRIGHT,
-    ['test', '--config=hooks.config.ts', '--retries=1', PATIENTLY],
-    {
-      PLAYWRIGHT_PASSANT_URL: passant.url,
-      PLAYWRIGHT_PASSANT_EMAIL: email,
-      PLAYWRIGHT_PASSANT_PASSWORD: password,
-    },
-  );
-  expect(code, output).toBe(0);
-  for (const said of ['1 flaky', '2 passed']) expect(output).toContain(said);
-  expect((await passant.admin.call('listApplications', { query: { q: 'pw-' } })).items).toEqual(before.items);
-});
+    );
+    const { email, password } = passant.administrator;
+    const before = await passant.admin.call('listApplications', { query: { q: 'pw-' } });
+    const { code, output } = await project.run(
+      PLAYWRIGHT,
+      ['test', '--config=hooks.config.ts', '--retries=1', PATIENTLY],
+      {
+        PLAYWRIGHT_PASSANT_URL: passant.url,
+        PLAYWRIGHT_PASSANT_EMAIL: email,
+        PLAYWRIGHT_PASSANT_PASSWORD: password,
+      },
+    );
+    expect(code, output).toBe(0);
+    for (const said of ['1 flaky', '2 passed']) expect(output).toContain(said);
+    expect((await passant.admin.call('listApplications', { query: { q: 'pw-' } })).items).toEqual(before.items);
+  },
+);
 
 test('shards are put together again, with what they covered', { tag: '@long' }, async () => {
   for (const shard of ['1/2', '2/2']) {

@@ -113,67 +113,68 @@ test('an author writes a provider in the editor, tries it, and a person register
 
 const says = (status: number) => `function execute() {\n  return { status: ${status}, user: { id: 'somebody' } };\n}`;
 
-test('an author is helped while typing, compares versions, and lets a candidate run in the shadow', async ({
-  page,
-  passant,
-}) => {
-  const admin = new AdminConsole(page);
-  await admin.signIn(passant.administrator);
-  await admin.createProvider({ identifier: 'versioned', name: 'Versioned scheme', complete: says(2000) });
+test(
+  'an author is helped while typing, compares versions, and lets a candidate run in the shadow',
+  { tag: '@long' },
+  async ({ page, passant }) => {
+    const admin = new AdminConsole(page);
+    await admin.signIn(passant.administrator);
+    await admin.createProvider({ identifier: 'versioned', name: 'Versioned scheme', complete: says(2000) });
 
-  const editor = page.locator('.cm-content');
-  await admin.replaceScript('function run() {}\n');
-  await expect(page.locator('.cm-lint-marker-warning').first()).toBeVisible();
-  await page.keyboard.type('CRYPTO.ver');
-  await page.getByRole('option', { name: /verifyJws/ }).click();
-  await expect(editor).toContainText('CRYPTO.verifyJws');
-  // The pointer has to rest on the word, and rests on nothing while the list of words still closes.
-  await expect(async () => {
-    await page.mouse.move(0, 0);
-    const line = page.locator('.cm-line').nth(1);
-    await line.hover({ position: { x: 100, y: 10 } });
-    await expect(page.locator('.cm-explanation')).toContainText('Only the signature is checked', { timeout: 10_000 });
-  }).toPass();
+    const editor = page.locator('.cm-content');
+    await admin.replaceScript('function run() {}\n');
+    await expect(page.locator('.cm-lint-marker-warning').first()).toBeVisible();
+    await page.keyboard.type('CRYPTO.ver');
+    await page.getByRole('option', { name: /verifyJws/ }).click();
+    await expect(editor).toContainText('CRYPTO.verifyJws');
+    // The pointer has to rest on the word, and rests on nothing while the list of words still closes.
+    await expect(async () => {
+      await page.mouse.move(0, 0);
+      const line = page.locator('.cm-line').nth(1);
+      await line.hover({ position: { x: 100, y: 10 } });
+      await expect(page.locator('.cm-explanation')).toContainText('Only the signature is checked', { timeout: 10_000 });
+    }).toPass();
 
-  await admin.replaceScript(says(4000));
-  await page.getByLabel('Comment').fill('nobody comes in');
-  await admin.save();
-  const versions = page.getByRole('table', { name: 'Versions of the scripts' });
-  await expect(versions.getByRole('row', { name: /Compare version 2 .*nobody comes in.*In use/ })).toBeVisible();
-  await versions.getByRole('checkbox', { name: 'Compare version 1' }).check();
-  await versions.getByRole('checkbox', { name: 'Compare version 2' }).check();
-  await page.getByRole('button', { name: 'Compare the two marked' }).click();
-  const comparison = page.getByRole('dialog', { name: 'Version 1 and version 2' });
-  await expect(comparison.getByRole('textbox', { name: 'Complete of version 1' })).toContainText('status: 2000');
-  await expect(comparison.getByRole('textbox', { name: 'Complete of version 2' })).toContainText('status: 4000');
-  await expectAccessible(page, '[role="dialog"]');
-  await page.keyboard.press('Escape');
+    await admin.replaceScript(says(4000));
+    await page.getByLabel('Comment').fill('nobody comes in');
+    await admin.save();
+    const versions = page.getByRole('table', { name: 'Versions of the scripts' });
+    await expect(versions.getByRole('row', { name: /Compare version 2 .*nobody comes in.*In use/ })).toBeVisible();
+    await versions.getByRole('checkbox', { name: 'Compare version 1' }).check();
+    await versions.getByRole('checkbox', { name: 'Compare version 2' }).check();
+    await page.getByRole('button', { name: 'Compare the two marked' }).click();
+    const comparison = page.getByRole('dialog', { name: 'Version 1 and version 2' });
+    await expect(comparison.getByRole('textbox', { name: 'Complete of version 1' })).toContainText('status: 2000');
+    await expect(comparison.getByRole('textbox', { name: 'Complete of version 2' })).toContainText('status: 4000');
+    await expectAccessible(page, '[role="dialog"]');
+    await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Use version 1' }).click();
-  await expect(versions.getByRole('row', { name: /Compare version 1 .*In use/ })).toBeVisible();
-  await expect(editor).toContainText('status: 2000');
+    await page.getByRole('button', { name: 'Use version 1' }).click();
+    await expect(versions.getByRole('row', { name: /Compare version 1 .*In use/ })).toBeVisible();
+    await expect(editor).toContainText('status: 2000');
 
-  await page.getByRole('button', { name: 'Start shadow run' }).click();
-  await expect(page.getByText('Version 2 beside version 1')).toBeVisible();
-  await admin.createApplication({
-    identifier: 'shadowed-app',
-    name: 'Shadowed app',
-    scopes: ['profile'],
-    providers: ['Versioned scheme'],
-  });
-  const app = await MobileApp.install({
-    serverUrl: passant.url,
-    initialAccessToken: await admin.createInitialAccessToken('Shadowed app'),
-    application: 'shadowed-app',
-    kind: 'mobile',
-    platform: 'ios',
-    version: '1.0',
-  });
-  expect((await app.complete('versioned', { profile_id: '123EXI' })).body).toMatchObject({ status: 2000 });
-  await admin.openConfiguration('Identity providers');
-  await page.getByRole('link', { name: 'Versioned scheme', exact: true }).click();
-  await expect(page.getByText('Complete: the same decision in 0 of 1 run')).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByText('Over', { exact: true })).toBeVisible();
-});
+    await page.getByRole('button', { name: 'Start shadow run' }).click();
+    await expect(page.getByText('Version 2 beside version 1')).toBeVisible();
+    await admin.createApplication({
+      identifier: 'shadowed-app',
+      name: 'Shadowed app',
+      scopes: ['profile'],
+      providers: ['Versioned scheme'],
+    });
+    const app = await MobileApp.install({
+      serverUrl: passant.url,
+      initialAccessToken: await admin.createInitialAccessToken('Shadowed app'),
+      application: 'shadowed-app',
+      kind: 'mobile',
+      platform: 'ios',
+      version: '1.0',
+    });
+    expect((await app.complete('versioned', { profile_id: '123EXI' })).body).toMatchObject({ status: 2000 });
+    await admin.openConfiguration('Identity providers');
+    await page.getByRole('link', { name: 'Versioned scheme', exact: true }).click();
+    await expect(page.getByText('Complete: the same decision in 0 of 1 run')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect(page.getByText('Over', { exact: true })).toBeVisible();
+  },
+);

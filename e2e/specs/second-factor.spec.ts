@@ -128,33 +128,37 @@ test('an administrator sets up a second factor, signs in with it and with a reco
   await expect(main).toBeVisible();
 });
 
-test('an Admin removes the second factor of somebody who lost it', async ({ page, passant, browser, clock }) => {
-  const email = `${passant.unique('forgetful')}@example.org`;
-  const { token } = await passant.admin.call('inviteAdministrator', { body: { email, role: 'Operator' } });
-  await passant.admin.call('acceptInvitation', { body: { token, password: PASSWORD } });
-  const theirs = new AdminConsole(await browser.newPage());
-  await theirs.signIn({ email, password: PASSWORD });
-  await openAccount(theirs.page, email);
-  await theirs.page.getByRole('button', { name: 'Set up a second factor' }).click();
-  await theirs.page.getByLabel('Your password').fill(PASSWORD);
-  await theirs.page.getByRole('button', { name: 'Go on' }).click();
-  const secret = (await theirs.page.getByLabel('Secret', { exact: true }).textContent())!;
-  await theirs.page.getByLabel('Code').fill(codeOf(secret, clock.now()));
-  await theirs.page.getByRole('button', { name: 'Turn on' }).click();
-  await theirs.page.getByRole('button', { name: 'Done, I have kept them' }).click();
+test(
+  'an Admin removes the second factor of somebody who lost it',
+  { tag: '@long' },
+  async ({ page, passant, browser, clock }) => {
+    const email = `${passant.unique('forgetful')}@example.org`;
+    const { token } = await passant.admin.call('inviteAdministrator', { body: { email, role: 'Operator' } });
+    await passant.admin.call('acceptInvitation', { body: { token, password: PASSWORD } });
+    const theirs = new AdminConsole(await browser.newPage());
+    await theirs.signIn({ email, password: PASSWORD });
+    await openAccount(theirs.page, email);
+    await theirs.page.getByRole('button', { name: 'Set up a second factor' }).click();
+    await theirs.page.getByLabel('Your password').fill(PASSWORD);
+    await theirs.page.getByRole('button', { name: 'Go on' }).click();
+    const secret = (await theirs.page.getByLabel('Secret', { exact: true }).textContent())!;
+    await theirs.page.getByLabel('Code').fill(codeOf(secret, clock.now()));
+    await theirs.page.getByRole('button', { name: 'Turn on' }).click();
+    await theirs.page.getByRole('button', { name: 'Done, I have kept them' }).click();
 
-  const admin = new AdminConsole(page);
-  await admin.signIn(passant.administrator);
-  await admin.openConfiguration('Administrators');
-  const row = page.getByRole('row', { name: new RegExp(email) });
-  await expect(row.getByText('On', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: `Remove the second factor of ${email}` }).click();
-  await page.getByRole('button', { name: 'Remove second factor', exact: true }).click();
-  await expect(page.getByText(`The second factor of ${email} was removed`)).toBeVisible();
-  await expect(row.getByText('Off', { exact: true })).toBeVisible();
-  await expectWellMade(page, 'the administrators');
-  await theirs.page.reload();
-  await theirs.fillSignIn(email, PASSWORD);
-  await expect(theirs.page.getByRole('navigation', { name: 'Main' })).toBeVisible();
-  await theirs.page.close();
-});
+    const admin = new AdminConsole(page);
+    await admin.signIn(passant.administrator);
+    await admin.openConfiguration('Administrators');
+    const row = page.getByRole('row', { name: new RegExp(email) });
+    await expect(row.getByText('On', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: `Remove the second factor of ${email}` }).click();
+    await page.getByRole('button', { name: 'Remove second factor', exact: true }).click();
+    await expect(page.getByText(`The second factor of ${email} was removed`)).toBeVisible();
+    await expect(row.getByText('Off', { exact: true })).toBeVisible();
+    await expectWellMade(page, 'the administrators');
+    await theirs.page.reload();
+    await theirs.fillSignIn(email, PASSWORD);
+    await expect(theirs.page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    await theirs.page.close();
+  },
+);

@@ -1,52 +1,12 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdminApi } from '../support/admin-api.js';
-import { withSecondFactor } from '../support/authenticator.js';
-import { PASSWORD } from '../support/given.js';
-import { killProcess, type ServerProcess, startProcess } from '../support/server-process.js';
+import { expectFirstStart, processRuns } from '../support/process-runs.js';
+import type { ServerProcess } from '../support/server-process.js';
 
-let directory: string;
-/** A data directory with an empty database, which is slow to create. */
-let prepared: string;
-const started: ServerProcess[] = [];
-
-beforeAll(async () => {
-  prepared = mkdtempSync(join(tmpdir(), 'passant-prepared-'));
-  expect(await startProcess({ PASSANT_DATA_DIR: prepared }, 'db', 'migrate').exited).toBe(0);
-});
-afterAll(() => rmSync(prepared, { recursive: true, force: true }));
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'passant-process-'));
-});
-afterEach(async () => {
-  for (const run of started.splice(0)) await killProcess(run);
-  rmSync(directory, { recursive: true, force: true });
-});
-
-/** Starts a server on the data directory of this spec. */
-function start(environment: Record<string, string> = {}, ...args: string[]): ServerProcess {
-  const run = startProcess({ PASSANT_DATA_DIR: directory, ...environment }, ...args);
-  started.push(run);
-  return run;
-}
-
-/** Copies the prepared database, so that the start need not create one. */
-function prepare(): void {
-  cpSync(prepared, directory, { recursive: true });
-}
+const { directory, prepare, start } = processRuns();
 
 /** Peak memory of a process in MiB, including some for compiling the sources; 0 if unknown. */
 function peakOf({ child }: ServerProcess): number {
@@ -55,19 +15,11 @@ function peakOf({ child }: ServerProcess): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
-/** A server that occupies a port. */
+/** A server that occupies a port, and keeps nobody from ending. */
 async function occupy(): Promise<{ server: Server; port: number }> {
-  const server = createServer();
+  const server = createServer().unref();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, port: (server.address() as { port: number }).port };
-}
-
-function signIn(url: string, email: string, password: string): Promise<Response> {
-  return fetch(`${url}/admin/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
 }
 
 /** Whether new connections are still taken. */
@@ -105,31 +57,10 @@ function beginSignIn(url: string): Promise<() => Promise<number>> {
   });
 }
 
-interface Shown {
-  password: string | undefined;
-  masterToken: string | undefined;
-}
-
-function shownBy(output: string): Shown {
-  return {
-    password: /password {2}(\S{20}) {3}\(shown this once\)/.exec(output)?.[1],
-    masterToken: /Master token {2}([\w-]{43}) {3}\(shown this once\)/.exec(output)?.[1],
-  };
-}
-
-/** Expects the credentials shown at the first start to work, and the demo to be there. */
-async function expectFirstStart(run: ServerProcess): Promise<Shown> {
-  const url = await run.ready;
-  expect(run.output()).toContain('demo application');
-  const shown = shownBy(run.output());
-  expect((await signIn(url, 'admin@passant.local', shown.password!)).status).toBe(200);
-  return shown;
-}
-
 describe('The process', () => {
   it('serves, says how to sign in once, stops on SIGTERM with 0, and finds everything again', async () => {
     // Like a volume that somebody has created beforehand.
-    chmodSync(directory, 0o755);
+    chmodSync(directory(), 0o755);
     const first = start();
     const url = await first.ready;
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
@@ -139,15 +70,15 @@ describe('The process', () => {
     expect(peakOf(first)).toBeLessThan(1_000);
     first.child.kill('SIGTERM');
     expect(await first.exited).toBe(0);
-    expect(readdirSync(directory).sort()).toEqual(['database', 'master-key']);
-    expect(statSync(join(directory, 'master-key')).mode & 0o777).toBe(0o600);
-    const files = readdirSync(join(directory, 'database'), { recursive: true, encoding: 'utf8' });
+    expect(readdirSync(directory()).sort()).toEqual(['database', 'master-key']);
+    expect(statSync(join(directory(), 'master-key')).mode & 0o777).toBe(0o600);
+    const files = readdirSync(join(directory(), 'database'), { recursive: true, encoding: 'utf8' });
     expect(files.length).toBeGreaterThan(500);
     // The database engine re-creates its cache files at every start with their own permissions; the folder protects
     // them.
     const ofServer = files.filter((file) => !file.endsWith('pg_internal.init'));
-    expect(ofServer.filter((file) => (statSync(join(directory, 'database', file)).mode & 0o077) !== 0)).toEqual([]);
-    expect(statSync(join(directory, 'database')).mode & 0o777).toBe(0o700);
+    expect(ofServer.filter((file) => (statSync(join(directory(), 'database', file)).mode & 0o077) !== 0)).toEqual([]);
+    expect(statSync(join(directory(), 'database')).mode & 0o777).toBe(0o700);
 
     const second = start();
     expect((await fetch(`${await second.ready}/health/ready`)).status).toBe(200);
@@ -277,97 +208,6 @@ describe('The process', () => {
     await expectFirstStart(start());
   });
 
-  it('lets somebody back in who lost what was shown once', async () => {
-    prepare();
-    const early = start({}, 'db', 'password');
-    expect(await early.exited).toBe(1);
-    expect(early.output()).toMatch(/^There is no administrator yet/);
-    const first = start();
-    const lost = await expectFirstStart(first);
-    first.child.kill('SIGTERM');
-    await first.exited;
-
-    const stranger = start({}, 'db', 'password', 'nobody@example.com');
-    expect(await stranger.exited).toBe(1);
-    expect(stranger.output()).toBe('There is no administrator nobody@example.com with a password.\n');
-    const commands = [start({}, 'db', 'password')];
-    expect(await commands[0]!.exited).toBe(0);
-    commands.push(start({}, 'db', 'master-token'));
-    expect(await commands[1]!.exited).toBe(0);
-    const found = shownBy(commands.map((command) => command.output()).join(''));
-    const configured = start({ PASSANT_MASTER_TOKEN: found.masterToken! }, 'db', 'master-token');
-    expect(await configured.exited).toBe(1);
-
-    const second = start();
-    const url = await second.ready;
-    const statuses = async ({ password, masterToken }: Shown) => [
-      (await signIn(url, 'admin@passant.local', password!)).status,
-      (await fetch(`${url}/oauth/clients`, { headers: { authorization: `Bearer ${masterToken}` } })).status,
-    ];
-    expect(await statuses(lost)).toEqual([401, 401]);
-    expect(await statuses(found)).toEqual([200, 200]);
-  });
-
-  it('adds and lists administrators by commands, for when nobody can invite them', async () => {
-    prepare();
-    const command = async (...args: string[]) => {
-      const run = start({}, 'db', ...args);
-      return { code: await run.exited, output: run.output() };
-    };
-    const added = await command('administrator', 'Second@example.com', 'Auditor');
-    expect(added.code).toBe(0);
-    expect((await command('administrators')).output).toMatch(/^second@example\.com {2}Auditor$/m);
-    const again = await command('administrator', 'second@example.com', 'Admin');
-    expect(again).toEqual({ code: 1, output: 'There is an administrator second@example.com already.\n' });
-    for (const args of [[], ['nobody', 'Admin'], ['a@b.example', 'Root'], ['a@b.example', 'Admin', 'more']]) {
-      const refused = await command('administrator', ...args);
-      expect(refused.code).toBe(1);
-      expect(refused.output).toMatch(/^Name an e-mail address and a role: db administrator E-MAIL Admin\|/);
-    }
-    const { password } = shownBy(added.output);
-    expect((await signIn(await start().ready, 'second@example.com', password!)).status).toBe(200);
-  });
-
-  it('removes a second factor by a command, for whoever lost it', async () => {
-    prepare();
-    const email = 'admin@example.com';
-    const first = start({ PASSANT_ADMIN_EMAIL: email, PASSANT_ADMIN_PASSWORD: PASSWORD });
-    const url = await first.ready;
-    await withSecondFactor(Date.now, await AdminApi.signIn(url, { email, password: PASSWORD }));
-    await expect(AdminApi.signIn(url, { email, password: PASSWORD })).rejects.toThrow(/second factor/);
-    first.child.kill('SIGTERM');
-    await first.exited;
-
-    expect(await start({}, 'db', 'second-factor', 'Admin@example.com').exited).toBe(0);
-    const again = start({}, 'db', 'second-factor', email);
-    expect(await again.exited).toBe(1);
-    expect(again.output()).toBe(`There is no administrator ${email} with a second factor.\n`);
-    const back = await AdminApi.signIn(await start().ready, { email, password: PASSWORD });
-    const { items } = await back.call('listEvents', { query: { name: 'ADMIN_SECOND_FACTOR_REMOVED' } });
-    expect(items).toMatchObject([{ details: { administrator: email } }]);
-  });
-
-  it('ends every session by a command, for whoever cannot get in', async () => {
-    prepare();
-    const account = { PASSANT_ADMIN_EMAIL: 'admin@example.com', PASSANT_ADMIN_PASSWORD: 'correct-horse-battery' };
-    const first = start(account);
-    const [cookie] = (
-      await signIn(await first.ready, account.PASSANT_ADMIN_EMAIL, account.PASSANT_ADMIN_PASSWORD)
-    ).headers
-      .get('set-cookie')!
-      .split(';');
-    const statusAt = async (url: string) =>
-      (await fetch(`${url}/admin/api/v1/session`, { headers: { cookie: cookie! } })).status;
-    expect(await statusAt(await first.ready)).toBe(200);
-    first.child.kill('SIGTERM');
-    await first.exited;
-
-    const command = start({}, 'db', 'end-sessions');
-    expect(await command.exited).toBe(0);
-    expect(command.output()).toContain('Sessions that ended: 1.');
-    expect(await statusAt(await start().ready)).toBe(401);
-  });
-
   it.each([
     ['a setting that does not exist', { PASSANT_PROT: '1' }, /There is no setting PASSANT_PROT/],
     ['a port that is no number', { PORT: 'x' }, /PORT must be a whole number/],
@@ -393,42 +233,6 @@ describe('The process', () => {
     const second = start({ PASSANT_MASTER_KEY: Buffer.alloc(32, 2).toString('base64') });
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain('The master key is not the one this database was made with.');
-  });
-
-  it('changes the master key that it drew, and goes on where such a change was ended', async () => {
-    prepare();
-    const account = { PASSANT_ADMIN_EMAIL: 'admin@example.com', PASSANT_ADMIN_PASSWORD: 'correct-horse-battery' };
-    const first = start(account);
-    await first.ready;
-    first.child.kill('SIGTERM');
-    await first.exited;
-    const file = (name: string) => join(directory, name);
-    const keys = () => readdirSync(directory).filter((name) => name.startsWith('master-key')).sort(); // prettier-ignore
-    const before = readFileSync(file('master-key'), 'utf8');
-
-    const command = start({}, 'db', 'master-key');
-    expect(await command.exited).toBe(0);
-    expect(command.output()).toContain('Nothing is left under the previous master key.\nDone: master-key.\n');
-    expect(keys()).toEqual(['master-key', 'master-key-previous']);
-    expect(keys().map((name) => statSync(file(name)).mode & 0o777)).toEqual([0o600, 0o600]);
-    expect(readFileSync(file('master-key-previous'), 'utf8')).toBe(before);
-    const after = readFileSync(file('master-key'), 'utf8');
-    expect(after).not.toBe(before);
-
-    // The state that remains if the command is killed before it has renamed the files.
-    renameSync(file('master-key'), file('master-key-next'));
-    renameSync(file('master-key-previous'), file('master-key'));
-    const second = start();
-    expect((await signIn(await second.ready, 'admin@example.com', 'correct-horse-battery')).status).toBe(200);
-    second.child.kill('SIGTERM');
-    await second.exited;
-    const again = start({}, 'db', 'master-key');
-    expect(await again.exited).toBe(0);
-    expect(again.output()).toContain('The master key was changed before. Left under the previous one: 0.');
-    expect([readFileSync(file('master-key'), 'utf8'), keys()]).toEqual([after, ['master-key', 'master-key-previous']]);
-
-    rmSync(file('master-key-previous'));
-    expect((await fetch(`${await start().ready}/health/ready`)).status).toBe(200);
   });
 
   it('migrates, reverts and resets on command', async () => {
