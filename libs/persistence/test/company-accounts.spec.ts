@@ -35,6 +35,22 @@ describe('An account of the company', () => {
     expect(made.filter(Boolean)).toHaveLength(1);
   });
 
+  it('gets an address that several take at the same time for one of them, and the others hear that it is taken', async () => {
+    const { store } = instances.database;
+    const to = 'shared@example.com';
+    const accounts = Array.from({ length: 20 }, (_, index) => `moves-${index}@example.com`);
+    for (const email of accounts)
+      await store.companyAccounts.insert({ issuer: ISSUER, subject: email }, { email, role: 'Operator' }, NOW);
+    const waiting = accounts.values();
+    const changed = await instances.crowd(accounts.length, (one) =>
+      one.transaction(({ companyAccounts }) => companyAccounts.changeAddress(waiting.next().value!, to)),
+    );
+    expect(changed.filter(Boolean)).toHaveLength(1);
+    const left = (await store.admins.list(NOW, NOW)).filter(({ email }) => email === to || accounts.includes(email));
+    expect(left).toHaveLength(accounts.length);
+    expect(await store.admins.findAccount(to)).toMatchObject({ issuer: ISSUER, passwordHash: null });
+  });
+
   it('has no password, and none can be set', async () => {
     const { store } = instances.database;
     const email = 'two@example.com';

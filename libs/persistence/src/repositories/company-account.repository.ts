@@ -72,14 +72,30 @@ export class CompanyAccountRepository {
    * @returns false if there is an account of the new address
    */
   async changeAddress(from: string, to: string): Promise<boolean> {
-    const [taken] = await rowsOf(this.manager, 'SELECT 1 FROM admin_account WHERE email = $1', [to]);
-    if (taken) return false;
+    if (!(await this.reserve(from, to))) return false;
     await rowsOf(this.manager, 'DELETE FROM admin_session WHERE email = $1 RETURNING 1', [from]);
     await rowsOf(this.manager, 'UPDATE admin_account SET email = $2 WHERE email = $1 RETURNING 1', [from, to]);
     await rowsOf(this.manager, 'UPDATE admin_invitation SET invited_by = $2 WHERE invited_by = $1 RETURNING 1', [
       from,
       to,
     ]);
+    return true;
+  }
+
+  /**
+   * Keeps an address from everybody else until the transaction ends. An update would fail where another transaction takes
+   * it at the same moment; an insert waits, and can do nothing. So a row takes it that nobody ever sees, and makes way.
+   */
+  private async reserve(from: string, to: string): Promise<boolean> {
+    const reserved = await rowsOf(
+      this.manager,
+      `INSERT INTO admin_account (email, role, password_hash, created_at)
+       SELECT $2, role, '', created_at FROM admin_account WHERE email = $1
+       ON CONFLICT DO NOTHING RETURNING 1`,
+      [from, to],
+    );
+    if (reserved.length === 0) return false;
+    await this.remove(to);
     return true;
   }
 }
